@@ -1,0 +1,150 @@
+package parser
+
+import "strings"
+
+// Command is one thing to ask a switch, and how to read the answer.
+type Command struct {
+	// Collector is the name in configuration and in the collector label.
+	Collector string
+	// Text is what is typed on the switch.
+	Text string
+	// Parse reads the output. Together with a *TruncatedError it returns the true part that was
+	// read; with any other error the State is nil.
+	Parse func(output string) (*State, error)
+	// Reports says in a line what the command is asked for.
+	Reports string
+}
+
+// Commands are all commands that can be asked, in the order in which a poll asks them. What an
+// earlier one reported is not overwritten by a later one.
+func Commands() []Command {
+	return []Command{
+		{
+			Collector: "tech_support", Text: "show license tech support", Parse: ParseTechSupport,
+			Reports: "trust per member, communication statistics, RUM reports, scheduled jobs, licences, policy, transport",
+		},
+		{
+			Collector: "status", Text: "show license status", Parse: ParseStatus,
+			Reports: "trust codes with their dates, usage reporting, policy, transport; registration before SLP",
+		},
+	}
+}
+
+// ParseTechSupport reads "show license tech support".
+func ParseTechSupport(output string) (*State, error) {
+	return parse("show license tech support", output, endOfTechSupport)
+}
+
+// ParseStatus reads "show license status".
+func ParseStatus(output string) (*State, error) {
+	return parse("show license status", output, endOfStatus)
+}
+
+// ParseAll reads "show license all", whose sections are those of the other two.
+func ParseAll(output string) (*State, error) {
+	return parse("show license all", output, endOfAll)
+}
+
+// parse reads any of the commands. missing names the section that a whole output would have
+// ended with, or is empty if it is there.
+func parse(command, output string, missing func(*reading) string) (*State, error) {
+	if strings.TrimSpace(output) == "" {
+		return nil, ErrEmpty
+	}
+	r := read(output)
+	if refusal := refused(output); refusal != nil && r.facts == 0 {
+		return nil, refusal
+	}
+	if r.facts == 0 && !r.filtered && len(r.ends) == 0 {
+		return nil, &UnrecognisedError{Command: command, Line: r.first.number, Text: r.first.text}
+	}
+	what := missing(r)
+	if r.filtered {
+		what = ""
+	}
+	if r.cut {
+		what = "the end of that line"
+	}
+	if what == "" {
+		return r.State, nil
+	}
+	if !r.filtered {
+		r.dropUnfinished()
+	}
+	return r.State, &TruncatedError{
+		Command: command, Line: r.last.number, Text: strings.Clone(r.last.text),
+		Section: strings.Clone(r.heading), Missing: what,
+	}
+}
+
+// endOfTechSupport: Other Info ends with the trust store and the clock, and the mapping table of
+// the platform follows. Agents before SLP may end without the latter two.
+func endOfTechSupport(r *reading) string {
+	switch {
+	case r.ends["Platform Provided Mapping Table"], r.ends["Clock sync-ed with NTP"]:
+		return ""
+	case r.PolicyMode == nil && r.OverallTrust != "":
+		return ""
+	}
+	return "Other Info"
+}
+
+// endOfStatus: in policy mode the trust code is the last that is said of licensing, before SLP
+// the export authorization key. An output cut exactly between two members of the trust list
+// cannot be told from a whole one; a session knows better, it saw the prompt behind it.
+func endOfStatus(r *reading) string {
+	blank := len(r.TrustCodes) == 0 && r.heading == "Trust Code Installed" // the members must follow
+	switch {
+	case r.ends["Trust Code Installed"] && !blank, r.ends["Features Authorized"] && r.Registration != nil:
+		return ""
+	case r.Registration != nil:
+		return "Export Authorization Key"
+	}
+	return "Trust Code Installed"
+}
+
+// endOfAll: the usage report summary in policy mode. Before SLP there is none, and the output
+// ends with License Usage, Product Information and Agent Version.
+func endOfAll(r *reading) string {
+	switch {
+	case r.ends["Collecting Data"]:
+		return ""
+	case r.Registration != nil && r.AgentVersion != "":
+		return ""
+	case r.Registration != nil:
+		return "Agent Version"
+	}
+	return "Usage Report Summary"
+}
+
+// refusals are the ways in which IOS-XE says no.
+var refusals = []struct {
+	text      string
+	privilege bool
+}{
+	{"% Invalid input detected", false},
+	{"% Incomplete command", false},
+	{"% Ambiguous command", false},
+	{"% Unknown command", false},
+	{"% Authorization failed", true},
+	{"Command authorization failed", true},
+	{"% Permission denied", true},
+}
+
+// refused looks for a refusal in the first lines.
+func refused(output string) *RefusedError {
+	const lines = 6
+	for range lines {
+		first, rest, more := strings.Cut(output, "\n")
+		for _, r := range refusals {
+			if strings.HasPrefix(strings.TrimSpace(first), r.text) {
+				return &RefusedError{Text: strings.TrimSpace(first), Privilege: r.privilege}
+			}
+		}
+		if !more {
+			break
+		}
+		output = rest
+	}
+	return nil
+}

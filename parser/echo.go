@@ -1,0 +1,66 @@
+package parser
+
+import "strings"
+
+// echo looks for "host#show license status | include Trust": what a capture starts with.
+func (r *reading) echo(l line) {
+	host, command, ok := splitEcho(l.text)
+	if !ok {
+		return
+	}
+	if host != "" {
+		r.Hostname = strings.Clone(host)
+	}
+	r.filtered = strings.Contains(command, "|")
+}
+
+// splitEcho cuts an echoed show command off its prompt, which may be missing.
+func splitEcho(text string) (host, command string, ok bool) {
+	command = text
+	if i := strings.IndexAny(text, "#>"); i > 0 && isHostname(text[:i]) {
+		host, command = text[:i], strings.TrimSpace(text[i+1:])
+	}
+	first, rest := nextWord(command)
+	second, _ := nextWord(rest)
+	return host, command, abbreviates(first, "show", 2) && (abbreviates(second, "license", 3) ||
+		abbreviates(second, "logging", 3) || abbreviates(second, "version", 3))
+}
+
+// abbreviates tells whether word is short for full, as IOS takes it.
+func abbreviates(word, full string, least int) bool {
+	return len(word) >= least && strings.HasPrefix(full, strings.ToLower(word))
+}
+
+// isPrompt tells whether a line is nothing but a prompt: host# or host>.
+func isPrompt(text string) bool {
+	end := len(text) - 1
+	return end > 0 && (text[end] == '#' || text[end] == '>') && isHostname(text[:end])
+}
+
+// isHostname tells whether a word can stand in front of # or >: no blanks, no colon, and none of
+// what the agent prints in angle brackets.
+func isHostname(word string) bool {
+	for i := 0; i < len(word); i++ {
+		c := word[i]
+		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+		if !letter && !strings.ContainsRune("-_./()@~+", rune(c)) && c < 0x80 {
+			return false
+		}
+	}
+	return word != ""
+}
+
+// isLogMessage tells whether a line is a log message that broke into the output, such as
+// "*Mar  9 14:21:07.042: %SYS-5-CONFIG_I: Configured from console by admin".
+func isLogMessage(text string) bool {
+	at := strings.Index(text, "%")
+	if at < 0 || at > 0 && !strings.HasSuffix(text[:at], ": ") {
+		return false
+	}
+	facility, _, ok := strings.Cut(text[at+1:], ": ")
+	if !ok || strings.Contains(facility, " ") {
+		return false
+	}
+	_, rest, _ := strings.Cut(facility, "-")
+	return strings.Contains(rest, "-")
+}

@@ -1,0 +1,47 @@
+package parser
+
+import (
+	"errors"
+	"fmt"
+)
+
+// ErrEmpty is returned for an output without any text.
+var ErrEmpty = errors.New("the output is empty")
+
+// RefusedError says that the switch refused the command instead of answering it.
+type RefusedError struct {
+	// Text is the switch's own line: "% Invalid input detected at '^' marker."
+	Text string
+	// Privilege is true if the refusal is one of authorization, not of an unknown command.
+	Privilege bool
+}
+
+func (e *RefusedError) Error() string { return "the switch refused the command: " + e.Text }
+
+// UnrecognisedError says that the text is not the output of the command.
+type UnrecognisedError struct {
+	Command string
+	// Line is the first line with text on it.
+	Line int
+	Text string
+}
+
+func (e *UnrecognisedError) Error() string {
+	return fmt.Sprintf("line %d: %q: this is not the output of %q", e.Line, e.Text, e.Command)
+}
+
+// TruncatedError says that the output ends before its last section. The State returned with it
+// holds a true part of the whole, which must not be shown as if it were the whole.
+type TruncatedError struct {
+	Command string
+	// Line is the last line with text on it, Text what stands there, Section the heading above.
+	Line          int
+	Text, Section string
+	// Missing is the section that the whole output ends with.
+	Missing string
+}
+
+func (e *TruncatedError) Error() string {
+	return fmt.Sprintf("line %d: the output of %q ends in section %q, behind %q, before %q",
+		e.Line, e.Command, e.Section, e.Text, e.Missing)
+}

@@ -1,0 +1,50 @@
+package parser
+
+// Merge takes from other what s does not have. The commands of one poll overlap; the first one
+// that reported a thing is believed.
+func (s *State) Merge(other *State) {
+	fillText(&s.Hostname, other.Hostname)
+	fillText(&s.AgentVersion, other.AgentVersion)
+	fillText(&s.SoftwareID, other.SoftwareID)
+	fillText(&s.OverallTrust, other.OverallTrust)
+	fillText(&s.CommLevel, other.CommLevel)
+	fillText(&s.CommState, other.CommState)
+	fill(&s.Clock, other.Clock)
+	fill(&s.NTPSynced, other.NTPSynced)
+	fill(&s.SmartLicensing, other.SmartLicensing)
+	fill(&s.PolicyMode, other.PolicyMode)
+	fill(&s.Account, other.Account)
+	fill(&s.UDI, other.UDI)
+	fill(&s.Transport, other.Transport)
+	fill(&s.Policy, other.Policy)
+	fill(&s.Usage, other.Usage)
+	fill(&s.RUM, other.RUM)
+	fill(&s.Registration, other.Registration)
+	fill(&s.Authorization, other.Authorization)
+	fillList(&s.HAUDIs, other.HAUDIs)
+	fillList(&s.Licenses, other.Licenses)
+	fillList(&s.Jobs, other.Jobs)
+	fillList(&s.TrustCodes, other.TrustCodes)
+	fillList(&s.TrustStore, other.TrustStore)
+	fillList(&s.Messages, other.Messages)
+	fillList(&s.Authorizations, other.Authorizations)
+	s.Unread = append(s.Unread, other.Unread...)
+}
+
+func fill[T any](to **T, from *T) {
+	if *to == nil {
+		*to = from
+	}
+}
+
+func fillText(to *string, from string) {
+	if *to == "" {
+		*to = from
+	}
+}
+
+func fillList[T any](to *[]T, from []T) {
+	if len(*to) == 0 {
+		*to = from
+	}
+}

@@ -1,0 +1,45 @@
+package parser
+
+import "strings"
+
+// The sections of agents before SLP, which register with CSSM instead of establishing trust.
+
+func readRegistration(r *reading, l line) bool {
+	if r.Registration == nil {
+		r.Registration = &Registration{}
+	}
+	switch l.key {
+	case "Status":
+		// "REGISTERED", "REGISTERED - SPECIFIC LICENSE RESERVATION"; "UNREGISTERED", "REGISTERING"
+		first, _ := nextWord(l.value)
+		r.Registration.Registered = pointer(first == "REGISTERED")
+	case "Registration Expires":
+		r.setTime(&r.Registration.Expires, l)
+	default:
+		return readAccount(r, l)
+	}
+	return true
+}
+
+func readLicenseAuthorization(r *reading, l line) bool {
+	switch l.key {
+	case "Status":
+		if l.value == "Not Applicable" { // policy mode
+			return true
+		}
+		status, _, _ := cutTime(l.value, " on ")
+		r.licenseAuthorization().Authorized = pointer(strings.TrimSpace(status) == "AUTHORIZED")
+	case "Communication Deadline":
+		r.setTime(&r.licenseAuthorization().CommDeadline, l)
+	default:
+		return false
+	}
+	return true
+}
+
+func (r *reading) licenseAuthorization() *LicenseAuthorization {
+	if r.Authorization == nil {
+		r.Authorization = &LicenseAuthorization{}
+	}
+	return r.Authorization
+}

@@ -1,0 +1,240 @@
+package parser
+
+import "strings"
+
+// section reads the lines under one heading. It returns false for a line that it does not know,
+// which may then be the next heading.
+type section func(*reading, line) bool
+
+// sections by heading, without its colon. Headings that are not listed end the section before
+// them and are passed over until the next one.
+var sections = map[string]section{
+	"Smart Licensing Using Policy": readPolicyMode,
+	"Account Information":          readAccount,
+	"Transport":                    readTransport,
+	"Policy":                       readPolicy,
+	"Usage Reporting":              readUsage,
+	"License Usage":                readLicense,
+	"Product Information":          readProduct,
+	"Upcoming Scheduled Jobs":      readJob,
+	"License Authorizations":       readAuthorization,
+	"Reservation Info":             readAuthorization,
+	"Usage Report Summary":         readRUMSummary,
+	"Registration":                 readRegistration,
+	"License Authorization":        readLicenseAuthorization,
+}
+
+// reading is an output being read: where we are and what was found.
+type reading struct {
+	*State
+	section section
+	// heading is the heading above; previous is the line above, in case "=====" follows.
+	heading, previous string
+	// filtered is true if the echoed command has a pipe: a deliberate part of the output.
+	filtered bool
+	// facts counts the lines that were of use.
+	facts int
+	// ends are the lines seen with which a whole output ends.
+	ends map[string]bool
+	// first and last line with text on them.
+	first, last line
+	// cut is true if the last line has no newline and was left out, see mayBeCut.
+	cut bool
+
+	// within sections
+	class    *PolicyClass
+	license  *License
+	message  *Message
+	device   *Device
+	inProxy  bool
+	jsonOpen bool
+}
+
+// read walks once over the output.
+func read(output string) *reading {
+	r := &reading{State: &State{}, ends: make(map[string]bool, 4)}
+	for in := newLines(output); ; {
+		l, ok := in.next()
+		if !ok {
+			r.flush()
+			return r
+		}
+		if l.text != "" {
+			if r.last.number == 0 {
+				r.first = l
+			}
+			r.take(l)
+			r.last = l
+		}
+	}
+}
+
+// take offers a line to the section, then to what is known everywhere, then looks for a heading.
+func (r *reading) take(l line) {
+	if isPrompt(l.text) || isLogMessage(l.text) {
+		return
+	}
+	switch {
+	case l.open && r.mayBeCut(l):
+		r.cut = true
+	case l.text[0] == '=' && strings.Trim(l.text, "=") == "":
+		r.enter(r.previous)
+	case r.section != nil && r.section(r, l), r.anywhere(l):
+		r.facts++
+	case l.key != "" && l.value == "" && l.indent == 0:
+		r.enter(l.key)
+	case r.facts == 0:
+		r.echo(l)
+	}
+	r.previous = strings.TrimSuffix(l.text, ":")
+}
+
+// mayBeCut tells whether a last line without newline says something of use that may go on where
+// the text ends: "Collecting Data: 2" may have been 25.
+func (r *reading) mayBeCut(l line) bool {
+	if strings.HasSuffix(l.text, ")") || strings.HasSuffix(l.text, ">") {
+		return false
+	}
+	scratch := &reading{State: &State{}, ends: make(map[string]bool)}
+	return r.section != nil || scratch.anywhere(l)
+}
+
+// enter starts the section under a heading.
+func (r *reading) enter(heading string) {
+	if heading == r.heading && r.section != nil {
+		return // "Usage Report Summary:" and the line under it
+	}
+	r.flush()
+	r.heading = heading
+	r.section = sections[heading]
+	r.ends[heading] = true
+}
+
+// flush keeps what a section has in hand when it ends.
+func (r *reading) flush() {
+	if r.license != nil {
+		r.Licenses = append(r.Licenses, *r.license)
+	}
+	if r.message != nil {
+		r.Messages = append(r.Messages, *r.message)
+	}
+	r.license, r.message, r.class, r.device = nil, nil, nil, nil
+	r.inProxy, r.jsonOpen = false, false
+}
+
+// anywhere reads the lines that are known by their key alone, wherever they stand: after a filter
+// such as "| include Trust" their headings are missing.
+func (r *reading) anywhere(l line) bool {
+	switch l.key {
+	case "Trust Code Installed":
+		return r.enterTrust(l)
+	case "Attempts":
+		return r.enterMessage(l)
+	case "Communication Level Allowed":
+		r.CommLevel = text(l.value)
+	case "Overall State":
+		r.CommState = text(l.value)
+	case "Features Authorized":
+		r.ends[l.key] = true
+	case "Smart Agent for Licensing":
+		r.AgentVersion = text(l.value)
+	case "Software ID":
+		r.SoftwareID = text(l.value)
+	case "Overall Trust":
+		state, _, _ := strings.Cut(l.value, " (")
+		r.OverallTrust = text(state)
+	case "Clock sync-ed with NTP":
+		r.setBool(&r.NTPSynced, l, "True", "False")
+		r.ends["Clock sync-ed with NTP"] = true
+	case "Local Device":
+		return r.readTrustStore(l, l.value)
+	case "P", "UDI":
+		return r.atUDI(l)
+	case "Current time":
+		return r.atCurrentTime(l)
+	default:
+		return r.unkeyed(l)
+	}
+	return true
+}
+
+// unkeyed reads lines that are known by how they begin or end.
+func (r *reading) unkeyed(l line) bool {
+	switch {
+	case strings.HasSuffix(l.value, "remaining)"):
+		return readJob(r, l)
+	case strings.HasPrefix(l.text, "Smart Licensing is "):
+		word := strings.TrimPrefix(l.text, "Smart Licensing is ")
+		r.setBool(&r.SmartLicensing, line{number: l.number, text: l.text, value: word}, "ENABLED", "DISABLED")
+	case strings.HasPrefix(l.text, "Time source is "), strings.HasPrefix(l.text, "No time source,"):
+		_, at, _ := strings.Cut(l.text, ",")
+		if t := parseClock(at); t != nil && r.Clock == nil {
+			r.Clock = t
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// atUDI reads "UDI: PID:…,SN:…" of a filtered output, and the trust lines of Other Info, which
+// begin with "P:…,S:…:".
+func (r *reading) atUDI(l line) bool {
+	if l.key == "UDI" {
+		return readProduct(r, l)
+	}
+	if l.indent > 0 { // Enforced Licenses
+		return false
+	}
+	udi, entry, ok := strings.Cut(l.text, ": ")
+	return ok && r.readTrustStore(line{number: l.number, text: l.text, value: udi}, entry)
+}
+
+func (r *reading) atCurrentTime(l line) bool {
+	if t, _ := parseTime(l.value); t != nil {
+		r.Clock = t
+	} else {
+		r.unread(l)
+	}
+	return true
+}
+
+// unread notes a line with a known key and an unknown value.
+func (r *reading) unread(l line) {
+	const most = 100
+	if len(r.Unread) < most {
+		r.Unread = append(r.Unread, UnreadLine{Line: l.number, Text: strings.Clone(l.text)})
+	}
+}
+
+func (r *reading) setBool(to **bool, l line, yes, no string) {
+	switch l.value {
+	case yes:
+		*to = pointer(true)
+	case no:
+		*to = pointer(false)
+	default:
+		r.unread(l)
+	}
+}
+
+func (r *reading) setTime(to **Time, l line) {
+	if none(l.value) {
+		return
+	}
+	t, rest := parseTime(l.value)
+	if t == nil && rest == l.value {
+		r.unread(l)
+		return
+	}
+	*to = t
+}
+
+func (r *reading) setNumber(to **float64, l line, digits string) {
+	n, ok := number(digits)
+	if !ok {
+		r.unread(l)
+		return
+	}
+	*to = pointer(float64(n))
+}

@@ -1,0 +1,213 @@
+package parser
+
+import "time"
+
+// State is what one switch said about its licences in one poll, from one command or several
+// (see Merge). A nil pointer, an empty slice or an empty text means: not reported.
+type State struct {
+	// Hostname is taken from the prompt: by the session that polled, or from a capture's echo.
+	Hostname string
+	// Clock is the switch's own clock at the time of the output: "Current time:" of the scheduled
+	// jobs, else the "Time source" line above the output.
+	Clock *Time
+	// NTPSynced is "Clock sync-ed with NTP" of Other Info.
+	NTPSynced *bool
+
+	// SmartLicensing is true for "Smart Licensing is ENABLED".
+	SmartLicensing *bool
+	// PolicyMode is the Status under "Smart Licensing Using Policy"; agents before SLP (before
+	// IOS-XE 17.3.2) do not print it.
+	PolicyMode *bool
+
+	Account *Account
+	// UDI is the product instance: Product Information, "UDI:".
+	UDI *Device
+	// HAUDIs is the "HA UDI List", which a switch on its own does not print.
+	HAUDIs []Device
+	// AgentVersion is "Smart Agent for Licensing:" as printed, such as 5.11.4_rel/20.
+	AgentVersion string
+	// SoftwareID is the software tag of Other Info.
+	SoftwareID string
+
+	Transport *Transport
+	Policy    *Policy
+	Usage     *UsageReporting
+	RUM       *RUMSummary
+	Licenses  []License
+	Jobs      []Job
+
+	// TrustCodes is the "Trust Code Installed" section, one entry a member. A single entry without
+	// PID and serial number stands for the switch as a whole: <none>, or the date behind the
+	// heading. nil if this release prints no such section, or prints it blank. TrustMembers joins
+	// it with the other places that tell of trust.
+	TrustCodes []TrustCode
+	// TrustStore is the list of "… Trust Data INSTALLED" lines at the end of Other Info.
+	TrustStore []TrustStoreEntry
+	// OverallTrust is "Overall Trust:" without its number: INSTALLED, No ID.
+	OverallTrust string
+
+	// CommLevel and CommState are "Communication Level Allowed" and "Overall State"; CommState
+	// is empty for <empty>.
+	CommLevel, CommState string
+	// Messages are the Communication Statistics, in the order printed.
+	Messages []Message
+
+	// Authorizations has one entry a device from "License Authorizations" or "Reservation Info".
+	Authorizations []Authorization
+
+	// Registration and Authorization are of agents before SLP.
+	Registration  *Registration
+	Authorization *LicenseAuthorization
+
+	// Unread lists lines whose key is known but whose value could not be read.
+	Unread []UnreadLine
+}
+
+// UnreadLine is a line that a reader recognised but could not make sense of.
+type UnreadLine struct {
+	Line int // counted from 1
+	Text string
+}
+
+// Account is "Account Information", or the accounts of a registration before SLP.
+type Account struct{ SmartAccount, VirtualAccount string }
+
+// Device is one product instance of a switch: a stack member, a supervisor, or all there is.
+type Device struct {
+	Role         string // active, standby or member
+	PID          string
+	SerialNumber string
+}
+
+// Transport is how the agent reaches CSSM, CSLU or SSM On-Prem. Proxy credentials are never kept.
+type Transport struct {
+	Type         string // smart, callhome, cslu, off, automatic
+	URL          string // "URL:" or "Cslu address:"
+	ProxyAddress string
+	ProxyPort    string
+	VRF          string
+	IPMode       string // "IPv4 ONLY"
+	TrustPoint   string
+}
+
+// Policy is the reporting policy in force.
+type Policy struct {
+	Name string
+	// Source is "Policy in use" without its date: "Installed On", "Merged from multiple sources."
+	Source      string
+	InstalledOn *Time
+	AckRequired *bool
+	// Classes in the order printed.
+	Classes []PolicyClass
+}
+
+// PolicyClass is what the policy asks of one class of licences. nil means not printed; zero is
+// the agent's way to say "not required".
+type PolicyClass struct {
+	// Class is unenforced_perpetual, unenforced_subscription, enforced or export.
+	Class                                 string
+	FirstReport, ReportInterval, OnChange *time.Duration
+}
+
+// UsageReporting is the section of that name: the cadence of usage reports and ACKs.
+type UsageReporting struct {
+	LastAck, AckDeadline, NextAckCheck, NextPush, LastPush, LastFileWrite *Time
+	// PushInterval is zero for "0 (no reporting)".
+	PushInterval *time.Duration
+}
+
+// RUMSummary is "Usage Report Summary". The numbers are the agent's tallies of RUM reports.
+type RUMSummary struct {
+	Total, Purged, Acknowledged, WaitingAck *float64
+	// Unacknowledged is the number in parentheses behind "Waiting for Ack".
+	Unacknowledged                            *float64
+	Available, Collecting, InStorage, Missing *float64
+}
+
+// License is one licence in use, from a "Handle:" block of tech support or a "name (tag):" block.
+type License struct {
+	Name string
+	// EntitlementTag is the regid of tech support, else the short name in parentheses.
+	EntitlementTag string
+	Description    string
+	Count          *float64
+	Status         string // "IN USE", without its code
+	ExportStatus   string
+	Enforcement    string
+	Type           string // Perpetual, Subscription
+}
+
+// InUse tells whether the licence is IN USE or NOT IN USE; nil for any other status.
+func (l License) InUse() *bool {
+	switch l.Status {
+	case "IN USE":
+		return pointer(true)
+	case "NOT IN USE":
+		return pointer(false)
+	}
+	return nil
+}
+
+// Job is one of the agent's Upcoming Scheduled Jobs.
+type Job struct {
+	// Name in lower_snake: send_utility_rum_reports.
+	Name string
+	// At is nil for "Expired Not Rescheduled" and "Not Available".
+	At *Time
+}
+
+// TrustStoreEntry is one trust line of Other Info.
+type TrustStoreEntry struct {
+	Device // Role is always empty; PID and serial are empty for "Local Device: No Trust Data"
+	// Installed is nil if the line says neither.
+	Installed *bool
+	// TrustID is the number behind "TrustId:", empty if there is none.
+	TrustID string
+}
+
+// TrustCode is what is known of one member's trust code.
+type TrustCode struct {
+	Device
+	// Installed is nil if the switch does not say.
+	Installed *bool
+	// InstalledOn, ValidOn and Expires are nil if not printed; Expires is also nil for the epoch
+	// (1970), by which the agent says that it knows no expiry.
+	InstalledOn, ValidOn, Expires *Time
+	TrustID, Type                 string
+}
+
+// Message is the tally of one message type of the Communication Statistics.
+type Message struct {
+	// Name in lower_snake: trust_sync.
+	Name                        string
+	Success, Failure            *float64
+	OngoingOverall, OngoingComm *float64
+	// Response is the Last Response without its time: OK, OK_POLL, NO REPLY; empty for <none>.
+	Response     string
+	ResponseTime *Time
+	// Reason is the Failure Reason; empty for <none>.
+	Reason                   string
+	LastSuccess, LastFailure *Time
+}
+
+// Authorization tells whether a device has an authorization code (SLAC) or a reservation.
+type Authorization struct {
+	Device
+	Installed *bool
+}
+
+// Registration is of agents before SLP.
+type Registration struct {
+	// Registered is true for REGISTERED, whatever follows it.
+	Registered *bool
+	Expires    *Time
+}
+
+// LicenseAuthorization is "License Authorization" of agents before SLP.
+type LicenseAuthorization struct {
+	// Authorized is true for AUTHORIZED, false for any other status.
+	Authorized   *bool
+	CommDeadline *Time
+}
+
+func pointer[T any](v T) *T { return &v }

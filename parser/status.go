@@ -1,0 +1,249 @@
+package parser
+
+import (
+	"strings"
+	"time"
+)
+
+// The sections that "show license status", "show license all" and "show license tech support"
+// have in common.
+
+func readPolicyMode(r *reading, l line) bool {
+	if l.key != "Status" {
+		return l.key == "Reporting Mode"
+	}
+	r.setBool(&r.PolicyMode, l, "ENABLED", "DISABLED")
+	return true
+}
+
+func readAccount(r *reading, l line) bool {
+	switch l.key {
+	case "Smart Account":
+		name, _, _ := cutTime(l.value, " As of ")
+		r.account().SmartAccount = text(name)
+	case "Virtual Account":
+		r.account().VirtualAccount = text(l.value)
+	default:
+		return false
+	}
+	return true
+}
+
+func (r *reading) account() *Account {
+	if r.Account == nil {
+		r.Account = &Account{}
+	}
+	return r.Account
+}
+
+// cutTime cuts "VALUE on Jan 10 20:31:32 2022 UTC" at the last separator that a time follows.
+func cutTime(value, separator string) (before string, t *Time, found bool) {
+	i := strings.LastIndex(value, separator)
+	if i < 0 {
+		return value, nil, false
+	}
+	t, rest := parseTime(value[i+len(separator):])
+	if t == nil && rest == value[i+len(separator):] {
+		return value, nil, false
+	}
+	return value[:i], t, true
+}
+
+func readTransport(r *reading, l line) bool {
+	if r.Transport == nil {
+		r.Transport = &Transport{}
+	}
+	t := r.Transport
+	switch l.key {
+	case "Type":
+		t.Type = transportType(l.value)
+	case "URL", "Cslu address", "CSLU address":
+		t.URL = text(l.value)
+	case "Proxy":
+		r.inProxy = true
+		if host, port, ok := strings.Cut(l.value, ":"); ok && !none(l.value) {
+			t.ProxyAddress, t.ProxyPort = text(host), text(strings.TrimSpace(port))
+		}
+	case "Address":
+		if r.inProxy {
+			t.ProxyAddress = text(l.value)
+		}
+	case "Port":
+		if r.inProxy {
+			t.ProxyPort = text(l.value)
+		}
+	case "VRF":
+		t.VRF = text(l.value)
+	case "IP Mode":
+		t.IPMode = text(l.value)
+	case "Trust Point":
+		t.TrustPoint = text(l.value)
+	case "Username", "Password", "Server Identity Check": // credentials are not kept
+	default:
+		return l.text == "Not Configured"
+	}
+	return true
+}
+
+// transportType writes the type in lower case; "Transport Off" is off.
+func transportType(value string) string {
+	if none(value) {
+		return ""
+	}
+	t := strings.ToLower(value)
+	return strings.TrimPrefix(t, "transport ")
+}
+
+func readPolicy(r *reading, l line) bool {
+	if r.Policy == nil {
+		r.Policy = &Policy{}
+	}
+	p := r.Policy
+	if class, ok := policyClasses[l.key]; ok {
+		p.Classes = append(p.Classes, PolicyClass{Class: class})
+		r.class = &p.Classes[len(p.Classes)-1]
+		return true
+	}
+	switch l.key {
+	case "Policy in use":
+		p.Source = text(l.value)
+		if source, on, ok := strings.Cut(l.value, " On "); ok {
+			if t, rest := parseTime(on); t != nil || rest != on {
+				p.Source, p.InstalledOn = text(source+" On"), t
+			}
+		}
+	case "Policy name":
+		p.Name = text(l.value)
+	case "Reporting ACK required":
+		answer, _ := nextWord(l.value)
+		r.setBool(&p.AckRequired, line{number: l.number, text: l.text, value: answer}, "yes", "no")
+	case "First report requirement (days)":
+		return r.setDays(func(c *PolicyClass) **time.Duration { return &c.FirstReport }, l)
+	case "Reporting frequency (days)":
+		return r.setDays(func(c *PolicyClass) **time.Duration { return &c.ReportInterval }, l)
+	case "Report on change (days)":
+		return r.setDays(func(c *PolicyClass) **time.Duration { return &c.OnChange }, l)
+	default:
+		return false
+	}
+	return true
+}
+
+// policyClasses are the four classes of licences that a policy tells apart.
+var policyClasses = map[string]string{
+	"Unenforced/Non-Export Perpetual Attributes":           "unenforced_perpetual",
+	"Unenforced/Non-Export Subscription Attributes":        "unenforced_subscription",
+	"Enforced (Perpetual/Subscription) License Attributes": "enforced",
+	"Export (Perpetual/Subscription) License Attributes":   "export",
+}
+
+// setDays reads "365 (Customer Policy)".
+func (r *reading) setDays(field func(*PolicyClass) **time.Duration, l line) bool {
+	if r.class == nil {
+		return false
+	}
+	word, _ := nextWord(l.value)
+	days, ok := number(word)
+	if !ok || days > 36500 {
+		if !none(l.value) {
+			r.unread(l)
+		}
+		return true
+	}
+	*field(r.class) = pointer(time.Duration(days) * 24 * time.Hour)
+	return true
+}
+
+func readUsage(r *reading, l line) bool {
+	if r.Usage == nil {
+		r.Usage = &UsageReporting{}
+	}
+	u := r.Usage
+	switch l.key {
+	case "Last ACK received":
+		r.setTime(&u.LastAck, l)
+	case "Next ACK deadline":
+		r.setTime(&u.AckDeadline, l)
+	case "Reporting push interval":
+		r.setPushInterval(&u.PushInterval, l)
+	case "Next ACK push check":
+		r.setTime(&u.NextAckCheck, l)
+	case "Next report push":
+		r.setTime(&u.NextPush, l)
+	case "Last report push":
+		r.setTime(&u.LastPush, l)
+	case "Last report file write":
+		r.setTime(&u.LastFileWrite, l)
+		r.ends["Last report file write"] = true
+	default:
+		return false
+	}
+	return true
+}
+
+// setPushInterval reads "30  days State(4) InPolicy(90)" and "0 (no reporting)".
+func (r *reading) setPushInterval(to **time.Duration, l line) {
+	if none(l.value) {
+		return
+	}
+	word, rest := nextWord(l.value)
+	n, ok := number(word)
+	unit, _ := nextWord(rest)
+	size, known := unitOf(unit)
+	switch {
+	case ok && n == 0:
+		*to = pointer(time.Duration(0))
+	case ok && known && n <= 36500:
+		*to = pointer(time.Duration(n) * size)
+	default:
+		r.unread(l)
+	}
+}
+
+func readRUMSummary(r *reading, l line) bool {
+	if r.RUM == nil {
+		r.RUM = &RUMSummary{}
+	}
+	took := false
+	for rest := l.text; rest != ""; {
+		label, after, ok := strings.Cut(rest, ":")
+		if !ok {
+			break
+		}
+		value, remainder := nextWord(after)
+		took = r.setRUM(strings.TrimLeft(label, ", "), strings.TrimRight(value, ","), l) || took
+		rest = remainder
+	}
+	return took
+}
+
+// setRUM takes one "label: 0(349)" of the summary.
+func (r *reading) setRUM(label, value string, l line) bool {
+	s := r.RUM
+	plain, behind, parenthesised := strings.Cut(strings.TrimSuffix(value, ")"), "(")
+	switch label {
+	case "Total":
+		r.setNumber(&s.Total, l, plain)
+	case "Purged":
+		r.setNumber(&s.Purged, l, plain)
+	case "Total Acknowledged Received":
+		r.setNumber(&s.Acknowledged, l, plain)
+	case "Waiting for Ack":
+		r.setNumber(&s.WaitingAck, l, plain)
+		if parenthesised {
+			r.setNumber(&s.Unacknowledged, l, behind)
+		}
+	case "Available to Report":
+		r.setNumber(&s.Available, l, plain)
+	case "Collecting Data":
+		r.setNumber(&s.Collecting, l, plain)
+		r.ends["Collecting Data"] = true
+	case "In Storage":
+		r.setNumber(&s.InStorage, l, plain)
+	case "MIA":
+		r.setNumber(&s.Missing, l, plain)
+	default:
+		return label == "Maximum Display" || label == "Report Module Status"
+	}
+	return true
+}

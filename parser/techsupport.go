@@ -1,0 +1,177 @@
+package parser
+
+import "strings"
+
+// The sections that only "show license tech support" and "show license all" have.
+
+func readProduct(r *reading, l line) bool {
+	switch l.key {
+	case "UDI":
+		if d, ok := parseUDI(l.value); ok {
+			d.Role = "active"
+			r.UDI = &d
+		} else {
+			r.unread(l)
+		}
+	case "HA UDI List":
+	case "Active", "Standby", "Member":
+		d, ok := parseUDI(l.value)
+		if !ok {
+			return false
+		}
+		d.Role = strings.ToLower(l.key)
+		r.HAUDIs = append(r.HAUDIs, d)
+	default:
+		return false
+	}
+	return true
+}
+
+// parseUDI reads "PID:C9300-24UX,SN:FCW2134L00C" and "P:C9300-24UX,S:FCW2134L00C".
+func parseUDI(value string) (Device, bool) {
+	pid, sn, ok := strings.Cut(value, ",")
+	if !ok {
+		return Device{}, false
+	}
+	p, pok := cutAnyPrefix(pid, "PID:", "P:")
+	s, sok := cutAnyPrefix(strings.TrimSpace(sn), "SN:", "S:")
+	return Device{PID: strings.Clone(p), SerialNumber: strings.Clone(s)}, pok && sok
+}
+
+func cutAnyPrefix(s string, prefixes ...string) (string, bool) {
+	for _, p := range prefixes {
+		if rest, ok := strings.CutPrefix(s, p); ok {
+			return strings.TrimSpace(rest), true
+		}
+	}
+	return s, false
+}
+
+// readJob reads one of the Upcoming Scheduled Jobs: a time with a countdown or "(Expired)",
+// "Expired Not Rescheduled" or "Not Available".
+func readJob(r *reading, l line) bool {
+	if l.key == "Current time" {
+		return r.atCurrentTime(l)
+	}
+	name, value, ok := splitJob(l)
+	if !ok {
+		return false
+	}
+	job := Job{Name: snake(name)}
+	if value == "Expired Not Rescheduled" || value == "Not Available" || none(value) {
+		r.Jobs = append(r.Jobs, job)
+		return true
+	}
+	t, rest := parseTime(value)
+	if t == nil {
+		if strings.HasSuffix(value, ")") {
+			r.unread(l)
+		}
+		return false
+	}
+	t.Remaining = parseRemaining(rest)
+	job.At = t
+	r.Jobs = append(r.Jobs, job)
+	return true
+}
+
+func splitJob(l line) (name, value string, ok bool) {
+	return l.key, l.value, l.key != "" && l.value != "" && l.key[0] != '*' && l.key[0] != '.'
+}
+
+// readAuthorization reads the devices below "Overall status:" in License Authorizations
+// ("Status: NOT INSTALLED") and Reservation Info ("Reservation status: NOT INSTALLED").
+func readAuthorization(r *reading, l line) bool {
+	switch l.key {
+	case "Active", "Standby", "Member":
+		d, ok := parseUDI(l.value)
+		if !ok {
+			return false
+		}
+		d.Role = strings.ToLower(l.key)
+		r.device = &d
+	case "Status", "Reservation status":
+		if r.device == nil {
+			return false
+		}
+		a := Authorization{Device: *r.device}
+		switch {
+		case strings.HasPrefix(l.value, "NOT INSTALLED"):
+			a.Installed = pointer(false)
+		case strings.Contains(l.value, "INSTALLED"):
+			a.Installed = pointer(true)
+		default:
+			r.unread(l)
+		}
+		r.Authorizations = append(r.Authorizations, a)
+		r.device = nil
+	case "Overall status", "License reservation", "Last Data Push", "Last File Export", "Request code",
+		"Last return code", "Last Confirmation code", "Reservation authorization code", "Authorizations":
+	default:
+		return false
+	}
+	return true
+}
+
+// enterMessage starts a message type of the Communication Statistics at its line
+// "Attempts: Total=2, Success=0, Fail=2  Ongoing Failure: Overall=2 Communication=2".
+// The line above is the name of the message: "Usage Reporting:".
+func (r *reading) enterMessage(l line) bool {
+	if r.heading == "" || !strings.HasPrefix(l.value, "Total=") {
+		return false
+	}
+	r.flush()
+	r.section = readMessage
+	m := &Message{Name: snake(r.heading)}
+	r.message = m
+	for word := range strings.FieldsFuncSeq(l.value, func(c rune) bool { return c == ' ' || c == ',' }) {
+		name, digits, ok := strings.Cut(word, "=")
+		if !ok {
+			continue
+		}
+		switch name {
+		case "Success":
+			r.setNumber(&m.Success, l, digits)
+		case "Fail":
+			r.setNumber(&m.Failure, l, digits)
+		case "Overall":
+			r.setNumber(&m.OngoingOverall, l, digits)
+		case "Communication":
+			r.setNumber(&m.OngoingComm, l, digits)
+		}
+	}
+	return true
+}
+
+func readMessage(r *reading, l line) bool {
+	m := r.message
+	if m == nil {
+		return false
+	}
+	open := r.jsonOpen
+	r.jsonOpen = false
+	switch l.key {
+	case "Last Response":
+		response, at, _ := cutTime(l.value, " on ")
+		m.Response, m.ResponseTime = text(response), at
+	case "Failure Reason":
+		m.Reason = text(l.value)
+		r.jsonOpen = unbalanced(m.Reason)
+	case "Last Success Time":
+		r.setTime(&m.LastSuccess, l)
+	case "Last Failure Time":
+		r.setTime(&m.LastFailure, l)
+	default:
+		if !open {
+			return false
+		}
+		m.Reason += " " + l.text // JSON goes on
+		r.jsonOpen = unbalanced(m.Reason) && len(m.Reason) < 4096
+	}
+	return true
+}
+
+// unbalanced tells whether a JSON text has more brackets open than closed.
+func unbalanced(s string) bool {
+	return strings.HasPrefix(s, "{") && strings.Count(s, "{") > strings.Count(s, "}")
+}
