@@ -1,0 +1,98 @@
+package config
+
+import (
+	"net"
+	"net/netip"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// defaultPort is the port of an address that names none.
+func defaultPort(protocol string) string {
+	if protocol == protocolNETCONF {
+		return "830"
+	}
+	return "22"
+}
+
+var (
+	hostName  = regexp.MustCompile(`^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.?$`)
+	numeric   = regexp.MustCompile(`^[0-9.]+$`)
+	zoneName  = regexp.MustCompile(`^[A-Za-z0-9_.-]*$`)
+	badInHost = " \t/@\\?#\"'<>,;"
+)
+
+// parseAddress returns host:port as net.JoinHostPort writes it, IP addresses in their shortest
+// form, so that two spellings of one address are equal; or what is wrong, in words that do not
+// show the text. It takes a host name, IPv4 or IPv6, the last also without brackets if it has
+// no port.
+func parseAddress(text, port string) (address, what string) {
+	if strings.Contains(text, "://") {
+		return "", "is a URL"
+	}
+	if strings.ContainsAny(text, badInHost) {
+		return "", "holds a character that no address has"
+	}
+	host, written, what := splitHost(text)
+	if what != "" {
+		return "", what
+	}
+	if written != nil {
+		port = *written
+	}
+	n, err := strconv.ParseUint(port, 10, 16)
+	if err != nil || n == 0 {
+		return "", "its port is not a number from 1 to 65535"
+	}
+	if host, what = checkHost(host); what != "" {
+		return "", what
+	}
+	return net.JoinHostPort(host, strconv.FormatUint(n, 10)), ""
+}
+
+// splitHost takes the port off; it is nil if there is none.
+func splitHost(text string) (host string, port *string, what string) {
+	if inner, rest, ok := strings.Cut(strings.TrimPrefix(text, "["), "]"); ok && text[0] == '[' {
+		if ip, err := netip.ParseAddr(inner); err != nil || !ip.Is6() {
+			return "", nil, "holds no IPv6 address in its brackets"
+		}
+		if rest == "" {
+			return inner, nil, ""
+		}
+		after, colon := strings.CutPrefix(rest, ":")
+		if !colon {
+			return "", nil, "has something other than :port behind its brackets"
+		}
+		return inner, &after, ""
+	}
+	switch strings.Count(text, ":") {
+	case 0:
+		return text, nil, ""
+	case 1:
+		host, after, _ := strings.Cut(text, ":")
+		return host, &after, ""
+	}
+	if _, err := netip.ParseAddr(text); err != nil {
+		return "", nil, "has several colons and is no IPv6 address"
+	}
+	return text, nil, ""
+}
+
+func checkHost(host string) (normal, what string) {
+	if ip, err := netip.ParseAddr(host); err == nil {
+		if !zoneName.MatchString(ip.Zone()) {
+			return "", "has an odd IPv6 zone"
+		}
+		return ip.String(), ""
+	}
+	switch {
+	case host == "":
+		return "", "has no host"
+	case numeric.MatchString(host):
+		return "", "is no IPv4 address"
+	case len(host) > 253 || !hostName.MatchString(host):
+		return "", "is no host name"
+	}
+	return host, ""
+}

@@ -1,0 +1,66 @@
+package config
+
+import "slices"
+
+// collectors is every collector of the metric contract, in the order in which they are asked;
+// available tells which of them this version has.
+func collectors() []struct {
+	name      string
+	available bool
+} {
+	return []struct {
+		name      string
+		available bool
+	}{
+		{"tech_support", true},
+		{"status", true},
+		{"usage", false},
+		{"summary", false},
+		{"eventlog", false},
+		{"history", false},
+		{"rum", false},
+		{"syslog", false},
+		{"version", false},
+		{"netconf", false},
+	}
+}
+
+// Collectors returns the names of the collectors that a module may list.
+func Collectors() []string { return collectorNames(true) }
+
+func collectorNames(available bool) []string {
+	var names []string
+	for _, c := range collectors() {
+		if c.available == available {
+			names = append(names, c.name)
+		}
+	}
+	return names
+}
+
+// defaultCollectors is what a module asks that lists none.
+func defaultCollectors() []string { return []string{"tech_support", "status"} }
+
+// collectorList returns the collectors that v lists.
+func (v value) collectorList() []string {
+	write := "a list such as [" + defaultCollectors()[0] + ", " + defaultCollectors()[1] + "]"
+	var names []string
+	for _, item := range v.items(write) {
+		name, ok := item.text(anyOf(Collectors()))
+		switch {
+		case !ok:
+		case slices.Contains(names, name):
+			item.bad(quoted(name)+" is listed twice", "it once")
+		case slices.Contains(collectorNames(false), name):
+			item.bad(quoted(name)+" is not available in this version", anyOf(Collectors()))
+		case !slices.Contains(Collectors(), name):
+			item.notNamed("collector", name, Collectors())
+		default:
+			names = append(names, name)
+		}
+	}
+	if v.isList() && len(v.node.Content) == 0 {
+		v.bad("is empty", write+", or leave it out")
+	}
+	return names
+}

@@ -1,0 +1,102 @@
+// Package config holds what an operator writes: which switches to poll, how, and with which
+// credentials. It is read strictly: an unknown or doubled key is an error that names its line.
+package config
+
+import "time"
+
+// Config is one whole configuration file, with every default filled in.
+type Config struct {
+	Polling Polling
+	// Auths by name.
+	Auths map[string]*Auth
+	// Modules by name; a module's Auth is the name of one of Auths.
+	Modules map[string]*Module
+	// Targets in the order of the file, then those of the target files.
+	Targets []*Target
+	// TargetFiles are the patterns of target_files, relative ones joined with the directory of
+	// the configuration file.
+	TargetFiles []string
+}
+
+// Polling bounds what the exporter does to the network and to itself.
+type Polling struct {
+	// MaxConcurrent is how many switches are polled at once.
+	MaxConcurrent int
+	// MinInterval is the age up to which a result is served again instead of polling anew.
+	MinInterval time.Duration
+	// Timeout bounds one poll of one switch, from connect to the last byte.
+	Timeout time.Duration
+	// ScrapeMargin is taken off the timeout that Prometheus announces.
+	ScrapeMargin time.Duration
+}
+
+// Auth is one set of credentials. At least one of Password and PrivateKey is set.
+type Auth struct {
+	Name     string
+	Username string
+	Password Secret
+	// PrivateKey is the PEM or OpenSSH text of a key; unset if none is configured.
+	PrivateKey           Secret
+	PrivateKeyPassphrase Secret
+	// EnablePassword is sent to `enable` when the login lands at the user prompt (host>);
+	// unset means that `enable` is never tried.
+	EnablePassword Secret
+
+	// origins names the key that each secret was read from, by the secret's own key.
+	origins map[string]string
+}
+
+// Session says what becomes of a session when its poll is over.
+type Session string
+
+// The two ways to treat a session.
+const (
+	SessionKeep  Session = "keep"  // reuse it until IdleTimeout
+	SessionClose Session = "close" // log out after each poll
+)
+
+// Module says how a kind of switch is polled.
+type Module struct {
+	Name     string
+	Protocol string // "ssh"
+	Auth     *Auth
+	// Collectors by name, in the order in which they are asked; see Collectors.
+	Collectors []string
+	// EventlogDays is how far back the event log is read.
+	EventlogDays     int
+	Session          Session
+	IdleTimeout      time.Duration
+	HostKey          HostKey
+	LegacyAlgorithms bool
+	// Proxy is socks5://host:port, or empty.
+	Proxy string
+	// Timezone overrides what is inferred from the switch's clock; nil infers.
+	Timezone *time.Location
+}
+
+// HostKeyPolicy is how a switch's host key is judged.
+type HostKeyPolicy string
+
+// The host key policies.
+const (
+	HostKeyKnownHosts HostKeyPolicy = "known_hosts"
+	HostKeyAcceptNew  HostKeyPolicy = "accept_new"
+	HostKeyInsecure   HostKeyPolicy = "insecure"
+)
+
+// HostKey is a policy and the file that it reads (and, for accept_new, appends to).
+type HostKey struct {
+	Policy         HostKeyPolicy
+	KnownHostsFile string
+}
+
+// Target is one switch.
+type Target struct {
+	// Name is the `target` label.
+	Name string
+	// Address is host:port as net.JoinHostPort writes it, with the port always there.
+	Address string
+	Module  *Module
+	// Labels are the operator's own, by name; never nil.
+	Labels map[string]string
+}

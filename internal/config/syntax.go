@@ -1,0 +1,113 @@
+package config
+
+import (
+	"bytes"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+var (
+	yamlError     = regexp.MustCompile(`yaml: (?:line (\d+): )?(.*)$`)
+	parserError   = regexp.MustCompile(`^did not find expected|^found (duplicate|incompatible|undefined|a tab)`)
+	unknownAnchor = regexp.MustCompile(`^unknown anchor '(.*)' referenced$`)
+)
+
+// yamlHints says what to do about the errors that operators meet most.
+var yamlHints = []struct{ text, write string }{
+	{"found character that cannot start any token", "spaces instead of tabs, and in quotes what begins with @, ` or %"},
+	{"mapping values are not allowed", "values that hold \": \" in quotes, and keys of one mapping in one column"},
+	{"did not find expected key", "keys of one mapping in one column, and in quotes what begins with [, {, & or *"},
+	{"could not find expected ':'", "key: value, with a blank behind the colon"},
+	{"did not find expected '-' indicator", "the entries of one list in one column, each behind a -"},
+	{"found a tab character", "spaces instead of tabs"},
+	{"',' or '}'", "a comma between entries, and the } that closes what is open"},
+	{"',' or ']'", "a comma between entries, and the ] that closes what is open"},
+	{"found unexpected end of stream", "the quote or bracket that closes what is open"},
+}
+
+// syntax reports an error of the YAML library with its line.
+func (s *source) syntax(text []byte, err error) {
+	line, what := splitError(err)
+	if parserError.MatchString(what) {
+		line = problemLine(text, what)
+	}
+	// A password that begins with * is taken for an alias: the library's message would show it.
+	if m := unknownAnchor.FindStringSubmatch(what); m != nil {
+		s.bad(lineOf(text, "*"+m[1]), "refers to an anchor (*name) that is not defined", "a text that begins with * in quotes")
+		return
+	}
+	for _, h := range yamlHints {
+		if strings.Contains(what, h.text) {
+			s.bad(line, "is not valid YAML: "+what, h.write)
+			return
+		}
+	}
+	s.bad(line, "is not valid YAML: "+what, "")
+}
+
+// splitError takes the line, 1 if there is none, and the library's name off an error.
+func splitError(err error) (line int, what string) {
+	m := yamlError.FindStringSubmatch(err.Error())
+	if m == nil {
+		return 1, "cannot be parsed"
+	}
+	if n, err := strconv.Atoi(m[1]); err == nil && n > 0 {
+		return n, m[2]
+	}
+	return 1, m[2]
+}
+
+// problemLine finds the line of an error for which the library gives the beginning of the mapping,
+// list or text around it, or the line before that. What counts is how many lines the parser has
+// asked for. It reads a little ahead, so that the text is cut as long as the error stays.
+func problemLine(text []byte, what string) int {
+	lines := &lineReader{text: text}
+	_, _ = parseYAML(lines)
+	text = text[:len(text)-len(lines.text)]
+	// Within brackets the end of the text is the same error as what is wrong before it.
+	if !strings.Contains(what, "',' or") {
+		for range 3 {
+			shorter := withoutLastLine(text)
+			if _, err := parseYAML(bytes.NewReader(shorter)); err == nil || !isError(err, what) {
+				break
+			}
+			text = shorter
+		}
+	}
+	return 1 + bytes.Count(withoutLastLine(text), []byte("\n"))
+}
+
+func isError(err error, what string) bool {
+	_, other := splitError(err)
+	return other == what
+}
+
+func withoutLastLine(text []byte) []byte {
+	text = bytes.TrimSuffix(text, []byte("\n"))
+	return text[:bytes.LastIndexByte(text, '\n')+1]
+}
+
+// lineReader hands out one line at a time.
+type lineReader struct{ text []byte }
+
+// Read returns at most the rest of the line.
+func (r *lineReader) Read(p []byte) (int, error) {
+	if len(r.text) == 0 {
+		return 0, io.EOF
+	}
+	line := r.text
+	if at := bytes.IndexByte(line, '\n'); at >= 0 {
+		line = line[:at+1]
+	}
+	n := copy(p, line)
+	r.text = r.text[n:]
+	return n, nil
+}
+
+// lineOf returns the first line that holds part, or 1.
+func lineOf(text []byte, part string) int {
+	at := max(bytes.Index(text, []byte(part)), 0)
+	return 1 + bytes.Count(text[:at], []byte("\n"))
+}

@@ -1,0 +1,186 @@
+package config
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// addressForms says how addresses are written.
+const addressForms = `host, host:port, or for IPv6 "[2001:db8::1]:22"`
+
+// targetText is one target as written; self is the mapping that holds it.
+type targetText struct {
+	self, name, address, module, labels value
+}
+
+func targetFields() []field[targetText] {
+	return []field[targetText]{
+		{"name", func(t *targetText, v value) { t.name = v }},
+		{"address", func(t *targetText, v value) { t.address = v }},
+		{"module", func(t *targetText, v value) { t.module = v }},
+		{"labels", func(t *targetText, v value) { t.labels = v }},
+	}
+}
+
+func (l *loader) readTargets(root value, d document) {
+	if d.targets.given() {
+		for _, v := range d.targets.items("a list with an address in each entry, such as [{address: 192.0.2.10}]") {
+			l.readTarget(v)
+		}
+	}
+	if d.targetFiles.given() {
+		l.readTargetFiles(d.targetFiles)
+	}
+	l.reportOrphans()
+	l.reportNoTargets(root, d)
+}
+
+func (l *loader) readTarget(v value) {
+	if !v.isMapping() {
+		v.wrongType("{address: host}")
+		return
+	}
+	t := targetText{self: v}
+	fill(v, targetFields(), &t)
+	labels := map[string]string{}
+	if t.labels.given() {
+		labels = t.labels.labels(noSpecial)
+	}
+	if !t.address.given() {
+		v.at("address").bad("is missing", addressForms)
+		return
+	}
+	l.addTarget(t, labels)
+}
+
+// addTarget checks one target, from the configuration or from a target file, and adds it.
+func (l *loader) addTarget(t targetText, labels map[string]string) {
+	text, ok := t.address.text(addressForms)
+	if !ok {
+		return
+	}
+	module := l.targetModule(t)
+	protocol := protocolSSH
+	if module != nil {
+		protocol = module.Protocol
+	}
+	address, what := parseAddress(text, defaultPort(protocol))
+	if what != "" {
+		t.address.bad(what, addressForms)
+		return
+	}
+	place, name := t.address, text
+	if t.name.given() {
+		place = t.name
+		if name, ok = t.name.text("a name, or leave it out: it is the address then"); !ok {
+			return
+		}
+	}
+	if strings.TrimSpace(name) != name {
+		place.bad("has a blank at an end", "it without")
+	} else if place.shortText(name) && l.targets.add(place, name, address, module) {
+		l.config.Targets = append(l.config.Targets, &Target{Name: name, Address: address, Module: module, Labels: labels})
+	}
+}
+
+// targetModule finds the module that a target names, or the default one; nil if there is none,
+// which is reported.
+func (l *loader) targetModule(t targetText) *Module {
+	known := slices.Sorted(maps.Keys(l.config.Modules))
+	if len(known) == 0 {
+		return nil // already reported
+	}
+	if !t.module.given() {
+		if l.config.Modules[defaultModule] == nil {
+			l.orphans = append(l.orphans, t.self)
+		}
+		return l.config.Modules[defaultModule]
+	}
+	name, ok := t.module.text(anyOf(known))
+	if ok && l.config.Modules[name] == nil {
+		t.module.notNamed("module", name, known)
+	}
+	return l.config.Modules[name]
+}
+
+// reportOrphans reports targets without a module once, not ten thousand times.
+func (l *loader) reportOrphans() {
+	if len(l.orphans) == 0 {
+		return
+	}
+	what := `this target names no module, and no module is named "default"`
+	if n := len(l.orphans) - 1; n > 0 {
+		what += "; nor is there one for " + strconv.Itoa(n) + " more"
+	}
+	known := slices.Sorted(maps.Keys(l.config.Modules))
+	l.orphans[0].bad(what, "module: "+known[0]+" (in a target file the label "+moduleLabel+"), or name a module default")
+}
+
+func (l *loader) reportNoTargets(root value, d document) {
+	// A target that is wrong has its own message.
+	empty := !d.targets.given() || d.targets.isList() && len(d.targets.node.Content) == 0
+	if len(l.config.Targets) > 0 || !empty {
+		return
+	}
+	if d.targetFiles.given() {
+		if len(l.source.report.problems) > 0 {
+			return // the files may be what is wrong
+		}
+		d.targetFiles.warn("there is no target yet", "a target into one of these files, or under targets")
+		return
+	}
+	place := d.targets
+	if !place.given() {
+		place = root.at("targets")
+	}
+	place.bad("no switch is given", "targets: [{address: 192.0.2.10}], or target_files")
+}
+
+// targetIndex finds targets that are in each other's way. The zero value is ready for use.
+type targetIndex struct {
+	names     map[string]value
+	addresses map[string]string
+}
+
+// add reports a name that is taken, and returns false then. An address that is polled already
+// draws a warning: the switch sees two sessions, for which its VTY lines may be too few.
+func (x *targetIndex) add(place value, name, address string, module *Module) bool {
+	if x.names == nil {
+		x.names, x.addresses = map[string]value{}, map[string]string{}
+	}
+	if other, taken := x.names[name]; taken {
+		place.bad(fmt.Sprintf("%s is already the name of the target at %s:%d", quoted(name), other.src.file, other.line), "another name")
+		return false
+	}
+	x.names[name] = place
+	// Behind different proxies, equal addresses are different switches.
+	way := address
+	if module != nil {
+		way += " " + module.Proxy
+	}
+	if other, taken := x.addresses[way]; taken {
+		place.warn(address+" is polled as "+quoted(other)+", too: the switch sees two sessions", "one target for one switch")
+	} else {
+		x.addresses[way] = name
+	}
+	return true
+}
+
+// Target returns the target of that name or, failing that, the first with that address (the port
+// may be left out where it is 22), or nil.
+func (c *Config) Target(name string) *Target {
+	address, _ := parseAddress(name, defaultPort(protocolSSH))
+	var byAddress *Target
+	for _, t := range c.Targets {
+		if t.Name == name {
+			return t
+		}
+		if byAddress == nil && address != "" && strings.EqualFold(t.Address, address) {
+			byAddress = t
+		}
+	}
+	return byAddress
+}

@@ -1,0 +1,130 @@
+package config
+
+import (
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// The labels of a target file that are no labels of the target.
+const (
+	nameLabel   = "__slp_name"
+	moduleLabel = "__slp_module"
+)
+
+// groupText is one group of a target file, in the form of Prometheus' file_sd.
+type groupText struct {
+	targets, labels value
+}
+
+func groupFields() []field[groupText] {
+	return []field[groupText]{
+		{"targets", func(g *groupText, v value) { g.targets = v }},
+		{"labels", func(g *groupText, v value) { g.labels = v }},
+	}
+}
+
+const (
+	patternForm = "a path that ends in .yml, .yaml or .json; * may stand in its last part"
+	groupForm   = "a list of groups: [{targets: [192.0.2.10], labels: {site: muc}}]"
+)
+
+// readTargetFiles reads every file that the patterns match, each once, in the order of the
+// patterns and, within a pattern, of the names.
+func (l *loader) readTargetFiles(section value) {
+	seen := map[string]bool{}
+	for _, v := range section.items("a list of paths, such as [targets/*.yml]") {
+		pattern, ok := v.pattern()
+		if !ok {
+			continue
+		}
+		l.config.TargetFiles = append(l.config.TargetFiles, pattern)
+		files, err := filepath.Glob(pattern)
+		switch {
+		case err != nil:
+			v.bad("is not a pattern", patternForm)
+		case len(files) == 0:
+			v.warn("no file matches "+pattern+" yet", patternForm)
+		}
+		for _, file := range files {
+			if !seen[file] {
+				seen[file] = true
+				l.readTargetFile(v, file)
+			}
+		}
+	}
+}
+
+// pattern returns a target file's path or pattern, in the form that Prometheus takes, too.
+func (v value) pattern() (string, bool) {
+	path, ok := v.file(patternForm)
+	if !ok {
+		return "", false
+	}
+	switch {
+	case !slices.Contains([]string{".yml", ".yaml", ".json"}, filepath.Ext(path)):
+		v.bad("is neither a YAML nor a JSON file", patternForm)
+	case strings.ContainsAny(filepath.Dir(path), "*?["):
+		v.bad("has a pattern in a directory's name", patternForm)
+	default:
+		return path, true
+	}
+	return "", false
+}
+
+func (l *loader) readTargetFile(from value, path string) {
+	text, _, err := readRegular(path, maxFileSize)
+	if err != nil {
+		from.badBecause(withoutPath(err), path+" "+describe(err), patternForm)
+		return
+	}
+	s := &source{file: path, dir: filepath.Dir(path), report: l.source.report}
+	root, ok := s.root(text, "[] for no targets")
+	if !ok {
+		return
+	}
+	for _, v := range root.items(groupForm) {
+		l.readGroup(v)
+	}
+}
+
+func (l *loader) readGroup(v value) {
+	if !v.isMapping() {
+		v.wrongType(`{targets: [192.0.2.10], labels: {site: muc}}`)
+		return
+	}
+	var g groupText
+	fill(v, groupFields(), &g)
+	t := targetText{self: v}
+	labels := map[string]string{}
+	if g.labels.given() {
+		labels = g.labels.labels(t.takeLabel)
+	}
+	if !g.targets.given() {
+		v.at("targets").bad("is missing", "a list of addresses, or [] for none")
+		return
+	}
+	addresses := g.targets.items("a list of addresses")
+	if t.name.given() && len(addresses) > 1 {
+		t.name.bad("is one name for several targets", "a group for each of them")
+		return
+	}
+	for _, address := range addresses {
+		t.address = address
+		l.addTarget(t, maps.Clone(labels))
+	}
+}
+
+// takeLabel takes the labels that stand for a target's name and module.
+func (t *targetText) takeLabel(v value) bool {
+	switch v.key {
+	case nameLabel:
+		t.name = v
+	case moduleLabel:
+		t.module = v
+	default:
+		return false
+	}
+	return true
+}
