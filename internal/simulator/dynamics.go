@@ -1,0 +1,257 @@
+package simulator
+
+import (
+	"slices"
+	"time"
+)
+
+const (
+	respOK      = "OK"
+	respPoll    = "OK_POLL"
+	respNoReply = "NO REPLY"
+	respNoData  = "NO DATA TO PROCESS"
+	respInvalid = "LS_INVALID_DATA"
+
+	reasonToken    = `{"token":["The token provided is invalid or has expired."]}`
+	reasonIdentity = `{"product_instance_identifier":["The identity for the product instance could not be found. Establish trust anew."]}`
+)
+
+// talk sends a message and says whether the server answered that all is well.
+func (a *agent) talk(m message, response string) bool {
+	e := exchange{at: a.now, nonce: a.rng.Uint64()}
+	defer func() { a.history[m] = remember(a.history[m], e) }()
+	if a.outage {
+		a.tallies[m].failed(a.now, respNoReply, "", false)
+		a.note(evCommFail, int(a.reason))
+		a.lost = true
+		return false
+	}
+	a.tallies[m].succeed(a.now, response)
+	e.answered, e.status = a.now.add(6*time.Second), response
+	a.restored()
+	return true
+}
+
+// denied is a message the server answers with an error.
+func (a *agent) denied(m message, reason string) {
+	a.tallies[m].failed(a.now, respInvalid, reason, true)
+	a.history[m] = remember(a.history[m], exchange{a.now, a.now.add(2 * time.Second), respInvalid, a.rng.Uint64()})
+	a.restored()
+}
+
+func (a *agent) restored() {
+	if a.lost {
+		a.note(evCommRestored, 0)
+		a.lost = false
+	}
+}
+
+// hasTrust reports whether the active switch has a trust code.
+func (a *agent) hasTrust() bool { return a.trusted[0] != 0 }
+
+// direct reports whether the agent talks to CSSM itself, which takes trust.
+func (a *agent) direct() bool { return a.p.transport.kind == "Smart" }
+
+// establishTrust sends the token. Without success it is sent again.
+func (a *agent) establishTrust() {
+	if a.timers[timerPush] == 0 {
+		a.timers[timerPush] = a.after(firstPush)
+	}
+	if a.p.scenario == NeverTrusted && !a.outage {
+		a.denied(msgTrust, reasonToken)
+		a.note(evTrustFailed, 0)
+		a.timers[timerTrust] = a.after(retryInterval)
+		return
+	}
+	if !a.talk(msgTrust, respOK) {
+		a.timers[timerTrust] = a.after(retryInterval)
+		return
+	}
+	a.installTrust()
+}
+
+// installTrust is what a good answer to the token brings: codes, policy, accounts.
+func (a *agent) installTrust() {
+	for i := range a.trusted {
+		if i > 0 && i == len(a.trusted)-1 && a.p.scenario == StackMemberWithoutTrust {
+			continue
+		}
+		a.trusted[i] = a.now.add(time.Duration(min(i, 1)) * time.Second)
+		a.note(evTrustInstalled, i)
+	}
+	a.policySince, a.accountAsOf = a.now, a.now
+	a.imports = [2]instant{a.now, a.now}
+	a.timers[timerSync] = a.after(time.Minute)
+	if a.p.version.authRequests {
+		a.timers[timerAuth] = a.after(authInterval)
+	}
+	if a.p.version.number == "5.7.6" { // asks for an authorization it cannot name, without counting it
+		a.tallies[msgAuthRequest] = tally{total: 2, response: "BUILD REQUEST ERROR", reason: "Null pointer Error", lastFailure: a.now}
+	}
+}
+
+// push sends the finished reports.
+func (a *agent) push() {
+	if a.p.scenario == Offline {
+		a.writeFile()
+		return
+	}
+	a.timers[timerPush] = a.after(a.interval())
+	if a.direct() && !a.hasTrust() {
+		return
+	}
+	a.note(evReportStart, 0)
+	if !a.talk(msgUsage, respPoll) {
+		a.timers[timerPush] = a.after(retryInterval)
+		return
+	}
+	a.lastPush = a.now
+	a.rum.move(reportClosed, reportUnack)
+	a.timers[timerPoll] = a.after(pollDelay)
+}
+
+// interval is the reporting push interval.
+func (a *agent) interval() time.Duration {
+	if a.lastAck == 0 {
+		return firstReport
+	}
+	return a.p.pushInterval
+}
+
+// poll asks for the acknowledgement of what was pushed.
+func (a *agent) poll() {
+	if a.p.scenario == Offline {
+		a.acknowledged()
+		return
+	}
+	response := respOK
+	if a.acksStopped() {
+		response = respPoll
+	}
+	if !a.talk(msgPoll, response) || response != respOK {
+		a.timers[timerPoll] = a.after(pollRetry)
+		return
+	}
+	a.acknowledged()
+	a.timers[timerPush] = a.after(a.interval())
+}
+
+// acknowledged takes in an ACK.
+func (a *agent) acknowledged() {
+	a.rum.acknowledge()
+	a.lastAck, a.accountAsOf = a.now, a.now
+	a.deadline = a.now.add(a.p.ackPeriod)
+}
+
+// acksStopped tells from when on a scenario lets no ACK through.
+func (a *agent) acksStopped() bool {
+	switch a.p.scenario {
+	case AckOverdue:
+		return a.now > a.start.add(-a.p.ackPeriod-5*day)
+	case ReportBacklog:
+		return a.now > a.start.add(-100*day)
+	default:
+		return false
+	}
+}
+
+// roll closes the usage reports and opens new ones.
+func (a *agent) roll() {
+	a.timers[timerRoll] = a.after(rollInterval)
+	for i, l := range a.p.licences {
+		if l.count > 0 {
+			a.rum.open(i)
+		}
+	}
+	if a.p.scenario == ReportBacklog && a.acksStopped() && a.rng.IntN(12) == 0 {
+		a.rum.lose()
+	}
+}
+
+// sync is the periodic Trust Sync. Without trust the server does not know the switch.
+func (a *agent) sync() {
+	a.timers[timerSync] = a.after(syncInterval)
+	switch {
+	case !a.hasTrust() && !a.outage:
+		a.denied(msgSync, reasonIdentity)
+	case !a.talk(msgSync, respOK):
+		a.timers[timerSync] = a.after(retryInterval)
+	default:
+		a.accountAsOf = a.now
+	}
+}
+
+// hello keeps in touch with CSLU.
+func (a *agent) hello() {
+	a.timers[timerHello] = a.after(helloInterval)
+	if !a.talk(msgHello, respOK) {
+		a.timers[timerHello] = a.after(retryInterval)
+	}
+}
+
+// authorize asks for authorization codes nobody ordered; before SLP it renews.
+func (a *agent) authorize() {
+	if a.p.version.preSLP {
+		a.renew()
+		return
+	}
+	a.timers[timerAuth] = a.after(authInterval)
+	t := &a.tallies[msgAuthRequest]
+	t.total++
+	t.success++
+	t.response = respNoData
+}
+
+// factoryReset is "license smart factory reset": trust, reports and tallies go.
+func (a *agent) factoryReset() {
+	clear(a.trusted)
+	a.clearTallies()
+	a.policySince, a.accountAsOf, a.lastPush, a.lastAck = 0, 0, 0, 0
+	a.imports = [2]instant{}
+	a.outage, a.lost = false, false
+	for _, t := range []timer{timerPush, timerPoll, timerAuth, timerTrust} {
+		a.timers[t] = 0
+	}
+	a.timers[timerPush] = a.after(firstPush)
+	a.timers[timerSync] = a.after(syncInterval)
+	a.timers[timerRoll] = a.after(rollInterval)
+	a.deadline = a.now.add(90 * day)
+	a.boot()
+}
+
+func (a *agent) clearTallies() {
+	a.tallies = [messageCount]tally{}
+	a.history = [messageCount][]exchange{}
+}
+
+// reload is a reboot: the tallies begin anew, trust and reports stay.
+func (a *agent) reload() {
+	a.clearTallies()
+	created := a.rum.nextID
+	stored := a.rum
+	a.boot()
+	stored.nextID = max(created, a.rum.nextID)
+	a.rum = stored
+}
+
+// switchover makes the standby active. It knows of a third of the messages.
+func (a *agent) switchover() {
+	for i := range a.tallies {
+		t := &a.tallies[i]
+		counted := t.total == t.success+t.fail
+		t.success, t.fail = t.success/3, t.fail/3
+		if t.total /= 3; counted {
+			t.total = t.success + t.fail
+		}
+		t.ongoing, t.ongoingComm = min(t.ongoing, t.fail), min(t.ongoingComm, t.fail)
+	}
+	if len(a.members) > 1 {
+		first, second := a.members[0], a.members[1]
+		a.members[0], a.members[1] = second, first
+		a.members[0].role, a.members[1].role = first.role, second.role
+		a.trusted = slices.Clone(a.trusted)
+		a.trusted[0], a.trusted[1] = a.trusted[1], a.trusted[0]
+	}
+	a.note(evSwitchover, 0)
+	a.note(evHARole, 0)
+}

@@ -1,0 +1,99 @@
+package simulator
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net"
+	"strconv"
+
+	"golang.org/x/crypto/ssh/knownhosts"
+)
+
+// Fleet is a number of simulated switches in this process.
+type Fleet struct {
+	switches []*Switch
+}
+
+// New invents a fleet. It opens nothing yet: Start does, and then each switch holds one
+// file descriptor, and one more for each connection: see ulimit -n for large fleets.
+func New(o Options) (*Fleet, error) {
+	o, err := o.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	f := &Fleet{switches: make([]*Switch, o.Switches)}
+	start := o.Clock.Now()
+	for i := range f.switches {
+		so := SwitchOptions{Scenario: o.Scenarios[i%len(o.Scenarios)]}
+		so.Timestamps = i%5 == 3
+		if i%6 == 4 {
+			so.Privilege = 1
+		}
+		listen, err := listenAddress(o.Listen, i)
+		if err != nil {
+			return nil, err
+		}
+		if f.switches[i], err = newSwitch(o, so, i, listen, start); err != nil {
+			return nil, err
+		}
+	}
+	return f, nil
+}
+
+// listenAddress is the base address with the port moved on by i, unless it is 0.
+func listenAddress(base string, i int) (string, error) {
+	host, port, err := net.SplitHostPort(base)
+	if err != nil {
+		return "", fmt.Errorf("simulator: listen address: %w", err)
+	}
+	n, err := strconv.ParseUint(port, 10, 16)
+	if err != nil {
+		return "", fmt.Errorf("simulator: listen port: %w", err)
+	}
+	if n == 0 {
+		return base, nil
+	}
+	if n+uint64(i) > 65535 {
+		return "", fmt.Errorf("simulator: switch %d would listen on port %d", i+1, n+uint64(i))
+	}
+	return net.JoinHostPort(host, strconv.FormatUint(n+uint64(i), 10)), nil
+}
+
+// Start opens the switches' ports. If one cannot be opened, all are closed again and
+// the error names the address.
+func (f *Fleet) Start() error {
+	for _, s := range f.switches {
+		if err := s.Start(); err != nil {
+			return errors.Join(err, f.Close())
+		}
+	}
+	return nil
+}
+
+// Close closes all ports and connections and waits until every goroutine of the
+// fleet has ended. It may be called more than once.
+func (f *Fleet) Close() error {
+	var errs []error
+	for _, s := range f.switches {
+		s.hangUp()
+	}
+	for _, s := range f.switches {
+		errs = append(errs, s.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Switches returns the switches in order of their index.
+func (f *Fleet) Switches() []*Switch { return f.switches }
+
+// KnownHosts returns a known_hosts file with the genuine key of each switch. It is
+// complete only after Start, when the ports are known.
+func (f *Fleet) KnownHosts() []byte {
+	var b bytes.Buffer
+	for _, s := range f.switches {
+		b.WriteString(knownhosts.Line([]string{s.Addr()}, s.genuine.PublicKey()))
+		b.WriteByte('\n')
+	}
+	return b.Bytes()
+}

@@ -1,0 +1,70 @@
+package simulator
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// goldenCases is one switch per agent version, with scenarios and topologies mixed.
+func goldenCases() map[string]SwitchOptions {
+	return map[string]SwitchOptions{
+		"4.8":    {Agent: "4.8", Scenario: PreSLP, Topology: DualSupervisor},
+		"5.1.26": {Agent: "5.1.26", Topology: StackOfThree},
+		"5.3.16": {Agent: "5.3.16", Topology: StackOfTwo, Timestamps: true},
+		"5.5.11": {Agent: "5.5.11", Scenario: LostTrust, Topology: StackOfThree},
+		"5.5.29": {Agent: "5.5.29", Scenario: NeverTrusted, Topology: Standalone},
+		"5.7.6":  {Agent: "5.7.6", Topology: DualSupervisor, Zone: "PDT"},
+		"5.8.3":  {Agent: "5.8.3", Topology: Standalone, Zone: "pacific"},
+		"5.10.1": {Agent: "5.10.1", Scenario: ProxyRefused, Topology: DualSupervisor, Timestamps: true},
+		"5.11.4": {Agent: "5.11.4", Topology: StackOfFour, Scenario: ReportBacklog},
+		"6.0.1":  {Agent: "6.0.1", Scenario: Offline, Topology: StackOfThree, Timestamps: true},
+		"6.2.0":  {Agent: "6.2.0", Scenario: SkewedClock, Topology: Standalone},
+		"6.3.10": {Agent: "6.3.10", Scenario: StackMemberWithoutTrust, Topology: StackOfThree},
+	}
+}
+
+func TestGolden(t *testing.T) {
+	for name, so := range goldenCases() {
+		s, err := NewSwitch(Options{Seed: 11, Clock: frozen()}, so)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, command := range allCommands() {
+			file := filepath.Join("testdata", "golden", name+"_"+strings.ReplaceAll(command, " ", "_")+".txt")
+			got := s.Render(command)
+			if *update {
+				if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != string(want) {
+				t.Errorf("%s: %s differs from %s; if that is meant, run the tests with -update", name, command, file)
+			}
+		}
+	}
+}
+
+// TestLength holds tech support to the length that real switches print.
+func TestLength(t *testing.T) {
+	for _, version := range AgentVersions()[1:] {
+		s, err := NewSwitch(Options{Seed: 2, Clock: frozen()}, SwitchOptions{Agent: version, Topology: StackOfThree})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := len(s.Render("show license tech support")); n < 11000 || n > 15500 {
+			t.Errorf("tech support of agent %s is %d bytes", version, n)
+		}
+	}
+}

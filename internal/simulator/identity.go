@@ -1,0 +1,82 @@
+package simulator
+
+import (
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	mrand "math/rand/v2"
+
+	"golang.org/x/crypto/ssh"
+)
+
+// derive gives 32 bytes that follow from the seed, a switch's index and a purpose.
+func derive(seed uint64, index int, purpose string) [32]byte {
+	b := make([]byte, 16, 16+len(purpose))
+	binary.BigEndian.PutUint64(b, seed)
+	binary.BigEndian.PutUint64(b[8:], uint64(int64(index)))
+	return sha256.Sum256(append(b, purpose...))
+}
+
+// generator returns a random source of its own for one purpose, so that adding a
+// choice in one place does not change all others.
+func generator(seed uint64, index int, purpose string) *mrand.Rand {
+	sum := derive(seed, index, purpose)
+	return mrand.New(mrand.NewPCG(binary.BigEndian.Uint64(sum[:]), binary.BigEndian.Uint64(sum[8:])))
+}
+
+// inventSecret makes a password that follows from the seed.
+func inventSecret(seed uint64, purpose string) string {
+	sum := derive(seed, -1, purpose)
+	return "sim-" + hex.EncodeToString(sum[:6])
+}
+
+// inventUUID makes the 8-4-4-4-12 form out of a text, for entitlement tags.
+func inventUUID(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	h := hex.EncodeToString(sum[:16])
+	return fmt.Sprintf("%s-%s-4%s-a%s-%s", h[:8], h[8:12], h[13:16], h[17:20], h[20:])
+}
+
+// inventSerial makes a serial number in Cisco's form: three letters of the plant,
+// two digits year, two digits week, four characters.
+func inventSerial(r *mrand.Rand) string {
+	plants := []string{"FOC", "FCW", "FDO", "FJC", "CAT", "FXS"}
+	const tail = "0123456789ABCDEFGHJKLMNPRSTUVWXYZ"
+	b := []byte(fmt.Sprintf("%s%02d%02d", plants[r.IntN(len(plants))], 20+r.IntN(9), 1+r.IntN(52)))
+	for range 4 {
+		b = append(b, tail[r.IntN(len(tail))])
+	}
+	return string(b)
+}
+
+// hostKey makes a host key. Ed25519 and ECDSA keys follow from the seed; an RSA key
+// cannot, and is made at random.
+func hostKey(seed uint64, index int, kind HostKeyKind, changed bool) (ssh.Signer, error) {
+	purpose := "host key"
+	if changed {
+		purpose = "another host key"
+	}
+	material := derive(seed, index, purpose+string(kind))
+	switch kind {
+	case HostKeyECDSA:
+		key, err := ecdsa.ParseRawPrivateKey(elliptic.P256(), material[:])
+		if err != nil {
+			return nil, fmt.Errorf("simulator: host key: %w", err)
+		}
+		return ssh.NewSignerFromKey(key)
+	case HostKeyRSA:
+		key, err := rsa.GenerateKey(rand.Reader, 2048)
+		if err != nil {
+			return nil, fmt.Errorf("simulator: host key: %w", err)
+		}
+		return ssh.NewSignerFromKey(key)
+	default:
+		return ssh.NewSignerFromKey(ed25519.NewKeyFromSeed(material[:]))
+	}
+}
