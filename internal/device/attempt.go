@@ -1,0 +1,158 @@
+package device
+
+import (
+	"context"
+	"net"
+	"sync"
+	"sync/atomic"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"golang.org/x/crypto/ssh"
+)
+
+// clientVersion is what the switch sees in `show ssh` and in its debug output.
+const clientVersion = "SSH-2.0-slp_exporter"
+
+// phase is how far a session has come, for the text of an error.
+type phase int32
+
+const (
+	phaseConnect phase = iota
+	phaseBanner
+	phaseKeyExchange
+	phaseLogin
+	phaseShell
+	phasePrompt
+	phaseEnable
+	phaseCommand
+)
+
+// String completes "timed out …".
+func (p phase) String() string {
+	return [...]string{
+		phaseConnect:     "connecting",
+		phaseBanner:      "waiting for the SSH banner",
+		phaseKeyExchange: "in the SSH key exchange",
+		phaseLogin:       "in SSH authentication",
+		phaseShell:       "opening the shell",
+		phasePrompt:      "waiting for the prompt",
+		phaseEnable:      "waiting for the answer to enable",
+		phaseCommand:     "waiting for the output",
+	}[p]
+}
+
+// attempt is one try at one switch: what it needs, and what it has learned when it fails.
+type attempt struct {
+	dialer *Dialer
+	target *config.Target
+	now    atomic.Int32 // phase
+	login  login
+	sniff  *sniffer
+
+	mu      sync.Mutex // the host key is judged on a goroutine of x/crypto
+	refused *Error     // what one of our own callbacks objected to
+}
+
+func (a *attempt) enter(p phase) { a.now.Store(int32(p)) }
+func (a *attempt) phase() phase  { return phase(a.now.Load()) }
+
+// refuse keeps the reason why a callback of ours ends the handshake. x/crypto does not promise to
+// hand the error through.
+func (a *attempt) refuse(e *Error) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.refused = e
+	return e
+}
+
+func (a *attempt) refusal() *Error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.refused
+}
+
+// connect dials, shakes hands and logs in. The TCP connection is handed to own as soon as there is
+// one; own's holder closes it on every error.
+func (a *attempt) connect(ctx context.Context, own func(net.Conn) error) (
+	ssh.Conn, <-chan ssh.NewChannel, <-chan *ssh.Request, error,
+) {
+	a.enter(phaseConnect)
+	cfg, err := a.sshConfig()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	conn, err := a.dial(ctx, own)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	c, channels, requests, err := ssh.NewClientConn(conn, a.target.Address, cfg)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	// The handshake had a deadline on the connection itself; from here on the context alone rules,
+	// for a session outlives the call that opened it.
+	return c, channels, requests, conn.unbound()
+}
+
+// dial opens the TCP connection and puts the context's deadline on it.
+func (a *attempt) dial(ctx context.Context, own func(net.Conn) error) (*sniffer, error) {
+	conn, err := a.dialer.dialTCP(ctx, a.target)
+	if err != nil {
+		return nil, err
+	}
+	if err := own(conn); err != nil {
+		return nil, err
+	}
+	if deadline, ok := ctx.Deadline(); ok {
+		if err := conn.SetDeadline(deadline); err != nil {
+			return nil, err
+		}
+	}
+	a.enter(phaseBanner)
+	a.sniff = &sniffer{Conn: conn}
+	return a.sniff, nil
+}
+
+func (a *attempt) sshConfig() (*ssh.ClientConfig, error) {
+	module := a.target.Module
+	auth := module.Auth
+	judge, err := a.dialer.hostKeys.judge(a.target)
+	if err != nil {
+		return nil, err
+	}
+	signer, err := a.dialer.keys.signer(auth)
+	if err != nil {
+		return nil, fail(ReasonAuth, "the private key of auth %q cannot be used: %w", auth.Name, err)
+	}
+	a.login = login{auth: auth, signer: signer}
+	offer := offered(module.LegacyAlgorithms)
+	return &ssh.ClientConfig{
+		Config:            offer.Config,
+		ClientVersion:     clientVersion,
+		User:              auth.Username,
+		HostKeyAlgorithms: preferKnown(offer.hostKeys, judge.known),
+		HostKeyCallback:   a.judgeHostKey(judge),
+		AuthCallback:      a.nextAuth,
+	}, nil
+}
+
+func (a *attempt) judgeHostKey(j hostKeyJudge) ssh.HostKeyCallback {
+	return func(_ string, _ net.Addr, key ssh.PublicKey) error {
+		a.enter(phaseKeyExchange)
+		a.sniff.stop()
+		a.dialer.debug(a.target, "msg", "host key", "type", key.Type(), "fingerprint", ssh.FingerprintSHA256(key))
+		if err := j.check(key); err != nil {
+			return a.refuse(err)
+		}
+		a.enter(phaseLogin)
+		return nil
+	}
+}
+
+func (a *attempt) nextAuth(c *ssh.ClientAuthContext) (ssh.AuthMethod, error) {
+	method, name := a.login.next(c)
+	if method != nil {
+		a.dialer.debug(a.target, "msg", "authenticating", "method", name, "user", a.target.Module.Auth.Username)
+	}
+	return method, nil
+}

@@ -1,0 +1,255 @@
+package device
+
+import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/pem"
+	"errors"
+	"os"
+	"sync/atomic"
+	"testing"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"golang.org/x/crypto/ssh"
+)
+
+// testKey makes a private key without passphrase.
+func testKey(t *testing.T) string {
+	t.Helper()
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	block, err := ssh.MarshalPrivateKey(private, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(pem.EncodeToMemory(block))
+}
+
+// encryptedKey is a key of one bcrypt round (ssh-keygen -a 1); the usual 16 take seconds under -race.
+func encryptedKey(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("testdata/encrypted_key")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func interactive(f *fakeSwitch, questions []string, echos []bool) func(ssh.ConnMetadata, ssh.KeyboardInteractiveChallenge) (*ssh.Permissions, error) {
+	return func(m ssh.ConnMetadata, ask ssh.KeyboardInteractiveChallenge) (*ssh.Permissions, error) {
+		answers, err := ask("", "", questions, echos)
+		if err != nil {
+			return nil, err
+		}
+		return f.password(m, []byte(answers[0]))
+	}
+}
+
+// One wrong password costs one attempt, whatever the server offers.
+func TestWrongPasswordCostsOneAttempt(t *testing.T) {
+	question := []string{"Password: "}
+	hidden := []bool{false}
+	tests := map[string]func(*fakeSwitch, *ssh.ServerConfig){
+		"password": func(f *fakeSwitch, c *ssh.ServerConfig) { c.PasswordCallback = f.password },
+		"keyboard-interactive": func(f *fakeSwitch, c *ssh.ServerConfig) {
+			c.KeyboardInteractiveCallback = interactive(f, question, hidden)
+		},
+		"both": func(f *fakeSwitch, c *ssh.ServerConfig) {
+			c.PasswordCallback = f.password
+			c.KeyboardInteractiveCallback = interactive(f, question, hidden)
+		},
+	}
+	for name, auth := range tests {
+		t.Run(name, func(t *testing.T) {
+			f := &fakeSwitch{}
+			f.auth = func(c *ssh.ServerConfig) { auth(f, c) }
+			target := f.start(t).target()
+			s, err := NewDialer().Open(ctxFor(t), target)
+			if err != nil {
+				t.Fatalf("the right password: %v", err)
+			}
+			_ = s.Close(ctxFor(t))
+			if n := f.passwords.Load(); n != 1 {
+				t.Errorf("%d attempts to log in", n)
+			}
+			target.Module.Auth.Password = config.NewSecret("wr0ng-one")
+			_, err = NewDialer().Open(ctxFor(t), target)
+			wantReason(t, err, ReasonAuth, testUser, "refused")
+			if n := f.passwords.Load(); n != 2 {
+				t.Errorf("a wrong password cost %d attempts", n-1)
+			}
+			if n := f.conns.Load(); n != 2 {
+				t.Errorf("%d connections for two logins", n)
+			}
+		})
+	}
+}
+
+func TestInteractiveQuestions(t *testing.T) {
+	tests := map[string]struct {
+		questions []string
+		echos     []bool
+	}{
+		"one-time code":   {[]string{"Passcode: "}, []bool{false}},
+		"two questions":   {[]string{"Password: ", "Token: "}, []bool{false, false}},
+		"shown on screen": {[]string{"Password: "}, []bool{true}},
+		"new password":    {[]string{"Enter new password: "}, []bool{false}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			f := &fakeSwitch{}
+			f.auth = func(c *ssh.ServerConfig) { c.KeyboardInteractiveCallback = interactive(f, tt.questions, tt.echos) }
+			_, err := NewDialer().Open(ctxFor(t), f.start(t).target())
+			wantReason(t, err, ReasonAuth)
+			if n := f.passwords.Load(); n != 0 {
+				t.Error("the password was given away")
+			}
+		})
+	}
+}
+
+func TestPrivateKey(t *testing.T) {
+	for passphrase, text := range map[string]string{"": testKey(t), "open sesame": encryptedKey(t)} {
+		signer, err := parseKey(&config.Auth{PrivateKey: config.NewSecret(text), PrivateKeyPassphrase: config.NewSecret(passphrase)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		public := signer.PublicKey()
+		f := &fakeSwitch{}
+		f.auth = func(c *ssh.ServerConfig) {
+			c.PasswordCallback = f.password
+			c.PublicKeyCallback = func(_ ssh.ConnMetadata, k ssh.PublicKey) (*ssh.Permissions, error) {
+				if string(k.Marshal()) != string(public.Marshal()) {
+					return nil, errors.New("unknown key")
+				}
+				return nil, nil
+			}
+		}
+		target := f.start(t).target()
+		auth := target.Module.Auth
+		auth.PrivateKey, auth.PrivateKeyPassphrase = config.NewSecret(text), config.NewSecret(passphrase)
+		s, err := NewDialer().Open(ctxFor(t), target)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = s.Close(ctxFor(t))
+		if n := f.passwords.Load(); n != 0 {
+			t.Error("the password was used")
+		}
+	}
+}
+
+func TestPrivateKeyRefused(t *testing.T) {
+	text := testKey(t)
+	f := &fakeSwitch{}
+	f.auth = func(c *ssh.ServerConfig) {
+		c.PasswordCallback = f.password
+		c.PublicKeyCallback = func(ssh.ConnMetadata, ssh.PublicKey) (*ssh.Permissions, error) {
+			return nil, errors.New("unknown key")
+		}
+	}
+	target := f.start(t).target()
+	target.Module.Auth.PrivateKey = config.NewSecret(text)
+	s, err := NewDialer().Open(ctxFor(t), target)
+	if err != nil {
+		t.Fatalf("the password is the second way: %v", err)
+	}
+	_ = s.Close(ctxFor(t))
+	target.Module.Auth.Password = config.Secret{}
+	_, err = NewDialer().Open(ctxFor(t), target)
+	wantReason(t, err, ReasonAuth, "private key")
+}
+
+func TestPrivateKeyUnusable(t *testing.T) {
+	encrypted := encryptedKey(t)
+	f := (&fakeSwitch{}).start(t)
+	for passphrase, text := range map[string]string{"": "passphrase", "wrong one": "private key"} {
+		target := f.target()
+		target.Module.Auth.PrivateKey = config.NewSecret(encrypted)
+		target.Module.Auth.PrivateKeyPassphrase = config.NewSecret(passphrase)
+		_, err := NewDialer().Open(ctxFor(t), target)
+		wantReason(t, err, ReasonAuth, text)
+	}
+	if f.conns.Load() != 0 {
+		t.Error("dialled without a usable key")
+	}
+}
+
+func TestNothingToOffer(t *testing.T) {
+	f := &fakeSwitch{auth: func(c *ssh.ServerConfig) {
+		c.PublicKeyCallback = func(ssh.ConnMetadata, ssh.PublicKey) (*ssh.Permissions, error) { return nil, errors.New("no") }
+	}}
+	_, err := NewDialer().Open(ctxFor(t), f.start(t).target())
+	wantReason(t, err, ReasonAuth, "publickey")
+}
+
+func TestEnable(t *testing.T) {
+	tests := map[string]struct {
+		secret     string
+		reply      func(t *terminal, shell *ios) // to the secret
+		privileged bool
+		fails      bool
+	}{
+		"right":             {secret: testEnable, privileged: true},
+		"not configured":    {},
+		"asked again":       {secret: "wrong", fails: true},
+		"error and prompt":  {secret: "wrong", fails: true, reply: func(t *terminal, s *ios) { t.say("\n% Error in authentication.\n\n" + s.prompt) }},
+		"echoed by mistake": {secret: testEnable, fails: true, reply: func(t *terminal, s *ios) { t.say(testEnable + "\n% Access denied\n\n" + s.prompt) }},
+		"hung up":           {secret: "wrong", fails: true, reply: func(t *terminal, _ *ios) { t.say("\n% Bad secrets\n"); _ = t.ch.Close() }},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			shell := &ios{prompt: "lab-sw-01>"}
+			var asked atomic.Int64
+			shell.hook = func(term *terminal, line string) bool {
+				if line != "enable" {
+					return false
+				}
+				term.say(line + "\nPassword: ")
+				for {
+					given, err := term.line()
+					if err != nil {
+						return true
+					}
+					asked.Add(1)
+					switch {
+					case tt.reply != nil:
+						tt.reply(term, shell)
+						return true
+					case given == testEnable:
+						shell.prompt = "lab-sw-01#"
+						term.say("\n" + shell.prompt)
+						return true
+					}
+					term.say("\nPassword: ")
+				}
+			}
+			target := (&fakeSwitch{shell: shell.run}).start(t).target()
+			target.Module.Auth.EnablePassword = config.NewSecret(tt.secret)
+			s, err := NewDialer().Open(ctxFor(t), target)
+			if tt.fails {
+				want := ReasonPrivilege
+				if name == "hung up" {
+					want = ReasonDisconnected
+				}
+				wantReason(t, err, want)
+				if n := asked.Load(); n != 1 {
+					t.Errorf("%d attempts", n)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = s.Close(ctxFor(t)) }()
+			if s.Privileged() != tt.privileged || s.Hostname() != "lab-sw-01" {
+				t.Errorf("privileged %v, hostname %q", s.Privileged(), s.Hostname())
+			}
+			if err := s.Alive(ctxFor(t)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}

@@ -1,0 +1,233 @@
+package device
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"regexp"
+	"strings"
+	"syscall"
+
+	"github.com/scrapli/scrapligo/util"
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"golang.org/x/crypto/ssh"
+)
+
+var (
+	errNoTerminal = errors.New("terminal refused")
+	errNoShell    = errors.New("shell refused")
+
+	// linesBusy is what IOS says, in the clear or in the session, when it has no VTY line left.
+	linesBusy = regexp.MustCompile(`(?i)% ?connection refused|no free (lines|vty)|\blines? (are )?(all )?(busy|in use)`)
+	// expired is what a switch says that lets nobody in with an old password.
+	expired = regexp.MustCompile(`(?i)password[^\n]{0,40}\bexpired|must change (your|the) password`)
+	// execDenied is what IOS says when AAA lets a user in but not start an exec session.
+	execDenied = regexp.MustCompile(`(?im)^% ?authorization failed`)
+)
+
+// sshDisconnect begins x/crypto's text for SSH_MSG_DISCONNECT, whose type it does not export.
+const sshDisconnect = "ssh: disconnect"
+
+func closedErrors() []error {
+	return []error{
+		io.EOF, io.ErrUnexpectedEOF, io.ErrClosedPipe, net.ErrClosed, syscall.ECONNRESET, syscall.EPIPE,
+		syscall.ECONNABORTED, util.ErrConnectionError, errTransportClosed,
+	}
+}
+
+// fail makes an Error whose target and command are filled in further up.
+func fail(r Reason, format string, args ...any) *Error {
+	return &Error{Reason: r, Err: fmt.Errorf(format, args...)}
+}
+
+// failure turns what went wrong in Open into an Error that names phase and reason.
+func (a *attempt) failure(ctx context.Context, err error) *Error {
+	e := a.refusal()
+	if e == nil && !errors.As(err, &e) {
+		e = a.classify(ctx, err)
+	}
+	e.Target = a.target.Name
+	return a.redacted(e)
+}
+
+// redacted keeps secrets out of an error that quotes the switch, which knows them and may say them.
+func (a *attempt) redacted(e *Error) *Error {
+	auth := a.target.Module.Auth
+	text := e.Err.Error()
+	clean := text
+	for _, secret := range []config.Secret{auth.Password, auth.EnablePassword, auth.PrivateKeyPassphrase} {
+		if secret.IsSet() {
+			clean = strings.ReplaceAll(clean, secret.Reveal(), secret.String())
+		}
+	}
+	if clean != text {
+		e.Err = redactedError{text: clean, err: e.Err}
+	}
+	return e
+}
+
+// redactedError has the chain of one error and the text of another.
+type redactedError struct {
+	text string
+	err  error
+}
+
+func (e redactedError) Error() string        { return e.text }
+func (e redactedError) Is(target error) bool { return errors.Is(e.err, target) }
+
+func (a *attempt) classify(ctx context.Context, err error) *Error {
+	var dns *net.DNSError
+	var proxied *proxyError
+	switch {
+	case errors.Is(ctx.Err(), context.Canceled):
+		return fail(ReasonInternal, "cancelled while %s: %w", a.phase(), ctx.Err())
+	case errors.As(err, &dns):
+		return fail(ReasonDNS, "the name %q does not resolve: %w", dns.Name, err)
+	case ctx.Err() != nil:
+		return fail(ReasonTimeout, "timed out %s, address %s: %w", a.phase(), a.target.Address, ctx.Err())
+	case isTimeout(err):
+		return fail(ReasonTimeout, "timed out %s, address %s: %w", a.phase(), a.target.Address, err)
+	case errors.As(err, &proxied):
+		return connectFailure("the proxy "+proxied.host, proxied.err)
+	}
+	switch a.phase() {
+	case phaseConnect:
+		return connectFailure(a.target.Address, err)
+	case phaseBanner, phaseKeyExchange:
+		return a.handshakeFailure(err)
+	case phaseLogin:
+		return a.loginFailure(err)
+	case phaseShell:
+		return a.shellFailure(err)
+	default:
+		return fail(ReasonInternal, "while %s: %w", a.phase(), err)
+	}
+}
+
+func isTimeout(err error) bool {
+	var n net.Error
+	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &n) && n.Timeout()
+}
+
+func connectFailure(address string, err error) *Error {
+	text := err.Error()
+	is := func(errno error, socks string) bool { return errors.Is(err, errno) || strings.Contains(text, socks) }
+	switch {
+	case is(syscall.ECONNREFUSED, "connection refused"):
+		return fail(ReasonRefused, "%s refuses connections on this port; is SSH enabled there (`show ip ssh`)? %w", address, err)
+	case is(syscall.EHOSTUNREACH, "host unreachable"), is(syscall.ENETUNREACH, "network unreachable"),
+		errors.Is(err, syscall.EHOSTDOWN), errors.Is(err, syscall.ENETDOWN), errors.Is(err, syscall.EADDRNOTAVAIL),
+		errors.Is(err, syscall.EACCES), errors.Is(err, syscall.EPERM), strings.Contains(text, "socks"):
+		return fail(ReasonUnreachable, "%s cannot be reached: %w", address, err)
+	case isClosed(err):
+		return fail(ReasonDisconnected, "the connection to %s ended while it was being set up: %w", address, err)
+	default:
+		return fail(ReasonInternal, "connecting to %s: %w", address, err)
+	}
+}
+
+func (a *attempt) handshakeFailure(err error) *Error {
+	var none *ssh.AlgorithmNegotiationError
+	said := a.sniff.text()
+	switch {
+	case linesBusy.MatchString(said):
+		return fail(ReasonRefused, "%s has no line free (it said %q); see `show users`", a.target.Address, excerpt(said))
+	case errors.As(err, &none):
+		return fail(ReasonUnsupported, "%w%s", err, a.legacyHint())
+	case strings.Contains(err.Error(), sshDisconnect):
+		return fail(ReasonDisconnected, "%s ended the SSH handshake: %w", a.target.Address, err)
+	case isClosed(err) && !strings.Contains(said, "SSH-"):
+		return fail(ReasonDisconnected, "%s closed the connection before its SSH banner; "+
+			"check the VTY lines' access-class and whether all lines are in use (`show users`): %w", a.target.Address, err)
+	case isClosed(err):
+		return fail(ReasonDisconnected, "%s closed the connection during the SSH handshake: %w", a.target.Address, err)
+	default:
+		return fail(ReasonUnsupported, "%s does not speak SSH as expected (it began with %q): %w", a.target.Address, excerpt(said), err)
+	}
+}
+
+func (a *attempt) legacyHint() string {
+	if a.target.Module.LegacyAlgorithms {
+		return "; legacy_algorithms is already on, so the switch needs newer algorithms or software"
+	}
+	return "; an old switch: set `legacy_algorithms: true` in its module, or better `ip ssh server algorithm …` there"
+}
+
+// loginFailure also calls it a refusal when the connection ends in answer to the password: a
+// second try would cost the account another attempt.
+func (a *attempt) loginFailure(err error) *Error {
+	l := &a.login
+	user := l.auth.Username
+	text := err.Error()
+	switch {
+	case l.objected != nil:
+		return fail(ReasonAuth, "%w (user %q)", l.objected, user)
+	case strings.Contains(text, "unexpected message type 60"): // SSH_MSG_USERAUTH_PASSWD_CHANGEREQ
+		return fail(ReasonAuth, "%w (user %q)", errExpired, user)
+	case isClosed(err) && l.sent:
+		return fail(ReasonAuth, "the switch closed the connection when given the password of user %q, "+
+			"most likely because it is wrong: %w", user, err)
+	case isClosed(err), strings.Contains(text, sshDisconnect) && !l.sent && !l.keyTried:
+		return fail(ReasonDisconnected, "%s closed the connection before authentication: %w", a.target.Address, err)
+	case l.sent || l.keyTried:
+		return fail(ReasonAuth, "the switch refused user %q (%s); check the credentials of auth %q: %w", user, l.used(), l.auth.Name, err)
+	default:
+		return fail(ReasonAuth, "the switch lets user %q in by %q only, and auth %q has nothing for that: %w",
+			user, strings.Join(l.offers, ", "), l.auth.Name, err)
+	}
+}
+
+// used names the credentials that were tried.
+func (l *login) used() string {
+	switch {
+	case l.sent && l.keyTried:
+		return "private key and password"
+	case l.sent:
+		return "password"
+	default:
+		return "private key"
+	}
+}
+
+func (a *attempt) shellFailure(err error) *Error {
+	var denied *ssh.OpenChannelError
+	switch {
+	case errors.As(err, &denied):
+		return fail(ReasonRefused, "the switch accepted the login but opens no session; all VTY lines may be in use (`show users`): %w", err)
+	case errors.Is(err, errNoTerminal):
+		return fail(ReasonUnsupported, "the switch gives no terminal: %w", err)
+	case errors.Is(err, errNoShell):
+		return fail(ReasonPrivilege, "the switch starts no command line for this user; check its exec authorization (`aaa authorization exec`): %w", err)
+	default:
+		return fail(ReasonDisconnected, "the switch closed the connection right after the login; "+
+			"all VTY lines may be in use (`show users`), or exec authorization denies this user: %w", err)
+	}
+}
+
+// hungUp words the end of a session before it had a prompt, by what the switch said last.
+func hungUp(said []byte, err error) *Error {
+	text := string(said)
+	switch {
+	case linesBusy.MatchString(text):
+		return fail(ReasonRefused, "the switch has no line free (it said %q); see `show users`", excerpt(text))
+	case expired.MatchString(text):
+		return fail(ReasonAuth, "%w", errExpired)
+	case execDenied.MatchString(text):
+		return fail(ReasonPrivilege, "the switch denies this user a command line (it said %q); check `aaa authorization exec`", excerpt(text))
+	default:
+		return fail(ReasonDisconnected, "the switch closed the session before it showed a prompt (it said last %q); "+
+			"all VTY lines may be in use (`show users`): %w", excerpt(text), err)
+	}
+}
+
+// excerpt is the end of a text, short enough for an error and without control characters.
+func excerpt(text string) string {
+	const limit = 120
+	text = strings.Join(strings.Fields(text), " ")
+	if len(text) > limit {
+		text = "…" + strings.ToValidUTF8(text[len(text)-limit:], "")
+	}
+	return text
+}

@@ -1,0 +1,252 @@
+package device
+
+import (
+	"context"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/simulator"
+	"golang.org/x/crypto/ssh/knownhosts"
+)
+
+const simulated = "show license status"
+
+// simulate starts a switch whose clock stands still.
+func simulate(t *testing.T, so simulator.SwitchOptions, faults simulator.Faults) *simulator.Switch {
+	t.Helper()
+	clock := simulator.SpedUp(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), 0)
+	sw, err := simulator.NewSwitch(simulator.Options{Switches: 1, Seed: 7, Clock: clock}, so)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sw.SetFaults(faults)
+	if err := sw.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = sw.Close() })
+	return sw
+}
+
+// simulatedTarget checks the host key, as a configuration by the book does.
+func simulatedTarget(t *testing.T, sw *simulator.Switch) *config.Target {
+	return &config.Target{
+		Name:    "sim",
+		Address: sw.Addr(),
+		Module: &config.Module{
+			Auth: &config.Auth{Name: "ro", Username: sw.Username(), Password: config.NewSecret(sw.Password())},
+			HostKey: config.HostKey{
+				Policy:         config.HostKeyKnownHosts,
+				KnownHostsFile: writeFile(t, knownhosts.Line([]string{sw.Addr()}, sw.HostKey())),
+			},
+		},
+	}
+}
+
+// brief is the deadline of what is expected to hang.
+func brief(t *testing.T) context.Context {
+	ctx, cancel := context.WithTimeout(context.Background(), 900*time.Millisecond)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+func TestSimulatedOpenFaults(t *testing.T) {
+	tests := map[string]struct {
+		faults simulator.Faults
+		hangs  bool
+		want   Reason
+	}{
+		"Refuse":           {simulator.Faults{Refuse: true}, false, ReasonRefused},
+		"Reset":            {simulator.Faults{Reset: true}, false, ReasonDisconnected},
+		"SilentAccept":     {simulator.Faults{SilentAccept: true}, true, ReasonTimeout},
+		"HangBanner":       {simulator.Faults{HangBanner: true}, true, ReasonTimeout},
+		"HangAuth":         {simulator.Faults{HangAuth: true}, true, ReasonTimeout},
+		"HangBeforeShell":  {simulator.Faults{HangBeforeShell: true}, true, ReasonTimeout},
+		"HangBeforePrompt": {simulator.Faults{HangBeforePrompt: true}, true, ReasonTimeout},
+		"MuteAfterLogin":   {simulator.Faults{MuteAfterLogin: true}, true, ReasonTimeout},
+		"VTYFull":          {simulator.Faults{VTYFull: true}, false, ReasonRefused},
+		"WrongPassword":    {simulator.Faults{WrongPassword: true}, false, ReasonAuth},
+		"PasswordExpired":  {simulator.Faults{PasswordExpired: true}, false, ReasonAuth},
+		"ChangedHostKey":   {simulator.Faults{ChangedHostKey: true}, false, ReasonHostKey},
+		"HostKeyType":      {simulator.Faults{HostKeyType: simulator.HostKeyECDSA}, false, ReasonHostKey},
+		"LegacyOnly":       {simulator.Faults{LegacyOnly: true}, false, ReasonUnsupported},
+		"NoEcho":           {simulator.Faults{NoEcho: true}, false, ReasonUnsupported},
+		"NotACisco":        {simulator.Faults{NotACisco: true}, true, ReasonTimeout},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sw := simulate(t, simulator.SwitchOptions{}, simulator.Faults{})
+			target := simulatedTarget(t, sw) // the host key before the fault
+			sw.SetFaults(tt.faults)
+			ctx := ctxFor(t)
+			if tt.hangs {
+				ctx = brief(t)
+			}
+			s, err := NewDialer().Open(ctx, target)
+			if err == nil {
+				_ = s.Close(ctxFor(t))
+			}
+			wantReason(t, err, tt.want, "sim")
+			if sw.LoginAttempts() > 1 {
+				t.Errorf("%d attempts to log in", sw.LoginAttempts())
+			}
+		})
+	}
+}
+
+func TestSimulatedLegacy(t *testing.T) {
+	sw := simulate(t, simulator.SwitchOptions{}, simulator.Faults{LegacyOnly: true})
+	target := simulatedTarget(t, sw)
+	target.Module.LegacyAlgorithms = true
+	target.Module.HostKey.Policy = config.HostKeyInsecure // the fault changes the key's type
+	if err := tryOpen(t, NewDialer(), target); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestSimulatedRunFaults(t *testing.T) {
+	tests := map[string]struct {
+		faults simulator.Faults
+		hangs  bool
+		want   Reason
+	}{
+		"HangMidOutput":         {simulator.Faults{HangMidOutput: true}, true, ReasonTimeout},
+		"CloseMidOutputTCP":     {simulator.Faults{CloseMidOutputTCP: true}, false, ReasonDisconnected},
+		"CloseMidOutputChannel": {simulator.Faults{CloseMidOutputChannel: true}, false, ReasonDisconnected},
+		"HostnameChange":        {simulator.Faults{HostnameChange: "renamed-sw"}, false, ReasonDisconnected},
+		"ReloadMidSession":      {simulator.Faults{ReloadMidSession: true}, false, ReasonDisconnected},
+		"HugeOutput":            {simulator.Faults{HugeOutput: MaxOutput + 1}, false, ReasonParse},
+		"SilentNow":             {simulator.Faults{MuteAfterLogin: true}, true, ReasonTimeout},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sw := simulate(t, simulator.SwitchOptions{}, simulator.Faults{})
+			s, err := NewDialer().Open(ctxFor(t), simulatedTarget(t, sw))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = s.Close(ctxFor(t)) }()
+			sw.SetFaults(tt.faults)
+			ctx := ctxFor(t)
+			if tt.hangs {
+				ctx = brief(t)
+			}
+			_, err = s.Run(ctx, simulated)
+			wantReason(t, err, tt.want, "sim", simulated)
+			_, err = s.Run(ctxFor(t), simulated)
+			wantReason(t, err, tt.want, "has ended")
+		})
+	}
+}
+
+// Under each of these the output is exactly what the switch has drawn.
+func TestSimulatedOutputIsWhole(t *testing.T) {
+	tests := map[string]simulator.Faults{
+		"none":            {},
+		"OneByteAtATime":  {OneByteAtATime: true},
+		"SplitAt":         {SplitAt: 1000},
+		"PromptInOutput":  {PromptInOutput: "%p"},
+		"another prompt":  {PromptInOutput: "other-sw#"},
+		"cut at a prompt": {PromptInOutput: "%p", SplitAt: 700},
+		"PagerAlways":     {PagerAlways: true},
+		"RefuseTerminal":  {RefuseTerminal: true},
+		"SyslogBurst":     {SyslogBurst: 5},
+		"Pace":            {Pace: 200_000},
+		"MOTD":            {MOTD: "Welcome to\nrouter>\nhost#\n", Banner: "Keep out\n"},
+	}
+	for name, faults := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sw := simulate(t, simulator.SwitchOptions{}, faults)
+			s, err := NewDialer().Open(ctxFor(t), simulatedTarget(t, sw))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = s.Close(ctxFor(t)) }()
+			if s.Hostname() != sw.Name() {
+				t.Errorf("hostname %q, want %q", s.Hostname(), sw.Name())
+			}
+			for range 2 {
+				want := sw.Render(simulated) + "\n" // the line end in front of the prompt
+				got := run(t, s, simulated)
+				if faults.SyslogBurst > 0 {
+					if strings.Count(got, "%SYS-5-CONFIG_I") != faults.SyslogBurst {
+						t.Error("log messages are missing: they stay in the output")
+					}
+					got = regexp.MustCompile(`\n\*Nov [^\n]*\n`).ReplaceAllString(got, "")
+				}
+				if faults.PromptInOutput != "" {
+					line := strings.ReplaceAll(faults.PromptInOutput, "%p", s.prompt) + "\n"
+					if !strings.Contains(got, line) {
+						t.Error("the prompt in the output is missing")
+					}
+					got = strings.Replace(got, line, "", 1)
+				}
+				if got != want {
+					t.Errorf("%d bytes, want %d:\n%s", len(got), len(want), got)
+				}
+			}
+			if err := s.Alive(ctxFor(t)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestSimulatedRefusals(t *testing.T) {
+	sw := simulate(t, simulator.SwitchOptions{}, simulator.Faults{
+		RefuseCommands:  []string{"show license usage"},
+		UnknownCommands: []string{"show license rum"},
+	})
+	s, err := NewDialer().Open(ctxFor(t), simulatedTarget(t, sw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close(ctxFor(t)) }()
+	for command, want := range map[string]Reason{
+		"show license usage":      ReasonPrivilege,
+		"show license rum id all": ReasonUnsupported,
+	} {
+		wantReason(t, s.CheckOutput(command, run(t, s, command)), want, command)
+	}
+	if err := s.CheckOutput(simulated, run(t, s, simulated)); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestSimulatedEnable(t *testing.T) {
+	for name, tt := range map[string]struct {
+		secret     func(*simulator.Switch) string
+		privileged bool
+		fails      bool
+	}{
+		"none":  {func(*simulator.Switch) string { return "" }, false, false},
+		"right": {(*simulator.Switch).EnablePassword, true, false},
+		"wrong": {func(*simulator.Switch) string { return "not-this" }, false, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sw := simulate(t, simulator.SwitchOptions{Privilege: 1}, simulator.Faults{})
+			target := simulatedTarget(t, sw)
+			target.Module.Auth.EnablePassword = config.NewSecret(tt.secret(sw))
+			s, err := NewDialer().Open(ctxFor(t), target)
+			if tt.fails {
+				wantReason(t, err, ReasonPrivilege, "enable")
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = s.Close(ctxFor(t)) }()
+			if s.Privileged() != tt.privileged {
+				t.Errorf("privileged %v", s.Privileged())
+			}
+			if got, want := run(t, s, simulated), sw.Render(simulated)+"\n"; got != want {
+				t.Errorf("%q, want %q", got, want)
+			}
+		})
+	}
+}

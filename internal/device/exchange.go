@@ -1,0 +1,205 @@
+package device
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"strings"
+	"time"
+)
+
+// strangePrompt is how long a line that looks like a prompt but is not ours must stand still
+// before it is taken for the switch's new one.
+const strangePrompt = 250 * time.Millisecond
+
+// exchange types one command and returns its output.
+func (s *Session) exchange(ctx context.Context, command string) (string, error) {
+	if err := s.send(command + "\n"); err != nil {
+		return "", err
+	}
+	text, err := s.collect(ctx, "")
+	if err != nil {
+		return "", err
+	}
+	return afterEcho(text, command, s.prompt)
+}
+
+// sync types a comment line and waits for the prompt behind it.
+func (s *Session) sync(ctx context.Context) error {
+	mark, err := s.sendMarker()
+	if err == nil {
+		_, err = s.collect(ctx, mark)
+	}
+	return err
+}
+
+// answer is what the switch has said since the last thing that was typed.
+type answer struct {
+	text  []byte
+	pager int // where the line of a pager starts that was answered; -1 for none
+}
+
+// add appends a piece. Once a pager was answered its line goes, whether the switch wipes it or not.
+func (a *answer) add(piece []byte) error {
+	a.text = takeBack(a.text, piece)
+	if len(a.text) > MaxOutput {
+		return fail(ReasonParse, "the output exceeds %d MiB", MaxOutput>>20)
+	}
+	return nil
+}
+
+// dropPager removes the line of the pager that was answered, if the switch has left it standing in
+// front of what comes next.
+func (a *answer) dropPager(piece []byte) {
+	if a.pager < 0 {
+		return
+	}
+	if bytes.IndexByte(piece, '\b') < 0 {
+		a.text = a.text[:min(a.pager, len(a.text))]
+	}
+	a.pager = -1
+}
+
+// collect reads up to the echo of a marker, typing that marker once the prompt stands at the end,
+// and returns the text in front of that prompt. If mark is set it has been typed already.
+//
+// The marker costs one short round trip, and makes sure of three things: that the prompt was the
+// prompt and not a line of the output, that nothing is left over for the next command, and that the
+// switch is still called what it was called at login.
+func (s *Session) collect(ctx context.Context, mark string) ([]byte, error) {
+	a := answer{pager: -1}
+	var quiet time.Duration
+	for {
+		piece, err := s.next(ctx, quiet)
+		if errors.Is(err, errQuiet) {
+			quiet = 0
+			if mark, err = s.sendMarker(); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		a.dropPager(piece)
+		if err := a.add(piece); err != nil {
+			return nil, err
+		}
+		if mark != "" {
+			if text, done, err := s.synced(a.text, mark); done || err != nil {
+				return text, err
+			}
+			continue
+		}
+		if mark, quiet, err = s.react(&a); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// react looks at the end of an output that is still coming in.
+func (s *Session) react(a *answer) (mark string, quiet time.Duration, err error) {
+	last := lastLine(a.text)
+	switch {
+	case promptAtEnd(a.text, s.prompt) > 0:
+		mark, err = s.sendMarker()
+	case isPager(last):
+		a.pager = len(a.text) - len(last)
+		err = s.send(" ")
+	case isPrompt(last):
+		quiet = strangePrompt
+	}
+	return mark, quiet, err
+}
+
+// synced looks for the echo of the marker with the prompt behind it. The text it returns ends in
+// front of the prompt that the echo stands behind.
+func (s *Session) synced(text []byte, mark string) (before []byte, done bool, err error) {
+	// Echo, answer and prompt are short, and the marker is new: search no more than the end.
+	low := max(0, len(text)-tailBytes)
+	at := bytes.Index(text[low:], []byte(mark))
+	if at < 0 {
+		if isPager(lastLine(text)) {
+			return nil, false, fail(ReasonDisconnected, "the dialogue fell out of step: a pager in place of the prompt")
+		}
+		return nil, false, nil
+	}
+	at += low
+	behind := text[at+len(mark):]
+	end := promptAtEnd(behind, s.prompt)
+	if end <= 0 {
+		last := string(lastLine(behind))
+		if len(last) < len(behind) && isPrompt([]byte(last)) && !strings.HasPrefix(s.prompt, last) {
+			return nil, false, s.renamed(last)
+		}
+		return nil, false, nil
+	}
+	if said := s.commentAnswer(behind[:end], mark); said != s.comment {
+		return nil, false, fail(ReasonDisconnected, "the dialogue fell out of step: %q in answer to a comment line", excerpt(said))
+	}
+	before, err = s.beforePrompt(text[:at])
+	return before, true, err
+}
+
+// commentAnswer is what the switch said to a marker, comparable from one marker to the next.
+func (s *Session) commentAnswer(text []byte, mark string) string {
+	text = bytes.ReplaceAll(text, []byte(mark), []byte("!"))
+	if s.prompt != "" { // `logging synchronous` repeats it behind a log message
+		text = bytes.ReplaceAll(text, []byte("\n"+s.prompt+"\n"), []byte("\n"))
+	}
+	return withoutSyslog(text)
+}
+
+// beforePrompt cuts the prompt off that the marker was typed at, and log messages around it.
+func (s *Session) beforePrompt(text []byte) ([]byte, error) {
+	if len(text) == 0 {
+		return text, nil // the prompt came before the collecting began
+	}
+	at := promptAtEnd(text, s.prompt)
+	if at < 0 {
+		if last := lastLine(text); isPrompt(last) {
+			return nil, s.renamed(string(last))
+		}
+		if withoutSyslog(text) == "" {
+			return nil, nil
+		}
+		return nil, fail(ReasonDisconnected, "the dialogue fell out of step: %q in place of the prompt %q",
+			excerpt(string(lastLine(text))), s.prompt)
+	}
+	// `logging synchronous` repeats the prompt behind a log message.
+	for at > 0 {
+		earlier := promptAtEnd(text[:at], s.prompt)
+		if earlier < 0 {
+			break
+		}
+		at = earlier
+	}
+	return text[:at], nil
+}
+
+func (s *Session) renamed(now string) *Error {
+	return fail(ReasonDisconnected, "the prompt changed from %q to %q: the switch was renamed, or its mode changed", s.prompt, excerpt(now))
+}
+
+// afterEcho cuts the echo of the command off. Without it the text would be the answer to something
+// else: in front of it only the remains of the last prompt may stand.
+func afterEcho(text []byte, command, prompt string) (string, error) {
+	rest := string(text)
+	for rest != "" {
+		line, tail, _ := strings.Cut(rest, "\n")
+		typed := strings.TrimRight(strings.TrimPrefix(line, prompt), " ")
+		if typed == strings.TrimRight(command, " ") {
+			return tail, nil
+		}
+		if typed != "" && !isSyslog([]byte(line)) {
+			break
+		}
+		rest = tail
+	}
+	return "", fail(ReasonDisconnected, "the dialogue fell out of step: %q in place of the command's echo", excerpt(firstLine(string(text))))
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(strings.TrimLeft(text, "\n"), "\n")
+	return line
+}

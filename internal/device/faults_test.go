@@ -1,0 +1,186 @@
+package device
+
+import (
+	"context"
+	"io"
+	"net"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"golang.org/x/crypto/ssh"
+)
+
+// hold keeps a connection open without a word until the client leaves.
+func hold(c net.Conn) { _, _ = io.Copy(io.Discard, c) }
+
+// dialogue is a shell that says something, and then waits until the client leaves.
+func dialogue(text string) func(*terminal) {
+	return func(t *terminal) {
+		t.say(text)
+		_, _ = io.Copy(io.Discard, t.ch)
+	}
+}
+
+// after is a shell that says something and hangs up.
+func after(text string) func(*terminal) { return func(t *terminal) { t.say(text) } }
+
+// Every way in which opening a session fails, and what it is called.
+func TestOpenFails(t *testing.T) {
+	old := ssh.Config{
+		KeyExchanges: []string{ssh.InsecureKeyExchangeDH14SHA1},
+		Ciphers:      []string{ssh.InsecureCipherAES128CBC},
+		MACs:         []string{ssh.HMACSHA1},
+	}
+	tests := map[string]struct {
+		server *fakeSwitch
+		hangs  bool
+		reason Reason
+		texts  []string
+	}{
+		"silent after accept": {&fakeSwitch{wire: hold}, true, ReasonTimeout, []string{"SSH banner"}},
+		"silent in the banner": {&fakeSwitch{wire: func(c net.Conn) {
+			_, _ = io.WriteString(c, "SSH-2.0-Cis")
+			hold(c)
+		}}, true, ReasonTimeout, []string{"SSH banner"}},
+		"silent in authentication": {&fakeSwitch{hangAuth: true}, true, ReasonTimeout, []string{"authentication"}},
+		"silent after the login":   {&fakeSwitch{shell: dialogue("")}, true, ReasonTimeout, []string{"prompt"}},
+		"no prompt":                {&fakeSwitch{shell: dialogue("Welcome\nto nowhere\n")}, true, ReasonTimeout, []string{"prompt"}},
+		"mute behind the prompt":   {&fakeSwitch{shell: dialogue("\nsw#")}, true, ReasonTimeout, []string{"prompt"}},
+		"closed before banner":     {&fakeSwitch{wire: func(net.Conn) {}}, false, ReasonDisconnected, []string{"before its SSH banner"}},
+		"busy before banner":       {&fakeSwitch{wire: func(c net.Conn) { _, _ = io.WriteString(c, "% Connection refused by remote host\r\n") }}, false, ReasonRefused, []string{"no line free"}},
+		"closed after banner":      {&fakeSwitch{wire: func(c net.Conn) { _, _ = io.WriteString(c, "SSH-2.0-Cisco-1.25\r\n") }}, false, ReasonDisconnected, []string{"handshake"}},
+		"not SSH":                  {&fakeSwitch{wire: func(c net.Conn) { _, _ = io.WriteString(c, strings.Repeat("HTTP/1.1 400 Bad Request", 50)); hold(c) }}, false, ReasonUnsupported, []string{"does not speak SSH", "HTTP"}},
+		"old algorithms":           {&fakeSwitch{algorithms: old}, false, ReasonUnsupported, []string{"legacy_algorithms: true"}},
+		"no session":               {&fakeSwitch{noSession: true}, false, ReasonRefused, []string{"VTY"}},
+		"no terminal":              {&fakeSwitch{noPTY: true}, false, ReasonUnsupported, []string{"terminal"}},
+		"no shell":                 {&fakeSwitch{noShell: true}, false, ReasonPrivilege, []string{"exec"}},
+		"closed after login":       {&fakeSwitch{shell: after("")}, false, ReasonDisconnected, []string{"VTY"}},
+		"all lines busy":           {&fakeSwitch{shell: after("All lines busy, try again later\n")}, false, ReasonRefused, []string{"All lines busy"}},
+		"exec not authorized":      {&fakeSwitch{shell: after("% Authorization failed.\n")}, false, ReasonPrivilege, []string{"exec"}},
+		"password expired":         {&fakeSwitch{shell: dialogue("Your password has expired.\nEnter new password: ")}, false, ReasonAuth, []string{"new password"}},
+		"password expired, bye":    {&fakeSwitch{shell: after("Your password has expired.\n")}, false, ReasonAuth, []string{"new password"}},
+		"asked to log in again":    {&fakeSwitch{shell: dialogue("\nUser Access Verification\n\nUsername: ")}, false, ReasonAuth, []string{"Username"}},
+		"configuration mode":       {&fakeSwitch{shell: (&ios{prompt: "sw(config)#"}).run}, false, ReasonUnsupported, []string{"sw(config)#"}},
+		"the secret in its words":  {&fakeSwitch{shell: after("your password is " + testPassword + "\n")}, false, ReasonDisconnected, []string{"<secret>"}},
+		"endless banner": {&fakeSwitch{shell: func(t *terminal) {
+			for {
+				if _, err := t.ch.Write([]byte(strings.Repeat("blah blah\n", 1000))); err != nil {
+					return
+				}
+			}
+		}}, false, ReasonParse, []string{"no prompt"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := tt.server
+			ctx := ctxFor(t)
+			if tt.hangs {
+				var cancel context.CancelFunc
+				ctx, cancel = context.WithTimeout(ctx, 900*time.Millisecond)
+				defer cancel()
+			}
+			s, err := NewDialer().Open(ctx, f.start(t).target())
+			if s != nil {
+				t.Error("a session beside an error")
+			}
+			wantReason(t, err, tt.reason, append(tt.texts, "lab-sw-01")...)
+		})
+	}
+}
+
+func TestOpenCancelled(t *testing.T) {
+	for name, wire := range map[string]func(chan struct{}) *fakeSwitch{
+		"in the banner": func(reached chan struct{}) *fakeSwitch {
+			return &fakeSwitch{wire: func(c net.Conn) { close(reached); hold(c) }}
+		},
+		"before the prompt": func(reached chan struct{}) *fakeSwitch {
+			return &fakeSwitch{shell: func(t *terminal) { close(reached); dialogue("")(t) }}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(ctxFor(t))
+			defer cancel()
+			reached := make(chan struct{})
+			f := wire(reached).start(t)
+			go func() { <-reached; cancel() }()
+			_, err := NewDialer().Open(ctx, f.target())
+			wantReason(t, err, ReasonInternal, "cancelled")
+		})
+	}
+	t.Run("before it began", func(t *testing.T) {
+		ctx, cancel := context.WithCancel(ctxFor(t))
+		cancel()
+		_, err := NewDialer().Open(ctx, (&fakeSwitch{}).start(t).target())
+		wantReason(t, err, ReasonInternal, "cancelled")
+	})
+}
+
+func TestLegacyAlgorithms(t *testing.T) {
+	f := &fakeSwitch{algorithms: ssh.Config{
+		KeyExchanges: []string{ssh.InsecureKeyExchangeDH1SHA1},
+		Ciphers:      []string{ssh.InsecureCipherTripleDESCBC},
+		MACs:         []string{ssh.HMACSHA1},
+	}}
+	target := f.start(t).target()
+	target.Module.LegacyAlgorithms = true
+	s, err := NewDialer().Open(ctxFor(t), target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = s.Close(ctxFor(t))
+}
+
+func TestDialFails(t *testing.T) {
+	closed, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = closed.Close()
+	dialer := func(err error) Option {
+		return WithDial(func(context.Context, string, string) (net.Conn, error) { return nil, err })
+	}
+	tests := map[string]struct {
+		options []Option
+		address string
+		reason  Reason
+	}{
+		"port closed": {nil, closed.Addr().String(), ReasonRefused},
+		"no name":     {[]Option{dialer(&net.DNSError{Err: "no such host", Name: "sw.invalid", IsNotFound: true})}, "sw.invalid:22", ReasonDNS},
+		"slow DNS":    {[]Option{dialer(&net.DNSError{Err: "i/o timeout", Name: "sw.invalid", IsTimeout: true})}, "sw.invalid:22", ReasonDNS},
+		"no route":    {[]Option{dialer(&net.OpError{Op: "dial", Err: syscall.EHOSTUNREACH})}, "192.0.2.1:22", ReasonUnreachable},
+		"no network":  {[]Option{dialer(&net.OpError{Op: "dial", Err: syscall.ENETUNREACH})}, "192.0.2.1:22", ReasonUnreachable},
+		"no answer":   {[]Option{dialer(&net.OpError{Op: "dial", Err: syscall.ETIMEDOUT})}, "192.0.2.1:22", ReasonTimeout},
+		"no more fds": {[]Option{dialer(&net.OpError{Op: "dial", Err: syscall.EMFILE})}, "192.0.2.1:22", ReasonInternal},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			target := (&fakeSwitch{address: tt.address}).target()
+			_, err := NewDialer(tt.options...).Open(ctxFor(t), target)
+			wantReason(t, err, tt.reason)
+		})
+	}
+	t.Run("no module", func(t *testing.T) {
+		_, err := NewDialer().Open(ctxFor(t), &config.Target{Name: "x"})
+		wantReason(t, err, ReasonInternal)
+	})
+	t.Run("a fault in the dial", func(t *testing.T) {
+		panics := WithDial(func(context.Context, string, string) (net.Conn, error) { panic("oops") })
+		_, err := NewDialer(panics).Open(ctxFor(t), (&fakeSwitch{address: "192.0.2.1:22"}).target())
+		wantReason(t, err, ReasonInternal, "oops")
+	})
+}
+
+func TestIPv6(t *testing.T) {
+	l, err := net.Listen("tcp", "[::1]:0")
+	if err != nil {
+		t.Skip("no IPv6 here")
+	}
+	_ = l.Close()
+	target := (&fakeSwitch{address: l.Addr().String()}).target()
+	_, err = NewDialer().Open(ctxFor(t), target)
+	wantReason(t, err, ReasonRefused, "[::1]:")
+}

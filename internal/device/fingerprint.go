@@ -1,0 +1,79 @@
+package device
+
+import (
+	"context"
+	"errors"
+	"net"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"golang.org/x/crypto/ssh"
+	"golang.org/x/crypto/ssh/knownhosts"
+)
+
+// errSeen ends a handshake as soon as the host key is there.
+var errSeen = errors.New("host key seen")
+
+// HostKeys returns the target's host keys as known_hosts lines, one for each type it has. Nothing
+// is checked and nobody logs in: the lines are for a human to compare with the switch's own keys.
+// It takes a connection for each type that is tried.
+//
+// An error is an *[Error]; there is none if at least one key was found.
+func (d *Dialer) HostKeys(ctx context.Context, t *config.Target) ([]string, error) {
+	if t.Module == nil || t.Module.Auth == nil {
+		return nil, &Error{Reason: ReasonInternal, Target: t.Name, Err: errors.New("the target has no module or no auth")}
+	}
+	var lines []string
+	var first error
+	for _, algorithms := range [][]string{
+		{ssh.KeyAlgoED25519},
+		{ssh.KeyAlgoECDSA256}, {ssh.KeyAlgoECDSA384}, {ssh.KeyAlgoECDSA521},
+		algorithmsOf(ssh.KeyAlgoRSA),
+	} {
+		a := &attempt{dialer: d, target: t}
+		key, err := a.hostKey(ctx, algorithms)
+		switch {
+		case err == nil:
+			lines = append(lines, knownhosts.Line([]string{lookupAddress(t.Address)}, key))
+		case ReasonOf(err) == ReasonUnsupported:
+			// A type this switch has no key of, or no SSH at all: the other types will tell.
+			first = err
+		default:
+			return lines, orNone(lines, err)
+		}
+	}
+	return lines, orNone(lines, first)
+}
+
+// orNone drops the error of a later connection when an earlier one has brought a key.
+func orNone(lines []string, err error) error {
+	if len(lines) > 0 {
+		return nil
+	}
+	return err
+}
+
+// hostKey connects and fetches the key the switch shows for these algorithms.
+func (a *attempt) hostKey(ctx context.Context, algorithms []string) (ssh.PublicKey, error) {
+	holder := newHolder()
+	stop := context.AfterFunc(ctx, holder.close)
+	defer stop()
+	defer holder.close()
+	conn, err := a.dial(ctx, holder.own)
+	if err != nil {
+		return nil, a.failure(ctx, err)
+	}
+	var key ssh.PublicKey
+	_, _, _, err = ssh.NewClientConn(conn, a.target.Address, &ssh.ClientConfig{
+		Config:            offered(a.target.Module.LegacyAlgorithms).Config,
+		ClientVersion:     clientVersion,
+		HostKeyAlgorithms: algorithms,
+		HostKeyCallback: func(_ string, _ net.Addr, k ssh.PublicKey) error {
+			key = k
+			return a.refuse(&Error{Reason: ReasonInternal, Err: errSeen})
+		},
+	})
+	if e := a.refusal(); e != nil && errors.Is(e, errSeen) {
+		return key, nil
+	}
+	return nil, a.failure(ctx, err)
+}

@@ -1,0 +1,129 @@
+package device
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"strings"
+	"sync"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"golang.org/x/crypto/ssh"
+	"golang.org/x/crypto/ssh/knownhosts"
+)
+
+// hostKeys holds the known_hosts files in use, by path.
+type hostKeys struct {
+	mu    sync.Mutex
+	files map[string]*knownFile
+}
+
+func (h *hostKeys) file(path string) *knownFile {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.files == nil {
+		h.files = make(map[string]*knownFile)
+	}
+	f := h.files[path]
+	if f == nil {
+		f = &knownFile{path: path}
+		h.files[path] = f
+	}
+	return f
+}
+
+// hostKeyJudge decides on the host key of one switch.
+type hostKeyJudge struct {
+	known []ssh.PublicKey // what the switch is expected to show
+	check func(ssh.PublicKey) *Error
+}
+
+// judge prepares the decision. A file that cannot be read fails before anything is dialled.
+func (h *hostKeys) judge(t *config.Target) (hostKeyJudge, error) {
+	policy := t.Module.HostKey
+	if policy.Policy == config.HostKeyInsecure {
+		return hostKeyJudge{check: func(ssh.PublicKey) *Error { return nil }}, nil
+	}
+	v := verdict{target: t, file: policy.KnownHostsFile, address: lookupAddress(t.Address)}
+	file := h.file(policy.KnownHostsFile)
+	judge := file.check
+	if policy.Policy == config.HostKeyAcceptNew {
+		judge = file.learn
+	}
+	keys, err := file.known(v.address)
+	if err != nil && (!os.IsNotExist(err) || policy.Policy != config.HostKeyAcceptNew) {
+		return hostKeyJudge{}, v.unreadable(err)
+	}
+	j := hostKeyJudge{check: func(key ssh.PublicKey) *Error { return v.of(key, judge(v.address, key)) }}
+	for _, k := range keys {
+		j.known = append(j.known, k.Key)
+	}
+	return j, nil
+}
+
+// lookupAddress is the address as known_hosts files spell it: names in lower case.
+func lookupAddress(address string) string {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return address
+	}
+	return net.JoinHostPort(strings.ToLower(host), port)
+}
+
+// verdict words the outcome of a host key check.
+type verdict struct {
+	target  *config.Target
+	file    string
+	address string
+}
+
+func (v verdict) of(key ssh.PublicKey, err error) *Error {
+	if err == nil {
+		return nil
+	}
+	shown := key.Type() + " " + ssh.FingerprintSHA256(key)
+	var mismatch *knownhosts.KeyError
+	var revoked *knownhosts.RevokedError
+	switch {
+	case errors.As(err, &revoked):
+		return fail(ReasonHostKey, "the host key of %s (%s) is marked @revoked in %s: %w",
+			v.address, shown, place(revoked.Revoked), err)
+	case errors.As(err, &mismatch) && len(mismatch.Want) > 0:
+		return fail(ReasonHostKey, "the host key of %s has CHANGED: it shows %s, but known is %s; "+
+			"if the switch was replaced or has new keys, delete that line and add what `slp-exporter fingerprint %s` prints, "+
+			"else somebody may be listening in: %w", v.address, shown, knownList(mismatch.Want), v.target.Name, err)
+	case errors.As(err, &mismatch):
+		return fail(ReasonHostKey, "the host key of %s (%s) is not in %s; compare it with the switch's own, "+
+			"then add what `slp-exporter fingerprint %s` or ssh-keyscan prints: %w", v.address, shown, v.file, v.target.Name, err)
+	default:
+		return v.unreadable(err)
+	}
+}
+
+func (v verdict) unreadable(err error) *Error {
+	switch {
+	case v.file == "":
+		return fail(ReasonHostKey, "no known_hosts_file is configured to check the host key against")
+	case os.IsNotExist(err):
+		return fail(ReasonHostKey, "the known_hosts file %s does not exist; create it from what `slp-exporter fingerprint %s` "+
+			"or ssh-keyscan prints, once compared with the switch: %w", v.file, v.target.Name, err)
+	default:
+		return fail(ReasonHostKey, "the known_hosts file %s cannot be used: %w", v.file, err)
+	}
+}
+
+func knownList(keys []knownhosts.KnownKey) string {
+	var all []string
+	for _, k := range keys {
+		all = append(all, fmt.Sprintf("%s %s (%s)", k.Key.Type(), ssh.FingerprintSHA256(k.Key), place(k)))
+	}
+	return strings.Join(all, ", ")
+}
+
+func place(k knownhosts.KnownKey) string {
+	if k.Line == 0 {
+		return k.Filename
+	}
+	return fmt.Sprintf("%s line %d", k.Filename, k.Line)
+}

@@ -1,0 +1,218 @@
+package device
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"golang.org/x/crypto/ssh"
+	"golang.org/x/crypto/ssh/knownhosts"
+)
+
+// checked is the switch as a target whose host key is checked against a file.
+func checked(f *fakeSwitch, policy config.HostKeyPolicy, file string) *config.Target {
+	t := f.target()
+	t.Module.HostKey = config.HostKey{Policy: policy, KnownHostsFile: file}
+	return t
+}
+
+func writeFile(t *testing.T, lines ...string) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "known_hosts")
+	if err := os.WriteFile(name, []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func hostLine(address string, key ssh.Signer) string {
+	return knownhosts.Line([]string{address}, key.PublicKey())
+}
+
+func tryOpen(t *testing.T, d *Dialer, target *config.Target) error {
+	t.Helper()
+	s, err := d.Open(ctxFor(t), target)
+	if err == nil {
+		_ = s.Close(ctxFor(t))
+	}
+	return err
+}
+
+func TestKnownHosts(t *testing.T) {
+	ed, ec, other := newKey(t, ssh.KeyAlgoED25519), newKey(t, ssh.KeyAlgoECDSA256), newKey(t, ssh.KeyAlgoED25519)
+	// The server likes its ECDSA key best, being first in every client's default order.
+	f := (&fakeSwitch{keys: []ssh.Signer{ec, ed}}).start(t)
+	hashed := knownhosts.HashHostname(knownhosts.Normalize(f.address)) + " " +
+		strings.SplitN(hostLine("x", ed), " ", 2)[1]
+	tests := map[string]struct {
+		lines []string
+		texts []string // of the refusal; none: accepted
+	}{
+		"first key":           {[]string{hostLine(f.address, ec)}, nil},
+		"second key":          {[]string{hostLine(f.address, ed)}, nil},
+		"both":                {[]string{hostLine(f.address, ed), hostLine(f.address, ec)}, nil},
+		"hashed":              {[]string{hashed}, nil},
+		"unknown":             {[]string{hostLine("192.0.2.7:22", ed)}, []string{"is not in", "slp-exporter fingerprint lab-sw-01", "ssh-keyscan"}},
+		"empty file":          {nil, []string{"is not in"}},
+		"changed":             {[]string{"# comment", hostLine(f.address, other)}, []string{"CHANGED", "line 2", "fingerprint"}},
+		"one of two keys old": {[]string{hostLine(f.address, other), hostLine(f.address, ec)}, []string{"CHANGED"}},
+		"revoked":             {[]string{hostLine(f.address, ed), "@revoked " + hostLine("*", ed)}, []string{"@revoked", "line 2"}},
+		"broken line":         {[]string{hostLine(f.address, ed), "host ssh-ed25519 !!!"}, []string{"cannot be used", ":2:"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			file := writeFile(t, tt.lines...)
+			before := f.passwords.Load()
+			err := tryOpen(t, NewDialer(), checked(f, config.HostKeyKnownHosts, file))
+			if tt.texts == nil {
+				if err != nil {
+					t.Error(err)
+				}
+				return
+			}
+			wantReason(t, err, ReasonHostKey, append(tt.texts, file)...)
+			if f.passwords.Load() != before {
+				t.Error("the password went to a host that was not accepted")
+			}
+		})
+	}
+}
+
+func TestNoKnownHostsFile(t *testing.T) {
+	f := (&fakeSwitch{}).start(t)
+	missing := filepath.Join(t.TempDir(), "nowhere")
+	wantReason(t, tryOpen(t, NewDialer(), checked(f, config.HostKeyKnownHosts, missing)), ReasonHostKey, missing, "does not exist")
+	wantReason(t, tryOpen(t, NewDialer(), checked(f, config.HostKeyKnownHosts, "")), ReasonHostKey, "known_hosts_file")
+	wantReason(t, tryOpen(t, NewDialer(), checked(f, "", missing)), ReasonHostKey) // the default checks
+	if f.conns.Load() != 0 {
+		t.Error("dialled without a way to check the host key")
+	}
+}
+
+// A file that changes is read again; one that does not, is not.
+func TestKnownHostsChanges(t *testing.T) {
+	key := newKey(t, ssh.KeyAlgoED25519)
+	f := (&fakeSwitch{keys: []ssh.Signer{key}}).start(t)
+	file := writeFile(t, hostLine("192.0.2.7:22", key))
+	d := NewDialer()
+	target := checked(f, config.HostKeyKnownHosts, file)
+	wantReason(t, tryOpen(t, d, target), ReasonHostKey)
+	if err := os.WriteFile(file, []byte(hostLine(f.address, key)+"\n# longer now\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := tryOpen(t, d, target); err != nil {
+		t.Error(err)
+	}
+	loaded := d.hostKeys.file(file).lookup
+	if err := tryOpen(t, d, target); err != nil {
+		t.Error(err)
+	}
+	if again := d.hostKeys.file(file).lookup; fmt.Sprintf("%p", again) != fmt.Sprintf("%p", loaded) {
+		t.Error("an unchanged file was read again")
+	}
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	wantReason(t, tryOpen(t, d, target), ReasonHostKey, "does not exist")
+}
+
+func TestAcceptNew(t *testing.T) {
+	f := (&fakeSwitch{}).start(t)
+	file := filepath.Join(t.TempDir(), "known_hosts")
+	d := NewDialer()
+	for range 2 {
+		if err := tryOpen(t, d, checked(f, config.HostKeyAcceptNew, file)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := string(content), hostLine(f.address, f.keys[0])+"\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if info, _ := os.Stat(file); info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v", info.Mode())
+	}
+	// What was added holds for the strict policy and for another process.
+	if err := tryOpen(t, NewDialer(), checked(f, config.HostKeyKnownHosts, file)); err != nil {
+		t.Error(err)
+	}
+	wantReason(t, tryOpen(t, NewDialer(), checked(f, config.HostKeyAcceptNew, filepath.Join(file, "x"))), ReasonHostKey)
+}
+
+func TestAcceptNewNeverAcceptsChanged(t *testing.T) {
+	ed, ec := newKey(t, ssh.KeyAlgoED25519), newKey(t, ssh.KeyAlgoECDSA256)
+	f := (&fakeSwitch{keys: []ssh.Signer{ed}}).start(t)
+	for name, old := range map[string]ssh.Signer{"same type": newKey(t, ssh.KeyAlgoED25519), "another type": ec} {
+		t.Run(name, func(t *testing.T) {
+			line := hostLine(f.address, old)
+			file := writeFile(t, line)
+			wantReason(t, tryOpen(t, NewDialer(), checked(f, config.HostKeyAcceptNew, file)), ReasonHostKey, "CHANGED")
+			if content, _ := os.ReadFile(file); string(content) != line+"\n" {
+				t.Errorf("the file became %q", content)
+			}
+		})
+	}
+}
+
+// Many switches at once, two processes (two Dialers), a last line without its end.
+func TestAcceptNewTogether(t *testing.T) {
+	const n = 8
+	file := writeFile(t, "# kept")
+	if err := os.WriteFile(file, []byte("# kept"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	dialers := []*Dialer{NewDialer(), NewDialer()}
+	switches := make([]*fakeSwitch, n)
+	var wg sync.WaitGroup
+	for i := range switches {
+		switches[i] = (&fakeSwitch{}).start(t)
+		for _, d := range dialers {
+			wg.Go(func() {
+				if err := tryOpen(t, d, checked(switches[i], config.HostKeyAcceptNew, file)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	}
+	wg.Wait()
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := bytes.Count(content, []byte("\n")); got != n+1 || !bytes.HasPrefix(content, []byte("# kept\n")) {
+		t.Errorf("%d lines:\n%s", got, content)
+	}
+	for _, f := range switches {
+		if c := bytes.Count(content, []byte(hostLine(f.address, f.keys[0])+"\n")); c != 1 {
+			t.Errorf("%s is there %d times", f.address, c)
+		}
+	}
+}
+
+func TestHostKeys(t *testing.T) {
+	f := (&fakeSwitch{keys: []ssh.Signer{newKey(t, ssh.KeyAlgoED25519), newKey(t, ssh.KeyAlgoECDSA256)}}).start(t)
+	lines, err := NewDialer().HostKeys(ctxFor(t), f.target())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{hostLine(f.address, f.keys[0]), hostLine(f.address, f.keys[1])}
+	if strings.Join(lines, "\n") != strings.Join(want, "\n") {
+		t.Errorf("%q, want %q", lines, want)
+	}
+	if err := tryOpen(t, NewDialer(), checked(f, config.HostKeyKnownHosts, writeFile(t, lines...))); err != nil {
+		t.Error(err)
+	}
+	if n := f.passwords.Load(); n != 1 {
+		t.Errorf("%d logins", n)
+	}
+	_, err = NewDialer().HostKeys(ctxFor(t), (&fakeSwitch{address: "127.0.0.1:1"}).target())
+	wantReason(t, err, ReasonRefused)
+}

@@ -1,0 +1,161 @@
+package device
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"sync"
+
+	"golang.org/x/crypto/ssh"
+	"golang.org/x/crypto/ssh/knownhosts"
+)
+
+// knownFile is one known_hosts file, read again only when it has changed. What it says of an
+// address is remembered, for a lookup walks the whole file, hashing for each hashed line.
+type knownFile struct {
+	path string
+
+	mu     sync.Mutex
+	info   os.FileInfo // of what is loaded; nil when nothing is
+	lookup ssh.HostKeyCallback
+	keys   map[string][]knownhosts.KnownKey // by address
+	good   map[string]struct{}              // address and key that passed
+}
+
+// nowhere is the remote address handed to lookups: they go by the configured address alone, as the
+// remote one may be a proxy's.
+func nowhere() net.Addr { return &net.TCPAddr{IP: net.IPv4zero} }
+
+// refresh loads the file if it is not the one that is loaded. The caller holds mu.
+func (f *knownFile) refresh() error {
+	info, err := os.Stat(f.path)
+	if err != nil {
+		f.info = nil
+		return err
+	}
+	if f.info != nil && os.SameFile(info, f.info) && info.Size() == f.info.Size() && info.ModTime().Equal(f.info.ModTime()) {
+		return nil
+	}
+	lookup, err := knownhosts.New(f.path)
+	if err != nil {
+		f.info = nil
+		return err
+	}
+	f.info, f.lookup = info, lookup
+	f.keys = make(map[string][]knownhosts.KnownKey)
+	f.good = make(map[string]struct{})
+	return nil
+}
+
+// known returns the keys of an address. An absent file is an error that os.IsNotExist knows.
+func (f *knownFile) known(address string) ([]knownhosts.KnownKey, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err := f.refresh(); err != nil {
+		return nil, err
+	}
+	return f.keysOf(address), nil
+}
+
+// keysOf asks the file with a key that cannot be in it, which makes it name all that are.
+func (f *knownFile) keysOf(address string) []knownhosts.KnownKey {
+	keys, ok := f.keys[address]
+	if !ok {
+		var e *knownhosts.KeyError
+		if errors.As(f.lookup(address, nowhere(), noKey{}), &e) {
+			keys = e.Want
+		}
+		f.keys[address] = keys
+	}
+	return keys
+}
+
+// check judges a key. The error is a *knownhosts.KeyError, a *knownhosts.RevokedError, or what
+// kept the file from being read.
+func (f *knownFile) check(address string, key ssh.PublicKey) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err := f.refresh(); err != nil {
+		return err
+	}
+	return f.judge(address, key)
+}
+
+func (f *knownFile) judge(address string, key ssh.PublicKey) error {
+	id := address + " " + string(key.Marshal())
+	if _, ok := f.good[id]; ok {
+		return nil
+	}
+	if err := f.lookup(address, nowhere(), key); err != nil {
+		return err
+	}
+	f.good[id] = struct{}{}
+	return nil
+}
+
+// learn judges a key and, if the address has none at all, appends it. Two processes may share a
+// file, hence the lock and the second look.
+func (f *knownFile) learn(address string, key ssh.PublicKey) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	file, err := os.OpenFile(f.path, os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o600)
+	if err != nil {
+		return err
+	}
+	if err = lockFile(file); err == nil {
+		err = f.learnLocked(file, address, key)
+	}
+	return errors.Join(err, file.Close()) // closing unlocks
+}
+
+func (f *knownFile) learnLocked(file *os.File, address string, key ssh.PublicKey) error {
+	if err := f.refresh(); err != nil {
+		return err
+	}
+	err := f.judge(address, key)
+	var unknown *knownhosts.KeyError
+	if !errors.As(err, &unknown) || len(f.keysOf(address)) > 0 {
+		return err
+	}
+	if err := appendLine(file, knownhosts.Line([]string{address}, key)); err != nil {
+		return fmt.Errorf("adding the key: %w", err)
+	}
+	// What was added is known without reading all of it again: the first start with a thousand
+	// new switches would otherwise read a thousand files of growing length.
+	info, err := file.Stat()
+	if err != nil {
+		f.info = nil
+		return err
+	}
+	f.info = info
+	f.keys[address] = []knownhosts.KnownKey{{Key: key, Filename: f.path}}
+	f.good[address+" "+string(key.Marshal())] = struct{}{}
+	return nil
+}
+
+// appendLine writes one line in one call, behind a line end that somebody may have left out.
+func appendLine(file *os.File, line string) error {
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	if size := info.Size(); size > 0 {
+		last := make([]byte, 1)
+		if _, err := file.ReadAt(last, size-1); err != nil {
+			return err
+		}
+		if last[0] != '\n' {
+			line = "\n" + line
+		}
+	}
+	_, err = file.WriteString(line + "\n")
+	return err
+}
+
+// noKey is a key no file holds.
+type noKey struct{}
+
+func (noKey) Type() string                        { return "none" }
+func (noKey) Marshal() []byte                     { return []byte("none") }
+func (noKey) Verify([]byte, *ssh.Signature) error { return errors.New("no key") }

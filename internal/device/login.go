@@ -1,0 +1,215 @@
+package device
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"strings"
+	"time"
+)
+
+// learnTries is how many markers are typed to find the prompt. More than one is needed only when
+// a login banner holds something like a prompt.
+const learnTries = 4
+
+// echoWait is how long the echo of a line may take once the prompt has come again without it.
+const echoWait = 2 * time.Second
+
+// login finds the prompt, enters privileged mode if that is wanted, and turns paging off.
+func (s *Session) login(ctx context.Context) error {
+	s.attempt.enter(phasePrompt)
+	text, err := s.untilPromptLike(ctx, nil)
+	if err == nil {
+		err = s.learnPrompt(ctx, text)
+	}
+	if err != nil {
+		return err
+	}
+	if secret := s.attempt.target.Module.Auth.EnablePassword; !s.Privileged() && secret.IsSet() {
+		s.attempt.enter(phaseEnable)
+		if err := s.enable(ctx, secret.Reveal()); err != nil {
+			return err
+		}
+	}
+	s.attempt.enter(phaseCommand)
+	s.dialer.debug(s.attempt.target, "msg", "logged in", "prompt", s.prompt)
+	// A refusal is an answer too, hence no look at it: pagers are answered all the same.
+	for _, command := range []string{"terminal length 0", "terminal width 0"} {
+		if err := s.prepare(ctx, command); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// prepare types a command whose output is of no interest. It does without a marker: what might be
+// left over is looked through by the next command for its own echo.
+func (s *Session) prepare(ctx context.Context, command string) error {
+	if err := s.send(command + "\n"); err != nil {
+		return err
+	}
+	a := answer{pager: -1}
+	for promptAtEnd(a.text, s.prompt) <= 0 {
+		piece, err := s.next(ctx, 0)
+		if err != nil {
+			return err
+		}
+		a.dropPager(piece)
+		if err := a.add(piece); err != nil {
+			return err
+		}
+		if last := lastLine(a.text); isPager(last) {
+			a.pager = len(a.text) - len(last)
+			if err := s.send(" "); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// untilPromptLike reads on until the last line could be a prompt. Nothing may be typed before: the
+// switch may be asking for a new password.
+func (s *Session) untilPromptLike(ctx context.Context, text []byte) ([]byte, error) {
+	for {
+		last := lastLine(text)
+		switch {
+		case len(text) > maxUnread:
+			return nil, fail(ReasonParse, "no prompt in the first %d KiB after the login", maxUnread>>10)
+		case isPrompt(last):
+			return text, nil
+		case isPager(last):
+			if err := s.send(" "); err != nil {
+				return nil, err
+			}
+		}
+		var err error
+		if text, err = s.readOn(ctx, text, 0); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// readOn appends the next piece, which must come within quiet if that is above zero. A question for
+// a secret that stands still at the end is an error: there is none to be asked here.
+func (s *Session) readOn(ctx context.Context, text []byte, quiet time.Duration) ([]byte, error) {
+	if secretForm.Match(lastLine(text)) {
+		quiet = strangePrompt // a banner may be cut right behind "Last login: "
+	}
+	piece, err := s.next(ctx, quiet)
+	switch {
+	case errors.Is(err, errQuiet) && isPrompt(lastLine(text)):
+		return nil, fail(ReasonUnsupported, "the switch does not echo what is typed, so its answers cannot be told apart")
+	case errors.Is(err, errQuiet):
+		return nil, askedAgain(text)
+	case err != nil:
+		return nil, s.noPrompt(ctx, text, err)
+	}
+	return takeBack(text, piece), nil
+}
+
+// askedAgain words a question for a secret where the prompt should be.
+func askedAgain(text []byte) *Error {
+	if newPassword.Match(text) {
+		return fail(ReasonAuth, "%w", errExpired)
+	}
+	return fail(ReasonAuth, "the switch asks again, inside the session: %q; check the login method of its VTY lines", excerpt(string(lastLine(text))))
+}
+
+func (s *Session) noPrompt(ctx context.Context, text []byte, err error) error {
+	if ctx.Err() != nil || !isClosed(err) {
+		return err
+	}
+	return hungUp(text, err)
+}
+
+// learnPrompt types markers until the same prompt stands in front of one and behind it. Where
+// something is said to the marker it must be said twice: it may have been the rest of a banner.
+func (s *Session) learnPrompt(ctx context.Context, text []byte) error {
+	last := ""
+	for range learnTries {
+		mark, err := s.sendMarker()
+		if err != nil {
+			return s.noPrompt(ctx, text, err)
+		}
+		before, said, after, err := s.around(ctx, text, mark)
+		switch {
+		case err != nil:
+			return err
+		case configForm.MatchString(after):
+			return fail(ReasonUnsupported, "the login lands at %q, not at an exec prompt (host> or host#)", excerpt(after))
+		case before == after && said == last:
+			s.prompt, s.comment = after, said
+			return nil
+		}
+		text, last = []byte(after), said
+	}
+	return fail(ReasonUnsupported, "the switch shows no steady prompt")
+}
+
+// around reads until the marker has been echoed and a prompt stands behind it, and returns the
+// prompts on both sides and what was said between.
+func (s *Session) around(ctx context.Context, text []byte, mark string) (before, said, after string, err error) {
+	typedAt := len(text)
+	for {
+		if at := bytes.Index(text, []byte(mark)); at >= 0 {
+			behind := text[at+len(mark):]
+			last := lastLine(behind)
+			if len(last) < len(behind) && isPrompt(last) {
+				said = s.commentAnswer(behind[:len(behind)-len(last)], mark)
+				return string(lastLine(text[:at])), said, string(last), nil
+			}
+		}
+		if len(text) > maxUnread {
+			return "", "", "", fail(ReasonParse, "no prompt in the first %d KiB after the login", maxUnread>>10)
+		}
+		// A prompt that stands there without any echo is that of a terminal that does not echo.
+		quiet := time.Duration(0)
+		if len(text) > typedAt && isPrompt(lastLine(text)) {
+			quiet = echoWait
+		}
+		if text, err = s.readOn(ctx, text, quiet); err != nil {
+			return "", "", "", err
+		}
+	}
+}
+
+// enable enters privileged mode and learns the new prompt.
+func (s *Session) enable(ctx context.Context, secret string) error {
+	s.dialer.debug(s.attempt.target, "msg", "sending", "command", "enable")
+	if err := s.send("enable\n"); err != nil {
+		return err
+	}
+	var text []byte
+	asked := false
+	for {
+		piece, err := s.next(ctx, 0)
+		if err != nil {
+			return s.noPrompt(ctx, text, err)
+		}
+		text = takeBack(text, piece)
+		last := lastLine(text)
+		switch {
+		case promptAtEnd(text, s.prompt) > 0:
+			return s.enableRefused(text)
+		case isPrompt(last) && hostnameOf(string(last)) == s.Hostname() && len(last) < len(text):
+			return s.learnPrompt(ctx, last)
+		case !secretForm.Match(last):
+		case asked:
+			// A second question means that the secret is wrong. A third try might lock the account.
+			return s.enableRefused(text)
+		default:
+			asked = true
+			text = text[:0]
+			if err := s.sendSecret(secret); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (s *Session) enableRefused(text []byte) *Error {
+	said := strings.TrimSpace(strings.TrimSuffix(string(text), s.prompt))
+	return fail(ReasonPrivilege, "enable was refused; check the enable password of auth %q (the switch said %q)",
+		s.attempt.target.Module.Auth.Name, excerpt(said))
+}

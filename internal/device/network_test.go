@@ -1,0 +1,169 @@
+package device
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"io"
+	"net"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/go-kit/log"
+	"github.com/slp-exporter/slp-exporter/internal/config"
+)
+
+// socks is a SOCKS5 proxy (RFC 1928) without authentication that answers each request with reply;
+// with 0 it connects to wherever it was asked to.
+type socks struct {
+	reply   byte
+	mu      sync.Mutex
+	address []string // asked for
+}
+
+func (s *socks) start(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			wg.Go(func() { s.serve(c) })
+		}
+	})
+	t.Cleanup(func() { _ = l.Close(); wg.Wait() })
+	return "socks5://" + l.Addr().String()
+}
+
+func (s *socks) serve(c net.Conn) {
+	defer func() { _ = c.Close() }()
+	head := make([]byte, 2)
+	if _, err := io.ReadFull(c, head); err != nil {
+		return
+	}
+	_, _ = io.ReadFull(c, make([]byte, head[1]))
+	_, _ = c.Write([]byte{5, 0})
+	request := make([]byte, 10) // version, connect, reserved, IPv4, port
+	if _, err := io.ReadFull(c, request); err != nil {
+		return
+	}
+	address := net.TCPAddr{IP: request[4:8], Port: int(binary.BigEndian.Uint16(request[8:]))}
+	s.mu.Lock()
+	s.address = append(s.address, address.String())
+	s.mu.Unlock()
+	_, _ = c.Write([]byte{5, s.reply, 0, 1, 0, 0, 0, 0, 0, 0})
+	if s.reply != 0 {
+		return
+	}
+	to, err := net.Dial("tcp", address.String())
+	if err != nil {
+		return
+	}
+	defer func() { _ = to.Close() }()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_, _ = io.Copy(to, c)
+		_ = to.Close()
+	}()
+	_, _ = io.Copy(c, to)
+	_ = c.Close()
+	<-done
+}
+
+func TestProxy(t *testing.T) {
+	f := (&fakeSwitch{shell: (&ios{commands: map[string]string{"show x": "x\n"}}).run}).start(t)
+	proxy := &socks{}
+	target := f.target()
+	target.Module.Proxy = proxy.start(t)
+	s, err := NewDialer().Open(ctxFor(t), target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := run(t, s, "show x"); got != "x\n" {
+		t.Errorf("%q", got)
+	}
+	if err := s.Close(ctxFor(t)); err != nil {
+		t.Error(err)
+	}
+	if len(proxy.address) != 1 || proxy.address[0] != f.address {
+		t.Errorf("the proxy was asked for %q", proxy.address)
+	}
+}
+
+func TestProxyFails(t *testing.T) {
+	tests := map[string]struct {
+		proxy  func(t *testing.T) string
+		reason Reason
+		texts  []string
+	}{
+		"is not there":     {func(*testing.T) string { return "socks5://127.0.0.1:1" }, ReasonRefused, []string{"the proxy 127.0.0.1:1"}},
+		"switch refuses":   {func(t *testing.T) string { return (&socks{reply: 5}).start(t) }, ReasonRefused, []string{"through the proxy"}},
+		"host unreachable": {func(t *testing.T) string { return (&socks{reply: 4}).start(t) }, ReasonUnreachable, []string{"through the proxy"}},
+		"net unreachable":  {func(t *testing.T) string { return (&socks{reply: 3}).start(t) }, ReasonUnreachable, nil},
+		"not allowed":      {func(t *testing.T) string { return (&socks{reply: 2}).start(t) }, ReasonUnreachable, nil},
+		"not a URL":        {func(*testing.T) string { return "socks5://u:" + testPassword + "@ %%" }, ReasonInternal, []string{"socks5://host:port"}},
+		"not SOCKS":        {func(*testing.T) string { return "http://127.0.0.1:1" }, ReasonInternal, []string{"socks5://host:port"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			target := (&fakeSwitch{address: "127.0.0.1:22"}).target()
+			target.Module.Proxy = tt.proxy(t)
+			_, err := NewDialer().Open(ctxFor(t), target)
+			wantReason(t, err, tt.reason, tt.texts...)
+		})
+	}
+}
+
+// The log follows the dialogue and holds no secret.
+func TestLog(t *testing.T) {
+	shell := &ios{prompt: "sw>", commands: map[string]string{"show x": "an output\n"}}
+	shell.hook = func(term *terminal, line string) bool {
+		if line == "enable" {
+			term.say(line + "\nPassword: ")
+			_, _ = term.line()
+			shell.prompt = "sw#"
+			term.say("\n" + shell.prompt)
+			return true
+		}
+		return false
+	}
+	var out bytes.Buffer
+	target := (&fakeSwitch{shell: shell.run}).start(t).target()
+	target.Module.Auth.EnablePassword = config.NewSecret(testEnable)
+	s, err := NewDialer(WithLogger(log.NewLogfmtLogger(log.NewSyncWriter(&out)))).Open(ctxFor(t), target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, s, "show x")
+	if err := s.Close(ctxFor(t)); err != nil {
+		t.Error(err)
+	}
+	text := out.String()
+	for _, want := range []string{"target=lab-sw-01", "level=debug", "SHA256:", "method=password", "command=enable", `command="show x"`} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %s in\n%s", want, text)
+		}
+	}
+	for _, secret := range []string{testPassword, testEnable, "an output"} {
+		if strings.Contains(text, secret) {
+			t.Errorf("%s in\n%s", secret, text)
+		}
+	}
+}
+
+func TestRealDial(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if c, err := netDial(ctx, "tcp", "127.0.0.1:1"); err == nil {
+		_ = c.Close()
+		t.Error("dialled under a context that has ended")
+	}
+}

@@ -1,0 +1,116 @@
+package device
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestReasons(t *testing.T) {
+	want := "dns refused unreachable timeout host_key auth privilege disconnected unsupported parse internal"
+	if got := strings.Trim(fmt.Sprint(Reasons()), "[]"); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+func TestReasonOf(t *testing.T) {
+	for want, err := range map[Reason]error{
+		ReasonAuth:     fmt.Errorf("poll: %w", &Error{Reason: ReasonAuth, Err: context.DeadlineExceeded}),
+		ReasonTimeout:  fmt.Errorf("poll: %w", context.DeadlineExceeded),
+		ReasonInternal: errors.New("x"),
+	} {
+		if got := ReasonOf(err); got != want {
+			t.Errorf("%v: %s, want %s", err, got, want)
+		}
+	}
+	e := &Error{Reason: ReasonAuth, Target: "sw", Command: "show x", Err: errors.New("what happened")}
+	if got := e.Error(); got != "sw: show x: what happened" {
+		t.Error(got)
+	}
+	if got := (&Error{Reason: ReasonDNS}).Error(); got != "dns" {
+		t.Error(got)
+	}
+}
+
+func TestPromptForm(t *testing.T) {
+	for line, want := range map[string]bool{
+		"sw#": true, "sw-1.example>": true, "sw_a# ": true, "core-stby#": true, "sw(config)#": true, "RP/0/RP0/CPU0:x#": true,
+		"": false, "#": false, "######": false, "two words#": false, "sw#x": false, "> ": false, "Password:": false,
+		strings.Repeat("x", 200) + "#": false,
+	} {
+		if got := isPrompt([]byte(line)); got != want {
+			t.Errorf("%q: %v", line, got)
+		}
+	}
+}
+
+func TestSyslogForm(t *testing.T) {
+	for line, want := range map[string]bool{
+		"*Nov 23 10:00:00.123: %SYS-5-CONFIG_I: Configured":                   true,
+		"000123: Nov 23 2023 10:00:00 CET: %SMART_LIC-3-COMM_FAILED: x":       true,
+		".Nov 23 10:00:00: %LINEPROTO-5-UPDOWN: x":                            true,
+		"1w2d: %LINK-3-UPDOWN: Interface":                                     true,
+		"*Nov 23 10:00:00.1: %CRYPTO_ENGINE-SW1-4-CSDL: x":                    true,
+		"%SYS-5-RESTART: System restarted":                                    true,
+		"*Nov 23 10:00:00.1: %SYS-9-X: no such severity":                      false,
+		"CPU utilization 5% -5-":                                              false,
+		"% Invalid input detected at '^' marker.":                             false,
+		strings.Repeat("x", 70) + ": %SYS-5-RESTART: too much in front of it": false,
+	} {
+		if got := isSyslog([]byte(line)); got != want {
+			t.Errorf("%q: %v", line, got)
+		}
+	}
+}
+
+func TestCheckOutput(t *testing.T) {
+	caret := "            ^\n"
+	tests := map[string]struct {
+		output string
+		want   Reason // "" for an output
+	}{
+		"invalid":       {caret + "% Invalid input detected at '^' marker.\n\n", ReasonUnsupported},
+		"incomplete":    {"% Incomplete command.\n\n", ReasonUnsupported},
+		"ambiguous":     {"% Ambiguous command:  \"show li\"\n", ReasonUnsupported},
+		"a host":        {"Translating \"shwo\"...domain server (255.255.255.255)\n% Unknown command or computer name, or unable to find computer address\n", ReasonUnsupported},
+		"aaa":           {"Command authorization failed.\n\n", ReasonPrivilege},
+		"authorization": {"% Authorization failed.\n", ReasonPrivilege},
+		"denied":        {"% Permission denied\n", ReasonPrivilege},
+		"access":        {"% Access denied\n", ReasonPrivilege},
+		"not":           {"% Not authorized\n", ReasonPrivilege},
+		"log line":      {"*Nov 23 10:00:00.123: %SYS-5-CONFIG_I: Configured\n% Authorization failed.\n", ReasonPrivilege},
+		"empty":         {"", ""},
+		"an output":     {"Smart Licensing is ENABLED\n", ""},
+		"quoted":        {"Last error:\n% Invalid input detected\n", ""},
+		"long":          {"% Invalid input detected at '^' marker.\n" + strings.Repeat("line\n", 10), ""},
+		"very long":     {"% Invalid input detected at '^' marker. " + strings.Repeat("x", 2000), ""},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			err := CheckOutput("show it", tt.output)
+			if tt.want == "" {
+				if err != nil {
+					t.Error(err)
+				}
+				return
+			}
+			wantReason(t, err, tt.want, "show it")
+		})
+	}
+}
+
+func TestCheckOutputInUserMode(t *testing.T) {
+	for prompt, hint := range map[string]bool{"sw>": true, "sw#": false} {
+		s := open(t, (&fakeSwitch{shell: (&ios{prompt: prompt}).run}).start(t))
+		err := s.CheckOutput("show it", run(t, s, "show it"))
+		wantReason(t, err, ReasonUnsupported, "lab-sw-01", "Invalid input")
+		if got := strings.Contains(err.Error(), "enable_password"); got != hint {
+			t.Errorf("at %s: %v", prompt, err)
+		}
+		if err := s.CheckOutput("show it", "fine\n"); err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -1,0 +1,224 @@
+package device
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/scrapli/scrapligo/driver/generic"
+)
+
+const (
+	// MaxOutput is the largest output of one command that is accepted, in bytes.
+	MaxOutput = 16 << 20
+	// maxCommand keeps a command's echo on one line of the terminal.
+	maxCommand = 400
+	// logoutWait is how long Close lets the switch answer `exit`.
+	logoutWait = 500 * time.Millisecond
+)
+
+// Session is a command line on one switch. Commands run one at a time; a second caller waits.
+type Session struct {
+	dialer  *Dialer
+	attempt *attempt
+	wire    *sshTransport
+	driver  *generic.Driver
+	arrived arrivals
+
+	turn     chan struct{} // holds the right to talk while nobody does
+	broken   *Error        // what ended the session; nil while it can be used
+	prompt   string        // the exact prompt
+	comment  string        // what this switch says to a comment line; IOS says nothing
+	markers  markers
+	closing  atomic.Bool
+	finished chan struct{} // closed when Close is through
+}
+
+func newSession(d *Dialer, a *attempt, tr *sshTransport) *Session {
+	s := &Session{
+		dialer: d, attempt: a, wire: tr,
+		arrived:  make(arrivals, 1),
+		turn:     make(chan struct{}, 1),
+		markers:  newMarkers(),
+		finished: make(chan struct{}),
+	}
+	s.turn <- struct{}{}
+	return s
+}
+
+// Run sends one command and returns its output: without echo, prompt, carriage returns, escape
+// sequences and pager lines; otherwise as the switch wrote it, log messages that broke in included
+// (`show logging` consists of such lines). What the switch refuses is output too, see
+// [Session.CheckOutput].
+//
+// The output is whole, or there is an error. A line that equals the prompt does not end it: behind
+// the prompt a comment line with a number used once (`!slp-…`) is typed, and only the prompt in
+// front of that line's echo counts. IOS takes such lines silently.
+//
+// Any error ends the session: Alive and Run then fail without touching the wire, and Close is all
+// that is left. (Not so what fails before the session is touched: a text that is no command, a
+// context that ends while another command runs.) The error is an *[Error].
+func (s *Session) Run(ctx context.Context, command string) (string, error) {
+	if bad := unsendable(command); bad != "" {
+		return "", &Error{Reason: ReasonInternal, Target: s.attempt.target.Name, Err: errors.New(bad)}
+	}
+	var output string
+	err := s.guard(ctx, command, func() (err error) {
+		output, err = s.exchange(ctx, command)
+		return err
+	})
+	return output, err
+}
+
+// unsendable tells why a text cannot be a command, if so.
+func unsendable(command string) string {
+	switch {
+	case strings.TrimSpace(command) == "":
+		return "an empty command"
+	case len(command) > maxCommand:
+		return "a command too long for a terminal line"
+	case strings.ContainsFunc(command, func(r rune) bool { return r < 0x20 || r == 0x7f || r == '?' }):
+		return "a command with a control character or a question mark"
+	}
+	return ""
+}
+
+// Alive checks that the switch still answers, with the prompt it had at login. An error means that
+// the session is over: the switch has hung up, was renamed, or another supervisor took over.
+func (s *Session) Alive(ctx context.Context) error {
+	return s.guard(ctx, "", func() error { return s.sync(ctx) })
+}
+
+// guard runs one dialogue under the session's rules: one at a time, none after a failure, the
+// connection closed as soon as the context ends.
+func (s *Session) guard(ctx context.Context, command string, dialogue func() error) (err error) {
+	name := s.attempt.target.Name
+	select {
+	case <-s.turn:
+		defer func() { s.turn <- struct{}{} }()
+	case <-ctx.Done():
+		return ended(name, command, "waiting for the session", ctx.Err())
+	}
+	if s.broken != nil {
+		return &Error{Reason: s.broken.Reason, Target: name, Command: command, Err: errOver{s.broken}}
+	}
+	if ctx.Err() != nil {
+		return s.end(ctx, command, ctx.Err())
+	}
+	stop := context.AfterFunc(ctx, s.wire.kill)
+	defer stop()
+	defer func() {
+		if r := recover(); r != nil {
+			err = fail(ReasonInternal, "a fault in the dialogue: %v", r)
+		}
+		if err == nil && !stop() {
+			err = ctx.Err() // the connection is being closed
+		}
+		if err != nil {
+			err = s.end(ctx, command, err)
+		}
+	}()
+	started := time.Now()
+	err = dialogue()
+	s.dialer.debug(s.attempt.target, "msg", "done", "command", command, "duration", time.Since(started), "ok", err == nil)
+	return err
+}
+
+// errOver is the error of whatever is asked of a session that has ended.
+type errOver struct{ first *Error }
+
+func (e errOver) Error() string { return "the session has ended: " + e.first.Err.Error() }
+func (e errOver) Unwrap() error { return e.first }
+
+// end closes the connection and keeps why.
+func (s *Session) end(ctx context.Context, command string, err error) *Error {
+	s.wire.kill()
+	var e *Error
+	switch {
+	case s.closing.Load():
+		e = fail(ReasonDisconnected, "the session was closed meanwhile: %w", err)
+	case ctx.Err() != nil:
+		e = ended(s.attempt.target.Name, command, phaseCommand.String(), ctx.Err())
+	case errors.As(err, &e):
+	case isTimeout(err):
+		e = fail(ReasonTimeout, "timed out: %w", err)
+	case isClosed(err):
+		e = fail(ReasonDisconnected, "the switch closed the connection: %w", err)
+	default:
+		e = fail(ReasonInternal, "%w", err)
+	}
+	e.Target, e.Command = s.attempt.target.Name, command
+	s.broken = s.attempt.redacted(e)
+	return s.broken
+}
+
+// ended words the end of a context.
+func ended(target, command, doing string, cause error) *Error {
+	e := fail(ReasonInternal, "cancelled %s: %w", doing, cause)
+	if errors.Is(cause, context.DeadlineExceeded) {
+		e = fail(ReasonTimeout, "timed out %s: %w", doing, cause)
+	}
+	e.Target, e.Command = target, command
+	return e
+}
+
+// Hostname is the switch's name as its prompt shows it.
+func (s *Session) Hostname() string { return hostnameOf(s.prompt) }
+
+// Privileged tells whether the session is in privileged mode (host#) rather than user mode (host>).
+func (s *Session) Privileged() bool { return privileged(s.prompt) }
+
+// CheckOutput is [CheckOutput] with the target named, and with advice where user mode may be why.
+func (s *Session) CheckOutput(command, output string) error {
+	return checkOutput(s.attempt.target.Name, command, output, !s.Privileged())
+}
+
+// Close logs out, if the switch goes along quickly, and closes the connection. A running command
+// fails. It may be called more than once, and returns when all is closed or the context ends,
+// with the context's error if something was still closing then.
+func (s *Session) Close(ctx context.Context) error {
+	if s.closing.CompareAndSwap(false, true) {
+		return s.shut(ctx)
+	}
+	select {
+	case <-s.finished:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// shut does the closing, once.
+func (s *Session) shut(ctx context.Context) error {
+	defer close(s.finished)
+	select {
+	case <-s.turn:
+		s.logout(ctx)
+		s.broken = &Error{Reason: ReasonDisconnected, Target: s.attempt.target.Name, Err: errors.New("it was closed")}
+		s.turn <- struct{}{}
+	default: // a command is running: it ends with the connection
+	}
+	// Never scrapligo's own Close: it waits for a read that only this can end.
+	_ = s.driver.Transport.Close(true)
+	return s.wire.wait(ctx, true)
+}
+
+// logout types `exit` and waits for the switch to hang up.
+func (s *Session) logout(ctx context.Context) {
+	if s.broken != nil || !s.wire.IsAlive() || ctx.Err() != nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, logoutWait)
+	defer cancel()
+	defer context.AfterFunc(ctx, s.wire.kill)()
+	if s.send("exit\n") != nil {
+		return
+	}
+	for {
+		if _, err := s.next(ctx, 0); err != nil {
+			return
+		}
+	}
+}

@@ -1,0 +1,86 @@
+package device
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"strconv"
+	"time"
+)
+
+// errQuiet is next's answer when nothing came in time.
+var errQuiet = errors.New("nothing came")
+
+// arrivals wakes the dialogue when scrapligo has queued something. It poses as scrapligo's channel
+// log, which is written right after the queue. So a waiting session sleeps, where scrapligo's
+// own reading would look into the queue 4000 times a second.
+type arrivals chan struct{}
+
+// Write implements io.Writer; the text itself is taken from the queue.
+func (a arrivals) Write(b []byte) (int, error) {
+	select {
+	case a <- struct{}{}:
+	default:
+	}
+	return len(b), nil
+}
+
+// next returns the next piece of text. With a quiet time above zero it returns errQuiet if none
+// comes within that time. When the connection has ended, what came before is handed out first.
+func (s *Session) next(ctx context.Context, quiet time.Duration) ([]byte, error) {
+	var late <-chan time.Time
+	if quiet > 0 {
+		timer := time.NewTimer(quiet)
+		defer timer.Stop()
+		late = timer.C
+	}
+	// The queue itself, not Channel.Read: that one reports the end of the connection however much is
+	// left in the queue, and makes a copy for a log that nobody has asked for.
+	queue := s.driver.Channel.Q
+	for {
+		if piece := queue.Dequeue(); len(piece) > 0 {
+			s.wire.taken(len(piece))
+			return piece, nil
+		}
+		select {
+		case <-s.arrived:
+		case <-s.wire.eof:
+			// All that came has been queued before the end was reported.
+			if rest := queue.DequeueAll(); len(rest) > 0 {
+				return rest, nil
+			}
+			return nil, errTransportClosed
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-late:
+			return nil, errQuiet
+		}
+	}
+}
+
+// send writes text that is no secret.
+func (s *Session) send(text string) error { return s.driver.Channel.Write([]byte(text), false) }
+
+// sendSecret writes a line that scrapligo keeps out of any log.
+func (s *Session) sendSecret(text string) error {
+	return s.driver.Channel.Write([]byte(text+"\n"), true)
+}
+
+// markers makes comment lines no output contains: unguessable, and none twice.
+type markers struct {
+	session string
+	count   int
+}
+
+func newMarkers() markers { return markers{session: "!slp-" + rand.Text()[:12] + "-"} }
+
+func (m *markers) next() string {
+	m.count++
+	return m.session + strconv.Itoa(m.count)
+}
+
+// sendMarker types the next marker and returns it.
+func (s *Session) sendMarker() (string, error) {
+	mark := s.markers.next()
+	return mark, s.send(mark + "\n")
+}
