@@ -1,6 +1,10 @@
 package parser
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+	"time"
+)
 
 // Command is one thing to ask a switch, and how to read the answer.
 type Command struct {
@@ -8,6 +12,8 @@ type Command struct {
 	Collector string
 	// Text is what is typed on the switch.
 	Text string
+	// LooksBack is true if the number of days to look back may be typed behind Text; see Over.
+	LooksBack bool
 	// Parse reads the output. Together with a *TruncatedError it returns the true part that was
 	// read; with any other error the State is nil.
 	Parse func(output string) (*State, error)
@@ -27,7 +33,30 @@ func Commands() []Command {
 			Collector: "status", Text: "show license status", Parse: ParseStatus,
 			Reports: "trust codes with their dates, usage reporting, policy, transport; registration before SLP",
 		},
+		{
+			Collector: "eventlog", Text: eventlogCommand, LooksBack: true, Parse: ParseEventlog,
+			Reports: "the agent's events: communication failures in a row, since when and why, and the last restore",
+		},
 	}
+}
+
+// Over is the command as it is asked for the last days: Text ends with their number, and Parse
+// notes them as the window that was read. Commands that do not look back, and days below 1, leave
+// it as it is.
+func (c Command) Over(days int) Command {
+	if !c.LooksBack || days < 1 {
+		return c
+	}
+	read, window := c.Parse, time.Duration(days)*24*time.Hour
+	c.Text, c.LooksBack = c.Text+" "+strconv.Itoa(days), false
+	c.Parse = func(output string) (*State, error) {
+		state, err := read(output)
+		if state != nil && state.Eventlog != nil {
+			state.Eventlog.Window = pointer(window)
+		}
+		return state, err
+	}
+	return c
 }
 
 // ParseTechSupport reads "show license tech support".

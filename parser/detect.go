@@ -6,11 +6,12 @@ import "strings"
 // by the echoed command, else by what the output looks like. "show license all" has no collector of
 // its own: it is what "show license status" prints and more, and goes under status.
 func Detect(output, collector string) Command {
-	tech, status := Commands()[0], Commands()[1]
+	commands := Commands()
+	tech, status, eventlog := commands[0], commands[1], commands[2]
 	all := status
 	all.Text, all.Parse = "show license all", ParseAll
 	if collector == "" {
-		if c, ok := detectEcho(output, tech, status, all); ok {
+		if c, ok := detectEcho(output, tech, status, all, eventlog); ok {
 			return c
 		}
 	}
@@ -23,6 +24,9 @@ func Detect(output, collector string) Command {
 		{"Communication Statistics:", tech},
 		{"Attempts: Total=", tech},
 		{"License Certificates\n", tech},
+		{"**** Event Log ****", eventlog},
+		{"No EventLog Found.", eventlog},
+		{" SAEVT_", eventlog},
 		{"Smart Licensing Status\n", all},
 		{"License Authorizations\n", all},
 	} {
@@ -32,14 +36,16 @@ func Detect(output, collector string) Command {
 			return row.command
 		}
 	}
-	if collector == tech.Collector {
-		return tech
+	for _, c := range commands {
+		if c.Collector == collector {
+			return c
+		}
 	}
 	return status
 }
 
 // detectEcho reads the echoed command in the first lines.
-func detectEcho(output string, tech, status, all Command) (Command, bool) {
+func detectEcho(output string, tech, status, all, eventlog Command) (Command, bool) {
 	const lines = 5
 	for range lines {
 		first, rest, more := strings.Cut(output, "\n")
@@ -54,6 +60,8 @@ func detectEcho(output string, tech, status, all Command) (Command, bool) {
 				return all, true
 			case abbreviates(which, "status", 2):
 				return status, true
+			case abbreviates(which, "eventlog", 1):
+				return eventlog, true
 			}
 		}
 		if !more {

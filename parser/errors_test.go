@@ -46,7 +46,7 @@ func TestOtherOutput(t *testing.T) {
 // TestTruncated: the error says where the output ends.
 func TestTruncated(t *testing.T) {
 	text := fixtures(t)["testdata/techsupport-6.3.10-svl-healthy"]
-	cut := text[:strings.Index(text, "Product Information")]
+	cut, _, _ := strings.Cut(text, "Product Information")
 	state, err := parser.ParseTechSupport(cut)
 	var truncated *parser.TruncatedError
 	if !errors.As(err, &truncated) || state == nil {

@@ -26,7 +26,7 @@ func readLicense(r *reading, l line) bool {
 
 func (r *reading) newLicense(l License) {
 	if r.license != nil {
-		r.Licenses = append(r.Licenses, *r.license)
+		r.Licenses = appendBounded(r.Licenses, *r.license)
 	}
 	r.license = &l
 }

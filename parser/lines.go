@@ -94,7 +94,8 @@ func (r *lines) wrapped() bool {
 func continues(rest string) bool {
 	first, _, _ := strings.Cut(rest, "\n")
 	l := splitLine(strings.TrimRight(first, "\r"), 0, false)
-	return l.text != "" && (l.indent < 2 || l.key == "") && !(l.key != "" && l.value == "")
+	ownLine := l.key != "" && (l.indent >= 2 || l.value == "")
+	return l.text != "" && !ownLine
 }
 
 func splitLine(raw string, number int, open bool) line {
@@ -160,13 +161,16 @@ func none(value string) bool {
 	return false
 }
 
+// maxText bounds every text of a State; labels are cut a good deal shorter.
+const maxText = 1024
+
 // text keeps a value: copied, so that the State does not hold on to the whole output, and empty
 // for the agent's words for nothing.
 func text(value string) string {
 	if none(value) {
 		return ""
 	}
-	return strings.Clone(value)
+	return strings.Clone(value[:min(len(value), maxText)])
 }
 
 // snake writes a name of the agent in lower_snake: "Send Utility RUM reports" becomes

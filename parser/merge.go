@@ -19,6 +19,7 @@ func (s *State) Merge(other *State) {
 	fill(&s.Policy, other.Policy)
 	fill(&s.Usage, other.Usage)
 	fill(&s.RUM, other.RUM)
+	fill(&s.Eventlog, other.Eventlog)
 	fill(&s.Registration, other.Registration)
 	fill(&s.Authorization, other.Authorization)
 	fillList(&s.HAUDIs, other.HAUDIs)

@@ -27,7 +27,7 @@ func readLicenseAuthorization(r *reading, l line) bool {
 		if l.value == "Not Applicable" { // policy mode
 			return true
 		}
-		status, _, _ := cutTime(l.value, " on ")
+		status, _ := cutTime(l.value, " on ")
 		r.licenseAuthorization().Authorized = pointer(strings.TrimSpace(status) == "AUTHORIZED")
 	case "Communication Deadline":
 		r.setTime(&r.licenseAuthorization().CommDeadline, l)

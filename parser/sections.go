@@ -113,10 +113,10 @@ func (r *reading) enter(heading string) {
 // flush keeps what a section has in hand when it ends.
 func (r *reading) flush() {
 	if r.license != nil {
-		r.Licenses = append(r.Licenses, *r.license)
+		r.Licenses = appendBounded(r.Licenses, *r.license)
 	}
 	if r.message != nil {
-		r.Messages = append(r.Messages, *r.message)
+		r.Messages = appendBounded(r.Messages, *r.message)
 	}
 	r.license, r.message, r.class, r.device = nil, nil, nil, nil
 	r.inProxy, r.jsonOpen = false, false
@@ -199,12 +199,20 @@ func (r *reading) atCurrentTime(l line) bool {
 	return true
 }
 
+// maxList bounds every list of a State. A stack has at most sixteen members, an agent some ten
+// messages and thirty jobs; a longer list is garbage, and its rest is passed over.
+const maxList = 500
+
+func appendBounded[T any](list []T, entry T) []T {
+	if len(list) >= maxList {
+		return list
+	}
+	return append(list, entry)
+}
+
 // unread notes a line with a known key and an unknown value.
 func (r *reading) unread(l line) {
-	const most = 100
-	if len(r.Unread) < most {
-		r.Unread = append(r.Unread, UnreadLine{Line: l.number, Text: strings.Clone(l.text)})
-	}
+	r.Unread = appendBounded(r.Unread, UnreadLine{Line: l.number, Text: strings.Clone(l.text)})
 }
 
 func (r *reading) setBool(to **bool, l line, yes, no string) {

@@ -52,6 +52,9 @@ type State struct {
 	// Messages are the Communication Statistics, in the order printed.
 	Messages []Message
 
+	// Eventlog is "show license eventlog".
+	Eventlog *Eventlog
+
 	// Authorizations has one entry a device from "License Authorizations" or "Reservation Info".
 	Authorizations []Authorization
 

@@ -19,7 +19,7 @@ func readPolicyMode(r *reading, l line) bool {
 func readAccount(r *reading, l line) bool {
 	switch l.key {
 	case "Smart Account":
-		name, _, _ := cutTime(l.value, " As of ")
+		name, _ := cutTime(l.value, " As of ")
 		r.account().SmartAccount = text(name)
 	case "Virtual Account":
 		r.account().VirtualAccount = text(l.value)
@@ -37,16 +37,16 @@ func (r *reading) account() *Account {
 }
 
 // cutTime cuts "VALUE on Jan 10 20:31:32 2022 UTC" at the last separator that a time follows.
-func cutTime(value, separator string) (before string, t *Time, found bool) {
+func cutTime(value, separator string) (before string, t *Time) {
 	i := strings.LastIndex(value, separator)
 	if i < 0 {
-		return value, nil, false
+		return value, nil
 	}
 	t, rest := parseTime(value[i+len(separator):])
 	if t == nil && rest == value[i+len(separator):] {
-		return value, nil, false
+		return value, nil
 	}
-	return value[:i], t, true
+	return value[:i], t
 }
 
 func readTransport(r *reading, l line) bool {

@@ -14,17 +14,25 @@ func readProduct(r *reading, l line) bool {
 			r.unread(l)
 		}
 	case "HA UDI List":
-	case "Active", "Standby", "Member":
-		d, ok := parseUDI(l.value)
-		if !ok {
-			return false
-		}
-		d.Role = strings.ToLower(l.key)
-		r.HAUDIs = append(r.HAUDIs, d)
 	default:
-		return false
+		d, ok := memberOf(l)
+		if ok {
+			r.HAUDIs = appendBounded(r.HAUDIs, d)
+		}
+		return ok
 	}
 	return true
+}
+
+// memberOf reads "Active:PID:C9300-24UX,SN:FCW…", "Standby: …" or "Member: …".
+func memberOf(l line) (Device, bool) {
+	switch l.key {
+	case "Active", "Standby", "Member":
+		d, ok := parseUDI(l.value)
+		d.Role = strings.ToLower(l.key)
+		return d, ok
+	}
+	return Device{}, false
 }
 
 // parseUDI reads "PID:C9300-24UX,SN:FCW2134L00C" and "P:C9300-24UX,S:FCW2134L00C".
@@ -59,7 +67,7 @@ func readJob(r *reading, l line) bool {
 	}
 	job := Job{Name: snake(name)}
 	if value == "Expired Not Rescheduled" || value == "Not Available" || none(value) {
-		r.Jobs = append(r.Jobs, job)
+		r.Jobs = appendBounded(r.Jobs, job)
 		return true
 	}
 	t, rest := parseTime(value)
@@ -71,7 +79,7 @@ func readJob(r *reading, l line) bool {
 	}
 	t.Remaining = parseRemaining(rest)
 	job.At = t
-	r.Jobs = append(r.Jobs, job)
+	r.Jobs = appendBounded(r.Jobs, job)
 	return true
 }
 
@@ -83,13 +91,6 @@ func splitJob(l line) (name, value string, ok bool) {
 // ("Status: NOT INSTALLED") and Reservation Info ("Reservation status: NOT INSTALLED").
 func readAuthorization(r *reading, l line) bool {
 	switch l.key {
-	case "Active", "Standby", "Member":
-		d, ok := parseUDI(l.value)
-		if !ok {
-			return false
-		}
-		d.Role = strings.ToLower(l.key)
-		r.device = &d
 	case "Status", "Reservation status":
 		if r.device == nil {
 			return false
@@ -103,12 +104,16 @@ func readAuthorization(r *reading, l line) bool {
 		default:
 			r.unread(l)
 		}
-		r.Authorizations = append(r.Authorizations, a)
+		r.Authorizations = appendBounded(r.Authorizations, a)
 		r.device = nil
 	case "Overall status", "License reservation", "Last Data Push", "Last File Export", "Request code",
 		"Last return code", "Last Confirmation code", "Reservation authorization code", "Authorizations":
 	default:
-		return false
+		d, ok := memberOf(l)
+		if ok {
+			r.device = &d
+		}
+		return ok
 	}
 	return true
 }
@@ -152,7 +157,7 @@ func readMessage(r *reading, l line) bool {
 	r.jsonOpen = false
 	switch l.key {
 	case "Last Response":
-		response, at, _ := cutTime(l.value, " on ")
+		response, at := cutTime(l.value, " on ")
 		m.Response, m.ResponseTime = text(response), at
 	case "Failure Reason":
 		m.Reason = text(l.value)

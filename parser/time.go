@@ -22,6 +22,9 @@ type Time struct {
 // a zone west of Greenwich shows it as 1969.
 const firstYear = 1971
 
+// maxZone is longer than any name that "clock timezone" takes.
+const maxZone = 64
+
 // parseTime reads "Jan 10 20:31:32 2022 PDT" at the start of text and returns the rest behind it.
 // A leading "*" or "." (the clock is not authoritative) is not part of the time. It returns nil
 // if there is no time, or if it is the epoch.
@@ -36,7 +39,7 @@ func parseTime(text string) (t *Time, rest string) {
 		zone, after = "", s
 	}
 	wall, ok := assemble(month, day, year, clock)
-	if !ok {
+	if !ok || len(zone) > maxZone {
 		return nil, text
 	}
 	if wall.Year() < firstYear {
@@ -56,7 +59,7 @@ func parseClock(text string) *Time {
 	day, s := nextWord(s)
 	year, _ := nextWord(s)
 	wall, ok := assemble(month, day, year, clock)
-	if !ok || wall.Year() < firstYear {
+	if !ok || wall.Year() < firstYear || len(zone) > maxZone {
 		return nil
 	}
 	return &Time{Wall: wall, Zone: strings.Clone(zone)}

@@ -32,16 +32,11 @@ func (r *reading) enterTrust(l line) bool {
 // readTrust reads the list below "Trust Code Installed:": a member, then
 // "INSTALLED on …    Valid on …", "Expired on …" and "Trust Code Type: …".
 func readTrust(r *reading, l line) bool {
-	switch l.key {
-	case "Active", "Standby", "Member":
-		d, ok := parseUDI(l.value)
-		if !ok {
-			return false
-		}
-		d.Role = strings.ToLower(l.key)
-		r.TrustCodes = append(r.TrustCodes, TrustCode{Device: d})
+	if l.key == "Attributes" {
 		return true
-	case "Attributes":
+	}
+	if d, ok := memberOf(l); ok {
+		r.TrustCodes = appendBounded(r.TrustCodes, TrustCode{Device: d})
 		return true
 	}
 	if len(r.TrustCodes) == 0 {
@@ -112,7 +107,7 @@ func (r *reading) readTrustStore(l line, entry string) bool {
 		word, _ := nextWord(id)
 		e.TrustID = text(word)
 	}
-	r.TrustStore = append(r.TrustStore, e)
+	r.TrustStore = appendBounded(r.TrustStore, e)
 	return true
 }
 

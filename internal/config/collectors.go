@@ -1,6 +1,9 @@
 package config
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // collectors is every collector of the metric contract, in the order in which they are asked;
 // available tells which of them this version has.
@@ -16,7 +19,7 @@ func collectors() []struct {
 		{"status", true},
 		{"usage", false},
 		{"summary", false},
-		{"eventlog", false},
+		{"eventlog", true},
 		{"history", false},
 		{"rum", false},
 		{"syslog", false},
@@ -39,11 +42,11 @@ func collectorNames(available bool) []string {
 }
 
 // defaultCollectors is what a module asks that lists none.
-func defaultCollectors() []string { return []string{"tech_support", "status"} }
+func defaultCollectors() []string { return []string{"tech_support", "status", "eventlog"} }
 
 // collectorList returns the collectors that v lists.
 func (v value) collectorList() []string {
-	write := "a list such as [" + defaultCollectors()[0] + ", " + defaultCollectors()[1] + "]"
+	write := "a list such as [" + strings.Join(defaultCollectors(), ", ") + "]"
 	var names []string
 	for _, item := range v.items(write) {
 		name, ok := item.text(anyOf(Collectors()))

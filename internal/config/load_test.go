@@ -42,7 +42,7 @@ func TestDefaults(t *testing.T) {
 		t.Errorf("auth: %+v", auth)
 	}
 	want := &config.Module{
-		Name: "default", Protocol: "ssh", Auth: auth, Collectors: []string{"tech_support", "status"},
+		Name: "default", Protocol: "ssh", Auth: auth, Collectors: []string{"tech_support", "status", "eventlog"},
 		EventlogDays: 1, Session: config.SessionKeep, IdleTimeout: 5 * time.Minute,
 		HostKey: config.HostKey{Policy: config.HostKeyKnownHosts, KnownHostsFile: filepath.Join(dir, "known_hosts")},
 	}
@@ -193,7 +193,7 @@ func TestOnlyAuthOfNamedModules(t *testing.T) {
 }
 
 func TestKnownCollectors(t *testing.T) {
-	if got := config.Collectors(); !slices.Equal(got, []string{"tech_support", "status"}) {
+	if got := config.Collectors(); !slices.Equal(got, []string{"tech_support", "status", "eventlog"}) {
 		t.Errorf("collectors: %v", got)
 	}
 	config.Collectors()[0] = "changed"

@@ -23,7 +23,7 @@ modules:
   default:
     protocol: ssh
     auth: both
-    collectors: [tech_support, status]
+    collectors: [tech_support, status, eventlog]
     eventlog_days: 1
     session: keep
     idle_timeout: 5m

@@ -1,0 +1,156 @@
+package parser
+
+import (
+	"strings"
+	"time"
+)
+
+// logReading is an event log being read.
+type logReading struct {
+	*reading // for the lines above the log: echo, clock
+	log      Eventlog
+	index    map[string]int // of log.Events, by name
+	streak   int
+
+	// first is the first line that is neither a prompt nor an echo, banner the line "**** Event
+	// Log ****"; none is true for "No EventLog Found."
+	first  line
+	banner *line
+	none   bool
+	// event is the one to which further lines may belong.
+	event event
+	// wordWrap is true once a line was broken before it was full: then blanks were lost.
+	wordWrap bool
+	// cut is the last line if the last event is not whole.
+	cut *line
+}
+
+// readEventlog walks once over the output. The lines are taken as they stood on the terminal, for
+// what a broken line belongs to is told by the dates here, not by its form.
+func readEventlog(output string) *logReading {
+	r := &logReading{reading: &reading{State: &State{}}, index: make(map[string]int)}
+	for in := newLines(output); in.rest != ""; {
+		raw, open := in.cut()
+		if !r.take(raw, in.number, open) {
+			break
+		}
+	}
+	if e := &r.event; e.number > 0 && (e.open || e.unfinished()) {
+		r.cut = &line{number: e.number, text: strings.TrimSpace(e.last)}
+		return r
+	}
+	r.flush()
+	return r
+}
+
+// take reads one line; false once the output of another command begins.
+func (r *logReading) take(raw string, number int, open bool) bool {
+	dated := strings.TrimLeft(raw, " \t*.") // the mark of a clock that is not authoritative
+	if isStamp(dated) {
+		if r.first.number == 0 {
+			r.first = line{number: number, text: dated}
+		}
+		r.flush()
+		r.event.begin(dated, len(raw), number, open)
+		return true
+	}
+	text := strings.TrimSpace(raw)
+	switch {
+	case text == "", isLogMessage(text):
+	case r.event.number == 0:
+		r.head(line{number: number, text: text})
+	case r.foreign(text):
+		host, _, echo := splitEcho(text)
+		r.event.closed = true
+		return !echo || host == ""
+	case !r.event.closed:
+		r.continued(raw, number, open)
+	}
+	return true
+}
+
+// head reads what stands above the first event.
+func (r *logReading) head(l line) {
+	if isPrompt(l.text) {
+		return
+	}
+	if _, command, ok := splitEcho(l.text); ok {
+		r.echo(l)
+		r.log.Window = echoedWindow(command)
+		return
+	}
+	if r.first.number == 0 {
+		r.first = l
+	}
+	switch {
+	case strings.HasPrefix(l.text, "**** Event Log"):
+		r.banner = &l
+	case strings.HasPrefix(l.text, "No EventLog Found"):
+		r.none = true
+	case strings.HasPrefix(l.text, "Time source is "), strings.HasPrefix(l.text, "No time source,"):
+		r.unkeyed(l)
+	}
+}
+
+// foreign tells whether a line below an event is a prompt, alone or with a command behind it.
+func (r *logReading) foreign(text string) bool {
+	if isPrompt(text) {
+		return true
+	}
+	rest, ok := strings.CutPrefix(text, r.Hostname)
+	if ok && r.Hostname != "" && rest != "" && (rest[0] == '#' || rest[0] == '>') {
+		return true
+	}
+	host, _, echo := splitEcho(text)
+	return echo && host != ""
+}
+
+// continued adds a line without a date to the event above it. A terminal breaks lines at 80
+// columns wherever that is; other programs break between words, and lose the blank.
+func (r *logReading) continued(raw string, number int, open bool) {
+	e := &r.event
+	full := e.width == terminalWidth && !endsBlank(e.last)
+	if e.width < terminalWidth-1 {
+		r.wordWrap = true
+	}
+	betweenWords := r.wordWrap && strings.Contains(e.last, " ")
+	e.add(raw, number, open, full && raw[0] != ' ' && !betweenWords)
+}
+
+func endsBlank(s string) bool { return s == "" || s[len(s)-1] == ' ' }
+
+// flush takes the event in hand, now that its last line is known.
+func (r *logReading) flush() {
+	e := &r.event
+	if e.number == 0 {
+		return
+	}
+	said := e.text()
+	stamp, name, attributes := splitEvent(said)
+	if !isEventName(name) {
+		r.unread(line{number: e.number, text: excerpt(said)})
+		return
+	}
+	r.count(name)
+	switch name {
+	case "SAEVT_COMM_FAIL":
+		r.failed(stamp.time(), attribute(attributes, "error"))
+	case "SAEVT_COMM_RESTORED":
+		r.restored(stamp.time())
+	}
+}
+
+// echoedWindow reads the days of an echoed "show license eventlog 7 | include COMM"; nil if there
+// are none.
+func echoedWindow(command string) *time.Duration {
+	const longest = 36500
+	for range 3 {
+		_, command = nextWord(command)
+	}
+	word, _ := nextWord(command)
+	days, ok := number(word)
+	if !ok || days < 1 || days > longest {
+		return nil
+	}
+	return pointer(time.Duration(days) * 24 * time.Hour)
+}

@@ -1,0 +1,133 @@
+package parser
+
+import (
+	"strings"
+	"time"
+)
+
+// Eventlog is what the agent noted in the window that was asked for.
+type Eventlog struct {
+	// Events are the numbers of events by name, in the order in which the names appear; empty for
+	// "No EventLog Found." Names beyond the first 200 are counted together as "other".
+	Events []EventCount
+	// Streak is how many SAEVT_COMM_FAIL stand behind the last SAEVT_COMM_RESTORED. nil if either
+	// may be missing from the output, because it was filtered ("| include") or cut.
+	Streak *int
+	// FailSince is the first failure of the streak; nil if Streak is nil or 0.
+	FailSince *Time
+	// LastFail is the last SAEVT_COMM_FAIL, and LastFailReason the text of its error="…", cut at
+	// 1024 bytes; nil and empty if there is none.
+	LastFail       *Time
+	LastFailReason string
+	// LastRestored is the last SAEVT_COMM_RESTORED. The agent writes one at each start too, whether
+	// or not communication had failed before.
+	LastRestored *Time
+	// Window is how far back was read; nil if the command did not say.
+	Window *time.Duration
+}
+
+// EventCount is how often an event of that name was noted.
+type EventCount struct {
+	Name  string // SAEVT_COMM_FAIL
+	Count int
+}
+
+// What is kept of a log grows with the names of its events alone, and these are bounded too.
+const (
+	maxEventNames = 200
+	otherEvents   = "other"
+)
+
+const eventlogCommand = "show license eventlog"
+
+// ParseEventlog reads "show license eventlog": a banner, then a line an event, or "No EventLog
+// Found." If the output ends within an event, that event is left out, the streak is not told and
+// the error is a *TruncatedError. An output that was cut exactly between two events cannot be told
+// from a whole one; a session knows better, it saw the prompt behind it.
+func ParseEventlog(output string) (*State, error) {
+	if strings.TrimSpace(output) == "" {
+		return nil, ErrEmpty
+	}
+	r := readEventlog(output)
+	switch refusal := refused(output); {
+	case len(r.log.Events) > 0, r.none, r.cut != nil:
+	case refusal != nil:
+		return nil, refusal
+	case r.filtered: // and nothing was let through
+	case r.first.number == 0:
+		return nil, ErrEmpty
+	case r.banner != nil && len(r.Unread) == 0:
+		return r.State, r.truncated(*r.banner, "the first event")
+	default:
+		return nil, r.unrecognised()
+	}
+	r.Eventlog = r.finish()
+	if r.cut != nil {
+		return r.State, r.truncated(*r.cut, "the end of that event")
+	}
+	return r.State, nil
+}
+
+// unrecognised names the first line that made no sense.
+func (r *logReading) unrecognised() *UnrecognisedError {
+	e := &UnrecognisedError{Command: eventlogCommand, Line: r.first.number, Text: excerpt(r.first.text)}
+	if len(r.Unread) > 0 {
+		e.Line, e.Text = r.Unread[0].Line, r.Unread[0].Text
+	}
+	return e
+}
+
+// truncated says behind which line the output ends.
+func (r *logReading) truncated(l line, missing string) *TruncatedError {
+	return &TruncatedError{
+		Command: eventlogCommand, Line: l.number, Text: excerpt(l.text), Section: "Event Log", Missing: missing,
+	}
+}
+
+// excerpt keeps the beginning of a line that may be very long.
+func excerpt(text string) string {
+	const most = 120
+	return strings.Clone(text[:min(len(text), most)])
+}
+
+// count adds one event.
+func (r *logReading) count(name string) {
+	i, ok := r.index[name]
+	if !ok && len(r.log.Events) >= maxEventNames {
+		name = otherEvents
+		i, ok = r.index[name]
+	}
+	if !ok {
+		i, name = len(r.log.Events), strings.Clone(name)
+		r.index[name] = i
+		r.log.Events = append(r.log.Events, EventCount{Name: name})
+	}
+	r.log.Events[i].Count++
+}
+
+// failed notes a SAEVT_COMM_FAIL. A time that cannot be read does not leave an older one standing.
+func (r *logReading) failed(at *Time, reason string) {
+	if r.streak == 0 {
+		r.log.FailSince = at
+	}
+	r.streak++
+	r.log.LastFail, r.log.LastFailReason = at, reason
+}
+
+// restored notes a SAEVT_COMM_RESTORED.
+func (r *logReading) restored(at *Time) {
+	r.streak = 0
+	r.log.FailSince, r.log.LastRestored = nil, at
+}
+
+// finish is the log, once all lines are read.
+func (r *logReading) finish() *Eventlog {
+	l := &r.log
+	l.LastFailReason = text(l.LastFailReason)
+	if r.filtered || r.cut != nil {
+		l.FailSince = nil
+	} else {
+		l.Streak = pointer(r.streak)
+	}
+	return l
+}
