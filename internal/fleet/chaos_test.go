@@ -1,0 +1,108 @@
+package fleet_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/device"
+)
+
+// chaos draws what happens, the same for the same seed and order of drawing.
+type chaos struct {
+	mu   sync.Mutex
+	dice *rand.Rand
+}
+
+func (c *chaos) below(n int) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.dice.IntN(n)
+}
+
+// mishap takes up to a minute and a half, and in one of three times ends badly.
+func (c *chaos) mishap(ctx context.Context) error {
+	if err := takes(time.Duration(c.below(100)*c.below(100)*c.below(90)) * time.Millisecond / 10)(ctx); err != nil {
+		return err
+	}
+	reasons := device.Reasons()
+	switch n := c.below(3 * (len(reasons) + 1)); {
+	case n < len(reasons):
+		return failure(reasons[n])
+	case n == len(reasons):
+		panic("a fake crash")
+	}
+	return nil
+}
+
+func (c *chaos) behaviour(outputs map[string]string) behaviour {
+	return behaviour{open: c.mishap, alive: c.mishap, close: c.mishap, run: func(ctx context.Context, command string) (string, error) {
+		if err := c.mishap(ctx); err != nil {
+			return "", err
+		}
+		return []string{outputs[command], notKnown, notAllowed, ""}[c.below(4)], ctx.Err()
+	}}
+}
+
+// TestChaos: several scrapers, and switches of which nothing can be relied on. What the fakes and
+// the end of the lab check holds: one session per switch at any time, used by one, closed once.
+func TestChaos(t *testing.T) {
+	for seed := range uint64(4) {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				const room, interval = 7, 20 * time.Second
+				c := &chaos{dice: rand.New(rand.NewPCG(seed, 0))}
+				l := newLab(t, 12, func(s *setup) {
+					s.MaxConcurrent, s.MinInterval, s.IdleTimeout = room, interval, 25*time.Second
+					s.Collectors = []string{status}
+					s.Session = []config.Session{config.SessionKeep, config.SessionClose}[seed%2]
+				})
+				for _, sw := range l.switches {
+					sw.becomes(c.behaviour(sw.outputs))
+				}
+				var scrapers sync.WaitGroup
+				for range 3 {
+					scrapers.Go(func() {
+						for l.elapsed() < 10*time.Minute {
+							l.chaoticScrape(time.Duration(c.below(15000))*time.Millisecond, interval, room)
+							time.Sleep(time.Duration(c.below(30000)) * time.Millisecond)
+						}
+					})
+				}
+				scrapers.Wait()
+			})
+		})
+	}
+}
+
+// chaoticScrape checks what must hold for a scrape, whatever the switches do.
+func (l *lab) chaoticScrape(timeout, interval time.Duration, room int64) {
+	began := time.Now()
+	statuses := l.scrape(timeout)
+	if took := time.Since(began); took > timeout {
+		l.t.Errorf("a scrape of %s took %s", timeout, took)
+	}
+	for _, s := range statuses {
+		r := s.Result
+		if r == nil {
+			continue
+		}
+		if age := time.Since(r.Ended); age > 3*interval && r.Reason() != device.ReasonAuth {
+			l.t.Errorf("%s: shown %s after its poll: %v", s.Target.Name, age, r.Err)
+		}
+		if r.Up() != (r.State != nil && r.Collectors[0].Err == nil) || s.Polls == 0 {
+			l.t.Errorf("%s: %+v", s.Target.Name, s)
+		}
+		if r.Duration() > 30*time.Second+2*2*time.Second { // a dead session's logout, and its own
+			l.t.Errorf("%s: the poll took %s", s.Target.Name, r.Duration())
+		}
+	}
+	if n := l.Stats().PollsInFlight; n > room {
+		l.t.Errorf("%d polls in flight", n)
+	}
+}

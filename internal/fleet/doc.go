@@ -1,0 +1,4 @@
+// Package fleet decides which switch is polled when. It holds one entry a target, lets at most one
+// poll and one session exist per switch, bounds how many polls run at once, serves a poll's result
+// to every scrape that asks while it is fresh, and lets no switch use up the time of another.
+package fleet

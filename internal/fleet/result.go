@@ -1,0 +1,83 @@
+package fleet
+
+import (
+	"maps"
+	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/parser"
+)
+
+// Result is what one poll of one switch brought. It is not changed once it is published.
+type Result struct {
+	Target *config.Target
+	// Started and Ended bound the poll, from connect to close.
+	Started, Ended time.Time
+	// State is what the switch said; nil if no collector succeeded.
+	State *parser.State
+	// Clock turns the times of State into UTC.
+	Clock parser.Clock
+	// Collectors has one entry per collector of the module, in its order, also when the session
+	// could not be opened.
+	Collectors []CollectorResult
+	// Err is why the poll failed, or the first failure of a collector; nil if all went well.
+	Err error
+}
+
+// CollectorResult is how one collector fared.
+type CollectorResult struct {
+	Name string
+	// Duration is fetching and parsing together; zero if it was never asked.
+	Duration time.Duration
+	Err      error
+}
+
+// Up tells whether a session was opened and at least one collector read licence state.
+func (r *Result) Up() bool { return r.State != nil }
+
+// Reason classes Err; empty if the poll succeeded.
+func (r *Result) Reason() device.Reason {
+	if r.Err == nil {
+		return ""
+	}
+	return device.ReasonOf(r.Err)
+}
+
+// Duration is how long the poll took.
+func (r *Result) Duration() time.Duration { return r.Ended.Sub(r.Started) }
+
+// Status is what is known of a target at a moment.
+type Status struct {
+	Target *config.Target
+	// Result is the last poll's; nil if none has ended, or if it is too old to be shown.
+	Result *Result
+	// LastSuccess is when the last poll that was up ended; zero if there was none.
+	LastSuccess time.Time
+	// Polls and Failures count since the exporter started. Every reason is there.
+	Polls    uint64
+	Failures map[device.Reason]uint64
+}
+
+// counts are a target's counters.
+type counts struct {
+	polls    uint64
+	failures map[device.Reason]uint64
+}
+
+func newCounts() counts {
+	c := counts{failures: make(map[device.Reason]uint64)}
+	for _, r := range device.Reasons() {
+		c.failures[r] = 0
+	}
+	return c
+}
+
+func (c *counts) add(r *Result) {
+	c.polls++
+	if r.Err != nil {
+		c.failures[r.Reason()]++
+	}
+}
+
+func (c *counts) copyFailures() map[device.Reason]uint64 { return maps.Clone(c.failures) }

@@ -1,0 +1,133 @@
+package fleet
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/go-kit/log/level"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/device"
+)
+
+const (
+	// logoutTime bounds a polite logout; after it the connection is simply closed.
+	logoutTime = 2 * time.Second
+	// aliveTime bounds the check of a kept session. It leaves most of the poll for a new one: a
+	// connection that a firewall has forgotten gives no answer at all.
+	aliveTime = 5 * time.Second
+)
+
+// acquire yields the kept session if it still answers, else a new one. A kept session that has
+// died in the meantime is replaced without a word: switches reload, firewalls forget.
+func (e *entry) acquire(ctx context.Context) (Session, error) {
+	if s := e.takeKept(); s != nil && e.alive(ctx, s) {
+		return s, nil
+	}
+	if err := e.awaitLogout(ctx); err != nil {
+		return nil, err
+	}
+	s, err := e.fleet.open(ctx, e.target)
+	if err != nil {
+		return nil, err
+	}
+	e.fleet.stats.sessionOpened()
+	return s, nil
+}
+
+// alive tells whether a kept session still answers. One that does not is closed.
+func (e *entry) alive(ctx context.Context, s Session) (ok bool) {
+	ctx, cancel := context.WithTimeout(ctx, min(aliveTime, e.fleet.polling.Timeout/3))
+	defer cancel()
+	defer func() {
+		if !ok { // also if Alive panicked
+			e.closeSession(s)
+		}
+	}()
+	return s.Alive(ctx) == nil
+}
+
+// awaitLogout waits until an idle session is gone: the switch must not see a second one. It fails
+// if ctx ends first, or has ended.
+func (e *entry) awaitLogout(ctx context.Context) error {
+	e.mu.Lock()
+	logout := e.logout
+	e.mu.Unlock()
+	if logout != nil {
+		select {
+		case <-logout:
+		case <-ctx.Done():
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return &device.Error{
+			Reason: device.ReasonOf(err), Target: e.target.Name,
+			Err: fmt.Errorf("waiting for the last session to end: %w", err),
+		}
+	}
+	return nil
+}
+
+// release keeps the session for the next poll, or closes it.
+func (e *entry) release(s Session, healthy bool) {
+	if !healthy || e.target.Module.Session != config.SessionKeep || !e.keep(s) {
+		e.closeSession(s)
+	}
+}
+
+func (e *entry) takeKept() Session {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	s := e.kept
+	e.kept = nil
+	if e.idle != nil {
+		e.idle.Stop()
+		e.idle = nil
+	}
+	return s
+}
+
+// keep stores the session until it has been idle for too long; false if the fleet is closing.
+func (e *entry) keep(s Session) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.fleet.ctx.Err() != nil {
+		return false
+	}
+	e.kept = s
+	e.idle = time.AfterFunc(e.target.Module.IdleTimeout, e.closeIdle)
+	return true
+}
+
+// closeIdle logs out of a switch that was not polled for idle_timeout.
+func (e *entry) closeIdle() {
+	e.mu.Lock()
+	s := e.kept
+	if s == nil || e.fleet.ctx.Err() != nil { // taken for a poll, or by Close
+		e.mu.Unlock()
+		return
+	}
+	e.kept, e.idle = nil, nil
+	logout := make(chan struct{})
+	e.logout = logout
+	e.fleet.work.Add(1) // under the lock that Close takes before it waits
+	e.mu.Unlock()
+	defer e.fleet.work.Done()
+	defer close(logout)
+	e.closeSession(s)
+}
+
+// closeSession never panics: it also runs where nobody else would recover.
+func (e *entry) closeSession(s Session) {
+	ctx, cancel := context.WithTimeout(context.Background(), logoutTime)
+	defer cancel()
+	defer e.fleet.stats.sessionClosed()
+	defer func() {
+		if p := recover(); p != nil {
+			_ = level.Error(e.fleet.logger).Log("msg", "the exporter failed in a logout, please report this",
+				"target", e.target.Name, "reason", string(device.ReasonInternal), "err", p)
+		}
+	}()
+	_ = s.Close(ctx) // nothing can be done about a logout that fails
+}
