@@ -1,0 +1,90 @@
+package collector
+
+import (
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/slp-exporter/slp-exporter/internal/fleet"
+)
+
+// Exporter is what the exporter tells about itself.
+type Exporter struct {
+	fleet    *fleet.Fleet
+	duration prometheus.Histogram
+	loadedAt time.Time
+}
+
+// exporterMetric is one row of the exporter's own table.
+type exporterMetric struct {
+	name, help string
+	kind       prometheus.ValueType
+	read       func(*Exporter, fleet.Stats) float64
+}
+
+func exporterMetrics() []exporterMetric {
+	return []exporterMetric{
+		{
+			"slp_exporter_config_last_reload_successful", "1 if the last attempt to load the configuration succeeded.",
+			prometheus.GaugeValue, func(*Exporter, fleet.Stats) float64 { return 1 },
+		},
+		{
+			"slp_exporter_config_last_reload_success_timestamp_seconds", "When the configuration in use was loaded.",
+			prometheus.GaugeValue, func(e *Exporter, _ fleet.Stats) float64 { return unix(e.loadedAt) },
+		},
+		{
+			"slp_exporter_targets", "Switches configured.",
+			prometheus.GaugeValue, func(e *Exporter, _ fleet.Stats) float64 { return float64(e.fleet.Targets()) },
+		},
+		{
+			"slp_exporter_sessions", "Sessions open on switches now, in use or kept.",
+			prometheus.GaugeValue, func(_ *Exporter, s fleet.Stats) float64 { return float64(s.Sessions) },
+		},
+		{
+			"slp_exporter_session_opens_total", "Logins on switches; a fast rise means that sessions are not kept, or die.",
+			prometheus.CounterValue, func(_ *Exporter, s fleet.Stats) float64 { return float64(s.SessionOpens) },
+		},
+		{
+			"slp_exporter_polls_in_flight", "Polls under way now; at max_concurrent, further ones wait.",
+			prometheus.GaugeValue, func(_ *Exporter, s fleet.Stats) float64 { return float64(s.PollsInFlight) },
+		},
+		{
+			"slp_exporter_scrape_coalesced_total", "Times a scrape was served by a poll under way or fresh enough.",
+			prometheus.CounterValue, func(_ *Exporter, s fleet.Stats) float64 { return float64(s.Coalesced) },
+		},
+	}
+}
+
+// NewExporter makes the exporter's own metrics; Watch names the fleet that they are about.
+func NewExporter(loadedAt time.Time) *Exporter {
+	return &Exporter{loadedAt: loadedAt, duration: prometheus.NewHistogram(prometheus.HistogramOpts{
+		Name: "slp_exporter_poll_duration_seconds", Help: "Duration of polls of all switches.",
+		Buckets:                        []float64{.05, .1, .25, .5, 1, 2.5, 5, 10, 20, 30, 60},
+		NativeHistogramBucketFactor:    1.1,
+		NativeHistogramMaxBucketNumber: 100,
+	})}
+}
+
+// Watch sets the fleet, before the first Collect.
+func (e *Exporter) Watch(f *fleet.Fleet) { e.fleet = f }
+
+// Observe takes the duration of a poll; it is a fleet's Options.Observe.
+func (e *Exporter) Observe(r *fleet.Result) { e.duration.Observe(r.Duration().Seconds()) }
+
+// Describe implements prometheus.Collector.
+func (e *Exporter) Describe(ch chan<- *prometheus.Desc) {
+	for _, m := range exporterMetrics() {
+		ch <- prometheus.NewDesc(m.name, m.help, nil, nil)
+	}
+	e.duration.Describe(ch)
+}
+
+// Collect implements prometheus.Collector.
+func (e *Exporter) Collect(ch chan<- prometheus.Metric) {
+	stats := e.fleet.Stats()
+	for _, m := range exporterMetrics() {
+		desc := prometheus.NewDesc(m.name, m.help, nil, nil)
+		ch <- prometheus.MustNewConstMetric(desc, m.kind, m.read(e, stats))
+	}
+	e.duration.Collect(ch)
+}

@@ -1,0 +1,155 @@
+package collector
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	dto "github.com/prometheus/client_model/go"
+
+	"github.com/slp-exporter/slp-exporter/internal/fleet"
+	"github.com/slp-exporter/slp-exporter/parser"
+)
+
+// Builder makes metric families from what polls brought. It is safe for concurrent use.
+type Builder struct{ table []Metric }
+
+// NewBuilder makes a Builder over the whole table, sorted by name as the exposition wants it.
+func NewBuilder() *Builder {
+	table := Table()
+	slices.SortFunc(table, func(a, b Metric) int { return cmp.Compare(a.Name, b.Name) })
+	return &Builder{table: table}
+}
+
+// Families are the metrics of one target, sorted by name, without a doubled series whatever the
+// switch printed. They are complete: slp_up and the collectors are there even if nothing else is.
+func (b *Builder) Families(status fleet.Status) []*dto.MetricFamily {
+	var sample *Sample
+	if status.Result != nil && status.Result.State != nil {
+		sample = NewSample(status.Result.State, status.Result.Clock)
+	}
+	return b.build(status.Target.Name, status.Target.Labels, func(m Metric, emit Emit) {
+		switch {
+		case m.Poll != nil:
+			m.Poll(status, emit)
+		case sample != nil:
+			m.State(sample, emit)
+		}
+	})
+}
+
+// Capture is an output that was read from a file.
+type Capture struct {
+	// Target is the name for the target label.
+	Target string
+	// Collector whose command printed it.
+	Collector string
+	// State is nil if nothing could be read. If Err says that the output is truncated, State is
+	// the part that is there.
+	State *parser.State
+	Clock parser.Clock
+	Err   error
+}
+
+// CaptureFamilies are the metrics of a capture. A truncated one shows what it has, with slp_up
+// and slp_collector_success at 0, so that it cannot be taken for the whole.
+func (b *Builder) CaptureFamilies(c Capture) []*dto.MetricFamily {
+	var sample *Sample
+	if c.State != nil {
+		sample = NewSample(c.State, c.Clock)
+	}
+	return b.build(c.Target, nil, func(m Metric, emit Emit) {
+		switch {
+		case m.Name == "slp_up":
+			emit(oneIf(c.Err == nil))
+		case m.Name == "slp_collector_success":
+			emit(oneIf(c.Err == nil), c.Collector)
+		case m.State != nil && sample != nil:
+			m.State(sample, emit)
+		}
+	})
+}
+
+func (b *Builder) build(target string, labels map[string]string, read func(Metric, Emit)) []*dto.MetricFamily {
+	families := make([]*dto.MetricFamily, 0, len(b.table))
+	own := ownLabels(target, labels)
+	for i := range b.table {
+		m := &b.table[i]
+		f := &dto.MetricFamily{Name: &m.Name, Help: &m.Help, Type: &m.Type}
+		seen := make(map[string]bool)
+		read(*m, func(value float64, labels ...string) {
+			for i, l := range labels {
+				labels[i] = clean(l)
+			}
+			key := strings.Join(labels, "\x00")
+			if seen[key] {
+				return // the first one is believed
+			}
+			seen[key] = true
+			f.Metric = append(f.Metric, newMetric(m, own, value, labels))
+		})
+		if len(f.Metric) > 0 {
+			families = append(families, f)
+		}
+	}
+	return families
+}
+
+// ownLabels are those that all series of a target have.
+func ownLabels(target string, labels map[string]string) []*dto.LabelPair {
+	pairs := []*dto.LabelPair{pair("target", clean(target))}
+	for name, value := range labels {
+		pairs = append(pairs, pair(name, clean(value)))
+	}
+	return pairs
+}
+
+func newMetric(m *Metric, own []*dto.LabelPair, value float64, labels []string) *dto.Metric {
+	pairs := make([]*dto.LabelPair, 0, len(own)+len(labels))
+	pairs = append(pairs, own...)
+	for i, l := range labels {
+		pairs = append(pairs, pair(m.Labels[i], l))
+	}
+	slices.SortFunc(pairs, func(a, b *dto.LabelPair) int { return cmp.Compare(a.GetName(), b.GetName()) })
+	out := &dto.Metric{Label: pairs}
+	switch m.Type {
+	case counter:
+		out.Counter = &dto.Counter{Value: &value}
+	case untyped:
+		out.Untyped = &dto.Untyped{Value: &value}
+	default:
+		out.Gauge = &dto.Gauge{Value: &value}
+	}
+	return out
+}
+
+func pair(name, value string) *dto.LabelPair { return &dto.LabelPair{Name: &name, Value: &value} }
+
+// maxLabel is the longest label value, in characters.
+const maxLabel = 200
+
+// clean makes a switch's text fit for a label: valid UTF-8, no control characters, cut on a rune
+// boundary.
+func clean(s string) string {
+	plain := len(s) <= maxLabel
+	for i := 0; plain && i < len(s); i++ {
+		plain = s[i] >= ' ' && s[i] < 0x7f
+	}
+	if plain {
+		return s
+	}
+	var out strings.Builder
+	n := 0
+	for _, r := range strings.ToValidUTF8(s, string(utf8.RuneError)) {
+		if unicode.IsControl(r) {
+			continue
+		}
+		if n++; n > maxLabel {
+			break
+		}
+		out.WriteRune(r)
+	}
+	return out.String()
+}

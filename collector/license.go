@@ -1,0 +1,93 @@
+package collector
+
+// licenseMetrics tell which licences are in use.
+func licenseMetrics() []Metric {
+	byTag := []string{"license", "entitlement_tag"}
+	return []Metric{
+		{
+			Name: "slp_license_count", Type: untyped, Labels: byTag, From: "License Usage: `Count`",
+			Help: "Licences of that tag in use, over all handles.",
+			State: func(s *Sample, emit Emit) {
+				sums := newSums(2)
+				for _, l := range s.Licenses {
+					number(l.Count, sums.add, l.Name, l.EntitlementTag)
+				}
+				sums.emit(emit)
+			},
+		},
+		{
+			Name: "slp_license_in_use", Type: gauge, Labels: byTag, From: "License Usage: `Status`",
+			Help: "1 if the licence is IN USE, 0 if it is NOT IN USE.",
+			State: func(s *Sample, emit Emit) {
+				greatest := newGreatest(2)
+				for _, l := range s.Licenses {
+					boolean(l.InUse(), greatest.add, l.Name, l.EntitlementTag)
+				}
+				greatest.emit(emit)
+			},
+		},
+		{
+			Name: "slp_license_info", Type: gauge,
+			Labels: append(byTag[:2:2], "description", "status", "enforcement", "type", "export_status"),
+			From:   "License Usage", Help: "What the switch says of a licence; always 1.",
+			State: func(s *Sample, emit Emit) {
+				for _, l := range s.Licenses {
+					emit(1, l.Name, l.EntitlementTag, l.Description, l.Status, l.Enforcement, l.Type, l.ExportStatus)
+				}
+			},
+		},
+		{
+			Name: "slp_authorization_code_installed", Type: gauge, Labels: memberLabels,
+			From: "License Authorizations: `Status`, or Reservation Info: `Reservation status`",
+			Help: "1 if that member has an authorization code (SLAC) or a reservation, 0 if it says that it has none.",
+			State: func(s *Sample, emit Emit) {
+				for _, a := range s.Authorizations {
+					boolean(a.Installed, emit, a.Role, a.PID, a.SerialNumber)
+				}
+			},
+		},
+	}
+}
+
+// registrationMetrics are of agents before SLP, which register with CSSM.
+func registrationMetrics() []Metric {
+	return []Metric{
+		{
+			Name: "slp_registration_registered", Type: gauge, From: "Registration: `Status` (before SLP)",
+			Help: "1 if the switch is registered with CSSM.",
+			State: func(s *Sample, emit Emit) {
+				if s.Registration != nil {
+					boolean(s.Registration.Registered, emit)
+				}
+			},
+		},
+		{
+			Name: "slp_registration_expiry_timestamp_seconds", Type: gauge, From: "Registration: `Registration Expires` (before SLP)",
+			Help: "When the registration expires.",
+			State: func(s *Sample, emit Emit) {
+				if s.Registration != nil {
+					s.at(s.Registration.Expires, emit)
+				}
+			},
+		},
+		{
+			Name: "slp_authorization_authorized", Type: gauge, From: "License Authorization: `Status` (before SLP)",
+			Help: "1 if the licences in use are AUTHORIZED, 0 for any other status.",
+			State: func(s *Sample, emit Emit) {
+				if s.Authorization != nil {
+					boolean(s.Authorization.Authorized, emit)
+				}
+			},
+		},
+		{
+			Name: "slp_authorization_comm_deadline_timestamp_seconds", Type: gauge,
+			From: "License Authorization: `Communication Deadline` (before SLP)",
+			Help: "When the authorization lapses if the switch cannot reach CSSM by then.",
+			State: func(s *Sample, emit Emit) {
+				if s.Authorization != nil {
+					s.at(s.Authorization.CommDeadline, emit)
+				}
+			},
+		},
+	}
+}

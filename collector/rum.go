@@ -1,0 +1,96 @@
+package collector
+
+import "github.com/slp-exporter/slp-exporter/parser"
+
+// rumMetrics tell of usage reports: how many there are, and when they go out.
+func rumMetrics() []Metric {
+	return append(rumTallies(), append(usageTimes(), Metric{
+		Name: "slp_scheduled_job_timestamp_seconds", Type: gauge, Labels: []string{"job"},
+		From: "tech support: Upcoming Scheduled Jobs",
+		Help: "When the agent will run that job; absent for a job that is not scheduled.",
+		State: func(s *Sample, emit Emit) {
+			for _, j := range s.Jobs {
+				s.at(j.At, emit, j.Name)
+			}
+		},
+	})...)
+}
+
+func rumTallies() []Metric {
+	const from = "tech support: Usage Report Summary"
+	return []Metric{
+		{
+			Name: "slp_rum_reports", Type: gauge, Labels: []string{"state"}, From: from,
+			Help: "RUM reports by state; `missing` is MIA. A rise of missing or purged is usage that CSSM never heard of.",
+			State: withRUM(func(r *parser.RUMSummary, emit Emit) {
+				number(r.Acknowledged, emit, "acknowledged")
+				number(r.WaitingAck, emit, "waiting_ack")
+				number(r.Available, emit, "available")
+				number(r.Collecting, emit, "collecting")
+				number(r.Purged, emit, "purged")
+				number(r.Missing, emit, "missing")
+			}),
+		},
+		{
+			Name: "slp_rum_reports_created", Type: gauge, From: from + ", `Total`",
+			Help:  "RUM reports made so far.",
+			State: withRUM(func(r *parser.RUMSummary, emit Emit) { number(r.Total, emit) }),
+		},
+		{
+			Name: "slp_rum_reports_unacknowledged", Type: gauge, From: from + ", in parentheses behind `Waiting for Ack`",
+			Help:  "RUM reports without ACK. A steady rise means that reports are not accepted.",
+			State: withRUM(func(r *parser.RUMSummary, emit Emit) { number(r.Unacknowledged, emit) }),
+		},
+		{
+			Name: "slp_rum_reports_in_storage", Type: gauge, From: from + ", `In Storage`",
+			Help:  "RUM reports held in the switch's storage.",
+			State: withRUM(func(r *parser.RUMSummary, emit Emit) { number(r.InStorage, emit) }),
+		},
+	}
+}
+
+func withRUM(read func(*parser.RUMSummary, Emit)) func(*Sample, Emit) {
+	return func(s *Sample, emit Emit) {
+		if s.RUM != nil {
+			read(s.RUM, emit)
+		}
+	}
+}
+
+func usageTimes() []Metric {
+	row := func(name, line, help string, field func(*parser.UsageReporting) *parser.Time) Metric {
+		return Metric{
+			Name: "slp_usage_reporting_" + name + "_timestamp_seconds", Type: gauge,
+			From: "Usage Reporting: `" + line + "`", Help: help,
+			State: func(s *Sample, emit Emit) {
+				if s.Usage != nil {
+					s.at(field(s.Usage), emit)
+				}
+			},
+		}
+	}
+	return []Metric{
+		{
+			Name: "slp_usage_reporting_push_interval_seconds", Type: gauge,
+			From: "Usage Reporting: `Reporting push interval`",
+			Help: "How often the agent pushes usage reports; 0 is no reporting.",
+			State: func(s *Sample, emit Emit) {
+				if s.Usage != nil {
+					span(s.Usage.PushInterval, emit)
+				}
+			},
+		},
+		row("last_push", "Last report push", "When the last usage report was pushed.",
+			func(u *parser.UsageReporting) *parser.Time { return u.LastPush }),
+		row("next_push", "Next report push", "When the next usage report is due.",
+			func(u *parser.UsageReporting) *parser.Time { return u.NextPush }),
+		row("last_ack", "Last ACK received", "When the last ACK came.",
+			func(u *parser.UsageReporting) *parser.Time { return u.LastAck }),
+		row("ack_deadline", "Next ACK deadline", "When the next ACK must be there; in the past, the switch is out of policy.",
+			func(u *parser.UsageReporting) *parser.Time { return u.AckDeadline }),
+		row("next_ack_check", "Next ACK push check", "When the agent asks for an ACK next.",
+			func(u *parser.UsageReporting) *parser.Time { return u.NextAckCheck }),
+		row("last_file_write", "Last report file write", "When reports were last written to a file, for transport off.",
+			func(u *parser.UsageReporting) *parser.Time { return u.LastFileWrite }),
+	}
+}
