@@ -1,0 +1,155 @@
+// Package web serves what the exporter knows over HTTP.
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/pprof"
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	versioncollector "github.com/prometheus/client_golang/prometheus/collectors/version"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+	_ "github.com/prometheus/client_golang/prometheus/promhttp/zstd" // Prometheus 3 asks for it
+	dto "github.com/prometheus/client_model/go"
+	"github.com/prometheus/common/version"
+	toolkit "github.com/prometheus/exporter-toolkit/web"
+
+	"github.com/slp-exporter/slp-exporter/collector"
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/fleet"
+)
+
+// Options are what a Handler needs.
+type Options struct {
+	Fleet    *fleet.Fleet
+	Exporter *collector.Exporter
+	Polling  config.Polling
+	// MetricsPath is where the metrics are, "/metrics" by default.
+	MetricsPath string
+	// Pprof serves Go's profiles under /debug/pprof/.
+	Pprof bool
+	// Logger takes what goes wrong in serving; required.
+	Logger *slog.Logger
+}
+
+// maxScrapes bounds the scrapes served at once; more are answered with 503.
+const maxScrapes = 40
+
+// handler serves the pages.
+type handler struct {
+	Options
+	registry *prometheus.Registry
+	cache    *collector.Cache
+	scrapes  chan struct{}
+}
+
+// NewHandler makes the handler of all paths.
+func NewHandler(o Options) (http.Handler, error) {
+	if o.MetricsPath == "" {
+		o.MetricsPath = "/metrics"
+	}
+	h := &handler{
+		Options: o, registry: prometheus.NewRegistry(), scrapes: make(chan struct{}, maxScrapes),
+		cache: collector.NewCache(collector.NewBuilder()),
+	}
+	h.registry.MustRegister(
+		o.Exporter, versioncollector.NewCollector("slp_exporter"),
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+	)
+	mux := http.NewServeMux()
+	metrics := promhttp.InstrumentMetricHandler(h.registry, http.HandlerFunc(h.metrics))
+	mux.Handle("GET "+o.MetricsPath, metrics)
+	mux.HandleFunc("GET /-/healthy", say("healthy"))
+	mux.HandleFunc("GET /-/ready", say("ready"))
+	landing, err := h.landing()
+	if err != nil {
+		return nil, err
+	}
+	mux.Handle("GET /{$}", landing)
+	if o.Pprof {
+		mux.HandleFunc("/debug/pprof/", pprof.Index)
+		mux.HandleFunc("/debug/pprof/cmdline", pprof.Cmdline)
+		mux.HandleFunc("/debug/pprof/profile", pprof.Profile)
+		mux.HandleFunc("/debug/pprof/symbol", pprof.Symbol)
+		mux.HandleFunc("/debug/pprof/trace", pprof.Trace)
+	}
+	return secure(mux), nil
+}
+
+func say(word string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		_, _ = w.Write([]byte("slp-exporter is " + word + ".\n"))
+	}
+}
+
+// secure sets what browsers should not guess.
+func secure(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("X-Frame-Options", "DENY")
+		h.Set("Referrer-Policy", "no-referrer")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// landing is the page for those who open the exporter in a browser.
+func (h *handler) landing() (http.Handler, error) {
+	links := []toolkit.LandingLinks{
+		{Address: h.MetricsPath, Text: "Metrics", Description: "of all switches and of the exporter"},
+		{Address: "/-/healthy", Text: "Health"},
+	}
+	profiling := "false"
+	if h.Pprof {
+		profiling = "true"
+	}
+	return toolkit.NewLandingPage(toolkit.LandingConfig{
+		Name: "slp-exporter", Description: "Prometheus exporter for Cisco Smart Licensing Using Policy",
+		Version: version.Version, Links: links, Profiling: profiling,
+	})
+}
+
+// metrics polls the fleet and answers within the time that the scraper gives.
+func (h *handler) metrics(w http.ResponseWriter, r *http.Request) {
+	select {
+	case h.scrapes <- struct{}{}:
+		defer func() { <-h.scrapes }()
+	default:
+		w.Header().Set("Retry-After", "5")
+		http.Error(w, "too many scrapes at once", http.StatusServiceUnavailable)
+		return
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), h.patience(r))
+	defer cancel()
+	statuses := h.Fleet.Collect(ctx)
+	switches := prometheus.GathererFunc(func() ([]*dto.MetricFamily, error) {
+		return h.cache.GatherAll(statuses), nil
+	})
+	both := prometheus.NewMultiTRegistry(
+		prometheus.ToTransactionalGatherer(h.registry), prometheus.ToTransactionalGatherer(switches),
+	)
+	promhttp.HandlerForTransactional(both, promhttp.HandlerOpts{
+		ErrorLog: slog.NewLogLogger(h.Logger.Handler(), slog.LevelError), ErrorHandling: promhttp.ContinueOnError,
+		EnableOpenMetrics: true, OfferedCompressions: []promhttp.Compression{promhttp.Zstd, promhttp.Gzip, promhttp.Identity},
+	}).ServeHTTP(w, r)
+}
+
+// grace is what is granted to polls beyond their timeout to tell of it.
+const grace = time.Second
+
+// patience is how long a scrape may wait for polls: what Prometheus announces less the margin,
+// and a little longer than a poll may take for everybody else.
+func (h *handler) patience(r *http.Request) time.Duration {
+	seconds, err := strconv.ParseFloat(r.Header.Get("X-Prometheus-Scrape-Timeout-Seconds"), 64)
+	usable := seconds > 0 && seconds <= 3600 // NaN is neither
+	if err != nil || !usable {
+		return h.Polling.Timeout + grace
+	}
+	announced := time.Duration(seconds * float64(time.Second))
+	return max(announced-h.Polling.ScrapeMargin, announced/2)
+}
