@@ -1,0 +1,64 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/alecthomas/kingpin/v2"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+)
+
+func checkCommand(app *kingpin.Application) command {
+	c := app.Command("check", "Check configuration files and what they point to.")
+	files := c.Arg("FILE", "Configuration file.").Required().Strings()
+	show := c.Flag("show", "Print the configuration with all defaults; secrets are hidden.").Bool()
+	return command{c, func(_ context.Context, s streams) error {
+		var failed error
+		for _, file := range *files {
+			if err := check(file, *show, s); err != nil {
+				failed = errReported
+			}
+		}
+		return failed
+	}}
+}
+
+func check(file string, show bool, s streams) error {
+	conf, warnings, err := config.Load(file)
+	for _, w := range warnings {
+		_, _ = fmt.Fprintf(s.err, "warning: %s\n", w)
+	}
+	if err != nil {
+		for _, line := range problems(err) {
+			_, _ = fmt.Fprintln(s.err, line)
+		}
+		return err
+	}
+	if show {
+		text, err := conf.Show()
+		if err != nil {
+			return err
+		}
+		_, _ = fmt.Fprintf(s.out, "%s", text)
+		return nil
+	}
+	_, _ = fmt.Fprintf(s.out, "%s: good, %d targets, %d modules, %d auths\n",
+		file, len(conf.Targets), len(conf.Modules), len(conf.Auths))
+	return nil
+}
+
+// problems are the lines of an error that lists several.
+func problems(err error) []string {
+	var all config.Errors
+	if !errors.As(err, &all) {
+		return strings.Split(err.Error(), "\n")
+	}
+	lines := make([]string, len(all))
+	for i, p := range all {
+		lines[i] = p.Error()
+	}
+	return lines
+}

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kingpin/v2"
+	"github.com/go-kit/log"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/simulator"
+)
+
+func demoCommand(app *kingpin.Application, logging logFlags) command {
+	c := app.Command("demo", "Start simulated switches in varied trouble on loopback, and serve their metrics.")
+	o := addFleetFlags(c)
+	flags := addWebFlags(c, "localhost:9952")
+	interval := c.Flag("min-interval", "Age up to which a result is served again, as polling.min_interval.").
+		Default("5s").Duration()
+	return command{c, func(ctx context.Context, s streams) (err error) {
+		switches, err := startFleet(o.options())
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, switches.Close()) }()
+		logger, bare := logging.logger(s.err)
+		dir, err := os.MkdirTemp("", "slp-exporter-demo-")
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+		conf, err := demoConfig(dir, switches, *interval, logger)
+		if err != nil {
+			return err
+		}
+		greet(s, switches, (*flags.toolkit.WebListenAddresses)[0], *flags.path)
+		return serve(ctx, conf, flags, logger, logging.slogger(bare))
+	}}
+}
+
+// demoConfig goes the way of every user: files are written into dir, and read.
+func demoConfig(dir string, switches *simulator.Fleet, interval time.Duration, logger log.Logger) (*config.Config, error) {
+	file := filepath.Join(dir, "slp-exporter.yml")
+	if err := writeConfig(file, switches, fmt.Sprintf("polling: {min_interval: %dms}", interval.Milliseconds())); err != nil {
+		return nil, err
+	}
+	return loadConfig(file, logger)
+}
+
+// configOf is the text of a configuration for simulated switches.
+func configOf(switches *simulator.Fleet, polling, file string) string {
+	var b strings.Builder
+	first := switches.Switches()[0]
+	fmt.Fprintf(&b, `# A simulated fleet: every name, serial number and secret in here is invented.
+%s
+auths:
+  simulated:
+    username: %q
+    password_file: %q
+modules:
+  default:
+    auth: simulated
+    host_key: {policy: known_hosts, known_hosts_file: %q}
+targets:
+`, polling, first.Username(), file+passwordEnding, file+knownHostsEnding)
+	for _, sw := range switches.Switches() {
+		var labels []string
+		for _, name := range slices.Sorted(maps.Keys(sw.Labels())) {
+			labels = append(labels, fmt.Sprintf("%s: %q", name, sw.Labels()[name]))
+		}
+		fmt.Fprintf(&b, "  - {name: %q, address: %q, labels: {%s}} # %s\n",
+			sw.Name(), sw.Addr(), strings.Join(labels, ", "), sw.Scenario())
+	}
+	return b.String()
+}
+
+// greet says what there is to see.
+func greet(s streams, switches *simulator.Fleet, address, path string) {
+	if strings.HasPrefix(address, ":") {
+		address = "localhost" + address
+	}
+	count := map[simulator.Scenario]int{}
+	for _, sw := range switches.Switches() {
+		count[sw.Scenario()]++
+	}
+	_, _ = fmt.Fprintf(s.out, "%d simulated switches on loopback:\n", len(switches.Switches()))
+	for _, scenario := range slices.Sorted(maps.Keys(count)) {
+		_, _ = fmt.Fprintf(s.out, "  %3d  %s\n", count[scenario], scenario)
+	}
+	sick := switches.Switches()[0]
+	for _, sw := range switches.Switches() {
+		if sw.Scenario() == simulator.NeverTrusted {
+			sick = sw
+			break
+		}
+	}
+	_, _ = fmt.Fprintf(s.out, `
+Open    http://%[1]s/
+Metrics http://%[1]s%[2]s
+
+Try     curl -s %[1]s%[2]s | grep '^slp_trust_installed'     who has trust
+        curl -s %[1]s%[2]s | grep '^slp_comm_failed_streak'  whose failures pile up; again in 10 s
+        ssh -p %[3]s %[4]s@127.0.0.1                  log in to %[5]s, password %[6]s
+          %[5]s> show license status
+Stop    Ctrl-C
+
+`, address, path, sick.Addr()[strings.LastIndexByte(sick.Addr(), ':')+1:], sick.Username(), sick.Name(), sick.Password())
+}

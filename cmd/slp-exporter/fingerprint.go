@@ -1,0 +1,42 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/alecthomas/kingpin/v2"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/device"
+)
+
+func fingerprintCommand(app *kingpin.Application, logging logFlags) command {
+	c := app.Command("fingerprint", "Print host keys of configured switches in known_hosts form, to be compared with the switches' own and added.")
+	chosen := addTargetArgs(c)
+	return command{c, func(ctx context.Context, s streams) error {
+		logger, _ := logging.logger(s.err)
+		conf, err := chosen.load(logger)
+		if err != nil {
+			return err
+		}
+		dialer := device.NewDialer(device.WithLogger(logger))
+		var failed error
+		for _, t := range conf.Targets {
+			if err := fingerprint(ctx, dialer, conf.Polling, t, s); err != nil {
+				_, _ = fmt.Fprintln(s.err, err)
+				failed = errReported
+			}
+		}
+		return failed
+	}}
+}
+
+func fingerprint(ctx context.Context, d *device.Dialer, p config.Polling, t *config.Target, s streams) error {
+	ctx, cancel := context.WithTimeout(ctx, p.Timeout)
+	defer cancel()
+	lines, err := d.HostKeys(ctx, t)
+	for _, l := range lines {
+		_, _ = fmt.Fprintln(s.out, l)
+	}
+	return err
+}

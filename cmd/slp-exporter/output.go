@@ -1,0 +1,89 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/alecthomas/kingpin/v2"
+	dto "github.com/prometheus/client_model/go"
+	"github.com/prometheus/common/expfmt"
+
+	"github.com/slp-exporter/slp-exporter/collector"
+)
+
+func addOutputFlag(c *kingpin.CmdClause) *string {
+	return c.Flag("output", "How to print it: text, metrics or json.").Default("text").Enum("text", "metrics", "json")
+}
+
+func write(s streams, format string, reports []report) error {
+	switch format {
+	case "metrics":
+		return writeMetrics(s, reports)
+	case "json":
+		return writeJSON(s, reports)
+	}
+	for _, r := range reports {
+		if _, err := fmt.Fprint(s.out, summary(r)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeMetrics(s streams, reports []report) error {
+	all := make([][]*dto.MetricFamily, len(reports))
+	for i, r := range reports {
+		all[i] = r.families
+	}
+	for _, f := range collector.Gather(all) {
+		if _, err := expfmt.MetricFamilyToText(s.out, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// jsonReport is one switch in --output=json.
+type jsonReport struct {
+	Target string `json:"target"`
+	// Error is why it failed, wholly or in part; absent if nothing did.
+	Error string `json:"error,omitempty"`
+	// Metrics by name, as in the metrics format.
+	Metrics map[string][]jsonMetric `json:"metrics"`
+}
+
+type jsonMetric struct {
+	Labels map[string]string `json:"labels,omitempty"`
+	Value  float64           `json:"value"`
+}
+
+func writeJSON(s streams, reports []report) error {
+	out := make([]jsonReport, len(reports))
+	for i, r := range reports {
+		out[i] = jsonReport{Target: r.target, Metrics: map[string][]jsonMetric{}}
+		if r.err != nil {
+			out[i].Error = r.err.Error()
+		}
+		for _, f := range r.families {
+			for _, m := range f.Metric {
+				out[i].Metrics[f.GetName()] = append(out[i].Metrics[f.GetName()], jsonOf(m))
+			}
+		}
+	}
+	e := json.NewEncoder(s.out)
+	e.SetIndent("", "  ")
+	return e.Encode(out)
+}
+
+func jsonOf(m *dto.Metric) jsonMetric {
+	labels := map[string]string{}
+	for _, l := range m.Label {
+		if l.GetName() != "target" {
+			labels[l.GetName()] = l.GetValue()
+		}
+	}
+	return jsonMetric{
+		Labels: labels,
+		Value:  m.GetGauge().GetValue() + m.GetCounter().GetValue() + m.GetUntyped().GetValue(),
+	}
+}

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/alecthomas/kingpin/v2"
+	"github.com/go-kit/log"
+	dto "github.com/prometheus/client_model/go"
+
+	"github.com/slp-exporter/slp-exporter/collector"
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/fleet"
+)
+
+func pollCommand(app *kingpin.Application, logging logFlags) command {
+	c := app.Command("poll", "Poll configured switches once, now, and print what they say.")
+	format := addOutputFlag(c)
+	chosen := addTargetArgs(c)
+	return command{c, func(ctx context.Context, s streams) error {
+		logger, _ := logging.logger(s.err)
+		conf, err := chosen.load(logger)
+		if err != nil {
+			return err
+		}
+		return poll(ctx, conf, *format, logging.withoutWarnings(s.err), s)
+	}}
+}
+
+func poll(ctx context.Context, conf *config.Config, format string, logger log.Logger, s streams) error {
+	switches := newFleet(conf, logger, nil)
+	defer func() {
+		end, cancel := context.WithTimeout(context.Background(), logoutTimeout)
+		defer cancel()
+		_ = switches.Close(end)
+	}()
+	statuses := switches.Collect(ctx)
+	builder := collector.NewBuilder()
+	var reports []report
+	var failed error
+	for _, status := range statuses {
+		r := reportOf(status, builder.Families(status))
+		reports = append(reports, r)
+		if r.err != nil {
+			failed = errReported
+		}
+	}
+	if err := write(s, format, reports); err != nil {
+		return err
+	}
+	return failed
+}
+
+// report is what is printed about one switch.
+type report struct {
+	target   string
+	title    string // "polled at … in …"
+	err      error
+	sample   *collector.Sample
+	families []*dto.MetricFamily
+}
+
+func reportOf(s fleet.Status, families []*dto.MetricFamily) report {
+	r := report{target: s.Target.Name, families: families, err: context.Canceled}
+	if s.Result == nil {
+		return r
+	}
+	r.err = s.Result.Err
+	r.title = "polled " + s.Result.Ended.UTC().Format(time.RFC3339) + " in " +
+		s.Result.Duration().Round(time.Millisecond).String()
+	if s.Result.State != nil {
+		r.sample = collector.NewSample(s.Result.State, s.Result.Clock)
+	}
+	return r
+}

@@ -1,0 +1,208 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/slp-exporter/slp-exporter/collector"
+	"github.com/slp-exporter/slp-exporter/parser"
+)
+
+// summary is what a person wants to know of a switch, in a screen of text.
+func summary(r report) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s  (%s)\n", r.target, r.title)
+	if r.err != nil {
+		row(&b, "Failed", r.err.Error())
+	}
+	if r.sample == nil {
+		return b.String()
+	}
+	for _, part := range []func(*strings.Builder, *collector.Sample){
+		sumDevice, sumTrust, sumComm, sumEventlog, sumUsage, sumRUM, sumPolicy, sumLicenses, sumRegistration, sumUnread,
+	} {
+		part(&b, r.sample)
+	}
+	return b.String()
+}
+
+// row prints a line if there is something to say.
+func row(b *strings.Builder, title, text string) {
+	if text = strings.TrimSpace(text); text != "" {
+		fmt.Fprintf(b, "  %-15s %s\n", title, text)
+	}
+}
+
+// when shows a time: in UTC if it can be told, else as the switch wrote it.
+func when(s *collector.Sample, t *parser.Time) string {
+	if t == nil {
+		return ""
+	}
+	if at, ok := s.Clock.Resolve(t); ok {
+		return at.UTC().Format("2006-01-02 15:04:05 UTC")
+	}
+	return t.Wall.Format("2006-01-02 15:04:05 ") + t.Zone
+}
+
+func sumDevice(b *strings.Builder, s *collector.Sample) {
+	var parts []string
+	if s.UDI != nil {
+		parts = append(parts, s.UDI.PID, s.UDI.SerialNumber)
+	}
+	if s.AgentVersion != "" {
+		parts = append(parts, "agent "+s.AgentVersion)
+	}
+	if s.Hostname != "" {
+		parts = append(parts, "host "+s.Hostname)
+	}
+	row(b, "Switch", strings.Join(parts, "  "))
+	if s.Account != nil {
+		row(b, "Account", strings.TrimLeft(s.Account.SmartAccount+" / "+s.Account.VirtualAccount, " /"))
+	}
+	if t := s.Transport; t != nil {
+		text := strings.TrimSpace(t.Type + " " + t.URL)
+		if t.ProxyAddress != "" {
+			text += " through proxy " + t.ProxyAddress + ":" + t.ProxyPort
+		}
+		if t.VRF != "" {
+			text += " in VRF " + t.VRF
+		}
+		row(b, "Transport", text)
+	}
+	if skew := s.Clock.Skew(); skew != nil {
+		row(b, "Clock", "off by "+skew.Round(time.Second).String())
+	}
+}
+
+func sumTrust(b *strings.Builder, s *collector.Sample) {
+	row(b, "Trust", s.OverallTrust)
+	for _, m := range s.Trust {
+		if m.Installed == nil {
+			continue
+		}
+		state := "no trust code"
+		if *m.Installed {
+			state = strings.TrimSpace("trust code installed " + when(s, m.InstalledOn))
+		}
+		row(b, "", strings.Join([]string{m.Role, m.PID, m.SerialNumber, state}, " "))
+	}
+}
+
+func sumComm(b *strings.Builder, s *collector.Sample) {
+	row(b, "Communication", strings.TrimSpace(s.CommLevel+" "+s.CommState))
+	for _, m := range s.Messages {
+		if m.Response == "" {
+			continue
+		}
+		text := m.Name + ": " + m.Response
+		if m.Reason != "" {
+			text += ", " + m.Reason
+		}
+		if at := when(s, m.ResponseTime); at != "" {
+			text += " on " + at
+		}
+		if m.OngoingComm != nil && *m.OngoingComm > 0 {
+			text += fmt.Sprintf(", %v failures in a row (%s)", *m.OngoingComm, parser.CauseOf(m.Response, m.Reason))
+		}
+		row(b, "", text)
+	}
+}
+
+func sumEventlog(b *strings.Builder, s *collector.Sample) {
+	e := s.Eventlog
+	if e == nil {
+		return
+	}
+	if e.Streak != nil {
+		text := fmt.Sprintf("%d communication failures since the last success", *e.Streak)
+		if since := when(s, e.FailSince); since != "" {
+			text += ", the first on " + since
+		}
+		row(b, "Event log", text)
+	}
+	if last := when(s, e.LastFail); last != "" {
+		row(b, "", strings.TrimRight("last failure "+last+" "+e.LastFailReason, " "))
+	}
+	if last := when(s, e.LastRestored); last != "" {
+		row(b, "", "last restored "+last)
+	}
+}
+
+func sumUsage(b *strings.Builder, s *collector.Sample) {
+	u := s.Usage
+	if u == nil {
+		return
+	}
+	if u.PushInterval != nil {
+		row(b, "Usage reports", fmt.Sprintf("pushed every %v days", u.PushInterval.Hours()/24))
+	}
+	for _, line := range []struct {
+		name string
+		at   *parser.Time
+	}{
+		{"last push", u.LastPush}, {"next push", u.NextPush}, {"last ACK", u.LastAck}, {"ACK deadline", u.AckDeadline},
+	} {
+		if at := when(s, line.at); at != "" {
+			row(b, "", line.name+" "+at)
+		}
+	}
+}
+
+func sumRUM(b *strings.Builder, s *collector.Sample) {
+	r := s.RUM
+	if r == nil {
+		return
+	}
+	var parts []string
+	for _, n := range []struct {
+		name  string
+		value *float64
+	}{
+		{"created", r.Total}, {"acknowledged", r.Acknowledged}, {"without ACK", r.Unacknowledged},
+		{"available", r.Available}, {"purged", r.Purged}, {"missing", r.Missing},
+	} {
+		if n.value != nil {
+			parts = append(parts, fmt.Sprintf("%v %s", *n.value, n.name))
+		}
+	}
+	row(b, "RUM reports", strings.Join(parts, ", "))
+}
+
+func sumPolicy(b *strings.Builder, s *collector.Sample) {
+	if s.Policy != nil {
+		row(b, "Policy", s.Policy.Name+" "+s.Policy.Source+" "+when(s, s.Policy.InstalledOn))
+	}
+}
+
+func sumLicenses(b *strings.Builder, s *collector.Sample) {
+	title := "Licences"
+	for _, l := range s.Licenses {
+		text := l.Name + ", " + strings.ToLower(l.Status)
+		if l.Count != nil {
+			text = fmt.Sprintf("%v × %s", *l.Count, text)
+		}
+		row(b, title, text)
+		title = ""
+	}
+}
+
+func sumRegistration(b *strings.Builder, s *collector.Sample) {
+	if s.Registration == nil || s.Registration.Registered == nil {
+		return
+	}
+	state := "not registered"
+	if *s.Registration.Registered {
+		state = "registered"
+		if at := when(s, s.Registration.Expires); at != "" {
+			state += ", expires " + at
+		}
+	}
+	row(b, "Before SLP", state)
+}
+
+func sumUnread(b *strings.Builder, s *collector.Sample) {
+	for _, u := range s.Unread {
+		row(b, "Not read", fmt.Sprintf("line %d: %s", u.Line, u.Text))
+	}
+}
