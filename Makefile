@@ -1,0 +1,63 @@
+# What there is to do with slp-exporter; `make help` lists it.
+
+BIN     := .ci/bin
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+COMMIT  := $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
+PKG     := github.com/prometheus/common/version
+LDFLAGS := -s -w -X $(PKG).Version=$(VERSION) -X $(PKG).Revision=$(COMMIT)
+TARGETS := linux/amd64 linux/arm64 darwin/arm64 windows/amd64
+FUZZ    := 10s
+
+.PHONY: help build demo test race lint fuzz bench docs tools release clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+build: ## the program, as ./slp-exporter
+	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o slp-exporter ./cmd/slp-exporter
+
+demo: ## simulated switches and their metrics on localhost:9952
+	go run ./cmd/slp-exporter demo
+
+test: ## all tests; those that need promtool or ssh skip without (see make tools)
+	go test ./...
+
+race: ## all tests under the race detector
+	go test -race ./...
+
+lint: $(BIN)/golangci-lint ## go vet and golangci-lint
+	go vet ./...
+	$(BIN)/golangci-lint run ./...
+
+fuzz: ## every fuzz target for a short while; FUZZ=2m for longer
+	@set -e; for pkg in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+			echo "$$pkg $$target"; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZ) $$pkg; \
+		done; \
+	done
+
+bench: ## benchmarks; ratios are against a bare client in the same run
+	go test -run '^$$' -bench . -benchmem ./...
+
+docs: ## what is generated in docs/
+	go test ./collector -run TestDocs -update
+
+tools: $(BIN)/promtool $(BIN)/golangci-lint ## promtool and golangci-lint, pinned, into .ci/bin
+
+$(BIN)/promtool: .ci/tools/promtool/go.mod
+	cd .ci/tools/promtool && go build -tags remove_all_sd -o ../../bin/promtool github.com/prometheus/prometheus/cmd/promtool
+
+$(BIN)/golangci-lint: .ci/tools/lint/go.mod
+	cd .ci/tools/lint && go build -o ../../bin/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+
+release: ## the program for every platform, into dist/
+	@set -e; for target in $(TARGETS); do \
+		os=$${target%/*}; arch=$${target#*/}; ext=; [ $$os = windows ] && ext=.exe; \
+		echo "dist/slp-exporter-$$os-$$arch$$ext"; \
+		CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch go build -trimpath -ldflags '$(LDFLAGS)' \
+			-o dist/slp-exporter-$$os-$$arch$$ext ./cmd/slp-exporter; \
+	done
+
+clean: ## what was built
+	rm -rf slp-exporter dist $(BIN)
