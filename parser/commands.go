@@ -21,6 +21,8 @@ type Command struct {
 	Reports string
 }
 
+const statusCommand = "show license status"
+
 // Commands are all commands that can be asked, in the order in which a poll asks them. What an
 // earlier one reported is not overwritten by a later one.
 func Commands() []Command {
@@ -30,7 +32,7 @@ func Commands() []Command {
 			Reports: "trust per member, communication statistics, RUM reports, scheduled jobs, licences, policy, transport",
 		},
 		{
-			Collector: "status", Text: "show license status", Parse: ParseStatus,
+			Collector: "status", Text: statusCommand, Parse: ParseStatus,
 			Reports: "trust codes with their dates, usage reporting, policy, transport; registration before SLP",
 		},
 		{
@@ -66,7 +68,7 @@ func ParseTechSupport(output string) (*State, error) {
 
 // ParseStatus reads "show license status".
 func ParseStatus(output string) (*State, error) {
-	return parse("show license status", output, endOfStatus)
+	return parse(statusCommand, output, endOfStatus)
 }
 
 // ParseAll reads "show license all", whose sections are those of the other two.
@@ -96,6 +98,9 @@ func parse(command, output string, missing func(*reading) string) (*State, error
 	}
 	if what == "" {
 		return r.State, nil
+	}
+	if command == statusCommand && !r.filtered && !r.ends["Utility"] { // with which all of them begin
+		return nil, &UnrecognisedError{Command: command, Line: r.first.number, Text: strings.Clone(r.first.text)}
 	}
 	if !r.filtered {
 		r.dropUnfinished()

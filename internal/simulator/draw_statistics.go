@@ -74,7 +74,10 @@ func (sc *screen) job(name string) string {
 		return "Expired Not Rescheduled"
 	}
 	left := time.Duration(due/1000-sc.a.now/1000) * time.Second
-	return fmt.Sprintf("%s (%s remaining)", sc.date(due), remaining(max(left, 0)))
+	if left <= 0 {
+		return sc.date(due) + "  (Expired)"
+	}
+	return fmt.Sprintf("%s (%s remaining)", sc.date(due), remaining(left))
 }
 
 // due is when a job is due; 0: not scheduled.
