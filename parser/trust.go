@@ -40,7 +40,12 @@ func readTrust(r *reading, l line) bool {
 		return true
 	}
 	if len(r.TrustCodes) == 0 {
-		return false
+		code := TrustCode{} // of a switch that names no members
+		took := code.setDates(l.text)
+		if took {
+			r.TrustCodes = []TrustCode{code}
+		}
+		return took
 	}
 	code := &r.TrustCodes[len(r.TrustCodes)-1]
 	switch {

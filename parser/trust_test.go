@@ -40,7 +40,12 @@ func TestTrustMembers(t *testing.T) {
 		"none, stack":      {"Trust Code Installed: <none>\n" + stack, "active AAA false - -  \nstandby BBB false - -  \nmember CCC false - -  "},
 		"date, standalone": {"Trust Code Installed: Apr 20 13:26:18 2021 UTC\n" + product, "active AAA true 2021-04-20 -  "},
 		"date without UDI": {"Trust Code Installed: Apr 20 13:26:18 2021 UTC\n", "active  true 2021-04-20 -  "},
-		"blank":            {"Trust Code Installed:\n" + product, ""},
+		"date, with type":  {"Trust Code Installed: Apr 20 13:26:18 2021 UTC    Trust Code Type: CSSM\n    Attributes: <none>\n" + product, "active AAA true 2021-04-20 -  CSSM"},
+		"dates below, no members": {
+			"Trust Code Installed:    Trust Code Type: CSSM\n    Attributes: <none>\n\n    INSTALLED on Apr 22 05:01:33 2025 UTC    Valid on Apr 22 04:56:31 2025 UTC\n    Expired on Apr 25 02:55:41 2033 UTC\n    Trust Code Type: CSSM\n" + product,
+			"active AAA true 2025-04-22 2033-04-25  CSSM",
+		},
+		"blank": {"Trust Code Installed:\n" + product, ""},
 		"list": {
 			"Trust Code Installed:\n  Active: PID:C9300,SN:AAA\n    INSTALLED on Apr 20 13:26:18 2021 UTC\n  Standby: PID:C9300,SN:BBB\n    NOT INSTALLED\n" + stack,
 			"active AAA true 2021-04-20 -  \nstandby BBB false - -  \nmember CCC ? - -  ",

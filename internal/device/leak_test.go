@@ -50,12 +50,15 @@ func TestNoDescriptorIsLeft(t *testing.T) {
 		}
 		return descriptors(t)
 	}
+	// The count is the whole process's, where others may be opening one just now: what an ending
+	// leaves behind shows by its growing with the rounds.
+	const rounds = 8
 	before := settle()
-	for range 5 {
+	for range rounds {
 		round()
 	}
-	if after := settle(); after > before {
-		t.Errorf("%d descriptors became %d", before, after)
+	if after := settle(); after >= before+rounds {
+		t.Errorf("%d descriptors became %d in %d rounds", before, after, rounds)
 	}
 }
 
