@@ -30,15 +30,20 @@ var causeTexts = []struct {
 }{
 	{"product_instance_identifier", CauseIdentity},
 	{"identity for the device", CauseIdentity},
+	{"not registered", CauseIdentity},
 	{"resolve proxy", CauseNameResolution},
 	{"unable to resolve", CauseNameResolution},
 	{"couldn't resolve", CauseNameResolution},
 	{"could not resolve", CauseNameResolution},
+	{"cannot resolve", CauseNameResolution},
+	{"name or service not known", CauseNameResolution},
 	{"domain name", CauseNameResolution},
 	{"name resolution", CauseNameResolution},
 	{"proxy", CauseProxy},
 	{"offline transport", CauseOffline},
 	{"transport off", CauseOffline},
+	{"unreachable", CauseUnreachable},
+	{"no route", CauseUnreachable},
 	{"certificate", CauseTLS},
 	{"ssl", CauseTLS},
 	{"tls", CauseTLS},
@@ -52,34 +57,45 @@ var causeTexts = []struct {
 	{"couldn't connect", CauseConnectionRefused},
 	{"could not connect", CauseConnectionRefused},
 	{"failed to connect", CauseConnectionRefused},
-	{"unreachable", CauseUnreachable},
-	{"no route", CauseUnreachable},
+	{"fail to connect", CauseConnectionRefused},
 	{"server error", CauseServerError},
 	{"ls_licengine", CauseServerError},
 	{"invalid status code", CauseHTTPStatus},
-	{"http", CauseHTTPStatus},
+	{"status code", CauseHTTPStatus},
+	{"response code", CauseHTTPStatus},
+	{"http status", CauseHTTPStatus},
+	{"http code", CauseHTTPStatus},
+	{"http error", CauseHTTPStatus},
 	{"empty response", CauseNoReply},
 	{"no reply", CauseNoReply},
 	{"no response", CauseNoReply},
 }
 
-// successes are the responses of a server that took the message.
-var successes = map[string]bool{"OK": true, "OK_POLL": true, "NO DATA TO PROCESS": true}
+// isSuccess tells whether a response says that the server took the message: OK, OK_POLL,
+// OK_TRY_AGAIN, NO DATA TO PROCESS.
+func isSuccess(response string) bool {
+	return response == "OK" || strings.HasPrefix(response, "OK_") || response == "NO DATA TO PROCESS"
+}
 
 // CauseOf classes the failure reason of a message, or its response if the agent gave no reason
 // ("NO REPLY"). Success, and a message never sent, are CauseNone; texts that nobody knows yet are
 // CauseOther.
 func CauseOf(response, reason string) Cause {
-	if reason == "" && (response == "" || successes[response]) {
-		return CauseNone
-	}
-	for _, said := range []string{reason, response} {
-		said = strings.ToLower(said)
-		for _, row := range causeTexts {
-			if said != "" && strings.Contains(said, row.text) {
-				return row.cause
-			}
+	said := reason
+	if reason == "" {
+		if response == "" || isSuccess(response) {
+			return CauseNone
 		}
+		said = response
+	}
+	said = strings.ToLower(said)
+	for _, row := range causeTexts {
+		if strings.Contains(said, row.text) {
+			return row.cause
+		}
+	}
+	if strings.Contains(response, "STATUS CODE") { // with JSON that nobody knows yet
+		return CauseHTTPStatus
 	}
 	return CauseOther
 }

@@ -1,6 +1,9 @@
 package parser
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Clock turns the local times of one switch into UTC.
 //
@@ -73,7 +76,7 @@ func (c Clock) Resolve(t *Time) (time.Time, bool) {
 
 // fixed resolves what needs no inference: UTC, GMT, and everything if a location is configured.
 func (c Clock) fixed(t Time) (time.Time, bool) {
-	if t.Zone == "UTC" || t.Zone == "GMT" {
+	if strings.EqualFold(t.Zone, "UTC") || strings.EqualFold(t.Zone, "GMT") {
 		return t.Wall, true
 	}
 	if c.location == nil {

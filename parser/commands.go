@@ -87,7 +87,7 @@ func parse(command, output string, missing func(*reading) string) (*State, error
 		return nil, refusal
 	}
 	if r.facts == 0 && !r.filtered && len(r.ends) == 0 {
-		return nil, &UnrecognisedError{Command: command, Line: r.first.number, Text: r.first.text}
+		return nil, &UnrecognisedError{Command: command, Line: r.first.number, Text: quotable(r.first.text)}
 	}
 	what := missing(r)
 	if r.filtered {
@@ -99,16 +99,29 @@ func parse(command, output string, missing func(*reading) string) (*State, error
 	if what == "" {
 		return r.State, nil
 	}
-	if command == statusCommand && !r.filtered && !r.ends["Utility"] { // with which all of them begin
-		return nil, &UnrecognisedError{Command: command, Line: r.first.number, Text: strings.Clone(r.first.text)}
+	if command == statusCommand && !r.filtered && !r.hasStatus() {
+		return nil, &UnrecognisedError{Command: command, Line: r.first.number, Text: quotable(r.first.text)}
 	}
 	if !r.filtered {
 		r.dropUnfinished()
 	}
 	return r.State, &TruncatedError{
-		Command: command, Line: r.last.number, Text: strings.Clone(r.last.text),
-		Section: strings.Clone(r.heading), Missing: what,
+		Command: command, Line: r.last.number, Text: quotable(r.last.text),
+		Section: quotable(r.heading), Missing: what,
 	}
+}
+
+// hasStatus tells whether there is any section that only status and the longer outputs have; what
+// "show license summary" and "show license usage" print is not a part of them.
+func (r *reading) hasStatus() bool {
+	for _, heading := range []string{
+		"Utility", "Smart Licensing Using Policy", "Transport", "Policy", "Usage Reporting", "Registration", "Trust Code Installed",
+	} {
+		if r.ends[heading] {
+			return true
+		}
+	}
+	return false
 }
 
 // endOfTechSupport: Other Info ends with the trust store and the clock, and the mapping table of

@@ -18,7 +18,8 @@ func (r *reading) echo(l line) {
 func splitEcho(text string) (host, command string, ok bool) {
 	command = text
 	if i := strings.IndexAny(text, "#>"); i > 0 && isHostname(text[:i]) {
-		host, command = text[:i], strings.TrimSpace(text[i+1:])
+		host, _, _ = strings.Cut(text[:i], "(") // "switch(config)#do show …"
+		command = strings.TrimPrefix(strings.TrimSpace(text[i+1:]), "do ")
 	}
 	first, rest := nextWord(command)
 	second, _ := nextWord(rest)
@@ -29,6 +30,23 @@ func splitEcho(text string) (host, command string, ok bool) {
 // abbreviates tells whether word is short for full, as IOS takes it.
 func abbreviates(word, full string, least int) bool {
 	return len(word) >= least && strings.HasPrefix(full, strings.ToLower(word))
+}
+
+// isNextCommand tells whether a line behind the output belongs to another command: the prompt of
+// this switch with whatever was typed there, any prompt with a show command, or the line that
+// "show tech-support" writes between two of them.
+func (r *reading) isNextCommand(l line) bool {
+	if rest, ok := strings.CutPrefix(l.text, r.Hostname); ok && r.Hostname != "" && rest != "" && strings.ContainsRune("#>(", rune(rest[0])) {
+		return true
+	}
+	if strings.HasPrefix(l.text, "------------------ show ") {
+		return true
+	}
+	if l.indent > 0 || strings.IndexByte(l.text, '#') < 0 && strings.IndexByte(l.text, '>') < 0 {
+		return false
+	}
+	host, _, ok := splitEcho(l.text)
+	return ok && host != ""
 }
 
 // isPrompt tells whether a line is nothing but a prompt: host# or host>.

@@ -73,3 +73,36 @@ func TestUnreadLines(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestErrorsQuoteNoSecret: an output may end at any line.
+func TestErrorsQuoteNoSecret(t *testing.T) {
+	for _, text := range []string{
+		"Utility:\n  Status: DISABLED\nTransport:\n  Type: Smart\n  Proxy:\n    Password: hunter2\n",
+		"Utility:\n  Status: DISABLED\nReservation Info\n===\n      Reservation authorization code: hunter2\n",
+		"Password: hunter2\n",
+		"Utility:\n  Status: DISABLED\nTransport:\n  Type: Smart\n  URL: https://u:hunter2@cssm.example/x?token=hunter2\nTrust Code Installed: <none>\n",
+	} {
+		state, err := parser.ParseStatus(text)
+		if err != nil && strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%v", err)
+		}
+		if state != nil && state.Transport != nil && strings.Contains(state.Transport.URL, "hunter2") {
+			t.Error(state.Transport.URL)
+		}
+	}
+}
+
+// TestForeignOutput: the outputs of other licence commands are not taken for a part of status.
+func TestForeignOutput(t *testing.T) {
+	for _, text := range []string{
+		"Account Information:\n  Smart Account: A\n\nLicense Usage:\n  License   Entitlement Tag   Count Status\n  network-advantage   (C9300-48)   1 IN USE\n",
+		"License Authorization:\n  Status: Not Applicable\n\nnetwork-advantage (C9300-24 Network Advantage):\n  Count: 2\n",
+		"UDI: PID:C9300-24UX,SN:FCW2500X0AB\n\nHA UDI List:\n    Active:PID:C9300-24UX,SN:FCW2500X0AB\n",
+	} {
+		state, err := parser.ParseStatus(text)
+		var other *parser.UnrecognisedError
+		if state != nil || !errors.As(err, &other) {
+			t.Errorf("%v, %v", state, err)
+		}
+	}
+}

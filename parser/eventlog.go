@@ -70,7 +70,7 @@ func ParseEventlog(output string) (*State, error) {
 
 // unrecognised names the first line that made no sense.
 func (r *logReading) unrecognised() *UnrecognisedError {
-	e := &UnrecognisedError{Command: eventlogCommand, Line: r.first.number, Text: excerpt(r.first.text)}
+	e := &UnrecognisedError{Command: eventlogCommand, Line: r.first.number, Text: quotable(r.first.text)}
 	if len(r.Unread) > 0 {
 		e.Line, e.Text = r.Unread[0].Line, r.Unread[0].Text
 	}

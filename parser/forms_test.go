@@ -204,3 +204,56 @@ Available to Report: 1  Collecting Data: 2
 		t.Error("a status of agents before SLP says nothing of use")
 	}
 }
+
+// TestLicencesWithoutIndentation, and those without a name, keep their own numbers.
+func TestLicencesWithoutIndentation(t *testing.T) {
+	s, err := parser.ParseAll(`License Usage
+=============
+Handle: 1
+License: network-advantage
+Entitlement Tag: regid.x
+Count: 2
+Measurements:
+ENTITLEMENT:
+Current Value: 2
+UDI: P:C8200L-1N-4T,S:FGL2400INVT
+Handle: 2
+License: <empty>
+Entitlement tag: regid.y
+Count: 3
+ (C9200L-NW-E-48):
+  Count: 4
+Product Information
+===================
+UDI: PID:C9300,SN:A
+Usage Report Summary:
+=====================
+Available to Report: 1  Collecting Data: 2
+`)
+	if err != nil || len(s.Licenses) != 3 || s.UDI == nil || s.UDI.PID != "C9300" {
+		t.Fatalf("%+v, %v", s, err)
+	}
+	for i, want := range []struct {
+		name, tag string
+		count     float64
+	}{{"network-advantage", "regid.x", 2}, {"", "regid.y", 3}, {"", "C9200L-NW-E-48", 4}} {
+		if l := s.Licenses[i]; l.Name != want.name || l.EntitlementTag != want.tag || *l.Count != want.count {
+			t.Errorf("%+v, want %+v", l, want)
+		}
+	}
+}
+
+func TestRegistrationStates(t *testing.T) {
+	for line, want := range map[string]bool{
+		"AUTHORIZED on Dec 06 23:14:52 2022 UTC":            true,
+		"AUTHORIZED - RESERVED on Dec 06 23:14:52 2022 UTC": true,
+		"OUT OF COMPLIANCE on Aug 22 18:58:17 2022 UTC":     false,
+		"AUTHORIZATION EXPIRED on Aug 22 18:58:17 2022 UTC": false,
+		"No Licenses in Use":                                false,
+	} {
+		s := status(t, "Registration:\n  Status: REGISTERED\nLicense Authorization: \n  Status: "+line+"\nExport Authorization Key:\n  Features Authorized:\n    <none>\n")
+		if got := s.Authorization.Authorized; got == nil || *got != want {
+			t.Errorf("%s: %v", line, got)
+		}
+	}
+}

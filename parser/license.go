@@ -9,19 +9,33 @@ func readLicense(r *reading, l line) bool {
 		r.newLicense(License{})
 		return true
 	}
-	if l.indent == 0 {
-		name, tag, ok := splitLicenseHeading(l.text)
-		if ok {
+	if l.indent < 2 {
+		if name, tag, ok := splitLicenseHeading(l.text); ok {
 			r.newLicense(License{Name: name, EntitlementTag: tag})
+			return true
 		}
-		return ok
 	}
-	if r.license == nil {
+	if r.license == nil || l.indent == 0 && !isLicenseLine(l) {
 		return false
 	}
 	// Everything indented belongs to the licence, also what is not kept: a peer's UDI, for one.
 	r.setLicense(l)
 	return true
+}
+
+// isLicenseLine tells a line of a licence in text that has lost its indentation.
+func isLicenseLine(l line) bool {
+	switch l.key {
+	case "License", "Entitlement Tag", "Entitlement tag", "Description", "Count", "Version", "Status", "Status time", "Request Time",
+		"Export status", "Feature Name", "Feature Description", "Enforcement type", "License type", "Measurements",
+		"ENTITLEMENT", "Interval", "Current Value", "Current Report", "Soft Enforced", "Application HA Info",
+		"Application Name", "Application Id", "Application Role", "Peer Info", "Hostname", "PIID",
+		"Smart Account Name", "Virtual Account Name":
+		return true
+	case "UDI":
+		return strings.HasPrefix(l.value, "P:") // a peer's; the switch's own has PID:
+	}
+	return false
 }
 
 func (r *reading) newLicense(l License) {
@@ -36,7 +50,7 @@ func (r *reading) setLicense(l line) {
 	switch l.key {
 	case "License":
 		lic.Name = text(l.value)
-	case "Entitlement Tag":
+	case "Entitlement Tag", "Entitlement tag":
 		lic.EntitlementTag = text(l.value)
 	case "Description":
 		lic.Description = text(l.value)

@@ -11,7 +11,8 @@ type line struct {
 	// key and value are the parts before and behind the first ": " or final ":"; key is empty if
 	// there is none.
 	key, value string
-	// open is true for a last line without newline: it may have been cut.
+	// open is true for a last line without newline: its last word may have been cut. Not if that is
+	// a number with blanks behind it, as "Collecting Data: 2  ".
 	open bool
 }
 
@@ -21,6 +22,8 @@ type lines struct {
 	number int
 	// dirty is true if there are backspaces or escape sequences to be taken out.
 	dirty bool
+	// margin is the indentation that all lines have in common, as pasted text has.
+	margin int
 	// wrap remembers whether the terminal broke lines at 80 columns.
 	wrap wrapping
 }
@@ -35,8 +38,31 @@ const (
 
 const terminalWidth = 80
 
+// pagerWord stays in front of a line in captures that have lost their control characters.
+const pagerWord = "--More--"
+
 func newLines(text string) *lines {
-	return &lines{rest: text, dirty: strings.ContainsAny(text, "\b\x1b")}
+	text = strings.TrimPrefix(text, "\ufeff") // what some editors put in front
+	return &lines{rest: text, dirty: strings.ContainsAny(text, "\b\x1b"), margin: marginOf(text)}
+}
+
+// marginOf is the indentation that all lines have in common but for the first, which may be the
+// echo. Outputs start at the margin, so that the search ends after some lines.
+func marginOf(text string) int {
+	const unknown = 1 << 20
+	margin := unknown
+	_, rest, _ := strings.Cut(text, "\n")
+	for margin > 0 && rest != "" {
+		var l string
+		l, rest, _ = strings.Cut(rest, "\n")
+		if body := strings.TrimLeft(l, " \t"); strings.TrimRight(body, "\r ") != "" {
+			margin = min(margin, len(l)-len(body))
+		}
+	}
+	if margin == unknown {
+		return 0
+	}
+	return margin
 }
 
 // next yields the next line; false at the end.
@@ -53,7 +79,9 @@ func (r *lines) next() (line, bool) {
 			break
 		}
 	}
-	return splitLine(raw, r.number, open), true
+	l := splitLine(raw, r.number, open)
+	l.indent = max(l.indent-r.margin, 0)
+	return l, true
 }
 
 // cut takes one line off the text, as it was on the terminal.
@@ -70,6 +98,9 @@ func (r *lines) cut() (raw string, open bool) {
 	}
 	if r.dirty || strings.IndexByte(raw, '\r') >= 0 {
 		raw = cleanTerminal(raw)
+	}
+	if at := strings.Index(raw, pagerWord); at >= 0 && strings.TrimLeft(raw[:at], " ") == "" {
+		raw = strings.TrimPrefix(raw[at+len(pagerWord):], " ")
 	}
 	return raw, open
 }
@@ -90,18 +121,36 @@ func (r *lines) wrapped() bool {
 }
 
 // continues tells whether rest begins with the remainder of a broken line rather than with a line
-// of its own: an indented "key:", a heading or nothing.
+// of its own, which is nothing, or starts with a label.
 func continues(rest string) bool {
 	first, _, _ := strings.Cut(rest, "\n")
 	l := splitLine(strings.TrimRight(first, "\r"), 0, false)
-	ownLine := l.key != "" && (l.indent >= 2 || l.value == "")
+	ownLine := isLabel(l.key) && (l.value == "" || !strings.HasPrefix(l.text, l.key+":"+l.value)) // a blank behind the colon
 	return l.text != "" && !ownLine
+}
+
+// isLabel tells whether a key looks like one of the agent's: words, the first with a capital.
+func isLabel(key string) bool {
+	if len(key) < 2 || key[0] < 'A' || key[0] > 'Z' {
+		return false
+	}
+	for i := 1; i < len(key); i++ {
+		c := key[i] | 0x20
+		if (c < 'a' || c > 'z') && !strings.ContainsRune(" -/()", rune(key[i])) {
+			return false
+		}
+	}
+	return true
 }
 
 func splitLine(raw string, number int, open bool) line {
 	text := strings.TrimLeft(raw, " \t")
-	l := line{number: number, indent: len(raw) - len(text), open: open}
+	l := line{number: number, indent: len(raw) - len(text)}
 	l.text = strings.TrimRight(text, " \t")
+	if open {
+		digit := len(l.text) > 0 && l.text[len(l.text)-1]-'0' <= 9
+		l.open = !digit || len(text) < len(l.text)+2
+	}
 	colon := strings.IndexByte(l.text, ':')
 	if colon > 0 {
 		l.key = strings.TrimRight(l.text[:colon], " ")
@@ -135,7 +184,7 @@ func cleanTerminal(raw string) string {
 			put(c)
 		}
 	}
-	return strings.TrimPrefix(string(out), "--More-- ")
+	return string(out)
 }
 
 // escapeLength is the length of the escape sequence that s starts with: ESC [ … letter, or two

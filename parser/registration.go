@@ -1,7 +1,5 @@
 package parser
 
-import "strings"
-
 // The sections of agents before SLP, which register with CSSM instead of establishing trust.
 
 func readRegistration(r *reading, l line) bool {
@@ -28,7 +26,9 @@ func readLicenseAuthorization(r *reading, l line) bool {
 			return true
 		}
 		status, _ := cutTime(l.value, " on ")
-		r.licenseAuthorization().Authorized = pointer(strings.TrimSpace(status) == "AUTHORIZED")
+		// "AUTHORIZED", "AUTHORIZED - RESERVED"
+		first, _ := nextWord(status)
+		r.licenseAuthorization().Authorized = pointer(first == "AUTHORIZED")
 	case "Communication Deadline":
 		r.setTime(&r.licenseAuthorization().CommDeadline, l)
 	default:

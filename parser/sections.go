@@ -30,6 +30,10 @@ type reading struct {
 	section section
 	// heading is the heading above; previous is the line above, in case "=====" follows.
 	heading, previous string
+	// counted is true once an Attempts line stood under the heading.
+	counted bool
+	// zone is the time zone of the last time that was read.
+	zone string
 	// filtered is true if the echoed command has a pipe: a deliberate part of the output.
 	filtered bool
 	// facts counts the lines that were of use.
@@ -55,7 +59,7 @@ func read(output string) *reading {
 	r := &reading{State: &State{}, ends: make(map[string]bool, 4)}
 	for in := newLines(output); ; {
 		l, ok := in.next()
-		if !ok {
+		if !ok || r.facts > 0 && r.isNextCommand(l) {
 			r.flush()
 			return r
 		}
@@ -92,11 +96,27 @@ func (r *reading) take(l line) {
 // mayBeCut tells whether a last line without newline says something of use that may go on where
 // the text ends: "Collecting Data: 2" may have been 25.
 func (r *reading) mayBeCut(l line) bool {
-	if strings.HasSuffix(l.text, ")") || strings.HasSuffix(l.text, ">") {
+	if r.isWhole(l) {
 		return false
 	}
 	scratch := &reading{State: &State{}, ends: make(map[string]bool)}
 	return r.section != nil || scratch.anywhere(l)
+}
+
+// wholeEndings are ends of lines behind which nothing can follow.
+var wholeEndings = []string{
+	")", ">", "\"", " UTC", " GMT", " True", " False", " ENABLED", " DISABLED", "NOT INSTALLED", "No ID", "No Trust Data",
+}
+
+// isWhole tells whether a line cannot go on: by its last word, or because that is the zone of the
+// switch's other times.
+func (r *reading) isWhole(l line) bool {
+	for _, end := range wholeEndings {
+		if strings.HasSuffix(l.text, end) {
+			return true
+		}
+	}
+	return r.zone != "" && strings.HasSuffix(l.text, " "+r.zone)
 }
 
 // enter starts the section under a heading.
@@ -105,7 +125,7 @@ func (r *reading) enter(heading string) {
 		return // "Usage Report Summary:" and the line under it
 	}
 	r.flush()
-	r.heading = heading
+	r.heading, r.counted = heading, false
 	r.section = sections[heading]
 	r.ends[heading] = true
 }
@@ -171,10 +191,22 @@ func (r *reading) unkeyed(l line) bool {
 		if t := parseClock(at); t != nil && r.Clock == nil {
 			r.Clock = t
 		}
+	case r.filtered:
+		return r.filteredFact(l)
 	default:
 		return false
 	}
 	return true
+}
+
+// filteredFact reads what is known by its key alone although it has a section, whose heading a
+// filter such as "| include ACK" leaves out.
+func (r *reading) filteredFact(l line) bool {
+	switch l.key {
+	case "Policy in use", "Policy name", "Reporting ACK required":
+		return readPolicy(r, l)
+	}
+	return readUsage(r, l) || readRUMSummary(r, l)
 }
 
 // atUDI reads "UDI: PID:…,SN:…" of a filtered output, and the trust lines of Other Info, which
@@ -212,7 +244,7 @@ func appendBounded[T any](list []T, entry T) []T {
 
 // unread notes a line with a known key and an unknown value.
 func (r *reading) unread(l line) {
-	r.Unread = appendBounded(r.Unread, UnreadLine{Line: l.number, Text: strings.Clone(l.text)})
+	r.Unread = appendBounded(r.Unread, UnreadLine{Line: l.number, Text: quotable(l.text)})
 }
 
 func (r *reading) setBool(to **bool, l line, yes, no string) {
@@ -236,6 +268,9 @@ func (r *reading) setTime(to **Time, l line) {
 		return
 	}
 	*to = t
+	if t != nil {
+		r.zone = t.Zone
+	}
 }
 
 func (r *reading) setNumber(to **float64, l line, digits string) {

@@ -162,6 +162,8 @@ type Job struct {
 // TrustStoreEntry is one trust line of Other Info.
 type TrustStoreEntry struct {
 	Device // Role is always empty; PID and serial are empty for "Local Device: No Trust Data"
+	// Local is true for "Local Device:", which is the active one.
+	Local bool
 	// Installed is nil if the line says neither.
 	Installed *bool
 	// TrustID is the number behind "TrustId:", empty if there is none.

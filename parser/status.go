@@ -58,15 +58,12 @@ func readTransport(r *reading, l line) bool {
 	case "Type":
 		t.Type = transportType(l.value)
 	case "URL", "Cslu address", "CSLU address":
-		t.URL = text(l.value)
+		t.URL = text(withoutCredentials(l.value))
 	case "Proxy":
 		r.inProxy = true
-		if host, port, ok := strings.Cut(l.value, ":"); ok && !none(l.value) {
-			t.ProxyAddress, t.ProxyPort = text(host), text(strings.TrimSpace(port))
-		}
 	case "Address":
 		if r.inProxy {
-			t.ProxyAddress = text(l.value)
+			t.ProxyAddress = text(withoutCredentials(l.value))
 		}
 	case "Port":
 		if r.inProxy {
@@ -83,6 +80,22 @@ func readTransport(r *reading, l line) bool {
 		return l.text == "Not Configured"
 	}
 	return true
+}
+
+// withoutCredentials drops a user and password from an address, and what follows a "?".
+func withoutCredentials(address string) string {
+	address, _, _ = strings.Cut(address, "?")
+	scheme, rest, ok := strings.Cut(address, "://")
+	if !ok {
+		scheme, rest = "", address
+	} else {
+		scheme += "://"
+	}
+	host, path, _ := strings.Cut(rest, "/")
+	if at := strings.LastIndexByte(host, '@'); at >= 0 {
+		rest = host[at+1:] + rest[len(host):len(rest)-len(path)] + path
+	}
+	return scheme + rest
 }
 
 // transportType writes the type in lower case; "Transport Off" is off.
@@ -150,7 +163,9 @@ func (r *reading) setDays(field func(*PolicyClass) **time.Duration, l line) bool
 		}
 		return true
 	}
-	*field(r.class) = pointer(time.Duration(days) * 24 * time.Hour)
+	if to := field(r.class); *to == nil { // else a heading was lost between the two
+		*to = pointer(time.Duration(days) * 24 * time.Hour)
+	}
 	return true
 }
 
@@ -237,7 +252,7 @@ func (r *reading) setRUM(label, value string, l line) bool {
 		r.setNumber(&s.Available, l, plain)
 	case "Collecting Data":
 		r.setNumber(&s.Collecting, l, plain)
-		r.ends["Collecting Data"] = true
+		r.ends["Collecting Data"] = s.Collecting != nil
 	case "In Storage":
 		r.setNumber(&s.InStorage, l, plain)
 	case "MIA":

@@ -122,11 +122,12 @@ func readAuthorization(r *reading, l line) bool {
 // "Attempts: Total=2, Success=0, Fail=2  Ongoing Failure: Overall=2 Communication=2".
 // The line above is the name of the message: "Usage Reporting:".
 func (r *reading) enterMessage(l line) bool {
-	if r.heading == "" || !strings.HasPrefix(l.value, "Total=") {
+	orphan := r.counted || r.filtered && r.previous != r.heading // its heading was filtered out
+	if r.heading == "" || orphan || !strings.HasPrefix(l.value, "Total=") {
 		return false
 	}
 	r.flush()
-	r.section = readMessage
+	r.section, r.counted = readMessage, true
 	m := &Message{Name: snake(r.heading)}
 	r.message = m
 	for word := range strings.FieldsFuncSeq(l.value, func(c rune) bool { return c == ' ' || c == ',' }) {

@@ -20,7 +20,7 @@ func (r *reading) enterTrust(l line) bool {
 		r.TrustCodes = []TrustCode{{Installed: pointer(false)}}
 	default:
 		code := TrustCode{Type: text(strings.TrimSpace(kind))}
-		if !code.setDates("INSTALLED on " + value) {
+		if !code.setDates("INSTALLED on " + strings.TrimPrefix(value, "INSTALLED on ")) {
 			r.unread(l)
 			break
 		}
@@ -94,7 +94,7 @@ func (c *TrustCode) setDates(s string) bool {
 //
 // l.value is the device in front of the colon, entry what is behind it.
 func (r *reading) readTrustStore(l line, entry string) bool {
-	e := TrustStoreEntry{}
+	e := TrustStoreEntry{Local: l.key == "Local Device"}
 	for _, candidate := range []string{l.value, entry} {
 		if d, ok := parseUDI(firstTwo(candidate)); ok {
 			e.Device = d
@@ -138,7 +138,11 @@ func (s *State) TrustMembers() []TrustCode {
 	codes, store := slices.Clone(s.TrustCodes), slices.Clone(s.TrustStore)
 	for i := range members {
 		m := &members[i]
-		if at := slices.IndexFunc(codes, func(c TrustCode) bool { return c.speaksOf(m.Device, i) }); at >= 0 {
+		at := slices.IndexFunc(codes, func(c TrustCode) bool { return c.speaksOf(m.Device, i) })
+		if at < 0 { // the roles may have changed between two commands
+			at = slices.IndexFunc(codes, func(c TrustCode) bool { return c.sameMachine(m.Device) })
+		}
+		if at >= 0 {
 			device := m.Device
 			*m = codes[at]
 			m.Device = device
@@ -146,7 +150,7 @@ func (s *State) TrustMembers() []TrustCode {
 				codes = slices.Delete(codes, at, at+1)
 			}
 		}
-		at := slices.IndexFunc(store, func(e TrustStoreEntry) bool { return e.speaksOf(m.Device, i) })
+		at = slices.IndexFunc(store, func(e TrustStoreEntry) bool { return e.speaksOf(m.Device, i) })
 		if at >= 0 {
 			m.addStore(store[at])
 			store = slices.Delete(store, at, at+1)
@@ -191,11 +195,17 @@ func (c TrustCode) speaksOf(d Device, i int) bool {
 	return c.Device == d
 }
 
+// speaksOf: the local device is the active one, whatever serial number stands there.
 func (e TrustStoreEntry) speaksOf(d Device, i int) bool {
-	if e.PID == "" && e.SerialNumber == "" {
+	if e.Local {
 		return i == 0
 	}
-	return e.PID == d.PID && e.SerialNumber == d.SerialNumber
+	return e.sameMachine(d)
+}
+
+// sameMachine compares devices whatever their roles.
+func (d Device) sameMachine(other Device) bool {
+	return d.PID == other.PID && d.SerialNumber == other.SerialNumber
 }
 
 func (c *TrustCode) addStore(e TrustStoreEntry) {

@@ -67,7 +67,12 @@ func TestTrustMembers(t *testing.T) {
 			stack + "Other Info\n===\nP:C9300,S:AAA: P:C9300,S:AAA, state[2], Trust Data INSTALLED\nP:C9300,S:BBB: No Trust Data\n",
 			"active AAA true - -  \nstandby BBB false - -  \nmember CCC ? - -  ",
 		},
-		"local device":  {product + "Other Info\n===\nLocal Device: P:C9300,S:AAA, state[1], NOT INSTALLED TrustId:605\n", "active AAA false - - 605 "},
+		"local device":                         {product + "Other Info\n===\nLocal Device: P:C9300,S:AAA, state[1], NOT INSTALLED TrustId:605\n", "active AAA false - - 605 "},
+		"local device, serial made unreadable": {product + "Other Info\n===\nLocal Device: P:C9300,S:<SN>, state[2], Trust Data INSTALLED  TrustId:605\n", "active AAA true - - 605 "},
+		"roles changed in between": {
+			"Trust Code Installed:\n  Standby: PID:C9300,SN:AAA\n    INSTALLED on Apr 20 13:26:18 2021 UTC\n  Active: PID:C9300,SN:BBB\n    INSTALLED on Apr 21 13:26:18 2021 UTC\n" + stack,
+			"active AAA true 2021-04-20 -  \nstandby BBB true 2021-04-21 -  \nmember CCC ? - -  ",
+		},
 		"no trust data": {product + "Other Info\n===\nLocal Device: No Trust Data\n", "active AAA false - -  "},
 		"a peer's enforced licences are no trust": {product + "Enforced Licenses:\n  P:C9300,S:AAA:\n    No PD enforced licenses\n", ""},
 	} {

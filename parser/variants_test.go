@@ -20,6 +20,12 @@ func TestSameStateHoweverItIsPrinted(t *testing.T) {
 		"closing prompt":           func(s string) string { return s + "\nacc-1.example#" },
 		"blank lines doubled":      func(s string) string { return strings.ReplaceAll(s, "\n\n", "\n \n\n") },
 		"log messages in between":  logMessages,
+		"indented as a whole":      func(s string) string { return "\n    " + strings.ReplaceAll(s, "\n", "\n    ") },
+		"byte order mark":          func(s string) string { return "\ufeff" + s },
+		"pager's word left over":   pagerWords,
+		"twice":                    func(s string) string { return s + "sw#show license all\n" + s },
+		"another command behind":   func(s string) string { return s + "sw#show license status\nTrust Code Installed: <none>\n" },
+		"parts of a show tech":     func(s string) string { return s + "\n------------------ show version ------------------\nCount: 9\n" },
 		"unknown lines":            unknownLines,
 	}
 	for name, text := range fixtures(t) {
@@ -34,6 +40,7 @@ func TestSameStateHoweverItIsPrinted(t *testing.T) {
 				t.Errorf("%s, %s: %v", name, how, err)
 				continue
 			}
+			got.Hostname = want.Hostname // a prompt may have come in
 			if g, w := dump(t, got), dump(t, want); g != w {
 				t.Errorf("%s, %s:\n%s", name, how, firstDifference(g, w))
 			}
@@ -59,6 +66,15 @@ func paged(s string) string {
 	lines := strings.Split(s, "\n")
 	for i := 23; i < len(lines); i += 24 {
 		lines[i] = " --More-- " + strings.Repeat("\b", 9) + strings.Repeat(" ", 8) + strings.Repeat("\b", 8) + "\r" + lines[i] + pad(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
+
+// pagerWords leaves the pager's word in front of lines, without the control characters.
+func pagerWords(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := 23; i < len(lines); i += 24 {
+		lines[i] = " --More-- " + lines[i]
 	}
 	return strings.Join(lines, "\n")
 }
@@ -97,5 +113,72 @@ func TestEcho(t *testing.T) {
 	state, err := parser.ParseTechSupport("sw#show license tech support | include Overall Trust\nOverall Trust: INSTALLED (2)\n")
 	if err != nil || state.OverallTrust != "INSTALLED" {
 		t.Errorf("a filtered output: %+v, %v", state, err)
+	}
+}
+
+// TestWithoutFinalNewline: a capture that ends in a line that cannot go on is whole; one that
+// ends in a number may not be.
+func TestWithoutFinalNewline(t *testing.T) {
+	for text, whole := range map[string]bool{
+		"Trust Code Installed: Apr 05 21:07:11 2023 UTC":                     true,
+		"Trust Code Installed: <none>":                                       true,
+		"Trust Code Installed:\n  Active: PID:C9300,SN:A\n    NOT INSTALLED": true,
+		"Policy:\n  Policy in use: Installed On Apr 05 21:07:11 2023 pacific\nUsage Reporting:\n  Last ACK received: Apr 05 21:07:11 2023 pacific\nTrust Code Installed: Apr 05 21:07:11 2023 pacific": true,
+		"Trust Code Installed: Apr 05 21:07:11 2023 UT":                                       false,
+		"Trust Code Installed: Apr 05 21:07:11 2023 pacif":                                    false,
+		"Trust Code Installed: Apr 05 21:07":                                                  false,
+		"sw#show license status\nTrust Code Installed: Apr 05 21:07:11 2023 UTC\nsw#exit":     true,
+		"Trust Code Installed: Apr 05 21:07:11 2023 UTC\nsw.example>":                         true,
+		"Switch#show license status | include Trust\nTrust Code Installed: <none>\nSwitch#sh": true,
+	} {
+		_, err := parser.ParseStatus(text)
+		if (err == nil) != whole {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	const summary = "Usage Report Summary:\n=====\nAvailable to Report: 5  Collecting Data: 2"
+	if _, err := parser.ParseAll(summary + "  "); err != nil {
+		t.Errorf("a blank behind the number: %v", err)
+	}
+	if s, err := parser.ParseAll(summary); err == nil || s.RUM != nil && s.RUM.Collecting != nil {
+		t.Errorf("a number that may go on: %v", err)
+	}
+}
+
+// TestLinesOfEightyColumns are not broken ones if the next line starts with a label.
+func TestLinesOfEightyColumns(t *testing.T) {
+	s, err := parser.ParseTechSupport(`sw#show license tech support | include Trust
+Trust Sync:
+Attempts: Total=11, Success=0, Fail=1  Ongoing Failure: Overall=1 Communication=2
+Last Response: NO REPLY on Jan 24 23:19:05 2025 UTC
+Local Device: P:C9407R,S:FXS2419Q2U7, state[2], Trust Data INSTALLED  TrustId:69
+Overall Trust: INSTALLED (2)
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := s.Messages[0]; *m.OngoingComm != 2 || m.Response != "NO REPLY" {
+		t.Errorf("%+v", m)
+	}
+	if s.TrustStore[0].TrustID != "69" || s.OverallTrust != "INSTALLED" {
+		t.Errorf("%+v %s", s.TrustStore, s.OverallTrust)
+	}
+}
+
+// TestFiltered: what a filter lets through is read by its key, without the heading above.
+func TestFiltered(t *testing.T) {
+	s, err := parser.ParseTechSupport(`sw#show license tech support | include ACK|report|Attempts|Usage
+  Reporting ACK required: yes (Customer Policy)
+Usage Reporting:
+  Last ACK received: Oct 08 13:56:07 2021 UTC
+  Next report push: <none>
+  Attempts: Total=9, Success=0, Fail=9  Ongoing Failure: Overall=9 Communication=9
+Total: 7,  Purged: 0(3)
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !*s.Policy.AckRequired || s.Usage.LastAck == nil || *s.RUM.Total != 7 || len(s.Messages) != 0 {
+		t.Errorf("%+v %+v %+v %+v", s.Policy, s.Usage, s.RUM, s.Messages)
 	}
 }
