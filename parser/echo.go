@@ -67,18 +67,3 @@ func isHostname(word string) bool {
 	}
 	return word != ""
 }
-
-// isLogMessage tells whether a line is a log message that broke into the output, such as
-// "*Mar  9 14:21:07.042: %SYS-5-CONFIG_I: Configured from console by admin".
-func isLogMessage(text string) bool {
-	at := strings.Index(text, "%")
-	if at < 0 || at > 0 && !strings.HasSuffix(text[:at], ": ") {
-		return false
-	}
-	facility, _, ok := strings.Cut(text[at+1:], ": ")
-	if !ok || strings.Contains(facility, " ") {
-		return false
-	}
-	_, rest, _ := strings.Cut(facility, "-")
-	return strings.Contains(rest, "-")
-}

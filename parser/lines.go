@@ -24,6 +24,8 @@ type lines struct {
 	dirty bool
 	// margin is the indentation that all lines have in common, as pasted text has.
 	margin int
+	// logged is true if there is something like a log message in it.
+	logged bool
 	// wrap remembers whether the terminal broke lines at 80 columns.
 	wrap wrapping
 }
@@ -43,7 +45,10 @@ const pagerWord = "--More--"
 
 func newLines(text string) *lines {
 	text = strings.TrimPrefix(text, "\ufeff") // what some editors put in front
-	return &lines{rest: text, dirty: strings.ContainsAny(text, "\b\x1b"), margin: marginOf(text)}
+	return &lines{
+		rest: text, dirty: strings.ContainsAny(text, "\b\x1b"), margin: marginOf(text),
+		logged: strings.Contains(text, logSign),
+	}
 }
 
 // marginOf is the indentation that all lines have in common but for the first, which may be the
@@ -71,6 +76,9 @@ func (r *lines) next() (line, bool) {
 		return line{}, false
 	}
 	raw, open := r.cut()
+	if r.logged {
+		raw, open = r.withoutLog(raw, open)
+	}
 	for len(raw) == terminalWidth && r.wrapped() && continues(r.rest) {
 		var more string
 		more, open = r.cut()

@@ -75,14 +75,16 @@ func read(output string) *reading {
 
 // take offers a line to the section, then to what is known everywhere, then looks for a heading.
 func (r *reading) take(l line) {
-	if isPrompt(l.text) || isLogMessage(l.text) {
+	if isPrompt(l.text) {
 		return
 	}
 	switch {
 	case l.open && r.mayBeCut(l):
 		r.cut = true
 	case l.text[0] == '=' && strings.Trim(l.text, "=") == "":
-		r.enter(r.previous)
+		if r.previous == "" || r.previous[0] != '=' { // not the second part of a broken line
+			r.enter(r.previous)
+		}
 	case r.section != nil && r.section(r, l), r.anywhere(l):
 		r.facts++
 	case l.key != "" && l.value == "" && l.indent == 0:

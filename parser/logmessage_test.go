@@ -1,0 +1,62 @@
+package parser_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/slp-exporter/slp-exporter/parser"
+)
+
+// TestLogMessageAnywhere: wherever a log message breaks into a line, the line is put together again.
+func TestLogMessageAnywhere(t *testing.T) {
+	const message = "*Mar  9 14:21:07.042: %SYS-5-CONFIG_I: Configured from console by admin on vty0 (192.0.2.9)\r\n"
+	for _, name := range []string{
+		"testdata/techsupport-5.5.11-stack-member-without-trust", "testdata/all-6.2.0-stack", "testdata/status-6.3.10-stack",
+	} {
+		text := fixtures(t)[name]
+		command := parser.Detect(text, "")
+		state, err := command.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := dump(t, state)
+		for at := 0; at < len(text); at += 7 {
+			got, err := command.Parse(text[:at] + message + text[at:])
+			if err != nil {
+				t.Fatalf("%s, at %d, behind %q: %v", name, at, text[max(0, at-30):at], err)
+			}
+			if g := dump(t, got); g != want {
+				t.Fatalf("%s, at %d, behind %q:\n%s", name, at, text[max(0, at-30):at], firstDifference(g, want))
+			}
+		}
+	}
+}
+
+// TestLogMessageForms: what is a log message, and what only looks like one.
+func TestLogMessageForms(t *testing.T) {
+	for message, is := range map[string]bool{
+		"*Mar  9 14:21:07.042: %SYS-5-CONFIG_I: Configured":                true,
+		".Mar  9 14:21:07.042: %SYS-5-CONFIG_I: Configured":                true,
+		"Mar  9 2026 14:21:07.042 CET: %SMART_LIC-3-COMM_FAILED: Comm : x": true,
+		"000123: *Mar  9 14:21:07.042: %SYS-5-CONFIG_I: Configured":        true,
+		"3w2d: %SYS-5-CONFIG_I: Configured":                                true,
+		"%SYS-5-CONFIG_I: Configured":                                      true,
+		"  Description: 100%SYS-5: sure":                                   false,
+		"Load for five secs: 1%/0%; one minute: 0%; five minutes: 0%":      false,
+	} {
+		s, err := parser.ParseStatus("Utility:\n  Status: DISABLED\nAccount Information:\n  Smart Account: A\n  Virtual Account: B\n" + message + "\nTrust Code Installed: <none>\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.Account.VirtualAccount != "B" || len(s.TrustCodes) != 1 {
+			t.Errorf("%s: %+v", message, s)
+		}
+		broken, err := parser.ParseStatus("Utility:\n  Status: DISABLED\nAccount Information:\n  Smart Account: A\n  Virtual Account: Bbb" + message + "\nbB\nTrust Code Installed: <none>\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if joined := broken.Account.VirtualAccount == "BbbbB"; joined != is && !strings.HasPrefix(message, "000") && !strings.HasPrefix(message, "3w") && !strings.HasPrefix(message, "%") {
+			t.Errorf("%s: the account is %q", message, broken.Account.VirtualAccount)
+		}
+	}
+}
