@@ -40,22 +40,33 @@ func (b *Builder) Families(status fleet.Status) []*dto.MetricFamily {
 	})
 }
 
-// Capture is an output that was read from a file.
+// Capture is what was read of one switch from files.
 type Capture struct {
 	// Target is the name for the target label.
 	Target string
-	// Collector whose command printed it.
-	Collector string
-	// State is nil if nothing could be read. If Err says that the output is truncated, State is
-	// the part that is there.
+	// Outputs are those that were read.
+	Outputs []CapturedOutput
+	// State is nil if nothing could be read. Of a truncated output it holds the part that is there.
 	State *parser.State
 	Clock parser.Clock
-	Err   error
 }
 
-// CaptureFamilies are the metrics of a capture. A truncated one shows what it has, with slp_up
-// and slp_collector_success at 0, so that it cannot be taken for the whole.
+// CapturedOutput is one output of a capture.
+type CapturedOutput struct {
+	// Collector whose command printed it.
+	Collector string
+	// Err is why it could not be read, wholly or in part; nil if it was.
+	Err error
+}
+
+// CaptureFamilies are the metrics of a capture. A truncated output shows what it has, with
+// slp_collector_success at 0, and slp_up unless another output was whole, so that it cannot be
+// taken for the whole.
 func (b *Builder) CaptureFamilies(c Capture) []*dto.MetricFamily {
+	up := false
+	for _, o := range c.Outputs {
+		up = up || o.Err == nil
+	}
 	var sample *Sample
 	if c.State != nil {
 		sample = NewSample(c.State, c.Clock)
@@ -63,9 +74,11 @@ func (b *Builder) CaptureFamilies(c Capture) []*dto.MetricFamily {
 	return b.build(c.Target, nil, func(m Metric, emit Emit) {
 		switch {
 		case m.Name == "slp_up":
-			emit(oneIf(c.Err == nil))
+			emit(oneIf(up))
 		case m.Name == "slp_collector_success":
-			emit(oneIf(c.Err == nil), c.Collector)
+			for _, o := range c.Outputs {
+				emit(oneIf(o.Err == nil), o.Collector)
+			}
 		case m.State != nil && sample != nil:
 			m.State(sample, emit)
 		}

@@ -86,7 +86,7 @@ func parse(command, output string, missing func(*reading) string) (*State, error
 	if refusal := refused(output); refusal != nil && r.facts == 0 {
 		return nil, refusal
 	}
-	if r.facts == 0 && !r.filtered && len(r.ends) == 0 {
+	if r.facts == 0 && (r.filtered || len(r.ends) == 0) {
 		return nil, &UnrecognisedError{Command: command, Line: r.first.number, Text: quotable(r.first.text)}
 	}
 	what := missing(r)

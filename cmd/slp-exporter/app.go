@@ -27,6 +27,11 @@ type streams struct {
 // errReported is returned by a command that has already said what is wrong.
 var errReported = errors.New("reported")
 
+// usageError is returned by a command for arguments that it does not understand.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
 // command is one subcommand, with its flags bound.
 type command struct {
 	clause *kingpin.CmdClause
@@ -71,6 +76,9 @@ func exitCode(err error, s streams) int {
 		return exitOK
 	case !errors.Is(err, errReported):
 		_, _ = fmt.Fprintf(s.err, "slp-exporter: %s\n", err)
+	}
+	if errors.As(err, &usageError{}) {
+		return exitUsage
 	}
 	return exitFailure
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -25,6 +26,17 @@ func demoCommand(app *kingpin.Application, logging logFlags) command {
 	interval := c.Flag("min-interval", "Age up to which a result is served again, as polling.min_interval.").
 		Default("5s").Duration()
 	return command{c, func(ctx context.Context, s streams) (err error) {
+		if err := errors.Join(flags.check(), o.check()); err != nil {
+			return err
+		}
+		if *interval < 0 {
+			return usageError{fmt.Errorf("--min-interval=%s is negative, write 0s or more", *interval)}
+		}
+		listeners, err := flags.listen()
+		if err != nil {
+			return err
+		}
+		defer func() { _ = closeAll(listeners) }() // if serve does not come to it
 		switches, err := startFleet(o.options())
 		if err != nil {
 			return err
@@ -40,8 +52,8 @@ func demoCommand(app *kingpin.Application, logging logFlags) command {
 		if err != nil {
 			return err
 		}
-		greet(s, switches, (*flags.toolkit.WebListenAddresses)[0], *flags.path)
-		return serve(ctx, conf, flags, logger, logging.slogger(bare))
+		greet(s, switches, urlOf(listeners), *flags.path)
+		return serve(ctx, conf, flags, listeners, logger, logging.slogger(bare))
 	}}
 }
 
@@ -81,11 +93,20 @@ targets:
 	return b.String()
 }
 
+// urlOf is host and port as a browser on this machine takes them.
+func urlOf(listeners []net.Listener) string {
+	if len(listeners) == 0 {
+		return "localhost"
+	}
+	host, port, err := net.SplitHostPort(listeners[0].Addr().String())
+	if ip := net.ParseIP(host); err != nil || ip == nil || ip.IsUnspecified() || ip.IsLoopback() && ip.To4() != nil {
+		host = "localhost"
+	}
+	return net.JoinHostPort(host, port)
+}
+
 // greet says what there is to see.
 func greet(s streams, switches *simulator.Fleet, address, path string) {
-	if strings.HasPrefix(address, ":") {
-		address = "localhost" + address
-	}
 	count := map[simulator.Scenario]int{}
 	for _, sw := range switches.Switches() {
 		count[sw.Scenario()]++
@@ -101,6 +122,10 @@ func greet(s streams, switches *simulator.Fleet, address, path string) {
 			break
 		}
 	}
+	prompt := "#"
+	if sick.Privilege() == 1 {
+		prompt = ">"
+	}
 	_, _ = fmt.Fprintf(s.out, `
 Open    http://%[1]s/
 Metrics http://%[1]s%[2]s
@@ -108,8 +133,8 @@ Metrics http://%[1]s%[2]s
 Try     curl -s %[1]s%[2]s | grep '^slp_trust_installed'     who has trust
         curl -s %[1]s%[2]s | grep '^slp_comm_failed_streak'  whose failures pile up; again in 10 s
         ssh -p %[3]s %[4]s@127.0.0.1                  log in to %[5]s, password %[6]s
-          %[5]s> show license status
+          %[5]s%[7]s show license status
 Stop    Ctrl-C
 
-`, address, path, sick.Addr()[strings.LastIndexByte(sick.Addr(), ':')+1:], sick.Username(), sick.Name(), sick.Password())
+`, address, path, sick.Addr()[strings.LastIndexByte(sick.Addr(), ':')+1:], sick.Username(), sick.Name(), sick.Password(), prompt)
 }

@@ -31,6 +31,9 @@ func TestDemo(t *testing.T) {
 	if greeting := p.stdout.String(); !strings.Contains(greeting, "/metrics") || !strings.Contains(greeting, "ssh -p ") {
 		t.Errorf("the demo does not say what to open: %s", greeting)
 	}
+	if greeting := p.stdout.String(); !strings.Contains(greeting, strings.Replace(p.url, "127.0.0.1", "localhost", 1)+"/metrics") {
+		t.Errorf("the demo names another address than %s: %s", p.url, greeting)
+	}
 	if code := p.stop(); code != 0 {
 		t.Errorf("exit code %d\n%s", code, p.stderr.String())
 	}
@@ -78,5 +81,20 @@ func TestPprofIsOffByDefault(t *testing.T) {
 	p := start(t, "demo", "--web.listen-address=127.0.0.1:0", "--switches=1")
 	if status, _ := p.get("/debug/pprof/"); status != http.StatusNotFound {
 		t.Errorf("status %d", status)
+	}
+}
+
+// TestTargets: a scrape may ask for some of the switches.
+func TestTargets(t *testing.T) {
+	p := start(t, "demo", "--web.listen-address=127.0.0.1:0", "--switches=3")
+	name := "vie-acc-01"
+	status, text := p.get("/metrics?target=" + name + "&target=" + name)
+	if status != http.StatusOK || strings.Count(text, "\nslp_up{") != 1 || !strings.Contains(text, name) {
+		t.Errorf("status %d: %s", status, grep(text, "slp_up"))
+	}
+	for _, query := range []string{"?target=nobody", "?collect[]=status"} {
+		if status, text := p.get("/metrics" + query); status != http.StatusBadRequest {
+			t.Errorf("%s: status %d, %.100s", query, status, text)
+		}
 	}
 }

@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,36 +46,35 @@ func collectorNames() []string {
 }
 
 func parse(files []string, flags parseFlags, s streams) error {
-	var location *time.Location
-	if *flags.timezone != "" {
-		var err error
-		if location, err = time.LoadLocation(*flags.timezone); err != nil {
-			return fmt.Errorf("--timezone: %w, write an IANA name such as Europe/Berlin", err)
-		}
+	zone, err := time.LoadLocation(*flags.timezone)
+	if err != nil {
+		return usageError{fmt.Errorf("--timezone: %w, write an IANA name such as Europe/Berlin", err)}
 	}
-	builder := collector.NewBuilder()
-	var reports []report
+	if *flags.timezone == "" {
+		zone = nil
+	}
 	var failed error
+	var captures []*captured
 	for _, file := range files {
 		if file == "" { // what kingpin makes of "-"
 			file = "-"
 		}
-		r, err := parseFile(file, flags, location, builder, s)
-		if err != nil {
+		text, err := readCapture(file, s)
+		if err == nil {
+			captures, err = addCapture(captures, file, string(text), flags)
+		}
+		if errors.As(err, &usageError{}) {
 			return err
 		}
-		if r.err != nil {
-			_, _ = fmt.Fprintf(s.err, "%s: %s\n", file, r.err)
+		if err != nil {
+			_, _ = fmt.Fprintf(s.err, "%s: %s\n", file, err)
 			failed = errReported
 		}
-		reports = append(reports, r)
 	}
-	if *flags.format == "text" && !*flags.verbose {
-		for i := range reports {
-			if reports[i].sample != nil {
-				reports[i].sample.Unread = nil
-			}
-		}
+	builder := collector.NewBuilder()
+	reports := make([]report, 0, len(captures))
+	for _, c := range captures {
+		reports = append(reports, c.report(builder, zone, *flags.verbose))
 	}
 	if err := write(s, *flags.format, reports); err != nil {
 		return err
@@ -81,26 +82,60 @@ func parse(files []string, flags parseFlags, s streams) error {
 	return failed
 }
 
-func parseFile(file string, flags parseFlags, zone *time.Location, b *collector.Builder, s streams) (report, error) {
-	text, err := readCapture(file, s)
-	if err != nil {
-		return report{}, err
+// captured is what was read of one target, from one file or several.
+type captured struct {
+	collector.Capture
+	files []string
+	err   error // the first one
+}
+
+// addCapture reads an output into the capture of its target. The error is that of the output; what
+// could be read of it is in the capture all the same.
+func addCapture(all []*captured, file, text string, flags parseFlags) ([]*captured, error) {
+	target := *flags.target
+	if target == "" {
+		target = targetOf(file)
 	}
-	name := *flags.target
-	if name == "" {
-		name = targetOf(file)
+	command := parser.Detect(text, *flags.collector)
+	at := slices.IndexFunc(all, func(c *captured) bool { return c.Target == target })
+	if at < 0 {
+		at = len(all)
+		all = append(all, &captured{Capture: collector.Capture{Target: target}})
 	}
-	capture := collector.Capture{Target: name, Collector: *flags.collector}
-	c := parser.Detect(string(text), *flags.collector)
-	capture.Collector = c.Collector
-	capture.State, capture.Err = c.Parse(string(text))
-	r := report{target: name, title: "read from " + file, err: capture.Err}
-	if capture.State != nil {
-		capture.Clock = parser.NewClock(capture.State.Clock, time.Time{}, zone)
-		r.sample = collector.NewSample(capture.State, capture.Clock)
+	c := all[at]
+	for i, o := range c.Outputs {
+		if o.Collector == command.Collector {
+			return all, usageError{fmt.Errorf("%s and %s are both the %s output of target %s; name the files after their switches, or give --target to one at a time",
+				c.files[i], file, command.Collector, target)}
+		}
 	}
-	r.families = b.CaptureFamilies(capture)
-	return r, nil
+	state, err := command.Parse(text)
+	c.files = append(c.files, file)
+	c.Outputs = append(c.Outputs, collector.CapturedOutput{Collector: command.Collector, Err: err})
+	switch {
+	case state == nil:
+	case c.State == nil:
+		c.State = state
+	default:
+		c.State.Merge(state)
+	}
+	if c.err == nil {
+		c.err = err
+	}
+	return all, err
+}
+
+func (c *captured) report(b *collector.Builder, zone *time.Location, verbose bool) report {
+	r := report{target: c.Target, title: "read from " + strings.Join(c.files, ", "), err: c.err}
+	if c.State != nil {
+		c.Clock = parser.NewClock(c.State.Clock, time.Time{}, zone)
+		if !verbose {
+			c.State.Unread = nil
+		}
+		r.sample = collector.NewSample(c.State, c.Clock)
+	}
+	r.families = b.CaptureFamilies(c.Capture)
+	return r
 }
 
 // maxCapture bounds a captured output, as a session's is.
@@ -128,5 +163,9 @@ func targetOf(file string) string {
 		return "stdin"
 	}
 	base := filepath.Base(file)
-	return strings.TrimSuffix(base, filepath.Ext(base))
+	ending := filepath.Ext(base)
+	if strings.Trim(ending, ".0123456789") == "" { // a part of an address
+		return base
+	}
+	return strings.TrimSuffix(base, ending)
 }

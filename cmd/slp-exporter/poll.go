@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/alecthomas/kingpin/v2"
@@ -43,6 +44,9 @@ func poll(ctx context.Context, conf *config.Config, format string, logger log.Lo
 		reports = append(reports, r)
 		if r.err != nil {
 			failed = errReported
+			if format != "text" { // which says it itself
+				_, _ = fmt.Fprintln(s.err, r.err)
+			}
 		}
 	}
 	if err := write(s, format, reports); err != nil {

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -40,17 +42,61 @@ func addWebFlags(c *kingpin.CmdClause, address string) webFlags {
 	}
 }
 
+// check refuses what kingpin lets pass.
+func (f webFlags) check() error {
+	path := *f.path
+	good := strings.HasPrefix(path, "/") && len(path) > 1 && !strings.ContainsAny(path, "{} ?#\t\n") &&
+		!strings.HasPrefix(path, "/-/") && !strings.HasPrefix(path, "/debug/") && !strings.HasSuffix(path, "/")
+	if !good {
+		return usageError{fmt.Errorf("--web.telemetry-path=%s cannot be the path of the metrics, write one such as /metrics", path)}
+	}
+	return nil
+}
+
+// listen opens the addresses to serve on. It returns none for those that only the toolkit can open:
+// systemd's sockets and vsock.
+func (f webFlags) listen() (listeners []net.Listener, err error) {
+	if *f.toolkit.WebSystemdSocket {
+		return nil, nil
+	}
+	for _, address := range *f.toolkit.WebListenAddresses {
+		if strings.HasPrefix(address, "vsock://") {
+			return nil, closeAll(listeners)
+		}
+		l, err := net.Listen("tcp", address)
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("--web.listen-address: %w", err), closeAll(listeners))
+		}
+		listeners = append(listeners, l)
+	}
+	return listeners, nil
+}
+
+func closeAll(listeners []net.Listener) (err error) {
+	for _, l := range listeners {
+		err = errors.Join(err, l.Close())
+	}
+	return err
+}
+
 func serveCommand(app *kingpin.Application, logging logFlags) command {
 	c := app.Command("serve", "Poll the configured switches on each scrape and serve their metrics (default).").Default()
 	file := addConfigFlag(c)
 	flags := addWebFlags(c, ":9952")
 	return command{c, func(ctx context.Context, s streams) error {
+		if err := flags.check(); err != nil {
+			return err
+		}
 		logger, bare := logging.logger(s.err)
 		conf, err := loadConfig(*file, logger)
 		if err != nil {
 			return err
 		}
-		return serve(ctx, conf, flags, logger, logging.slogger(bare))
+		listeners, err := flags.listen()
+		if err != nil {
+			return err
+		}
+		return serve(ctx, conf, flags, listeners, logger, logging.slogger(bare))
 	}}
 }
 
@@ -76,8 +122,10 @@ const (
 )
 
 // serve serves until ctx ends, then stops within 10 s: scrapes under way are answered, sessions
-// are closed.
-func serve(ctx context.Context, conf *config.Config, flags webFlags, logger log.Logger, slogger *slog.Logger) error {
+// are closed. Without listeners the toolkit opens its own.
+func serve(
+	ctx context.Context, conf *config.Config, flags webFlags, listeners []net.Listener, logger log.Logger, slogger *slog.Logger,
+) error {
 	_ = level.Info(logger).Log("msg", "starting slp-exporter", "version", version.Info(), "targets", len(conf.Targets))
 	exporter := collector.NewExporter(time.Now())
 	switches := newFleet(conf, logger, exporter.Observe)
@@ -94,7 +142,7 @@ func serve(ctx context.Context, conf *config.Config, flags webFlags, logger log.
 		Logger: slogger,
 	})
 	if err != nil {
-		return err
+		return errors.Join(err, closeAll(listeners))
 	}
 	server := &http.Server{
 		Handler: handler, ErrorLog: slog.NewLogLogger(slogger.Handler(), slog.LevelWarn),
@@ -102,7 +150,13 @@ func serve(ctx context.Context, conf *config.Config, flags webFlags, logger log.
 	}
 	defer warnOfHangup(logger)()
 	failed := make(chan error, 1)
-	go func() { failed <- toolkit.ListenAndServe(server, flags.toolkit, slogger) }()
+	go func() {
+		if len(listeners) == 0 {
+			failed <- toolkit.ListenAndServe(server, flags.toolkit, slogger)
+		} else {
+			failed <- toolkit.ServeMultiple(listeners, server, flags.toolkit, slogger)
+		}
+	}()
 	select {
 	case err := <-failed:
 		return err

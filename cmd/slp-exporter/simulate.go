@@ -20,6 +20,9 @@ func simulateCommand(app *kingpin.Application) command {
 	file := c.Flag("write-config", "Write a configuration for the fleet to this file, with FILE.known_hosts and FILE.password beside it.").
 		PlaceHolder("FILE").String()
 	return command{c, func(ctx context.Context, s streams) error {
+		if err := o.check(); err != nil {
+			return err
+		}
 		options := o.options()
 		options.Listen = *listen
 		return simulate(ctx, options, *file, s)
@@ -42,6 +45,17 @@ func addFleetFlags(c *kingpin.CmdClause) fleetFlags {
 	}
 }
 
+// check refuses what kingpin lets pass.
+func (f fleetFlags) check() error {
+	switch {
+	case *f.switches < 1:
+		return usageError{fmt.Errorf("--switches=%d is no fleet, write 1 or more", *f.switches)}
+	case !(*f.tempo >= 1):
+		return usageError{fmt.Errorf("--tempo=%v is slower than real, write 1 or more", *f.tempo)}
+	}
+	return nil
+}
+
 func (f fleetFlags) options() simulator.Options {
 	return simulator.Options{Switches: *f.switches, Seed: *f.seed, Tempo: *f.tempo}
 }
@@ -59,8 +73,8 @@ func simulate(ctx context.Context, options simulator.Options, file string, s str
 	}
 	all := switches.Switches()
 	first := all[0]
-	_, _ = fmt.Fprintf(s.out, "%d simulated switches from %s to %s, user %s, password %s\n",
-		len(all), first.Addr(), all[len(all)-1].Addr(), first.Username(), first.Password())
+	_, _ = fmt.Fprintf(s.out, "%d simulated switches from %s to %s, user %s, password %s, enable %s\n",
+		len(all), first.Addr(), all[len(all)-1].Addr(), first.Username(), first.Password(), first.EnablePassword())
 	if file != "" {
 		_, _ = fmt.Fprintf(s.out, "poll them:  slp-exporter --config.file=%s\n", file)
 	}

@@ -14,7 +14,11 @@ func summary(r report) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s  (%s)\n", r.target, r.title)
 	if r.err != nil {
-		row(&b, "Failed", r.err.Error())
+		title := "Failed"
+		if r.sample != nil {
+			title = "Partly failed"
+		}
+		row(&b, title, r.err.Error())
 	}
 	if r.sample == nil {
 		return b.String()
@@ -135,7 +139,7 @@ func sumUsage(b *strings.Builder, s *collector.Sample) {
 		return
 	}
 	if u.PushInterval != nil {
-		row(b, "Usage reports", fmt.Sprintf("pushed every %v days", u.PushInterval.Hours()/24))
+		row(b, "Usage reports", every(*u.PushInterval))
 	}
 	for _, line := range []struct {
 		name string
@@ -146,6 +150,18 @@ func sumUsage(b *strings.Builder, s *collector.Sample) {
 		if at := when(s, line.at); at != "" {
 			row(b, "", line.name+" "+at)
 		}
+	}
+}
+
+// every says how often usage reports are pushed.
+func every(interval time.Duration) string {
+	switch days := interval.Hours() / 24; days {
+	case 0:
+		return "no reporting"
+	case 1:
+		return "pushed every day"
+	default:
+		return fmt.Sprintf("pushed every %v days", days)
 	}
 }
 
@@ -179,6 +195,9 @@ func sumLicenses(b *strings.Builder, s *collector.Sample) {
 	title := "Licences"
 	for _, l := range s.Licenses {
 		text := l.Name + ", " + strings.ToLower(l.Status)
+		if l.Description != "" && l.Description != l.Name {
+			text += " (" + l.Description + ")"
+		}
 		if l.Count != nil {
 			text = fmt.Sprintf("%v × %s", *l.Count, text)
 		}

@@ -102,11 +102,11 @@ func TestCheckOutput(t *testing.T) {
 }
 
 func TestCheckOutputInUserMode(t *testing.T) {
-	for prompt, hint := range map[string]bool{"sw>": true, "sw#": false} {
+	for prompt, want := range map[string]Reason{"sw>": ReasonPrivilege, "sw#": ReasonUnsupported} {
 		s := open(t, (&fakeSwitch{shell: (&ios{prompt: prompt}).run}).start(t))
 		err := s.CheckOutput("show it", run(t, s, "show it"))
-		wantReason(t, err, ReasonUnsupported, "lab-sw-01", "Invalid input")
-		if got := strings.Contains(err.Error(), "enable_password"); got != hint {
+		wantReason(t, err, want, "lab-sw-01", "Invalid input")
+		if got := strings.Contains(err.Error(), "enable_password"); got != (want == ReasonPrivilege) {
 			t.Errorf("at %s: %v", prompt, err)
 		}
 		if err := s.CheckOutput("show it", "fine\n"); err != nil {

@@ -46,14 +46,14 @@ func checkOutput(target, command, output string, userMode bool) error {
 	if line == "" {
 		return nil
 	}
+	if userMode && reason == ReasonUnsupported { // where a command that the user may not run is an unknown one
+		return &Error{Reason: ReasonPrivilege, Target: target, Command: command, Err: fmt.Errorf("the switch does not take "+
+			"this command in user mode (%q at host>): allow it by `privilege exec level`, or set enable_password", excerpt(line))}
+	}
 	e := &Error{Reason: reason, Target: target, Command: command}
-	switch {
-	case reason == ReasonPrivilege:
+	if reason == ReasonPrivilege {
 		e.Err = fmt.Errorf("the user may not run this command (%q); allow it in the AAA server's command set or by `privilege exec`", excerpt(line))
-	case userMode:
-		e.Err = fmt.Errorf("the switch does not take this command (%q); the session is in user mode (>), where many are missing: "+
-			"give the user privilege 15 or set enable_password", excerpt(line))
-	default:
+	} else {
 		e.Err = errors.New("the switch does not know this command (\"" + excerpt(line) + "\"): older software, or another product")
 	}
 	return e

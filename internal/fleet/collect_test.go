@@ -3,6 +3,7 @@ package fleet_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -86,9 +87,9 @@ func TestSlowSwitchDelaysNobody(t *testing.T) {
 				t.Errorf("%s was delayed: %+v", s.Target.Name, s.Result)
 			}
 		}
-		one, ok := l.CollectOne(context.Background(), "sw-04")
-		if !ok || one.Result == nil || l.elapsed() != 10*time.Second {
-			t.Errorf("after %s: %t, %+v", l.elapsed(), ok, one)
+		one, err := l.CollectNamed(context.Background(), []string{"sw-04", "sw-04"})
+		if err != nil || len(one) != 1 || one[0].Result == nil || l.elapsed() != 10*time.Second {
+			t.Errorf("after %s: %v, %+v", l.elapsed(), err, one)
 		}
 		l.at(20 * time.Second)
 		if s := l.scrape(forever)[3]; s.Result == nil || !s.Result.Up() || s.Polls != 1 {
@@ -139,11 +140,12 @@ func TestOwnResultIsNeverTooOld(t *testing.T) {
 	}
 }
 
-func TestCollectOneUnknown(t *testing.T) {
+func TestCollectNamedUnknown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1)
-		if s, ok := l.CollectOne(context.Background(), "sw-77"); ok || s.Target != nil || l.switches[0].opened() != 0 {
-			t.Errorf("found %+v", s)
+		s, err := l.CollectNamed(context.Background(), []string{"sw-77"})
+		if err == nil || !strings.Contains(err.Error(), "sw-77") || s != nil || l.switches[0].opened() != 0 {
+			t.Errorf("%v, %+v", err, s)
 		}
 	})
 }

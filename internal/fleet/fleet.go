@@ -2,6 +2,8 @@ package fleet
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -85,13 +87,20 @@ func (f *Fleet) Collect(ctx context.Context) []Status {
 	return f.collect(ctx, f.entries)
 }
 
-// CollectOne is Collect for the target of that name; false if there is none.
-func (f *Fleet) CollectOne(ctx context.Context, name string) (Status, bool) {
-	e, ok := f.byName[name]
-	if !ok {
-		return Status{}, false
+// CollectNamed is Collect for the targets of these names, each once. The error names one that is not
+// configured; nothing is polled then.
+func (f *Fleet) CollectNamed(ctx context.Context, names []string) ([]Status, error) {
+	var entries []*entry
+	for _, name := range names {
+		e, ok := f.byName[name]
+		if !ok {
+			return nil, fmt.Errorf("%s is not a configured target", name)
+		}
+		if !slices.Contains(entries, e) {
+			entries = append(entries, e)
+		}
 	}
-	return f.collect(ctx, []*entry{e})[0], true
+	return f.collect(ctx, entries), nil
 }
 
 func (f *Fleet) collect(ctx context.Context, entries []*entry) []Status {

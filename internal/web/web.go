@@ -3,10 +3,13 @@ package web
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/pprof"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -126,7 +129,14 @@ func (h *handler) metrics(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), h.patience(r))
 	defer cancel()
-	statuses := h.Fleet.Collect(ctx)
+	statuses, err := h.collect(ctx, r)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	if r.Context().Err() != nil {
+		return // nobody reads the answer
+	}
 	switches := prometheus.GathererFunc(func() ([]*dto.MetricFamily, error) {
 		return h.cache.GatherAll(statuses), nil
 	})
@@ -134,9 +144,38 @@ func (h *handler) metrics(w http.ResponseWriter, r *http.Request) {
 		prometheus.ToTransactionalGatherer(h.registry), prometheus.ToTransactionalGatherer(switches),
 	)
 	promhttp.HandlerForTransactional(both, promhttp.HandlerOpts{
-		ErrorLog: slog.NewLogLogger(h.Logger.Handler(), slog.LevelError), ErrorHandling: promhttp.ContinueOnError,
+		ErrorLog: whileRead{r.Context(), h.Logger}, ErrorHandling: promhttp.ContinueOnError,
 		EnableOpenMetrics: true, OfferedCompressions: []promhttp.Compression{promhttp.Zstd, promhttp.Gzip, promhttp.Identity},
 	}).ServeHTTP(w, r)
+}
+
+// collect polls the targets that the request is for.
+func (h *handler) collect(ctx context.Context, r *http.Request) ([]fleet.Status, error) {
+	query := r.URL.Query()
+	if query.Has("collect[]") {
+		return nil, errors.New("collect[] is not available in this version; set the collectors of the module")
+	}
+	names := query["target"]
+	if len(names) == 0 {
+		return h.Fleet.Collect(ctx), nil
+	}
+	return h.Fleet.CollectNamed(ctx, names)
+}
+
+// whileRead logs what goes wrong in serving as long as somebody reads the answer: a scraper that
+// has hung up would cost a line a metric.
+type whileRead struct {
+	ctx context.Context
+	log *slog.Logger
+}
+
+// Println implements promhttp.Logger.
+func (l whileRead) Println(v ...any) {
+	level := slog.LevelError
+	if l.ctx.Err() != nil {
+		level = slog.LevelDebug
+	}
+	l.log.Log(context.WithoutCancel(l.ctx), level, strings.TrimSpace(fmt.Sprintln(v...)))
 }
 
 // grace is what is granted to polls beyond their timeout to tell of it.
