@@ -20,6 +20,8 @@ func TestEndlessLists(t *testing.T) {
 		"messages":    strings.Repeat("X:\n  Attempts: Total=0, Success=0\n", many),
 		"devices":     "Reservation Info\n===\n" + strings.Repeat("  Member: PID:C9300,SN:AAA\n      Reservation status: NOT INSTALLED\n", many),
 		"unread":      "Usage Reporting:\n" + strings.Repeat("  Next report push: soon\n", many),
+		"broken line": "X: 1" + strings.Repeat("a*Mar  9 14:21:07.042: %SYS-5-CONFIG_I: x\n", many),
+		"wrapped":     strings.Repeat(strings.Repeat("x", 80)+"\n", many),
 		"JSON":        "X:\n  Attempts: Total=0\n    Failure Reason: {\n" + strings.Repeat("{\n", many),
 	} {
 		s, err := parser.ParseTechSupport(text + "License Certificates\n===\nAgent Version\n===\nClock sync-ed with NTP: True\n")

@@ -40,6 +40,9 @@ const (
 
 const terminalWidth = 80
 
+// maxJoined bounds a line that is put together from several.
+const maxJoined = 8192
+
 // pagerWord stays in front of a line in captures that have lost their control characters.
 const pagerWord = "--More--"
 
@@ -79,13 +82,8 @@ func (r *lines) next() (line, bool) {
 	if r.logged {
 		raw, open = r.withoutLog(raw, open)
 	}
-	for len(raw) == terminalWidth && r.wrapped() && continues(r.rest) {
-		var more string
-		more, open = r.cut()
-		raw += more
-		if len(more) != terminalWidth {
-			break
-		}
+	for piece := raw; len(piece) == terminalWidth && len(raw) < maxJoined && r.wrapped() && continues(r.rest); raw += piece {
+		piece, open = r.cut()
 	}
 	l := splitLine(raw, r.number, open)
 	l.indent = max(l.indent-r.margin, 0)

@@ -18,6 +18,8 @@ const logSign = ": %"
 func (r *lines) withoutLog(raw string, open bool) (string, bool) {
 	for {
 		switch at := logStart(raw); {
+		case len(raw) > maxJoined:
+			return raw, open
 		case at == 0 && raw[0] != ' ': // nothing but a log message
 			if r.rest == "" {
 				return "", open

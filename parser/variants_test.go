@@ -182,3 +182,13 @@ Total: 7,  Purged: 0(3)
 		t.Errorf("%+v %+v %+v %+v", s.Policy, s.Usage, s.RUM, s.Messages)
 	}
 }
+
+// TestLongLineBrokenTwice: the terminal breaks a long line as often as it must.
+func TestLongLineBrokenTwice(t *testing.T) {
+	url := "https://cssm.example/" + strings.Repeat("0123456789/", 25)
+	text := wrap("Utility:\n  Status: DISABLED\nTransport:\n  Type: Smart\n  URL: " + url + "\n  VRF: <empty>\nTrust Code Installed: <none>\n")
+	s, err := parser.ParseStatus(text)
+	if err != nil || s.Transport.URL != url {
+		t.Errorf("%v, %+v", err, s.Transport)
+	}
+}
