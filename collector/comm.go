@@ -77,14 +77,16 @@ func commMetrics() []Metric {
 	}
 }
 
+// failedStreak is the greatest of all messages; not known if that of one of them is not.
 func failedStreak(s *Sample, emit Emit) {
-	streak, known := 0.0, false
+	streak := 0.0
 	for _, m := range s.Messages {
-		if m.OngoingComm != nil {
-			streak, known = max(streak, *m.OngoingComm), true
+		if m.OngoingComm == nil {
+			return
 		}
+		streak = max(streak, *m.OngoingComm)
 	}
-	if known {
+	if len(s.Messages) > 0 {
 		emit(streak)
 	}
 }

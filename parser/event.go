@@ -56,8 +56,14 @@ func (e *event) text() string {
 func (e *event) unfinished() bool {
 	said := e.text()
 	_, name, attributes := splitEvent(said)
+	if isPartOf(name, "SAEVT_COMM_FAIL") || isPartOf(name, "SAEVT_COMM_RESTORED") {
+		return true
+	}
 	return name == "" || len(e.joined) < maxEvent && strings.Count(attributes, `"`)%2 != 0
 }
+
+// isPartOf tells whether a name is the beginning of another one: the log was cut in it.
+func isPartOf(name, whole string) bool { return name != whole && strings.HasPrefix(whole, name) }
 
 // stamp is the time in front of an event: "2025-01-24 15:17:46.341" and a zone.
 type stamp struct{ date, clock, zone string }

@@ -21,6 +21,8 @@ type logReading struct {
 	event event
 	// wordWrap is true once a line was broken before it was full: then blanks were lost.
 	wordWrap bool
+	// behindLog is true for the line behind a log message.
+	behindLog bool
 	// cut is the last line if the last event is not whole.
 	cut *line
 }
@@ -31,6 +33,10 @@ func readEventlog(output string) *logReading {
 	r := &logReading{reading: &reading{State: &State{}}, index: make(map[string]int)}
 	for in := newLines(output); in.rest != ""; {
 		raw, open := in.cut()
+		if in.logged && r.interrupted(raw) {
+			r.cut = &line{number: in.number, text: strings.TrimSpace(raw)}
+			return r
+		}
 		if !r.take(raw, in.number, open) {
 			break
 		}
@@ -41,6 +47,24 @@ func readEventlog(output string) *logReading {
 	}
 	r.flush()
 	return r
+}
+
+// interrupted tells whether a log message broke into an event: it stands behind the beginning of a
+// line, or what follows it is not the beginning of one. The parts of an event cannot be told from
+// whole ones, so that the log is as good as cut off there.
+func (r *logReading) interrupted(raw string) bool {
+	text := strings.TrimSpace(raw)
+	switch at := logStart(raw); {
+	case at > 0:
+		return true
+	case at == 0:
+		r.behindLog = true
+	case text != "":
+		broken := r.behindLog && r.event.number > 0 && !isStamp(strings.TrimLeft(raw, " *.")) && !r.foreign(text)
+		r.behindLog = false
+		return broken
+	}
+	return false
 }
 
 // take reads one line; false once the output of another command begins.

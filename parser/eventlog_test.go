@@ -56,7 +56,7 @@ func TestStreak(t *testing.T) {
 		"reload in the middle of a streak":  {fail(1) + fail(2) + ready(3) + restored(4) + fail(5), "1 10:05 10:05 10:04 no 5"},
 		"restored twice":                    {fail(1) + restored(2) + restored(3), "0 - 10:01 10:03 no 1"},
 		"the clock was set back":            {fail(9) + restored(8) + fail(3), "1 10:03 10:03 10:08 no 3"},
-		"names that only begin alike":       {at(1, "COMM_FAILOVER") + at(2, "COMM_FAIL_X") + at(3, "COMM"), "0 - - -"},
+		"names that only begin alike":       {at(1, "COMM") + at(2, "COMM_FAIL_X") + at(3, "COMM_FAILOVER"), "0 - - -"},
 		"a failure before the clock was set": {
 			"1970-01-01 00:00:07.010 UTC SAEVT_COMM_FAIL error=\"x\"\n" + fail(2), "2 - 10:02 - no 2",
 		},
@@ -132,18 +132,37 @@ func TestFullLines(t *testing.T) {
 // TestForeignLines: log messages and prompts belong to no event, and the output of another command
 // is not read.
 func TestForeignLines(t *testing.T) {
-	const open = "2026-01-02 10:05:00.000 UTC SAEVT_COMM_FAIL error=\"Connection\n"
 	for name, c := range map[string]struct{ log, want string }{
-		"a log message within": {open + "*Jan  2 10:05:01.000: %SYS-5-CONFIG_I: Configured \"x\" from console\ntimed out\"\n", "1 10:05 10:05 - Connection timed out"},
-		"a prompt":             {at(1, "READY") + "acc-1>\n", "0 - - -"},
-		"a command behind it":  {"acc-1#show license eventlog\n" + at(1, "COMM_FAIL error=\"x\"") + "acc-1#configure \"terminal\nEnter commands, one per line, \"error\"\n", "1 10:01 10:01 - x"},
-		"the log once more":    {"acc-1#show license eventlog 1\n" + at(2, "COMM_FAIL error=\"x\"") + "acc-1#show license eventlog 9\n" + at(1, "COMM_FAIL error=\"y\"") + at(2, "COMM_FAIL error=\"x\""), "1 10:02 10:02 - x"},
-		"prompts in front":     {"acc-1#\nacc-1#\n\nshow license eventlog 1\n\n" + at(1, "COMM_RESTORED"), "0 - - 10:01"},
-		"marked clock":         {"*" + at(1, "COMM_RESTORED") + "." + at(2, "COMM_FAIL"), "1 10:02 10:02 10:01"},
-		"no zone":              {"2026-01-02 10:07:00.000 SAEVT_COMM_FAIL error=\"x\"\n", "1 10:07 10:07 - x"},
+		"a log message between": {at(1, "COMM_FAIL error=\"x\"") + "*Jan  2 10:05:01.000: %SYS-5-CONFIG_I: Configured \"x\"\n\n" + at(2, "READY"), "1 10:01 10:01 - x"},
+		"a prompt":              {at(1, "READY") + "acc-1>\n", "0 - - -"},
+		"a command behind it":   {"acc-1#show license eventlog\n" + at(1, "COMM_FAIL error=\"x\"") + "acc-1#configure \"terminal\nEnter commands, one per line, \"error\"\n", "1 10:01 10:01 - x"},
+		"the log once more":     {"acc-1#show license eventlog 1\n" + at(2, "COMM_FAIL error=\"x\"") + "acc-1#show license eventlog 9\n" + at(1, "COMM_FAIL error=\"y\"") + at(2, "COMM_FAIL error=\"x\""), "1 10:02 10:02 - x"},
+		"prompts in front":      {"acc-1#\nacc-1#\n\nshow license eventlog 1\n\n" + at(1, "COMM_RESTORED"), "0 - - 10:01"},
+		"marked clock":          {"*" + at(1, "COMM_RESTORED") + "." + at(2, "COMM_FAIL"), "1 10:02 10:02 10:01"},
+		"no zone":               {"2026-01-02 10:07:00.000 SAEVT_COMM_FAIL error=\"x\"\n", "1 10:07 10:07 - x"},
 	} {
 		if got := verdict(eventlog(t, c.log)); got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+}
+
+// TestInterruptedEvent: the parts of an event that a log message broke may look like whole ones, so
+// the log is as good as cut there; and so it is where the last name has only begun.
+func TestInterruptedEvent(t *testing.T) {
+	const message = "*Jan  2 10:05:01.000: %SYS-5-CONFIG_I: Configured from console\n"
+	whole := at(1, `COMM_FAIL error="no"`)
+	for _, log := range []string{
+		whole[:40] + message + whole[40:],
+		whole[:40] + "\n" + message + whole[40:],
+		whole + at(2, "READY")[:12] + "\n" + message + at(2, "READY")[12:],
+		whole + strings.TrimSuffix(at(2, "COMM_RESTORED"), "RED\n") + "\n",
+		whole + strings.TrimSuffix(at(2, "COMM_FAIL"), "MM_FAIL\n") + "\n",
+	} {
+		s, err := parser.ParseEventlog("**** Event Log ****\n\n" + log)
+		var cut *parser.TruncatedError
+		if !errors.As(err, &cut) || s == nil || s.Eventlog != nil && s.Eventlog.Streak != nil {
+			t.Errorf("%v, %+v of\n%s", err, s, log)
 		}
 	}
 }

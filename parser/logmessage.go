@@ -66,6 +66,8 @@ func resumes(raw, rest string) bool {
 		return false
 	case unclosed(raw, '<', '>'), unclosed(raw, '(', ')'), strings.IndexByte(raw, ':') < 0: // half a label
 		return true
+	case l.key == "", strings.Contains(raw, "Attempts:") && !strings.Contains(raw, "Communication="):
+		return !isPrompt(l.text)
 	case l.indent > 1, strings.HasPrefix(l.text, "P:"), strings.HasSuffix(l.text, "):"), isPrompt(l.text):
 		return false
 	}

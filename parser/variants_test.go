@@ -35,6 +35,9 @@ func TestSameStateHoweverItIsPrinted(t *testing.T) {
 			t.Fatal(err)
 		}
 		for how, change := range variants {
+			if how == "log messages in between" && strings.HasSuffix(name, "-wrapped") {
+				continue // within an event they are an error: TestInterruptedEvent
+			}
 			got, err := command.Parse(change(text))
 			if err != nil {
 				t.Errorf("%s, %s: %v", name, how, err)

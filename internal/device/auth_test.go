@@ -6,6 +6,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"os"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -251,5 +252,44 @@ func TestEnable(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// TestEnableAsksForUser: the enable secret is not typed where a user name is asked for, and echoed.
+func TestEnableAsksForUser(t *testing.T) {
+	shell := &ios{prompt: "lab-sw-01>"}
+	given := make(chan string, 1)
+	shell.hook = func(term *terminal, line string) bool {
+		if line == "enable" {
+			term.say(line + "\nUsername: ")
+			answer, _ := term.line()
+			given <- answer
+		}
+		return line == "enable"
+	}
+	target := (&fakeSwitch{shell: shell.run}).start(t).target()
+	target.Module.Auth.EnablePassword = config.NewSecret(testEnable)
+	_, err := NewDialer().Open(ctxFor(t), target)
+	wantReason(t, err, ReasonPrivilege, "Username")
+	if answer := <-given; answer != "" {
+		t.Errorf("%q was typed", answer)
+	}
+}
+
+// TestErrorsHideSecrets, however the switch's words are quoted.
+func TestErrorsHideSecrets(t *testing.T) {
+	for _, secret := range []string{`pa"ss\word`, "pass  word99", "ghijklmnopqrstuvw", "hunter2"} {
+		a := &attempt{target: &config.Target{Module: &config.Module{Auth: &config.Auth{Password: config.NewSecret(secret)}}}}
+		for _, said := range []string{
+			"you typed " + secret + "?",
+			strings.Repeat("x", 200) + secret + strings.Repeat("y", 110),
+		} {
+			text := a.redacted(fail(ReasonAuth, "the switch said %q", excerpt(said))).Error()
+			for _, part := range []string{secret, secret[len(secret)-6:], strings.Join(strings.Fields(secret), " ")} {
+				if strings.Contains(text, part) {
+					t.Errorf("%q shows in %s", secret, text)
+				}
+			}
+		}
 	}
 }

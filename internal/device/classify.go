@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"regexp"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -59,13 +60,34 @@ func (a *attempt) redacted(e *Error) *Error {
 	clean := text
 	for _, secret := range []config.Secret{auth.Password, auth.EnablePassword, auth.PrivateKeyPassphrase} {
 		if secret.IsSet() {
-			clean = strings.ReplaceAll(clean, secret.Reveal(), secret.String())
+			clean = withoutSecret(clean, secret)
 		}
 	}
 	if clean != text {
 		e.Err = redactedError{text: clean, err: e.Err}
 	}
 	return e
+}
+
+// cutMark stands where the beginning of a quoted text was cut off.
+const cutMark = "…"
+
+// withoutSecret replaces a secret in a text, also where the text quotes it, has folded its blanks
+// or begins in the middle of it.
+func withoutSecret(text string, secret config.Secret) string {
+	plain := secret.Reveal()
+	for _, form := range []string{plain, strings.Join(strings.Fields(plain), " ")} {
+		for _, form := range []string{form, strings.Trim(strconv.Quote(form), `"`)} {
+			if form == "" {
+				continue
+			}
+			text = strings.ReplaceAll(text, form, secret.String())
+			for i := 1; i < len(form); i++ {
+				text = strings.ReplaceAll(text, cutMark+form[i:], cutMark+secret.String())
+			}
+		}
+	}
+	return text
 }
 
 // redactedError has the chain of one error and the text of another.
@@ -227,7 +249,7 @@ func excerpt(text string) string {
 	const limit = 120
 	text = strings.Join(strings.Fields(text), " ")
 	if len(text) > limit {
-		text = "…" + strings.ToValidUTF8(text[len(text)-limit:], "")
+		text = cutMark + strings.ToValidUTF8(text[len(text)-limit:], "")
 	}
 	return text
 }

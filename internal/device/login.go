@@ -93,7 +93,7 @@ func (s *Session) untilPromptLike(ctx context.Context, text []byte) ([]byte, err
 // readOn appends the next piece, which must come within quiet if that is above zero. A question for
 // a secret that stands still at the end is an error: there is none to be asked here.
 func (s *Session) readOn(ctx context.Context, text []byte, quiet time.Duration) ([]byte, error) {
-	if secretForm.Match(lastLine(text)) {
+	if secretForm.Match(lastBytes(lastLine(text), questionBytes)) {
 		quiet = strangePrompt // a banner may be cut right behind "Last login: "
 	}
 	piece, err := s.next(ctx, quiet)
@@ -107,6 +107,11 @@ func (s *Session) readOn(ctx context.Context, text []byte, quiet time.Duration) 
 	}
 	return takeBack(text, piece), nil
 }
+
+// questionBytes is more than a question for a secret has.
+const questionBytes = 200
+
+func lastBytes(b []byte, n int) []byte { return b[max(0, len(b)-n):] }
 
 // askedAgain words a question for a secret where the prompt should be.
 func askedAgain(text []byte) *Error {
@@ -195,7 +200,7 @@ func (s *Session) enable(ctx context.Context, secret string) error {
 		case isPrompt(last) && hostnameOf(string(last)) == s.Hostname() && len(last) < len(text):
 			return s.learnPrompt(ctx, last)
 		case !secretForm.Match(last):
-		case asked:
+		case asked, !passwordForm.Match(last): // a user name is asked for: the secret must not go there
 			// A second question means that the secret is wrong. A third try might lock the account.
 			return s.enableRefused(text)
 		default:

@@ -24,6 +24,8 @@ var (
 	// `service sequence-numbers` put in front:
 	// "000123: *Nov 23 10:00:00.123 UTC: %SYS-5-CONFIG_I: Configured from console".
 	syslogForm = regexp.MustCompile(`^[\w*.:\-+ ]{0,60}%[A-Z][A-Z0-9_]*(-[A-Z0-9_]+)*-[0-7]-[A-Z0-9_]+: `)
+	// passwordForm is a question for a password and nothing else, at the end of what was said.
+	passwordForm = regexp.MustCompile(`(?i)pass(word|code|phrase)[^\n]{0,40}: ?$`)
 	// secretForm is a question for a secret, at the end of what the switch has said.
 	secretForm = regexp.MustCompile(`(?i)(pass(word|code|phrase)|username|login)[^\n]{0,40}: ?$`)
 )

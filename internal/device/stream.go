@@ -38,6 +38,9 @@ func (s *Session) next(ctx context.Context, quiet time.Duration) ([]byte, error)
 	// left in the queue, and makes a copy for a log that nobody has asked for.
 	queue := s.driver.Channel.Q
 	for {
+		if err := ctx.Err(); err != nil { // also where pieces never end
+			return nil, err
+		}
 		if piece := queue.Dequeue(); len(piece) > 0 {
 			s.wire.taken(len(piece))
 			return piece, nil

@@ -20,13 +20,14 @@ type event struct {
 // journal decides what of a target's polls is worth a line: each change, and an hourly reminder.
 type journal struct {
 	reason   device.Reason
+	alone    string // the collector that failed alone
 	loggedAt time.Time
 	failures int
 }
 
 func (j *journal) note(r *Result) *event {
-	reason := r.Reason()
-	changed := reason != j.reason
+	reason, alone := r.Reason(), failedCollector(r)
+	changed := reason != j.reason || alone != j.alone
 	if changed {
 		j.failures = 0
 	}
@@ -36,9 +37,9 @@ func (j *journal) note(r *Result) *event {
 	if !changed && (reason == "" || r.Ended.Sub(j.loggedAt) < reminder) {
 		return nil
 	}
-	j.reason, j.loggedAt = reason, r.Ended
+	j.reason, j.alone, j.loggedAt = reason, alone, r.Ended
 	return &event{
-		target: r.Target.Name, collector: failedCollector(r), reason: reason, err: r.Err, failures: j.failures,
+		target: r.Target.Name, collector: alone, reason: reason, err: r.Err, failures: j.failures,
 	}
 }
 

@@ -115,3 +115,19 @@ func TestLogsTheCollector(t *testing.T) {
 		wantLines(t, l.log.take("msg", "target"), " msg=switch polled again target=sw-00")
 	})
 }
+
+// TestLogsFromPartToWhole: a switch that goes down for the reason for which one collector had failed
+// is heard of.
+func TestLogsFromPartToWhole(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t, 1)
+		refusal := map[string]string{showStatus: notKnown}
+		l.switches[0].becomes(behaviour{run: answers(l.switches[0].outputs, refusal, 0)})
+		l.scrape(forever)
+		l.at(10 * time.Minute) // longer than a session is kept
+		l.switches[0].becomes(behaviour{open: fails(failure(device.ReasonUnsupported))})
+		l.scrape(forever)
+		wantLines(t, l.log.take("msg", "reason", "collector"),
+			" msg=collector failed reason=unsupported collector=status", " msg=poll failed reason=unsupported")
+	})
+}

@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -69,8 +70,19 @@ func (r *Result) add(state *parser.State) {
 	r.State.Merge(state)
 }
 
-// ask runs one command and reads its output. A State is only returned if the output is whole.
+// ask runs one command and reads its output, once more if it was not whole: a log message may have
+// broken into it.
 func ask(ctx context.Context, s Session, t *config.Target, c parser.Command) (*parser.State, error) {
+	state, err := askOnce(ctx, s, t, c)
+	var cut *parser.TruncatedError
+	if errors.As(err, &cut) {
+		return askOnce(ctx, s, t, c)
+	}
+	return state, err
+}
+
+// askOnce runs one command. A State is only returned if the output is whole.
+func askOnce(ctx context.Context, s Session, t *config.Target, c parser.Command) (*parser.State, error) {
 	output, err := s.Run(ctx, c.Text)
 	if err != nil {
 		return nil, err

@@ -42,6 +42,9 @@ type Options struct {
 // maxScrapes bounds the scrapes served at once; more are answered with 503.
 const maxScrapes = 40
 
+// writeTime is how long a scraper may take to read the answer.
+const writeTime = 20 * time.Second
+
 // handler serves the pages.
 type handler struct {
 	Options
@@ -127,7 +130,11 @@ func (h *handler) metrics(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "too many scrapes at once", http.StatusServiceUnavailable)
 		return
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), h.patience(r))
+	patience := h.patience(r)
+	// Who asks and does not read must not keep the place of another; what cannot set a deadline, as
+	// a test's recorder, does without.
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(patience + writeTime))
+	ctx, cancel := context.WithTimeout(r.Context(), patience)
 	defer cancel()
 	statuses, err := h.collect(ctx, r)
 	if err != nil {
