@@ -20,8 +20,9 @@ type line struct {
 type lines struct {
 	rest   string
 	number int
-	// dirty is true if there are backspaces or escape sequences to be taken out.
-	dirty bool
+	// dirty is true if there are backspaces or escape sequences to be taken out, returns if there are
+	// carriage returns, paged if the pager's word is in it.
+	dirty, returns, paged bool
 	// margin is the indentation that all lines have in common, as pasted text has.
 	margin int
 	// logged is true if there is something like a log message in it.
@@ -48,9 +49,11 @@ const pagerWord = "--More--"
 
 func newLines(text string) *lines {
 	text = strings.TrimPrefix(text, "\ufeff") // what some editors put in front
+	has := func(c byte) bool { return strings.IndexByte(text, c) >= 0 }
 	return &lines{
-		rest: text, dirty: strings.ContainsAny(text, "\b\x1b"), margin: marginOf(text),
-		logged: strings.Contains(text, logSign),
+		rest: text, margin: marginOf(text), dirty: has('\b') || has('\x1b'), returns: has('\r'),
+		paged:  strings.Contains(text, "More--"),
+		logged: has('%') && strings.Contains(text, logSign),
 	}
 }
 
@@ -102,11 +105,13 @@ func (r *lines) cut() (raw string, open bool) {
 	for len(raw) > 0 && raw[len(raw)-1] == '\r' {
 		raw = raw[:len(raw)-1]
 	}
-	if r.dirty || strings.IndexByte(raw, '\r') >= 0 {
+	if r.dirty || r.returns && strings.IndexByte(raw, '\r') >= 0 {
 		raw = cleanTerminal(raw)
 	}
-	if at := strings.Index(raw, pagerWord); at >= 0 && strings.TrimLeft(raw[:at], " ") == "" {
-		raw = strings.TrimPrefix(raw[at+len(pagerWord):], " ")
+	if r.paged {
+		if at := strings.Index(raw, pagerWord); at >= 0 && strings.TrimLeft(raw[:at], " ") == "" {
+			raw = strings.TrimPrefix(raw[at+len(pagerWord):], " ")
+		}
 	}
 	return raw, open
 }
@@ -149,18 +154,31 @@ func isLabel(key string) bool {
 	return true
 }
 
+func isBlank(c byte) bool { return c == ' ' || c == '\t' }
+
 func splitLine(raw string, number int, open bool) line {
-	text := strings.TrimLeft(raw, " \t")
-	l := line{number: number, indent: len(raw) - len(text)}
-	l.text = strings.TrimRight(text, " \t")
+	indent := 0
+	for indent < len(raw) && isBlank(raw[indent]) {
+		indent++
+	}
+	text := raw[indent:]
+	l := line{number: number, indent: indent, text: text}
+	for n := len(l.text); n > 0 && isBlank(l.text[n-1]); n-- {
+		l.text = l.text[:n-1]
+	}
 	if open {
 		digit := len(l.text) > 0 && l.text[len(l.text)-1]-'0' <= 9
 		l.open = !digit || len(text) < len(l.text)+2
 	}
 	colon := strings.IndexByte(l.text, ':')
 	if colon > 0 {
-		l.key = strings.TrimRight(l.text[:colon], " ")
-		l.value = strings.TrimLeft(l.text[colon+1:], " \t")
+		l.key, l.value = l.text[:colon], l.text[colon+1:]
+		for isBlank(l.key[len(l.key)-1]) { // it does not begin with one
+			l.key = l.key[:len(l.key)-1]
+		}
+		for l.value != "" && isBlank(l.value[0]) {
+			l.value = l.value[1:]
+		}
 	}
 	return l
 }
