@@ -21,14 +21,21 @@ type Command struct {
 	Reports string
 }
 
-const statusCommand = "show license status"
+// The commands as they are typed. "show license all" is read, but never asked for: it has nothing
+// that the others have not.
+const (
+	techSupportCommand = "show license tech support"
+	statusCommand      = "show license status"
+	allCommand         = "show license all"
+	eventlogCommand    = "show license eventlog"
+)
 
 // Commands are all commands that can be asked, in the order in which a poll asks them. What an
 // earlier one reported is not overwritten by a later one.
 func Commands() []Command {
 	return []Command{
 		{
-			Collector: "tech_support", Text: "show license tech support", Parse: ParseTechSupport,
+			Collector: "tech_support", Text: techSupportCommand, Parse: ParseTechSupport,
 			Reports: "trust per member, communication statistics, RUM reports, scheduled jobs, licences, policy, transport",
 		},
 		{
@@ -63,7 +70,7 @@ func (c Command) Over(days int) Command {
 
 // ParseTechSupport reads "show license tech support".
 func ParseTechSupport(output string) (*State, error) {
-	return parse("show license tech support", output, endOfTechSupport)
+	return parse(techSupportCommand, output, endOfTechSupport)
 }
 
 // ParseStatus reads "show license status".
@@ -73,7 +80,7 @@ func ParseStatus(output string) (*State, error) {
 
 // ParseAll reads "show license all", whose sections are those of the other two.
 func ParseAll(output string) (*State, error) {
-	return parse("show license all", output, endOfAll)
+	return parse(allCommand, output, endOfAll)
 }
 
 // parse reads any of the commands. missing names the section that a whole output would have
@@ -185,7 +192,7 @@ func refused(output string) *RefusedError {
 		first, rest, more := strings.Cut(output, "\n")
 		for _, r := range refusals {
 			if strings.HasPrefix(strings.TrimSpace(first), r.text) {
-				return &RefusedError{Text: strings.TrimSpace(first), Privilege: r.privilege}
+				return &RefusedError{Text: quotable(strings.TrimSpace(first)), Privilege: r.privilege}
 			}
 		}
 		if !more {

@@ -6,46 +6,57 @@ import "strings"
 // by the echoed command, else by what the output looks like. "show license all" has no collector of
 // its own: it is what "show license status" prints and more, and goes under status.
 func Detect(output, collector string) Command {
-	commands := Commands()
-	tech, status, eventlog := commands[0], commands[1], commands[2]
-	all := status
-	all.Text, all.Parse = "show license all", ParseAll
 	if collector == "" {
-		if c, ok := detectEcho(output, tech, status, all, eventlog); ok {
+		if text := echoedCommand(output); text != "" {
+			return commandOf(text)
+		}
+	}
+	for _, row := range looks {
+		found := strings.Contains(output, row.text) ||
+			strings.Contains(output, strings.Replace(row.text, "\n", "\r\n", 1))
+		if c := commandOf(row.command); found && (collector == "" || c.Collector == collector) {
 			return c
 		}
 	}
-	for _, row := range []struct {
-		text    string
-		command Command
-	}{
-		{"Smart Licensing Tech Support info", tech},
-		{"Upcoming Scheduled Jobs\n", tech},
-		{"Communication Statistics:", tech},
-		{"Attempts: Total=", tech},
-		{"License Certificates\n", tech},
-		{"**** Event Log ****", eventlog},
-		{"No EventLog Found.", eventlog},
-		{" SAEVT_", eventlog},
-		{"Smart Licensing Status\n", all},
-		{"License Authorizations\n", all},
-	} {
-		found := strings.Contains(output, row.text) ||
-			strings.Contains(output, strings.Replace(row.text, "\n", "\r\n", 1))
-		if found && (collector == "" || row.command.Collector == collector) {
-			return row.command
-		}
-	}
-	for _, c := range commands {
+	for _, c := range Commands() {
 		if c.Collector == collector {
 			return c
 		}
 	}
-	return status
+	return commandOf(statusCommand)
 }
 
-// detectEcho reads the echoed command in the first lines.
-func detectEcho(output string, tech, status, all, eventlog Command) (Command, bool) {
+// looks are texts that only one command prints; the first one found decides.
+var looks = []struct{ text, command string }{
+	{"Smart Licensing Tech Support info", techSupportCommand},
+	{"Upcoming Scheduled Jobs\n", techSupportCommand},
+	{"Communication Statistics:", techSupportCommand},
+	{"Attempts: Total=", techSupportCommand},
+	{"License Certificates\n", techSupportCommand},
+	{"**** Event Log ****", eventlogCommand},
+	{"No EventLog Found.", eventlogCommand},
+	{" SAEVT_", eventlogCommand},
+	{"Smart Licensing Status\n", allCommand},
+	{"License Authorizations\n", allCommand},
+}
+
+// commandOf is the command of that text.
+func commandOf(text string) Command {
+	if text == allCommand {
+		all := commandOf(statusCommand)
+		all.Text, all.Parse = allCommand, ParseAll
+		return all
+	}
+	for _, c := range Commands() {
+		if c.Text == text {
+			return c
+		}
+	}
+	return Command{} // cannot be: every constant is in the table
+}
+
+// echoedCommand reads the echoed command in the first lines; empty if there is none that is known.
+func echoedCommand(output string) string {
 	const lines = 5
 	for range lines {
 		first, rest, more := strings.Cut(output, "\n")
@@ -54,14 +65,14 @@ func detectEcho(output string, tech, status, all, eventlog Command) (Command, bo
 			_, rest = nextWord(rest)
 			which, _ := nextWord(rest)
 			switch {
-			case abbreviates(which, "tech-support", 1), abbreviates(which, "tech", 1):
-				return tech, true
+			case abbreviates(which, "tech-support", 1):
+				return techSupportCommand
 			case abbreviates(which, "all", 1):
-				return all, true
+				return allCommand
 			case abbreviates(which, "status", 2):
-				return status, true
+				return statusCommand
 			case abbreviates(which, "eventlog", 1):
-				return eventlog, true
+				return eventlogCommand
 			}
 		}
 		if !more {
@@ -69,5 +80,5 @@ func detectEcho(output string, tech, status, all, eventlog Command) (Command, bo
 		}
 		output = rest
 	}
-	return Command{}, false
+	return ""
 }

@@ -59,5 +59,6 @@ func quotable(text string) string {
 			}
 		}
 	}
-	return strings.ToValidUTF8(text[:min(len(text), most)], "")
+	// A copy: errors are kept longer than the output that they quote.
+	return strings.Clone(strings.ToValidUTF8(text[:min(len(text), most)], ""))
 }

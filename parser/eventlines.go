@@ -118,15 +118,7 @@ func (r *logReading) head(l line) {
 
 // foreign tells whether a line below an event is a prompt, alone or with a command behind it.
 func (r *logReading) foreign(text string) bool {
-	if isPrompt(text) {
-		return true
-	}
-	rest, ok := strings.CutPrefix(text, r.Hostname)
-	if ok && r.Hostname != "" && rest != "" && (rest[0] == '#' || rest[0] == '>') {
-		return true
-	}
-	host, _, echo := splitEcho(text)
-	return echo && host != ""
+	return isPrompt(text) || r.isNextCommand(line{text: text})
 }
 
 // continued adds a line without a date to the event above it. A terminal breaks lines at 80
@@ -152,7 +144,7 @@ func (r *logReading) flush() {
 	said := e.text()
 	stamp, name, attributes := splitEvent(said)
 	if !isEventName(name) {
-		r.unread(line{number: e.number, text: excerpt(said)})
+		r.unread(line{number: e.number, text: said})
 		return
 	}
 	r.count(name)

@@ -38,8 +38,6 @@ const (
 	otherEvents   = "other"
 )
 
-const eventlogCommand = "show license eventlog"
-
 // ParseEventlog reads "show license eventlog": a banner, then a line an event, or "No EventLog
 // Found." If the output ends within an event, that event is left out, the streak is not told and
 // the error is a *TruncatedError. An output that was cut exactly between two events cannot be told
@@ -80,14 +78,8 @@ func (r *logReading) unrecognised() *UnrecognisedError {
 // truncated says behind which line the output ends.
 func (r *logReading) truncated(l line, missing string) *TruncatedError {
 	return &TruncatedError{
-		Command: eventlogCommand, Line: l.number, Text: excerpt(l.text), Section: "Event Log", Missing: missing,
+		Command: eventlogCommand, Line: l.number, Text: quotable(l.text), Section: "Event Log", Missing: missing,
 	}
-}
-
-// excerpt keeps the beginning of a line that may be very long.
-func excerpt(text string) string {
-	const most = 120
-	return strings.Clone(text[:min(len(text), most)])
 }
 
 // count adds one event.

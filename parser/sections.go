@@ -166,10 +166,10 @@ func (r *reading) anywhere(l line) bool {
 		state, _, _ := strings.Cut(l.value, " (")
 		r.OverallTrust = text(state)
 	case "Clock sync-ed with NTP":
-		r.setBool(&r.NTPSynced, l, "True", "False")
+		r.setBool(&r.NTPSynced, l, l.value, "True", "False")
 		r.ends["Clock sync-ed with NTP"] = true
 	case "Local Device":
-		return r.readTrustStore(l, l.value)
+		return r.readTrustStore(TrustStoreEntry{Local: true}, l.value, l.value)
 	case "P", "UDI":
 		return r.atUDI(l)
 	case "Current time":
@@ -187,7 +187,7 @@ func (r *reading) unkeyed(l line) bool {
 		return readJob(r, l)
 	case strings.HasPrefix(l.text, "Smart Licensing is "):
 		word := strings.TrimPrefix(l.text, "Smart Licensing is ")
-		r.setBool(&r.SmartLicensing, line{number: l.number, text: l.text, value: word}, "ENABLED", "DISABLED")
+		r.setBool(&r.SmartLicensing, l, word, "ENABLED", "DISABLED")
 	case strings.HasPrefix(l.text, "Time source is "), strings.HasPrefix(l.text, "No time source,"):
 		_, at, _ := strings.Cut(l.text, ",")
 		if t := parseClock(at); t != nil && r.Clock == nil {
@@ -221,7 +221,7 @@ func (r *reading) atUDI(l line) bool {
 		return false
 	}
 	udi, entry, ok := strings.Cut(l.text, ": ")
-	return ok && r.readTrustStore(line{number: l.number, text: l.text, value: udi}, entry)
+	return ok && r.readTrustStore(TrustStoreEntry{}, udi, entry)
 }
 
 func (r *reading) atCurrentTime(l line) bool {
@@ -249,8 +249,8 @@ func (r *reading) unread(l line) {
 	r.Unread = appendBounded(r.Unread, UnreadLine{Line: l.number, Text: quotable(l.text)})
 }
 
-func (r *reading) setBool(to **bool, l line, yes, no string) {
-	switch l.value {
+func (r *reading) setBool(to **bool, l line, word, yes, no string) {
+	switch word {
 	case yes:
 		*to = pointer(true)
 	case no:

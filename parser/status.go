@@ -12,7 +12,7 @@ func readPolicyMode(r *reading, l line) bool {
 	if l.key != "Status" {
 		return l.key == "Reporting Mode"
 	}
-	r.setBool(&r.PolicyMode, l, "ENABLED", "DISABLED")
+	r.setBool(&r.PolicyMode, l, l.value, "ENABLED", "DISABLED")
 	return true
 }
 
@@ -86,16 +86,13 @@ func readTransport(r *reading, l line) bool {
 func withoutCredentials(address string) string {
 	address, _, _ = strings.Cut(address, "?")
 	scheme, rest, ok := strings.Cut(address, "://")
-	if !ok {
-		scheme, rest = "", address
-	} else {
+	if ok {
 		scheme += "://"
+	} else {
+		scheme, rest = "", address
 	}
-	host, path, _ := strings.Cut(rest, "/")
-	if at := strings.LastIndexByte(host, '@'); at >= 0 {
-		rest = host[at+1:] + rest[len(host):len(rest)-len(path)] + path
-	}
-	return scheme + rest
+	host, _, _ := strings.Cut(rest, "/")
+	return scheme + rest[strings.LastIndexByte(host, '@')+1:]
 }
 
 // transportType writes the type in lower case; "Transport Off" is off.
@@ -129,7 +126,7 @@ func readPolicy(r *reading, l line) bool {
 		p.Name = text(l.value)
 	case "Reporting ACK required":
 		answer, _ := nextWord(l.value)
-		r.setBool(&p.AckRequired, line{number: l.number, text: l.text, value: answer}, "yes", "no")
+		r.setBool(&p.AckRequired, l, answer, "yes", "no")
 	case "First report requirement (days)":
 		return r.setDays(func(c *PolicyClass) **time.Duration { return &c.FirstReport }, l)
 	case "Reporting frequency (days)":

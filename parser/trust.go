@@ -92,10 +92,10 @@ func (c *TrustCode) setDates(s string) bool {
 //	P:C9300-24UX,S:FCW…: P:C9300-24UX,S:FCW…, state[2], Trust Data INSTALLED  TrustId:827
 //	Local Device: P:C9300-48UN,S:FOC…, state[1], NOT INSTALLED TrustId:605
 //
-// l.value is the device in front of the colon, entry what is behind it.
-func (r *reading) readTrustStore(l line, entry string) bool {
-	e := TrustStoreEntry{Local: l.key == "Local Device"}
-	for _, candidate := range []string{l.value, entry} {
+// udi is what stands in front of the colon, entry what is behind it; a local device is named in its
+// entry alone, which then is both.
+func (r *reading) readTrustStore(e TrustStoreEntry, udi, entry string) bool {
+	for _, candidate := range []string{udi, entry} {
 		if d, ok := parseUDI(firstTwo(candidate)); ok {
 			e.Device = d
 		}

@@ -30,11 +30,7 @@ func pollCommand(app *kingpin.Application, logging logFlags) command {
 
 func poll(ctx context.Context, conf *config.Config, format string, logger log.Logger, s streams) error {
 	switches := newFleet(conf, logger, nil)
-	defer func() {
-		end, cancel := context.WithTimeout(context.Background(), logoutTimeout)
-		defer cancel()
-		_ = switches.Close(end)
-	}()
+	defer func() { _ = logOut(switches) }() // the report is what counts
 	statuses := switches.Collect(ctx)
 	builder := collector.NewBuilder()
 	var reports []report

@@ -131,9 +131,7 @@ func serve(
 	switches := newFleet(conf, logger, exporter.Observe)
 	exporter.Watch(switches)
 	defer func() {
-		end, cancel := context.WithTimeout(context.Background(), logoutTimeout)
-		defer cancel()
-		if err := switches.Close(end); err != nil {
+		if err := logOut(switches); err != nil {
 			_ = level.Warn(logger).Log("msg", "sessions left open", "err", err)
 		}
 	}()
@@ -186,6 +184,13 @@ func newFleet(conf *config.Config, logger log.Logger, observe func(*fleet.Result
 		return s, nil
 	}
 	return fleet.New(conf, fleet.Options{Open: open, Logger: logger, Observe: observe})
+}
+
+// logOut ends what the fleet is doing and logs out of its switches, within bounds.
+func logOut(switches *fleet.Fleet) error {
+	end, cancel := context.WithTimeout(context.Background(), logoutTimeout)
+	defer cancel()
+	return switches.Close(end)
 }
 
 // warnOfHangup keeps SIGHUP, by which daemons are told to reload, from ending the program: this
