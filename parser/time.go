@@ -16,6 +16,11 @@ type Time struct {
 	Zone string
 	// Remaining is the countdown "(23 hours, 53 minutes, 39 seconds remaining)"; nil without one.
 	Remaining *time.Duration
+	// NoYear is true if no year was printed, as in log messages by default: then Wall is in year 0.
+	NoYear bool `json:",omitempty"`
+	// NoZone is true for the stamp of a log message without a zone: IOS writes these in UTC, or with
+	// "localtime" in local time, and does not say which. Zone is empty then.
+	NoZone bool `json:",omitempty"`
 }
 
 // first year in which a reading is a time and not the epoch, which agents print for "never";
@@ -98,7 +103,12 @@ func assemble(month, day, year, clock string) (time.Time, bool) {
 	if !hok || !mok || !sok || !nok || h > 23 || min > 59 || sec > 60 || d < 1 || d > 31 {
 		return time.Time{}, false
 	}
-	return time.Date(y, time.Month(m/3+1), d, h, min, sec, ns, time.UTC), true
+	wall := time.Date(y, time.Month(m/3+1), d, 0, 0, 0, 0, time.UTC)
+	if wall.Day() != d { // Feb 30
+		return time.Time{}, false
+	}
+	return wall.Add(time.Duration(h)*time.Hour + time.Duration(min)*time.Minute +
+		time.Duration(sec)*time.Second + time.Duration(ns)), true
 }
 
 func nanoseconds(frac string) (int, bool) {
