@@ -11,7 +11,7 @@ type timer int
 const (
 	timerOutage timer = iota // an outage begins or ends
 	timerTrust               // Trust Establishment
-	timerReset               // factory reset (LostTrust)
+	timerReset               // factory reset (LostTrust), reboot (NeverRestored)
 	timerRoll                // RUM reports roll over
 	timerPush                // Usage Reporting
 	timerPoll                // Result Polling
@@ -31,6 +31,7 @@ const (
 	pollRetry     = day
 	rollInterval  = day
 	authInterval  = day
+	reportBuild   = 7 * time.Second // to put a usage report together
 	firstPush     = 2 * time.Minute
 	firstReport   = day // until a first report was acknowledged, a push a day
 
@@ -110,8 +111,11 @@ func (a *agent) schedule() {
 	if a.p.transport.kind == "cslu" {
 		a.timers[timerHello] = a.now.add(a.vary(helloInterval))
 	}
-	if a.p.scenario == LostTrust {
+	switch a.p.scenario {
+	case LostTrust:
 		a.timers[timerReset] = a.start.add(-a.vary(3 * day))
+	case NeverRestored:
+		a.timers[timerReset] = a.start.add(-2*day - a.vary(4*day))
 	}
 }
 
@@ -183,7 +187,7 @@ func (a *agent) fire(t timer) {
 	case timerTrust:
 		a.establishTrust()
 	case timerReset:
-		a.factoryReset()
+		a.reset()
 	case timerRoll:
 		a.roll()
 	case timerPush:

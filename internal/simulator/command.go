@@ -31,6 +31,7 @@ type command struct {
 	argument bool   // a number or word follows
 	optional bool   // or may be left out
 	enabled  bool   // only in privileged mode
+	policy   bool   // only of agents with Smart Licensing Using Policy
 	run      func(sh *shell, argument string) reply
 }
 
@@ -74,13 +75,14 @@ func commands() []command {
 		{words: "show license usage", run: text(drawUsage)},
 		{words: "show license summary", run: text(drawSummary)},
 		{words: "show license udi", run: text(drawUDI)},
+		{words: "show license authorization", policy: true, run: text(drawAuthorization)},
 		{words: "show license eventlog", argument: true, optional: true, run: showEventLog},
-		{words: "show license history message", run: text(drawHistory)},
+		{words: "show license history message", run: showHistory},
 		{words: "show license rum id all", run: text(drawRUM)},
-		{words: "show logging", run: text(drawLogging)},
+		{words: "show logging", enabled: true, run: text(drawLogging)},
 		{words: "show line"}, {words: "show clns"}, {words: "show users"},
 		{words: "show vlan"}, {words: "show vrf"}, {words: "show processes"},
-		{words: "show license authorization"}, {words: "show license data"}, {words: "show license reservation"},
+		{words: "show license data"}, {words: "show license reservation"},
 		{words: "show license rum feature"},
 		{words: "telnet"}, {words: "test"}, {words: "traceroute"}, {words: "connect"}, {words: "disconnect"},
 		{words: "ethernet"}, {words: "lock"}, {words: "set"}, {words: "ssh"},
@@ -121,6 +123,12 @@ func showEventLog(sh *shell, argument string) reply {
 		days = n
 	}
 	return text(func(sc *screen) { drawEventLog(sc, days) })(sh, "")
+}
+
+// showHistory makes the history as long as a fault wants it.
+func showHistory(sh *shell, _ string) reply {
+	size := sh.faults().HistoryBytes
+	return text(func(sc *screen) { drawHistory(sc, size) })(sh, "")
 }
 
 // invalid is the marker line and the message; column counts from the line's start.

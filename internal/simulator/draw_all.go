@@ -31,15 +31,17 @@ func drawAll(sc *screen) {
 	sc.licences()
 	sc.productInformation()
 	sc.agentVersion()
+	sc.heading("License Authorizations", 22)
 	sc.authorizations()
-	sc.lines("Purchased Licenses:", "  No Purchase Information Available", "")
 	sc.reportTotals()
 	sc.line("")
 	sc.telemetrySummary()
 }
 
+// drawAuthorization is "show license authorization".
+func drawAuthorization(sc *screen) { sc.authorizations() }
+
 func (sc *screen) authorizations() {
-	sc.heading("License Authorizations", 22)
 	if sc.v.reservationLog {
 		sc.lines("Last Data Push: <none>", "Last File Export: <none>", "")
 	}
@@ -48,7 +50,7 @@ func (sc *screen) authorizations() {
 		sc.line("  %s: %s", m.role, m.udi())
 		sc.line("%*sStatus: NOT INSTALLED", sc.v.reservationPad, "")
 	}
-	sc.line("")
+	sc.lines("", "Purchased Licenses:", "  No Purchase Information Available", "")
 }
 
 // reportTotals is the short Usage Report Summary.

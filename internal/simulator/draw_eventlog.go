@@ -12,17 +12,17 @@ func drawEventLog(sc *screen, days int) {
 		from = sc.a.now.add(-time.Duration(days) * day)
 	}
 	found := false
-	sc.a.log.all(func(e event) {
+	for _, e := range sc.a.log.until(sc.a.now) {
 		text := sc.eventText(e)
-		if e.at < from || e.at > sc.a.now || text == "" {
-			return
+		if e.at < from || text == "" {
+			continue
 		}
 		if !found {
 			sc.lines("**** Event Log ****", "")
 			found = true
 		}
 		sc.line("%s %s %s", sc.local(e.at).Format("2006-01-02 15:04:05.000"), sc.p.zone.name, text)
-	})
+	}
 	if !found {
 		sc.line(" No EventLog Found.    ")
 	}

@@ -1,16 +1,30 @@
 package simulator
 
 import (
-	"encoding/json"
-	"strconv"
+	"strings"
+	"time"
 )
 
-// drawHistory is "show license history message".
-func drawHistory(sc *screen) {
+// drawHistory is "show license history message". A size above 0 makes it at least so many
+// bytes long: older usage reports stand in front of those that the agent sent.
+func drawHistory(sc *screen, size int) {
+	older := ""
+	if size > 0 {
+		plain := *sc
+		plain.Builder = strings.Builder{}
+		drawHistory(&plain, 0)
+		older = sc.olderExchanges(size - plain.Len())
+	}
 	sc.heading("Message History (oldest to newest):", 52)
-	for _, m := range []message{msgTrust, msgUsage, msgPoll, msgAuthRequest, msgAuthReturn, msgSync, msgHello} {
+	for m := range messageCount {
+		if !sc.listed(m) {
+			continue
+		}
 		sc.line("%s:", m)
-		if len(sc.a.history[m]) == 0 {
+		if m == msgUsage {
+			sc.WriteString(older)
+		}
+		if len(sc.a.history[m]) == 0 && (m != msgUsage || older == "") {
 			sc.line("  No past history")
 		}
 		for _, e := range sc.a.history[m] {
@@ -21,8 +35,44 @@ func drawHistory(sc *screen) {
 	sc.imports()
 }
 
+// listed reports whether the history has a section for the message: agents up to 5.5 list
+// Hello Message only once they have sent one, and none lists what it never sends.
+func (sc *screen) listed(m message) bool {
+	switch m {
+	case msgTrustAck, msgAuthConfirm, msgTelemetry:
+		return len(sc.a.history[m]) > 0
+	case msgHello:
+		return len(sc.a.history[m]) > 0 || !strings.HasPrefix(sc.v.number, "5.5") && !sc.v.preSLP
+	default:
+		return true
+	}
+}
+
+// olderExchanges is at least so many bytes of usage reports and their answers, one an hour
+// up to the first that the agent remembers.
+func (sc *screen) olderExchanges(size int) string {
+	if size <= 0 {
+		return ""
+	}
+	first := sc.a.now
+	if kept := sc.a.history[msgUsage]; len(kept) > 0 {
+		first = kept[0].at
+	}
+	page := *sc
+	page.Builder = strings.Builder{}
+	page.exchange(msgUsage, answeredNow(first, 1<<63, respPoll, respPoll))
+	count := (size+64)/page.Len() + 1 // each is as long as the other
+	page.Reset()
+	page.Grow(size + page.Len())
+	for i := count; i > 0; i-- {
+		at := first.add(-time.Duration(i) * time.Hour)
+		page.exchange(msgUsage, answeredNow(at, uint64(at)*1e6+uint64(i), respPoll, respPoll))
+	}
+	return page.String()
+}
+
 // exchange prints a request and its response. Without one the line behind RESPONSE is
-// empty.
+// empty, and its time that of the request.
 func (sc *screen) exchange(m message, e exchange) {
 	sc.line("  REQUEST: %s", sc.date(e.at))
 	sc.line("%s", sc.requestJSON(m, e))
@@ -37,83 +87,25 @@ func (sc *screen) exchange(m message, e exchange) {
 	sc.line("")
 }
 
-type sudi struct {
-	PID    string `json:"udi_pid"`
-	Serial string `json:"udi_serial_number"`
-}
-
-type messageHeader struct {
-	RequestType string `json:"request_type"`
-	SUDI        sudi   `json:"sudi"`
-	Version     string `json:"version"`
-	Locale      string `json:"locale"`
-	Instance    string `json:"product_instance_identifier"`
-	Nonce       string `json:"nonce"`
-	Timestamp   int64  `json:"timestamp"`
-}
-
-func (sc *screen) messageHeader(m message, e exchange, at instant) messageHeader {
-	first := sc.a.members[0]
-	return messageHeader{
-		RequestType: m.requestType(), SUDI: sudi{first.pid, first.serial}, Version: "1.3", Locale: "en_US.UTF-8",
-		Nonce: strconv.FormatUint(e.nonce, 10), Timestamp: int64(at.add(sc.p.skew)),
-	}
-}
-
-// quoted is a value as JSON: these messages have JSON texts inside JSON.
-func quoted(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil { // only strings and numbers here
-		return ""
-	}
-	return string(b)
-}
-
-// requestJSON carries, for Trust Establishment, a token that looks like one, so that
-// whoever reads this can show that he does not let it out.
-func (sc *screen) requestJSON(m message, e exchange) string {
-	data := map[string]any{"hostname": sc.host, "mode": "PERMANENT", "software_tag_identifier": sc.p.family.softwareID()}
-	if m == msgTrust {
-		data["token"] = "U0lNVUxBVEVE" + inventUUID(sc.a.members[0].serial) + "%0A"
-	}
-	inner := quoted(map[string]any{"header": sc.messageHeader(m, e, e.at), "request_data": quoted(data)})
-	return quoted(map[string]any{"request": inner})
-}
-
-func (sc *screen) responseJSON(m message, e exchange) string {
-	data := map[string]any{"smart_account_name": sc.p.account, "pool_name": sc.p.virtual}
-	if m == msgTrust && e.status == respOK {
-		data["smart_license"] = "U0lNVUxBVEVELUxJQ0VOU0U" + inventUUID("licence "+sc.a.members[0].serial)
-	}
-	text := e.status
-	if e.status == respInvalid {
-		text = "The request was refused."
-	}
-	inner := quoted(map[string]any{
-		"header": sc.messageHeader(m, e, e.answered), "status_code": e.status, "status_message": text,
-		"retry_time_seconds": 0, "response_data": quoted(data),
-	})
-	return quoted(map[string]any{
-		"signature": map[string]any{"type": nil, "value": nil, "piid": nil, "cert_sn": nil},
-		"response":  inner, "sch_response": nil,
-	})
-}
-
 // imports is what came by file or in responses.
 func (sc *screen) imports() {
 	sc.heading("Import Message History (oldest to newest):", 52)
+	serial, carried := sc.a.members[0].serial, sc.p.scenario == Offline
 	for _, name := range []string{"POLICY", "AUTH", "TRUST CODE", "RUM ACK", "CONVERSION ACK", "ACCOUNT INFO"} {
 		sc.line("Import %s:", name)
 		switch {
+		case name == "POLICY" && carried && sc.a.policySince != 0:
+			sc.line("Received on %s", sc.date(sc.a.policySince))
+			sc.line("  <smartLicensePolicy>%s</smartLicensePolicy>", inventBlob("policy "+serial, 240))
 		case name == "TRUST CODE" && sc.a.imports[0] != 0:
 			sc.line("Received on %s", sc.date(sc.a.imports[0]))
-			sc.line("  <smartLicenseTrust>U0lNVUxBVEVELVRSVVNU%s</smartLicenseTrust>", inventUUID("trust "+sc.a.members[0].serial))
+			sc.line("  <smartLicenseTrust>%s</smartLicenseTrust>", inventBlob("trust "+serial, 480))
 		case name == "ACCOUNT INFO" && sc.a.imports[1] != 0:
 			sc.line("  Last policy received on %s", sc.date(sc.a.imports[1]))
 			sc.line("  <accountInfo>%s</accountInfo>", sc.p.account)
-		case name == "RUM ACK" && sc.p.scenario == Offline && sc.a.lastAck != 0:
+		case name == "RUM ACK" && carried && sc.a.lastAck != 0:
 			sc.line("Received on %s", sc.date(sc.a.lastAck))
-			sc.line("  <smartLicenseRumAck>U0lNVUxBVEVELUFDSw</smartLicenseRumAck>")
+			sc.line("  <smartLicenseRumAck>%s</smartLicenseRumAck>", inventBlob("ack "+serial, 360))
 		default:
 			sc.line("  No past Import history")
 		}

@@ -1,10 +1,14 @@
 package simulator
 
+import "time"
+
 // The sections of agents before Smart Licensing Using Policy.
 
 // compliance is the authorization's state without its date.
 func (sc *screen) compliance() string {
 	switch {
+	case sc.a.reg.registered == 0 && sc.evaluationLeft() <= 0:
+		return "EVAL EXPIRED"
 	case sc.a.reg.registered == 0:
 		return "EVAL MODE"
 	case sc.a.reg.outOfCompliance:
@@ -20,6 +24,22 @@ func (sc *screen) authorization() string {
 	}
 	return sc.compliance() + " on " + sc.date(sc.a.reg.authorized)
 }
+
+// evaluationLeft is what is left of the 90 days that an unregistered switch has.
+func (sc *screen) evaluationLeft() time.Duration {
+	return 90*day - time.Duration(sc.a.now-sc.a.booted)*time.Millisecond
+}
+
+// evaluation is the line that an unregistered switch has below its authorization.
+func (sc *screen) evaluation() {
+	if left := sc.evaluationLeft(); sc.a.reg.registered == 0 && left > 0 {
+		sc.line("  Evaluation Period Remaining: %s", remaining(left))
+	}
+}
+
+// unnamed reports whether the agent has no names for its licences: it learns them when it
+// registers.
+func (sc *screen) unnamed() bool { return sc.v.preSLP && sc.a.reg.registered == 0 }
 
 func (sc *screen) renewal() string {
 	if sc.a.reg.renewed == 0 {
@@ -60,6 +80,7 @@ func drawRegistrationStatus(sc *screen) {
 	}
 	sc.lines("", "License Authorization: ")
 	sc.line("  Status: %s", sc.authorization())
+	sc.evaluation()
 	if r.registered != 0 {
 		sc.line("  Last Communication Attempt: SUCCEEDED on %s", sc.date(r.authorized))
 		sc.line("  Next Communication Attempt: %s", sc.date(r.nextAuth))

@@ -1,13 +1,28 @@
 package simulator
 
+import "time"
+
 // drawRUM is "show license rum id all".
 func drawRUM(sc *screen) {
 	sc.heading("Smart Licensing Usage Report:", 36)
 	sc.line("Report Id,          State,    Flag, Feature Name")
+	for i := range sc.telemetryReports() {
+		sc.line("%-20d%-10s%-6s%s", int64(sc.a.booted)/1000-200+3*int64(i), "DELETED", "N", "TELEMETRY")
+	}
 	for _, r := range sc.a.rum.stored {
 		sc.line("%-20d%-10s%-6s%s", r.id, r.state, "N", sc.p.licences[r.licence].name)
 	}
 	sc.line("")
+}
+
+// telemetryReports is how many reports there are of another kind, which agents with the
+// older telemetry list as deleted and count nowhere: one a day, and not for ever.
+func (sc *screen) telemetryReports() int {
+	if !sc.a.hasTrust() || sc.v.telemetry != telemetryOld && sc.v.telemetry != telemetryDevice {
+		return 0
+	}
+	days := (sc.a.now - sc.a.booted) / instant(day/time.Millisecond)
+	return int(min(days, 40))
 }
 
 // reportSummary is the Usage Report Summary of tech support.

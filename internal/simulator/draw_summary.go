@@ -11,25 +11,50 @@ func drawSummary(sc *screen) {
 		sc.lines("Smart Licensing is ENABLED", "")
 		sc.line("Registration:")
 		sc.registrationHead()
-		sc.line("  Last Renewal Attempt: %s", sc.renewal())
-		sc.line("  Next Renewal Attempt: %s", sc.date(sc.nextRenewal()))
+		if sc.a.reg.registered != 0 {
+			sc.line("  Last Renewal Attempt: %s", sc.renewal())
+			sc.line("  Next Renewal Attempt: %s", sc.date(sc.nextRenewal()))
+		}
 		sc.lines("", "License Authorization: ")
 		sc.line("  Status: %s", sc.compliance())
-		sc.line("  Last Communication Attempt: SUCCEEDED")
-		sc.line("  Next Communication Attempt: %s", sc.date(sc.a.reg.nextAuth))
+		sc.evaluation()
+		if sc.a.reg.registered != 0 {
+			sc.line("  Last Communication Attempt: SUCCEEDED")
+			sc.line("  Next Communication Attempt: %s", sc.date(sc.a.reg.nextAuth))
+		}
 		sc.line("")
 	case sc.v.account:
 		sc.account()
 	}
-	sc.line("License Usage:")
-	sc.line("  License                 Entitlement Tag               Count Status")
-	sc.line("  %s", strings.Repeat("-", 77))
-	for _, l := range sc.p.licences {
-		if l.count > 0 {
-			sc.line("  %-24s%-27s%8d %s", shorten(l.name, 23), "("+shorten(l.description, 25)+")", l.count, status)
-		}
+	tag := "Tag"
+	if sc.v.preSLP {
+		tag = "tag"
 	}
+	sc.line("License Usage:")
+	sc.line("  License                 Entitlement %s               Count Status", tag)
+	sc.line("  %s", strings.Repeat("-", 77))
+	sc.summaryRows(status)
 	sc.line("")
+}
+
+// summaryRows is a line per licence in use. An agent that is not registered does not
+// know their names.
+func (sc *screen) summaryRows(status string) {
+	none := true
+	for _, l := range sc.p.licences {
+		if l.count == 0 {
+			continue
+		}
+		none = false
+		name := l.name
+		if sc.unnamed() {
+			name = ""
+		}
+		sc.line("  %-24s%-27s%8d %s", shorten(name, 23), "("+shorten(l.description, 25)+")", l.count, status)
+	}
+	if none {
+		sc.line("  No licenses in use")
+	}
 }
 
 // shorten cuts a text to n signs, the last three of them dots.

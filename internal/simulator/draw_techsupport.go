@@ -63,10 +63,14 @@ func (sc *screen) handles() {
 		if sc.v.preSLP {
 			status = sc.compliance() + "(5)"
 		}
+		name, description := l.name, l.description
+		if sc.unnamed() {
+			name, description = "<empty>", "<empty>"
+		}
 		sc.line("Handle: %d", l.handle)
-		sc.line("  License: %s", l.name)
+		sc.line("  License: %s", name)
 		sc.line("  Entitlement Tag: %s", l.tag)
-		sc.line("  Description: %s", l.description)
+		sc.line("  Description: %s", description)
 		sc.line("  Count: %d", l.count)
 		sc.line("  Version: 1.0")
 		sc.line("  Status: %s", status)

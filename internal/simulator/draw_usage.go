@@ -6,6 +6,7 @@ func drawUsage(sc *screen) {
 	case sc.v.preSLP:
 		sc.line("License Authorization: ")
 		sc.line("  Status: %s", sc.authorization())
+		sc.evaluation()
 		sc.line("")
 	case !sc.v.noAuthorization:
 		sc.lines("License Authorization:", "  Status: Not Applicable", "")
@@ -15,12 +16,18 @@ func drawUsage(sc *screen) {
 
 // licences prints the licences in use by name.
 func (sc *screen) licences() {
+	none := true
 	for _, l := range sc.p.licences {
 		if l.count == 0 {
 			continue
 		}
-		sc.line("%s (%s):", l.name, l.description)
-		sc.line("  Description: %s", l.description)
+		none = false
+		name, description := l.name, l.description
+		if sc.unnamed() {
+			name, description = "", ""
+		}
+		sc.line("%s (%s):", name, l.description)
+		sc.line("  Description: %s", description)
 		sc.line("  Count: %d", l.count)
 		sc.line("  Version: 1.0")
 		if sc.v.preSLP {
@@ -32,5 +39,8 @@ func (sc *screen) licences() {
 		sc.line("  Feature Name: %s", l.name)
 		sc.line("  Feature Description: %s", l.description)
 		sc.lines("  Enforcement type: NOT ENFORCED", "  License type: "+l.kind, "")
+	}
+	if none {
+		sc.lines("No licenses in use", "")
 	}
 }

@@ -18,16 +18,16 @@ const (
 
 // talk sends a message and says whether the server answered that all is well.
 func (a *agent) talk(m message, response string) bool {
-	e := exchange{at: a.now, nonce: a.rng.Uint64()}
-	defer func() { a.history[m] = remember(a.history[m], e) }()
+	nonce := a.rng.Uint64()
 	if a.outage {
+		a.history[m] = remember(a.history[m], exchange{at: a.now, nonce: nonce}, a.p.historyDepth)
 		a.tallies[m].failed(a.now, respNoReply, "", false)
 		a.note(evCommFail, int(a.reason))
 		a.lost = true
 		return false
 	}
 	a.tallies[m].succeed(a.now, response)
-	e.answered, e.status = a.now.add(6*time.Second), response
+	a.history[m] = remember(a.history[m], answeredNow(a.now, nonce, response, response), a.p.historyDepth)
 	a.restored()
 	return true
 }
@@ -35,7 +35,7 @@ func (a *agent) talk(m message, response string) bool {
 // denied is a message the server answers with an error.
 func (a *agent) denied(m message, reason string) {
 	a.tallies[m].failed(a.now, respInvalid, reason, true)
-	a.history[m] = remember(a.history[m], exchange{a.now, a.now.add(2 * time.Second), respInvalid, a.rng.Uint64()})
+	a.history[m] = remember(a.history[m], answeredNow(a.now, a.rng.Uint64(), respInvalid, reason), a.p.historyDepth)
 	a.restored()
 }
 
@@ -77,7 +77,7 @@ func (a *agent) installTrust() {
 			continue
 		}
 		a.trusted[i] = a.now.add(time.Duration(min(i, 1)) * time.Second)
-		a.note(evTrustInstalled, i)
+		a.log.add(event{at: a.trusted[i], kind: evTrustInstalled, detail: uint8(i)})
 	}
 	a.policySince, a.accountAsOf = a.now, a.now
 	a.imports = [2]instant{a.now, a.now}
@@ -100,7 +100,7 @@ func (a *agent) push() {
 	if a.direct() && !a.hasTrust() {
 		return
 	}
-	a.note(evReportStart, 0)
+	a.log.add(event{at: a.now.add(-reportBuild), kind: evReportStart}) // its request went out in between
 	if !a.talk(msgUsage, respPoll) {
 		a.timers[timerPush] = a.after(retryInterval)
 		return
@@ -139,6 +139,9 @@ func (a *agent) poll() {
 // acknowledged takes in an ACK.
 func (a *agent) acknowledged() {
 	a.rum.acknowledge()
+	if a.p.scenario == Offline && a.policySince == 0 { // the file brings the account's policy along
+		a.policySince = a.now
+	}
 	a.lastAck, a.accountAsOf = a.now, a.now
 	a.deadline = a.now.add(a.p.ackPeriod)
 }
@@ -200,6 +203,17 @@ func (a *agent) authorize() {
 	t.total++
 	t.success++
 	t.response = respNoData
+}
+
+// reset is what the scenario has in store: a factory reset, or a reboot in the midst of an
+// outage that does not end.
+func (a *agent) reset() {
+	if a.p.scenario == NeverRestored {
+		a.outage, a.reason, a.lost = true, reasonDNS, false
+		a.reload()
+		return
+	}
+	a.factoryReset()
 }
 
 // factoryReset is "license smart factory reset": trust, reports and tallies go.

@@ -1,6 +1,10 @@
 package simulator
 
-import "time"
+import (
+	"cmp"
+	"slices"
+	"time"
+)
 
 // instant is a time in milliseconds since 1970, true time (not the switch's). 0: never.
 type instant int64
@@ -42,30 +46,53 @@ const (
 	evCommRestored
 	evTrustInstalled // detail: member; syslog only
 	evReportingRequired
-	evClockChanged
 	evSwitchover
 	evTrustFailed
 	evConfigI // an administrator at work; syslog only
-	evAuthFailed
+	evRestart // syslog only, as all that follow
+	evCallHome
+	evStandbyReady
+	evStandbyRole
+	evRegistered
+	evInCompliance
+	evOutOfCompliance
+	evAuthRenewed
 )
+
+// logged reports whether events of the kind are syslog messages.
+func (k eventKind) logged() bool {
+	switch k {
+	case evReady, evEnabled, evExport, evHARole, evReportingRequired, evEvalState, evCommFail, evCommRestored,
+		evTrustInstalled, evTrustFailed, evSwitchover, evConfigI:
+		return true
+	}
+	return k >= evRestart
+}
 
 // event is one entry of the agent's logs, kept small for there are many.
 type event struct {
 	at     instant
+	number uint32 // of the syslog message, from 1; 0: it is none
 	kind   eventKind
 	detail uint8
+	early  bool // written before the clock was set
 }
 
 // logSize is how many events a switch remembers.
-const logSize = 500
+const logSize = 1000
 
 // eventRing keeps the last logSize events.
 type eventRing struct {
 	events []event
-	first  int // the oldest, once the ring is full
+	first  int    // the oldest, once the ring is full
+	logged uint32 // syslog messages so far
 }
 
 func (r *eventRing) add(e event) {
+	if e.kind.logged() {
+		r.logged++
+		e.number = r.logged
+	}
 	if len(r.events) < logSize {
 		r.events = append(r.events, e)
 		return
@@ -74,11 +101,17 @@ func (r *eventRing) add(e event) {
 	r.first = (r.first + 1) % logSize
 }
 
-// all calls use with each event, oldest first.
-func (r *eventRing) all(use func(event)) {
+// until returns the events up to an instant in order of time. Those of a start are put
+// down before they are due.
+func (r *eventRing) until(now instant) []event {
+	out := make([]event, 0, len(r.events))
 	for i := range r.events {
-		use(r.events[(r.first+i)%len(r.events)])
+		if e := r.events[(r.first+i)%len(r.events)]; e.at <= now {
+			out = append(out, e)
+		}
 	}
+	slices.SortStableFunc(out, func(a, b event) int { return cmp.Compare(a.at, b.at) })
+	return out
 }
 
 // reason is why communication fails. Its text stands in event log and syslog.

@@ -60,6 +60,7 @@ type Faults struct {
 	PagerAlways           bool   // pages in spite of "terminal length 0"
 	HugeOutput            int    // the output is padded to at least so many bytes
 	Garbage               bool   // invalid UTF-8 and control characters in the output
+	HistoryBytes          int    // show license history message has so many bytes at least, of well-formed requests and responses
 	CutOutput             int    // the output ends after so many bytes, then the prompt comes as if all were well
 
 	// What the switch lets one do, and is.

@@ -30,6 +30,9 @@ func New(o Options) (*Fleet, error) {
 		if i%6 == 4 {
 			so.Privilege = 1
 		}
+		so.LongHistory = i%7 == 5
+		so.Unregistered = so.Scenario == PreSLP && i%4 == 1
+		so.NoLicences = so.Scenario == Healthy && i%25 == 24
 		listen, err := listenAddress(o.Listen, i)
 		if err != nil {
 			return nil, err

@@ -49,7 +49,7 @@ func TestFleet(t *testing.T) {
 }
 
 func TestFleetWithoutScenariosIsMixed(t *testing.T) {
-	f, err := New(Options{Switches: 22, Seed: 1, Clock: frozen()})
+	f, err := New(Options{Switches: 26, Seed: 1, Clock: frozen()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func TestFleetWithoutScenariosIsMixed(t *testing.T) {
 		seen[s.Scenario()] = true
 	}
 	if len(seen) != len(Scenarios()) {
-		t.Errorf("%d scenarios among 22 switches, want %d", len(seen), len(Scenarios()))
+		t.Errorf("%d scenarios among 26 switches, want %d", len(seen), len(Scenarios()))
 	}
 }
 

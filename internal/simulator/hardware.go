@@ -54,6 +54,9 @@ type licence struct {
 	count       int    // 0: not in use
 }
 
+// wireless reports whether the licence is for access points.
+func (l licence) wireless() bool { return l.handle >= 9 }
+
 // family is a product line with what its switches have in common.
 type family struct {
 	name       string // C9300, as in the software ID

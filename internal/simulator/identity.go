@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
@@ -41,6 +42,20 @@ func inventUUID(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	h := hex.EncodeToString(sum[:16])
 	return fmt.Sprintf("%s-%s-4%s-a%s-%s", h[:8], h[8:12], h[13:16], h[17:20], h[20:])
+}
+
+// blobMark begins every invented secret of the messages, so that a search for it finds all.
+const blobMark = "U0lNVUxBVEVE"
+
+// inventBlob makes a text in base64 of some n signs, as tokens, signatures and licences are.
+func inventBlob(text string, n int) string {
+	sum := sha256.Sum256([]byte(text))
+	raw := make([]byte, 0, n)
+	for len(raw) < n*3/4 {
+		raw = append(raw, sum[:]...)
+		sum = sha256.Sum256(sum[:])
+	}
+	return blobMark + base64.StdEncoding.EncodeToString(raw[:n*3/4])
 }
 
 // inventSerial makes a serial number in Cisco's form: three letters of the plant,

@@ -1,5 +1,7 @@
 package simulator
 
+import "time"
+
 // message is a type of message between the agent and the server, in the order in which
 // Communication Statistics lists them.
 type message int
@@ -69,18 +71,28 @@ func (t *tally) failed(now instant, response, reason string, answered bool) {
 // exchange is one request in the message history.
 type exchange struct {
 	at, answered instant // answered 0: no response
-	status       string  // status code of the response
+	status, text string  // status code and message of the response
 	nonce        uint64
 }
 
-// historyDepth is how many requests per message the agent keeps.
-const historyDepth = 5
+// historyDepth is how many requests per message most agents keep, longHistory how many
+// those with a long one: some 100 KB as printed.
+const (
+	historyDepth = 5
+	longHistory  = 12
+)
 
-// remember appends to a message's history.
-func remember(history []exchange, e exchange) []exchange {
-	if len(history) == historyDepth {
+// remember appends to a message's history, which holds depth requests.
+func remember(history []exchange, e exchange, depth int) []exchange {
+	if len(history) >= depth {
 		copy(history, history[1:])
-		history = history[:historyDepth-1]
+		history = history[:depth-1]
 	}
 	return append(history, e)
+}
+
+// answeredNow is an exchange whose response has just come. How long the server took
+// follows from the nonce.
+func answeredNow(now instant, nonce uint64, status, text string) exchange {
+	return exchange{at: now.add(-time.Duration(900+nonce%5000) * time.Millisecond), answered: now, status: status, text: text, nonce: nonce}
 }

@@ -48,7 +48,7 @@ func allCommands() []string {
 		"show license tech support", "show license status", "show license all", "show license usage",
 		"show license summary", "show license udi", "show license eventlog", "show license eventlog 1",
 		"show license history message", "show license rum id all", "show logging", "show version",
-		"show clock", "show running-config",
+		"show clock", "show running-config", "show license authorization", "show logging | include SMART_LIC",
 	}
 }
 
@@ -176,8 +176,16 @@ func TestScenarios(t *testing.T) {
 		},
 		StackMemberWithoutTrust: func(a *agent) bool { return a.hasTrust() && len(a.trusted) > 1 && a.trusted[len(a.trusted)-1] == 0 },
 		Offline:                 func(a *agent) bool { return !a.hasTrust() && a.p.transport.url == "" },
-		PreSLP:                  func(a *agent) bool { return a.p.version.preSLP && a.reg.registered != 0 && a.reg.expires > a.now },
-		SkewedClock:             func(a *agent) bool { return !a.p.ntp && a.p.skew != 0 && a.p.zone.name != "UTC" && a.hasTrust() },
+		PreSLP: func(a *agent) bool {
+			return a.p.version.preSLP && a.p.unregistered == (a.reg.registered == 0) && (a.p.unregistered || a.reg.expires > a.now)
+		},
+		LongOutage: func(a *agent) bool {
+			return failing(reasonTimeout)(a) && streak(a) > 72 && firstFailure(a) < a.now.add(-3*day)
+		},
+		NeverRestored: func(a *agent) bool {
+			return failing(reasonDNS)(a) && firstFailure(a) > a.booted && a.booted > a.start.add(-9*day) && streak(a) > 24
+		},
+		SkewedClock: func(a *agent) bool { return !a.p.ntp && a.p.skew != 0 && a.p.zone.name != "UTC" && a.hasTrust() },
 	}
 	for _, scenario := range Scenarios() {
 		for seed := range uint64(10) {
@@ -192,6 +200,19 @@ func TestScenarios(t *testing.T) {
 			})
 		}
 	}
+}
+
+// firstFailure is the first COMM_FAIL behind the last COMM_RESTORED.
+func firstFailure(a *agent) (first instant) {
+	for _, e := range a.log.until(a.now) {
+		switch {
+		case e.kind == evCommRestored:
+			first = 0
+		case e.kind == evCommFail && first == 0:
+			first = e.at
+		}
+	}
+	return first
 }
 
 // TestRecovery watches an outage end: the streak grows, falls to 0 and grows again.

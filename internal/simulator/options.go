@@ -68,6 +68,22 @@ type SwitchOptions struct {
 	// Zone is the switch's time zone; empty: chosen by the seed. A name of this
 	// package's list ("UTC", "CET", "IST", "PDT", "pacific").
 	Zone string
+
+	// Stamps is the form of the log messages' stamps; empty: chosen by the seed.
+	Stamps Stamps
+	// SequenceNumbers numbers the log messages; without it the seed chooses.
+	SequenceNumbers bool
+	// LogBuffer is how many bytes of log messages are kept, at least 4096; 0: chosen by
+	// the seed.
+	LogBuffer int
+	// LongHistory keeps some 100 KB of message history, instead of half of that. For more
+	// there is Faults.HistoryBytes.
+	LongHistory bool
+	// Unregistered is, with an agent of the registration era, a switch in its evaluation
+	// period.
+	Unregistered bool
+	// NoLicences is a switch with no licence in use.
+	NoLicences bool
 }
 
 // withDefaults checks o and fills in what is empty.

@@ -18,6 +18,8 @@ func (a *agent) rhythm() rhythm {
 		return rhythm{12 * time.Hour, 4 * time.Hour, reasonTimeout, true}
 	case ProxyRefused:
 		return rhythm{14 * time.Hour, 2 * time.Hour, reasonProxy, true}
+	case LongOutage:
+		return rhythm{8 * day, 12 * time.Hour, reasonTimeout, true}
 	default:
 		return rhythm{3 * time.Hour, 60 * day, reasonNone, false}
 	}
@@ -30,6 +32,12 @@ func (a *agent) firstOutage() instant {
 			a.outage, a.reason = true, reasonTimeout
 		}
 		return 0
+	}
+	switch a.p.scenario {
+	case NeverRestored: // the outage begins with the reboot
+		return 0
+	case LongOutage:
+		return a.start.add(-3*day - a.vary(2*day)) // so that the end, at least four days on, is near the start
 	}
 	if a.rhythm().present {
 		return a.start.add(-3*time.Hour - a.vary(30*time.Hour))

@@ -67,7 +67,7 @@ func (sh *shell) known() []command {
 		hidden = append(slices.Clone(hidden), sh.sw.profile.hidden...)
 	}
 	return slices.DeleteFunc(commands(), func(c command) bool {
-		return (c.enabled && !sh.enabled) || matchesAny(c.words, hidden)
+		return (c.enabled && !sh.enabled) || (c.policy && sh.sw.profile.version.preSLP) || matchesAny(c.words, hidden)
 	})
 }
 

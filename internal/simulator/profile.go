@@ -33,6 +33,10 @@ type profile struct {
 	ackPeriod        time.Duration // an ACK is due so long after the last one
 	preroll          time.Duration // history before the start
 
+	log          logStyle
+	historyDepth int  // requests kept per message
+	unregistered bool // before SLP: never registered, in its evaluation period
+
 	privilege int
 	vtyLines  int
 	refused   []string
@@ -119,6 +123,10 @@ func newProfile(seed uint64, index int, so SwitchOptions) (*profile, error) {
 		return nil, err
 	}
 	p.inventLicensing(r)
+	p.inventUse(so)
+	if err := p.inventLogging(so); err != nil {
+		return nil, err
+	}
 	p.privilege, p.vtyLines = so.Privilege, so.VTYLines
 	p.refused, p.hidden, p.timestamps = so.Refused, so.HiddenInUserMode, so.Timestamps
 	if p.privilege == 0 {
@@ -208,6 +216,28 @@ func (p *profile) inventClock(r *rand.Rand, name string) error {
 	}
 	p.zone = all[i]
 	return nil
+}
+
+// inventUse says who uses what: access points on some switches, and none at all where
+// that is asked for.
+func (p *profile) inventUse(so SwitchOptions) {
+	r := generator(p.seed, p.index, "use")
+	points := 0
+	if r.IntN(4) == 0 {
+		points = 3 + r.IntN(120)
+	}
+	for i := range p.licences {
+		if p.licences[i].wireless() {
+			p.licences[i].count = points
+		}
+		if so.NoLicences {
+			p.licences[i].count = 0
+		}
+	}
+	if p.version.preSLP && so.Unregistered {
+		p.unregistered = true
+		p.preroll = time.Duration(5+r.IntN(50))*day + time.Duration(r.IntN(86400))*time.Second
+	}
 }
 
 // inventLicensing chooses transport, accounts, policy and cadence.

@@ -34,6 +34,12 @@ const (
 	PreSLP Scenario = "pre_slp"
 	// SkewedClock is in another time zone, some minutes off and not synchronised.
 	SkewedClock Scenario = "skewed_clock"
+	// LongOutage gets no answer for days, with a failure each hour, before it recovers
+	// for some hours: a streak that begins before the days an event log is read over.
+	LongOutage Scenario = "long_outage"
+	// NeverRestored rebooted days ago in an outage that does not end: since the
+	// COMM_RESTORED that each start of the agent logs there are only failures.
+	NeverRestored Scenario = "never_restored"
 )
 
 // Scenarios returns all scenarios in the order of their declaration.
@@ -41,6 +47,7 @@ func Scenarios() []Scenario {
 	return []Scenario{
 		Healthy, NeverTrusted, DNSFailure, Timeout, ProxyRefused, AckOverdue,
 		ReportBacklog, LostTrust, StackMemberWithoutTrust, Offline, PreSLP, SkewedClock,
+		LongOutage, NeverRestored,
 	}
 }
 

@@ -191,7 +191,8 @@ func (s *Switch) rename(name string) {
 }
 
 // Render returns what the shell prints for a command at privilege 15 without paging,
-// lines ended by \n. Faults of the output do not apply; refused commands do.
+// lines ended by \n. Faults of the output do not apply, save HistoryBytes; refused commands
+// do.
 func (s *Switch) Render(command string) string {
 	sh := newShell(s, nil, nil, nil)
 	sh.enabled = true
