@@ -11,6 +11,8 @@ type logReading struct {
 	log      Eventlog
 	index    map[string]int // of log.Events, by name
 	streak   int
+	closed   bool  // a SAEVT_COMM_RESTORED was read
+	tail     *Tail // what is to be counted besides; may be nil
 
 	// first is the first line that is neither a prompt nor an echo, banner the line "**** Event
 	// Log ****"; none is true for "No EventLog Found."
@@ -29,8 +31,8 @@ type logReading struct {
 
 // readEventlog walks once over the output. The lines are taken as they stood on the terminal, for
 // what a broken line belongs to is told by the dates here, not by its form.
-func readEventlog(output string) *logReading {
-	r := &logReading{reading: &reading{State: &State{}}, index: make(map[string]int)}
+func readEventlog(output string, tail *Tail) *logReading {
+	r := &logReading{reading: &reading{State: &State{}}, index: make(map[string]int), tail: tail.reset()}
 	for in := newLines(output); in.rest != ""; {
 		raw, open := in.cut()
 		if in.logged && r.interrupted(raw) {

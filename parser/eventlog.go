@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// Eventlog is what the agent noted in the window that was asked for.
+// Eventlog is what the agent noted in the window that was asked for. Where polls follow each other,
+// the streak, its beginning and the last restore may be known from earlier ones: see Continue.
 type Eventlog struct {
 	// Events are the numbers of events by name, in the order in which the names appear; empty for
 	// "No EventLog Found." Names beyond the first 200 are counted together as "other".
@@ -13,6 +14,9 @@ type Eventlog struct {
 	// Streak is how many SAEVT_COMM_FAIL stand behind the last SAEVT_COMM_RESTORED. nil if either
 	// may be missing from the output, because it was filtered ("| include") or cut.
 	Streak *int
+	// Open is true if no SAEVT_COMM_RESTORED was read, so that the streak may have begun before the
+	// window, also one of 0. False if Streak is nil.
+	Open bool
 	// FailSince is the first failure of the streak; nil if Streak is nil or 0.
 	FailSince *Time
 	// LastFail is the last SAEVT_COMM_FAIL, and LastFailReason the text of its error="…", cut at
@@ -42,11 +46,14 @@ const (
 // Found." If the output ends within an event, that event is left out, the streak is not told and
 // the error is a *TruncatedError. An output that was cut exactly between two events cannot be told
 // from a whole one; a session knows better, it saw the prompt behind it.
-func ParseEventlog(output string) (*State, error) {
+func ParseEventlog(output string) (*State, error) { return parseEventlog(output, nil) }
+
+// parseEventlog fills in tail too, unless it is nil.
+func parseEventlog(output string, tail *Tail) (*State, error) {
 	if strings.TrimSpace(output) == "" {
 		return nil, ErrEmpty
 	}
-	r := readEventlog(output)
+	r := readEventlog(output, tail)
 	switch refusal := refused(output); {
 	case len(r.log.Events) > 0, r.none, r.cut != nil:
 	case refusal != nil:
@@ -103,23 +110,25 @@ func (r *logReading) failed(at *Time, reason string) {
 		r.log.FailSince = at
 	}
 	r.streak++
+	r.tail.failed(at)
 	r.log.LastFail, r.log.LastFailReason = at, reason
 }
 
 // restored notes a SAEVT_COMM_RESTORED.
 func (r *logReading) restored(at *Time) {
-	r.streak = 0
+	r.streak, r.closed = 0, true
 	r.log.FailSince, r.log.LastRestored = nil, at
 }
 
-// finish is the log, once all lines are read.
+// finish is the log, once all lines are read: a copy, because what points into a reading holds on
+// to the output.
 func (r *logReading) finish() *Eventlog {
-	l := &r.log
+	l := r.log
 	l.LastFailReason = text(l.LastFailReason)
 	if r.filtered || r.cut != nil {
 		l.FailSince = nil
 	} else {
-		l.Streak = pointer(r.streak)
+		l.Streak, l.Open = pointer(r.streak), !r.closed
 	}
-	return l
+	return &l
 }

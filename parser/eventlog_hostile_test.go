@@ -105,6 +105,16 @@ func FuzzEventlog(f *testing.F) {
 			t.Fatalf("no failure, and yet %+v", l)
 		case counts["SAEVT_COMM_RESTORED"]+counts["other"] == 0 && l.LastRestored != nil:
 			t.Fatalf("no restore, and yet %+v", l)
+		case l.Open && (l.Streak == nil || counts["SAEVT_COMM_RESTORED"] > 0 || l.LastRestored != nil):
+			t.Fatalf("open, and yet %+v", l)
+		}
+		tail := parser.Tail{After: l.LastFail}
+		if again := tailed(t, text, &tail, err); verdict(again) != verdict(l) || tail.Found != (l.LastFail != nil) || tail.Fails != 0 {
+			t.Fatalf("behind the last failure: %+v of %+v", tail, l)
+		}
+		tail = parser.Tail{After: l.FailSince}
+		if tailed(t, text, &tail, err); tail.Found != (l.FailSince != nil) || tail.Found && tail.Fails >= *l.Streak {
+			t.Fatalf("behind the first failure: %+v of %+v", tail, l)
 		}
 	})
 }

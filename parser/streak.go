@@ -1,0 +1,89 @@
+package parser
+
+// A run of failures is longer than the days that a poll asks the event log for. What is known of
+// it from earlier polls is joined with what the log says now: the failure that was the last then
+// is looked up in the log, and those behind it are added.
+
+// Tail counts what an event log has behind a failure that is known from an earlier log.
+type Tail struct {
+	// After is when that failure was noted. Without it nothing is found.
+	After *Time
+	// Found tells whether the log has it, and Fails how many SAEVT_COMM_FAIL stand behind it.
+	Found bool
+	Fails int
+}
+
+// Tailing is the command with a Parse that fills in t too, anew each time. Commands that are not
+// of the event log, or to which Over was applied before, leave t as it is.
+func (c Command) Tailing(t *Tail) Command {
+	if c.LooksBack {
+		c.Parse = func(output string) (*State, error) { return parseEventlog(output, t) }
+	}
+	return c
+}
+
+// reset forgets what was counted in another log.
+func (t *Tail) reset() *Tail {
+	if t != nil {
+		t.Found, t.Fails = false, 0
+	}
+	return t
+}
+
+// failed counts a failure. Of several with the same time the last one is the known one: the log
+// was read when all were in it.
+func (t *Tail) failed(at *Time) {
+	switch {
+	case t == nil:
+	case t.After.same(at):
+		t.Found, t.Fails = true, 0
+	case t.Found:
+		t.Fails++
+	}
+}
+
+// same tells whether two readings are the same; one that is not there is the same as none.
+func (t *Time) same(other *Time) bool {
+	return t != nil && other != nil && t.Zone == other.Zone && t.Wall.Equal(other.Wall)
+}
+
+// Known tells whether a later log can be joined with this one: the streak is told, and where it
+// ends, or, if it is 0, that there was a SAEVT_COMM_RESTORED before.
+func (l *Eventlog) Known() bool {
+	if l == nil || l.Streak == nil {
+		return false
+	}
+	if *l.Streak == 0 {
+		return !l.Open
+	}
+	return l.LastFail != nil
+}
+
+// Follows tells whether a log without SAEVT_COMM_RESTORED can be nothing but later than what the
+// earlier one ended with. False if that cannot be told, as from times in another zone.
+func (l *Eventlog) Follows(earlier *Eventlog) bool {
+	last := earlier.LastRestored
+	if *earlier.Streak > 0 {
+		last = earlier.LastFail
+	}
+	if *l.Streak == 0 {
+		return true
+	}
+	return l.FailSince != nil && last != nil && l.FailSince.Zone == last.Zone && l.FailSince.Wall.After(last.Wall)
+}
+
+// Continue is a log without SAEVT_COMM_RESTORED in which the streak of an earlier one goes on:
+// more failures were noted since, of those that this log has. The events and the window are those
+// of this log. Neither log is changed; both must tell their streak.
+func (l *Eventlog) Continue(earlier *Eventlog, more int) *Eventlog {
+	joined := *l
+	joined.Streak, joined.Open = pointer(*earlier.Streak+more), earlier.Open
+	joined.LastRestored = earlier.LastRestored
+	if *earlier.Streak > 0 {
+		joined.FailSince = earlier.FailSince
+	}
+	if *l.Streak == 0 {
+		joined.LastFail, joined.LastFailReason = earlier.LastFail, earlier.LastFailReason
+	}
+	return &joined
+}
