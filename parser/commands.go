@@ -21,13 +21,21 @@ type Command struct {
 	Reports string
 }
 
-// The commands as they are typed. "show license all" is read, but never asked for: it has nothing
+// The commands as they are typed. The last three are read, but never asked for: they have nothing
 // that the others have not.
 const (
-	techSupportCommand = "show license tech support"
-	statusCommand      = "show license status"
-	allCommand         = "show license all"
-	eventlogCommand    = "show license eventlog"
+	techSupportCommand   = "show license tech support"
+	statusCommand        = "show license status"
+	usageCommand         = "show license usage"
+	summaryCommand       = "show license summary"
+	eventlogCommand      = "show license eventlog"
+	historyCommand       = "show license history message"
+	rumCommand           = "show license rum id all"
+	syslogCommand        = "show logging | include SMART_LIC"
+	versionCommand       = "show version"
+	allCommand           = "show license all"
+	udiCommand           = "show license udi"
+	authorizationCommand = "show license authorization"
 )
 
 // Commands are all commands that can be asked, in the order in which a poll asks them. What an
@@ -43,11 +51,39 @@ func Commands() []Command {
 			Reports: "trust codes with their dates, usage reporting, policy, transport; registration before SLP",
 		},
 		{
+			Collector: "usage", Text: usageCommand, Parse: ParseUsage,
+			Reports: "licences in use with their short names, for switches whose tech support is out of reach",
+		},
+		{
+			Collector: "summary", Text: summaryCommand, Parse: ParseSummary,
+			Reports: "licences in use and their number, in the fewest bytes; tags longer than a column are cut by the switch",
+		},
+		{
 			Collector: "eventlog", Text: eventlogCommand, LooksBack: true, Parse: ParseEventlog,
 			Reports: "the agent's events: communication failures in a row, since when and why, and the last restore",
 		},
+		{
+			Collector: "history", Text: historyCommand, Parse: ParseHistory,
+			Reports: "requests and responses of each message type: which went unanswered, what the server said, what was imported",
+		},
+		{
+			Collector: "rum", Text: rumCommand, Parse: ParseReports,
+			Reports: "RUM reports held on the switch, by state",
+		},
+		{
+			Collector: "syslog", Text: syslogCommand, Parse: ParseSyslog,
+			Reports: "the agent's messages in the log buffer: COMM_FAILED, TRUST_INSTALL_SUCCESS and the like",
+		},
+		{
+			Collector: "version", Text: versionCommand, Parse: ParseVersion,
+			Reports: "the IOS-XE release",
+		},
 	}
 }
+
+// Licensing tells whether the command reports licence state. "show version" does not, and neither
+// does the log buffer, in which there may be nothing of the agent.
+func (c Command) Licensing() bool { return c.Text != versionCommand && c.Text != syslogCommand }
 
 // Over is the command as it is asked for the last days: Text ends with their number, and Parse
 // notes them as the window that was read. Commands that do not look back, and days below 1, leave
@@ -86,18 +122,21 @@ func ParseAll(output string) (*State, error) {
 // parse reads any of the commands. missing names the section that a whole output would have
 // ended with, or is empty if it is there.
 func parse(command, output string, missing func(*reading) string) (*State, error) {
-	if strings.TrimSpace(output) == "" {
+	if said := strings.TrimSpace(output); said == "" || isPrompt(said) {
 		return nil, ErrEmpty
 	}
 	r := read(output)
 	if refusal := refused(output); refusal != nil && r.facts == 0 {
 		return nil, refusal
 	}
+	if old := rightToUse(output); old != nil && r.facts == 0 {
+		return nil, old
+	}
 	if r.facts == 0 && (r.filtered || len(r.ends) == 0) {
 		return nil, &UnrecognisedError{Command: command, Line: r.first.number, Text: quotable(r.first.text)}
 	}
 	what := missing(r)
-	if r.filtered {
+	if r.filtered || r.onlyDisabled() {
 		what = ""
 	}
 	if r.cut {

@@ -1,20 +1,22 @@
 package parser
 
-import "strings"
+import (
+	"errors"
+	"strings"
+)
 
 // Detect finds the command that an output came from: by the collector's name if it is given, else
-// by the echoed command, else by what the output looks like. "show license all" has no collector of
-// its own: it is what "show license status" prints and more, and goes under status.
+// by the echoed command, else by what the output looks like. Three commands have no collector of
+// their own: "show license all" is what "show license status" prints and more, and goes under
+// status; "show license udi" and "show license authorization" are sections of tech support.
 func Detect(output, collector string) Command {
 	if collector == "" {
 		if text := echoedCommand(output); text != "" {
 			return commandOf(text)
 		}
 	}
-	for _, row := range looks {
-		found := strings.Contains(output, row.text) ||
-			strings.Contains(output, strings.Replace(row.text, "\n", "\r\n", 1))
-		if c := commandOf(row.command); found && (collector == "" || c.Collector == collector) {
+	for _, row := range looks() {
+		if c := commandOf(row.command); (collector == "" || c.Collector == collector) && row.fits(output) {
 			return c
 		}
 	}
@@ -23,36 +25,105 @@ func Detect(output, collector string) Command {
 			return c
 		}
 	}
-	return commandOf(statusCommand)
+	return guessed(commandOf(statusCommand))
 }
 
-// looks are texts that only one command prints; the first one found decides.
-var looks = []struct{ text, command string }{
-	{"Smart Licensing Tech Support info", techSupportCommand},
-	{"Upcoming Scheduled Jobs\n", techSupportCommand},
-	{"Communication Statistics:", techSupportCommand},
-	{"Attempts: Total=", techSupportCommand},
-	{"License Certificates\n", techSupportCommand},
-	{"**** Event Log ****", eventlogCommand},
-	{"No EventLog Found.", eventlogCommand},
-	{" SAEVT_", eventlogCommand},
-	{"Smart Licensing Status\n", allCommand},
-	{"License Authorizations\n", allCommand},
+// guessed reads an output that looks like nothing in particular; if it is not that command's
+// after all, the error does not claim that anybody thought so.
+func guessed(c Command) Command {
+	read := c.Parse
+	c.Parse = func(output string) (*State, error) {
+		state, err := read(output)
+		var foreign *UnrecognisedError
+		if errors.As(err, &foreign) {
+			foreign.Command = ""
+		}
+		return state, err
+	}
+	return c
+}
+
+// look is what outputs of a command have and those of the commands below it have not.
+type look struct {
+	command string
+	text    string            // that is in them, or
+	is      func(string) bool // that holds for them
+}
+
+func (l look) fits(output string) bool {
+	if l.is != nil {
+		return l.is(output)
+	}
+	return strings.Contains(output, l.text) ||
+		strings.Contains(output, strings.Replace(l.text, "\n", "\r\n", 1))
+}
+
+// looks in the order in which they are tried; the first one that fits decides. Log messages may
+// break into any output, so the log buffer comes last.
+func looks() []look {
+	return []look{
+		{command: historyCommand, text: "Message History (oldest to newest)"},
+		{command: techSupportCommand, text: "Smart Licensing Tech Support info"},
+		{command: techSupportCommand, text: "Upcoming Scheduled Jobs\n"},
+		{command: techSupportCommand, text: "Communication Statistics:"},
+		{command: techSupportCommand, text: "Attempts: Total="},
+		{command: techSupportCommand, text: "License Certificates\n"},
+		{command: eventlogCommand, text: "**** Event Log ****"},
+		{command: eventlogCommand, text: "No EventLog Found."},
+		{command: eventlogCommand, text: " SAEVT_"},
+		{command: rumCommand, text: "Smart Licensing Usage Report:"},
+		{command: rumCommand, text: "Report Id,"},
+		{command: rumCommand, is: startsWithReport},
+		{command: allCommand, text: "Smart Licensing Status\n"},
+		{command: allCommand, text: "License Authorizations\n"},
+		{command: authorizationCommand, text: "Purchased Licenses:\n"},
+		{command: summaryCommand, is: hasSummaryHeader},
+		{command: usageCommand, text: "Export status: "},
+		{command: usageCommand, text: "No licenses in use"},
+		{command: historyCommand, text: "REQUEST: "},
+		{command: statusCommand, text: "Trust Code Installed:"},
+		{command: statusCommand, text: "Usage Reporting:"},
+		{command: statusCommand, text: "Registration:"},
+		{command: udiCommand, is: func(output string) bool { return strings.HasPrefix(strings.TrimSpace(output), "UDI: PID:") }},
+		{command: udiCommand, text: slotTable},
+		{command: syslogCommand, text: "Log Buffer ("},
+		{command: versionCommand, text: "Cisco IOS XE Software, Version"},
+		{command: versionCommand, text: "Cisco IOS Software"},
+		{command: syslogCommand, text: "SMART_LIC-"},
+	}
+}
+
+// startsWithReport tells a list of RUM reports that has lost its heading: "1671840750 ACK N …".
+func startsWithReport(output string) bool {
+	first, _, _ := strings.Cut(strings.TrimSpace(output), "\n")
+	words := strings.Fields(first)
+	const idLength = 10
+	if len(words) < 4 || len(words[0]) != idLength || len(words[2]) != 1 {
+		return false
+	}
+	return strings.Trim(words[0], "0123456789") == "" && strings.Trim(words[1], "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == ""
+}
+
+// hasSummaryHeader looks for "License   Entitlement Tag   Count Status".
+func hasSummaryHeader(output string) bool {
+	for _, heading := range []string{"Entitlement Tag ", "Entitlement tag "} {
+		if _, behind, ok := strings.Cut(output, heading); ok {
+			line, _, _ := strings.Cut(behind, "\n")
+			words := strings.Fields(line)
+			return len(words) == 2 && words[0] == "Count" && words[1] == "Status"
+		}
+	}
+	return false
 }
 
 // commandOf is the command of that text.
 func commandOf(text string) Command {
-	if text == allCommand {
-		all := commandOf(statusCommand)
-		all.Text, all.Parse = allCommand, ParseAll
-		return all
-	}
-	for _, c := range Commands() {
+	for _, c := range append(Commands(), captures()...) {
 		if c.Text == text {
 			return c
 		}
 	}
-	return Command{} // cannot be: every constant is in the table
+	return Command{} // cannot be: every constant is in one of the tables
 }
 
 // echoedCommand reads the echoed command in the first lines; empty if there is none that is known.
@@ -61,24 +132,54 @@ func echoedCommand(output string) string {
 	for range lines {
 		first, rest, more := strings.Cut(output, "\n")
 		if _, command, ok := splitEcho(strings.TrimSpace(first)); ok {
-			_, rest := nextWord(command)
-			_, rest = nextWord(rest)
-			which, _ := nextWord(rest)
-			switch {
-			case abbreviates(which, "tech-support", 1):
-				return techSupportCommand
-			case abbreviates(which, "all", 1):
-				return allCommand
-			case abbreviates(which, "status", 2):
-				return statusCommand
-			case abbreviates(which, "eventlog", 1):
-				return eventlogCommand
+			if text := fullCommand(command); text != "" {
+				return text
 			}
 		}
 		if !more {
 			break
 		}
 		output = rest
+	}
+	return ""
+}
+
+// fullCommand is the command that "sh lic hist mess | include REQUEST" stands for; empty if it is
+// not one that is read.
+func fullCommand(typed string) string {
+	_, rest := nextWord(typed)
+	what, rest := nextWord(rest)
+	which, rest := nextWord(rest)
+	switch {
+	case abbreviates(what, "logging", 3):
+		return syslogCommand
+	case abbreviates(what, "version", 3):
+		return versionCommand
+	case !abbreviates(what, "license", 3):
+		return ""
+	case abbreviates(which, "tech-support", 1):
+		return techSupportCommand
+	case abbreviates(which, "status", 2):
+		return statusCommand
+	case abbreviates(which, "usage", 2):
+		return usageCommand
+	case abbreviates(which, "summary", 2):
+		return summaryCommand
+	case abbreviates(which, "eventlog", 1):
+		return eventlogCommand
+	case abbreviates(which, "history", 1):
+		return historyCommand
+	case abbreviates(which, "rum", 2):
+		if _, last := nextWord(rest); !strings.HasPrefix(strings.TrimSpace(last), "a") { // "id all", not "id 1671840750"
+			return ""
+		}
+		return rumCommand
+	case abbreviates(which, "all", 2):
+		return allCommand
+	case abbreviates(which, "udi", 2):
+		return udiCommand
+	case abbreviates(which, "authorization", 2):
+		return authorizationCommand
 	}
 	return ""
 }

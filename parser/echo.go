@@ -67,3 +67,9 @@ func isHostname(word string) bool {
 	}
 	return word != ""
 }
+
+// endsInPrompt tells whether a prompt stands behind an output: then the switch was done with it.
+func endsInPrompt(output string) bool {
+	output = strings.TrimRight(output, " \t\r\n")
+	return isPrompt(strings.TrimSpace(output[strings.LastIndexByte(output, '\n')+1:]))
+}

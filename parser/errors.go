@@ -21,6 +21,7 @@ func (e *RefusedError) Error() string { return "the switch refused the command: 
 
 // UnrecognisedError says that the text is not the output of the command.
 type UnrecognisedError struct {
+	// Command that the text was taken for; empty if it looks like none in particular.
 	Command string
 	// Line is the first line with text on it.
 	Line int
@@ -28,6 +29,9 @@ type UnrecognisedError struct {
 }
 
 func (e *UnrecognisedError) Error() string {
+	if e.Command == "" {
+		return fmt.Sprintf("line %d: %q: this is not the output of any command that is read here", e.Line, e.Text)
+	}
 	return fmt.Sprintf("line %d: %q: this is not the output of %q", e.Line, e.Text, e.Command)
 }
 

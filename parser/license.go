@@ -11,7 +11,7 @@ func readLicense(r *reading, l line) bool {
 	}
 	if l.indent < 2 {
 		if name, tag, ok := splitLicenseHeading(l.text); ok {
-			r.newLicense(License{Name: name, EntitlementTag: tag})
+			r.newLicense(License{Name: text(name), EntitlementTag: text(tag)})
 			return true
 		}
 	}
@@ -66,15 +66,4 @@ func (r *reading) setLicense(l line) {
 	case "License type":
 		lic.Type = text(l.value)
 	}
-}
-
-// splitLicenseHeading reads "network-advantage (C9300-24 Network Advantage):". The tag may hold
-// parentheses of its own, the name has none.
-func splitLicenseHeading(s string) (name, tag string, ok bool) {
-	s, ok = strings.CutSuffix(s, "):")
-	if !ok {
-		return "", "", false
-	}
-	name, tag, ok = strings.Cut(s, "(")
-	return text(strings.TrimSpace(name)), text(tag), ok
 }

@@ -85,7 +85,7 @@ func (r *lines) next() (line, bool) {
 	if r.logged {
 		raw, open = r.withoutLog(raw, open)
 	}
-	for piece := raw; len(piece) == terminalWidth && len(raw) < maxJoined && r.wrapped() && continues(r.rest); raw += piece {
+	for piece := raw; len(piece) == terminalWidth && len(raw) < maxJoined && r.wrapped() && !isRule(raw) && continues(r.rest); raw += piece {
 		piece, open = r.cut()
 	}
 	l := splitLine(raw, r.number, open)
@@ -130,6 +130,9 @@ func (r *lines) wrapped() bool {
 	}
 	return r.wrap == wrapAt80
 }
+
+// isRule tells whether a line is the one under a table's heading.
+func isRule(raw string) bool { return strings.Trim(raw, "- ") == "" }
 
 // continues tells whether rest begins with the remainder of a broken line rather than with a line
 // of its own, which is nothing, or starts with a label.

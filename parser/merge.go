@@ -6,6 +6,7 @@ func (s *State) Merge(other *State) {
 	fillText(&s.Hostname, other.Hostname)
 	fillText(&s.AgentVersion, other.AgentVersion)
 	fillText(&s.SoftwareID, other.SoftwareID)
+	fillText(&s.OSVersion, other.OSVersion)
 	fillText(&s.OverallTrust, other.OverallTrust)
 	fillText(&s.CommLevel, other.CommLevel)
 	fillText(&s.CommState, other.CommState)
@@ -20,8 +21,11 @@ func (s *State) Merge(other *State) {
 	fill(&s.Usage, other.Usage)
 	fill(&s.RUM, other.RUM)
 	fill(&s.Eventlog, other.Eventlog)
+	fill(&s.History, other.History)
+	fill(&s.Syslog, other.Syslog)
 	fill(&s.Registration, other.Registration)
 	fill(&s.Authorization, other.Authorization)
+	fillList(&s.RUMStates, other.RUMStates)
 	fillList(&s.HAUDIs, other.HAUDIs)
 	fillList(&s.Licenses, other.Licenses)
 	fillList(&s.Jobs, other.Jobs)
@@ -45,7 +49,7 @@ func fillText(to *string, from string) {
 }
 
 func fillList[T any](to *[]T, from []T) {
-	if len(*to) == 0 {
+	if *to == nil {
 		*to = from
 	}
 }

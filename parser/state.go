@@ -28,6 +28,8 @@ type State struct {
 	AgentVersion string
 	// SoftwareID is the software tag of Other Info.
 	SoftwareID string
+	// OSVersion is the IOS-XE release of "show version", as printed: 17.09.04a.
+	OSVersion string
 
 	Transport *Transport
 	Policy    *Policy
@@ -54,6 +56,13 @@ type State struct {
 
 	// Eventlog is "show license eventlog".
 	Eventlog *Eventlog
+	// History is "show license history message".
+	History *History
+	// RUMStates is "show license rum id all": how many RUM reports are in which state, in the order
+	// in which the states appear.
+	RUMStates []RUMStateCount
+	// Syslog is what "show logging | include SMART_LIC" has of the agent.
+	Syslog *Syslog
 
 	// Authorizations has one entry a device from "License Authorizations" or "Reservation Info".
 	Authorizations []Authorization

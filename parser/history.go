@@ -1,0 +1,110 @@
+package parser
+
+import (
+	"slices"
+	"strings"
+)
+
+// History is the message history that the agent keeps of its talks with CSSM, CSLU or SSM On-Prem,
+// and of what was imported from files.
+type History struct {
+	// Messages has an entry for each type of message that the output lists, in its order, also for
+	// those of which there is "No past history".
+	Messages []HistoryMessage
+	// Imports has an entry for each kind that was imported at least once.
+	Imports []HistoryImport
+}
+
+// HistoryMessage is what the history holds of one type of message.
+type HistoryMessage struct {
+	// Name in lower_snake: trust_establishment.
+	Name string
+	// Requests are those kept, Unanswered those of them with an empty RESPONSE.
+	Requests, Unanswered int
+	// LastRequest is the time of the last request, LastResponse that of the last response that is
+	// not empty; nil if there is none.
+	LastRequest, LastResponse *Time
+	// StatusCode and StatusMessage are those of the last response that is not empty.
+	StatusCode, StatusMessage string
+}
+
+// HistoryImport is the last import of one kind.
+type HistoryImport struct {
+	// Kind is policy, auth, trust_code, rum_ack, conversion_ack or account_info.
+	Kind string
+	// ReceivedOn is nil if its time cannot be told.
+	ReceivedOn *Time
+}
+
+// ParseHistory reads "show license history message": a section for each type of message, with
+// "No past history" or pairs of REQUEST and RESPONSE, then one for each kind of import. A RESPONSE
+// without anything below it was never given; a REQUEST without RESPONSE is under way, or was left
+// out, and counts as a request only. Of what stands below, the status of the last response is read
+// and nothing else; it is neither kept nor quoted by an error.
+//
+// If the output ends before "Import ACCOUNT INFO" and no prompt stands behind it, the error is a
+// *TruncatedError, and the section in which it ends is left out: unless whoever made the capture
+// left the rest out on purpose and says so ("<output truncated>"), for then all up to there is
+// true. Of an output that was filtered ("| include REQUEST") nothing can be said by message, for
+// the headings are missing or may be those of other lines: History is then empty, but not nil, and
+// there is no error. "| begin" and "| section" keep what belongs together, and are read.
+func ParseHistory(output string) (*State, error) {
+	if strings.TrimSpace(output) == "" {
+		return nil, ErrEmpty
+	}
+	r := readHistory(output)
+	switch refusal := refused(output); {
+	case r.facts > 0, r.filtered && refusal == nil:
+	case refusal != nil:
+		return nil, refusal
+	case r.first.number == 0:
+		return nil, ErrEmpty
+	default:
+		return nil, &UnrecognisedError{Command: historyCommand, Line: r.first.number, Text: harmless(r.first.text)}
+	}
+	h := r.history // a copy: the reading holds on to the output
+	r.History = &h
+	if r.filtered || r.whole {
+		return r.State, nil
+	}
+	if !r.omitted {
+		r.dropLast()
+	}
+	return r.State, r.truncated()
+}
+
+// truncated says behind which line the output ends.
+func (r *historyReading) truncated() *TruncatedError {
+	return &TruncatedError{
+		Command: historyCommand, Line: r.last.number, Text: strings.Clone(r.last.text),
+		Section: strings.TrimSuffix(r.heading, ":"), Missing: "Import ACCOUNT INFO",
+	}
+}
+
+// dropLast leaves out the section in which a truncated output ends.
+func (r *historyReading) dropLast() {
+	h := r.History
+	h.Messages = slices.DeleteFunc(h.Messages, func(m HistoryMessage) bool { return m.Name == r.name })
+	h.Imports = slices.DeleteFunc(h.Imports, func(i HistoryImport) bool { return i.Kind == r.kind })
+}
+
+// harmless is a line as far as an error may quote it that does not know what the line is: its
+// first words, if they are short and plain as those of a sentence and not of a token.
+func harmless(line string) string {
+	const longestWord, fewest, most = 20, 3, 8
+	if h := formOf(line, 0); !h.sure {
+		return masked(h)
+	}
+	end, words := 0, 0
+	for word := range strings.FieldsSeq(line[:min(len(line), 200)]) {
+		if len(word) > longestWord || strings.ContainsAny(word, "\"{}\\<>=") || words == most {
+			break
+		}
+		end = strings.Index(line[end:], word) + end + len(word)
+		words++
+	}
+	if words < fewest {
+		return "…"
+	}
+	return quotable(line[:end])
+}

@@ -1,0 +1,224 @@
+package parser
+
+import "strings"
+
+// historyReading is a message history being read.
+type historyReading struct {
+	*reading // for the lines above the history: echo, clock
+	history  History
+	index    map[string]int // of history.Messages, by name
+	kinds    map[string]int // of history.Imports, by kind
+
+	margin int
+
+	// name of the message or kind of the import whose section it is; both are empty outside of one.
+	name, kind string
+	// pending is a heading that is not known, pendingAt the output from there on.
+	pending, pendingAt string
+
+	// asked is true behind a REQUEST, until its RESPONSE is known.
+	asked bool
+	// responding is true behind a RESPONSE, respondedAt its time.
+	responding  bool
+	respondedAt *Time
+	payload     payload
+	// answer is the payload of the section's last response.
+	answer string
+
+	// carries is true where a payload may stand; elided, if its author left out that of a response.
+	carries, elided bool
+
+	// omitted is true if the author of a document left out what follows.
+	omitted bool
+	// whole is true if the output ends as it should.
+	whole bool
+	// scattered is true for a filter that does not keep together what belongs together.
+	scattered bool
+}
+
+// readHistory walks once over the output. The lines are taken as they stood on the terminal: only
+// payloads are longer than it is wide.
+func readHistory(output string) *historyReading {
+	r := &historyReading{reading: &reading{State: &State{}}, index: make(map[string]int), kinds: make(map[string]int)}
+	in := newLines(output)
+	r.margin = in.margin
+	for in.rest != "" {
+		rest := in.rest
+		raw, open := in.cut()
+		if in.logged {
+			raw, open = withoutHistoryLog(in, raw, open)
+		}
+		text := strings.TrimSpace(raw)
+		if text == "" {
+			continue
+		}
+		l := line{number: in.number, text: text, open: open}
+		l.indent = max(len(raw)-len(strings.TrimLeft(raw, " \t"))-in.margin, 0)
+		if !r.take(raw, rest, l) {
+			r.leave(rest)
+			r.whole = true
+			return r
+		}
+	}
+	r.leave("")
+	return r
+}
+
+// take reads one line; rest is the output from it on. False once another command begins.
+func (r *historyReading) take(raw, rest string, l line) bool {
+	if r.payload.mustGoOn(raw, rest) {
+		r.passOver(l)
+		return true
+	}
+	h := formOf(l.text, l.indent)
+	if h.form == otherForm && r.isEnd(l) {
+		r.whole = true
+		return isPrompt(l.text)
+	}
+	if r.facts == 0 && h.form != titleForm {
+		r.head(l)
+	}
+	if !r.scattered {
+		r.confirm(h)
+		r.read(h, raw, rest, l)
+	}
+	return true
+}
+
+// isEnd tells whether a line is a prompt, alone or with a command behind it. A payload that ends
+// there does not end in quotes or brackets, as JSON does; and a broken one may end in "Code>", as
+// XML does, which is a prompt only if it is that of this switch.
+func (r *historyReading) isEnd(l line) bool {
+	if len(l.text) > longestForm || strings.IndexByte(`"}]`, l.text[len(l.text)-1]) >= 0 {
+		return false
+	}
+	if isPrompt(l.text) {
+		host := l.text[:len(l.text)-1]
+		return l.text[len(host)] == '#' || r.payload.width < narrowest || host == r.Hostname
+	}
+	return (r.facts > 0 || r.filtered) && r.isNextCommand(l)
+}
+
+// head reads what stands above the history.
+func (r *historyReading) head(l line) {
+	if len(l.text) <= longestForm && !r.filtered {
+		if _, command, ok := splitEcho(l.text); ok {
+			r.echo(l)
+			if fullCommand(command) != historyCommand {
+				r.filtered, r.first = false, l // of something else
+			}
+			r.scattered = r.filtered && !keepsTogether(command)
+			return
+		}
+	}
+	if r.first.number == 0 {
+		r.first = l
+	}
+	if strings.HasPrefix(l.text, "Time source is ") || strings.HasPrefix(l.text, "No time source,") {
+		r.unkeyed(l)
+	}
+}
+
+// keepsTogether tells whether an echoed command has a filter that leaves headings above what
+// belongs to them: "| begin" and "| section".
+func keepsTogether(command string) bool {
+	_, filter, _ := strings.Cut(command, "|")
+	filter, _ = nextWord(filter)
+	return abbreviates(filter, "begin", 1) || abbreviates(filter, "section", 3)
+}
+
+// confirm enters the section under an unknown heading, if the line below shows that it is one. A
+// later release may print other facts in front of that line.
+func (r *historyReading) confirm(h historyLine) {
+	if h.form == labelledForm {
+		return
+	}
+	if r.pending != "" && (h.form == nothingForm || h.form == requestForm && h.sure) {
+		r.facts++
+		r.enter(r.pending, r.pendingAt, snake(r.pending), "")
+	}
+	r.pending, r.pendingAt = "", ""
+}
+
+// read takes a line for what it is.
+func (r *historyReading) read(h historyLine, raw, rest string, l line) {
+	if !h.sure && r.payload.rest != "" && (!r.payload.json || !r.payload.closed(rest)) {
+		h.form = otherForm
+	}
+	switch h.form {
+	case titleForm, sectionForm, importForm, nothingForm, requestForm, responseForm, receivedForm:
+		r.whole, r.omitted = false, false
+		r.seen(h, l)
+	case omissionForm:
+		r.omitted, r.elided = true, r.responding && r.payload.rest == ""
+		r.last = line{number: l.number, text: "…"}
+	default:
+		r.passOver(l)
+	}
+	switch h.form {
+	case titleForm:
+		r.facts++
+		r.enter(h.text, rest, "", "")
+	case sectionForm: // no fact by itself: "show license status" has such headings too
+		r.enter(h.text, rest, snake(h.text), "")
+	case importForm:
+		r.facts++
+		r.enter(h.text, rest, "", snake(strings.TrimPrefix(h.text, "Import ")))
+	case unknownForm:
+		r.pending, r.pendingAt = h.text, rest
+	case nothingForm:
+		if r.name+r.kind != "" {
+			r.facts++
+		}
+		r.atEndOfImports(h, l)
+	case requestForm:
+		r.request(h, rest, l)
+	case responseForm:
+		r.response(h, rest, l)
+	case receivedForm:
+		r.received(h, l)
+		r.atEndOfImports(h, l)
+	case otherForm:
+		if r.carries && r.payload.rest == "" {
+			r.payload.begin(rest, raw)
+		}
+	}
+}
+
+// seen notes a line that an error may quote.
+func (r *historyReading) seen(h historyLine, l line) {
+	r.last = line{number: l.number, text: h.text}
+	if !h.sure {
+		r.last.text = masked(h)
+		r.Unread = appendBounded(r.Unread, UnreadLine{Line: l.number, Text: r.last.text})
+	}
+}
+
+// masked is a line without what stands in place of its time.
+func masked(h historyLine) string {
+	if h.form == receivedForm {
+		at := strings.Index(h.text, "eceived on ") + len("eceived on ")
+		return h.text[:at] + "…"
+	}
+	label, _, _ := strings.Cut(h.text, ":")
+	return label + ": …"
+}
+
+// passOver notes a line that no error may quote.
+func (r *historyReading) passOver(l line) {
+	r.last = line{number: l.number, text: "…"}
+	r.whole = r.whole && r.kind == accountInfo
+}
+
+// accountInfo is the kind of import with which the output ends.
+const accountInfo = "account_info"
+
+// atEndOfImports notes that the output may end here, unless the line itself may go on.
+func (r *historyReading) atEndOfImports(h historyLine, l line) {
+	r.whole = r.kind == accountInfo && (!l.open || h.form == nothingForm || r.isWholeTime(h))
+}
+
+// isWholeTime tells whether the time that an output ends with cannot go on: "UT" may have been UTC.
+func (r *historyReading) isWholeTime(h historyLine) bool {
+	return h.at != nil && (h.at.Zone == "UTC" || h.at.Zone == "GMT" || h.at.Zone != "" && h.at.Zone == r.zone)
+}

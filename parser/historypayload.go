@@ -1,0 +1,67 @@
+package parser
+
+import "strings"
+
+// payload is what stands below a REQUEST, a RESPONSE or the time of an import: JSON on one line as
+// long as it takes, broken by a terminal or not, or a blob. It is part of the output, no copy.
+type payload struct {
+	// rest is the output from its first line on; empty if there is none.
+	rest string
+	// width is the length of its first line. Those of a payload that a terminal broke are as
+	// long, all but the last.
+	width int
+	json  bool
+
+	// what closed has seen of it
+	seen      int
+	depth     int
+	inString  bool
+	escaped   bool
+	wasClosed bool
+}
+
+// narrowest is the narrowest terminal that is thought of: no line of another form is as long.
+const narrowest = 64
+
+// begin starts a payload at its first line, with which rest begins.
+func (p *payload) begin(rest, raw string) {
+	*p = payload{rest: rest, width: len(raw), json: strings.HasPrefix(strings.TrimLeft(raw, " \t"), "{")}
+}
+
+// upTo is the payload as far as the place where the output goes on with rest.
+func (p *payload) upTo(rest string) string { return p.rest[:len(p.rest)-len(rest)] }
+
+// mustGoOn tells that a line is part of the payload whatever it looks like: a terminal broke it.
+// rest is the output from that line on.
+func (p *payload) mustGoOn(raw, rest string) bool {
+	if p.rest == "" || p.width < narrowest {
+		return false
+	}
+	if p.json {
+		return len(raw) == p.width && !p.closed(rest)
+	}
+	return len(strings.TrimRight(raw, " ")) == p.width
+}
+
+// closed tells whether the JSON ends before rest. It never does if it is not valid. Nothing is
+// looked at twice.
+func (p *payload) closed(rest string) bool {
+	text := p.upTo(rest)
+	for ; p.seen < len(text) && !p.wasClosed; p.seen++ {
+		switch c := text[p.seen]; {
+		case p.escaped:
+			p.escaped = c == '\r' || c == '\n'
+		case c == '\\':
+			p.escaped = p.inString
+		case c == '"':
+			p.inString = !p.inString
+		case p.inString:
+		case c == '{':
+			p.depth++
+		case c == '}':
+			p.depth--
+			p.wasClosed = p.depth <= 0
+		}
+	}
+	return p.wasClosed
+}

@@ -1,0 +1,100 @@
+package parser
+
+import "strings"
+
+// enter starts the section under a heading, of a message or of a kind of import.
+func (r *historyReading) enter(heading, rest, name, kind string) {
+	r.leave(rest)
+	r.heading = strings.Clone(heading)
+	r.name, r.kind, r.asked, r.carries = name, kind, false, false
+	if _, ok := r.index[name]; name != "" && !ok && len(r.history.Messages) < maxList {
+		r.index[name] = len(r.history.Messages)
+		r.history.Messages = append(r.history.Messages, HistoryMessage{Name: name})
+	}
+}
+
+// current is the entry of the section; nil outside of the sections of messages.
+func (r *historyReading) current() *HistoryMessage {
+	i, ok := r.index[r.name]
+	if !ok {
+		return nil
+	}
+	return &r.history.Messages[i]
+}
+
+// leave ends the section where the output goes on with rest, and reads its last response.
+func (r *historyReading) leave(rest string) {
+	r.flushResponse(rest)
+	if m := r.current(); m != nil && r.answer != "" {
+		m.StatusCode, m.StatusMessage = readStatus(r.answer, r.margin)
+	}
+	r.answer = ""
+}
+
+// request notes a REQUEST.
+func (r *historyReading) request(h historyLine, rest string, l line) {
+	r.flushResponse(rest)
+	m := r.current()
+	if m == nil {
+		return
+	}
+	r.facts++
+	m.Requests++
+	m.LastRequest = r.timeOf(h, l)
+	r.asked, r.carries = true, true
+}
+
+// response notes a RESPONSE; whether it says anything is told by the lines below.
+func (r *historyReading) response(h historyLine, rest string, l line) {
+	r.flushResponse(rest)
+	r.responding, r.carries, r.respondedAt = true, true, r.timeOf(h, l)
+}
+
+// timeOf is the time of a line; nil if the output ends in it, and it may have gone on.
+func (r *historyReading) timeOf(h historyLine, l line) *Time {
+	if l.open && !r.isWholeTime(h) {
+		return nil
+	}
+	if h.at != nil {
+		r.zone = h.at.Zone
+	}
+	return h.at
+}
+
+// flushResponse takes the response in hand, which ends where the output goes on with rest.
+func (r *historyReading) flushResponse(rest string) {
+	m := r.current()
+	switch {
+	case !r.responding || m == nil:
+	case r.payload.rest != "":
+		m.LastResponse, r.answer = r.respondedAt, r.payload.upTo(rest)
+		m.StatusCode, m.StatusMessage = "", ""
+	case r.elided: // there may have been one, and then it was the last
+		m.LastResponse, r.answer = nil, ""
+		m.StatusCode, m.StatusMessage = "", ""
+	case r.asked:
+		m.Unanswered++
+	}
+	if r.responding {
+		r.asked = false
+	}
+	r.responding, r.elided, r.respondedAt, r.payload = false, false, nil, payload{}
+}
+
+// received notes when something was imported.
+func (r *historyReading) received(h historyLine, l line) {
+	if r.kind == "" {
+		return
+	}
+	r.payload, r.carries = payload{}, true
+	i, ok := r.kinds[r.kind]
+	if !ok {
+		if len(r.history.Imports) >= maxList {
+			return
+		}
+		i = len(r.history.Imports)
+		r.kinds[r.kind] = i
+		r.history.Imports = append(r.history.Imports, HistoryImport{Kind: r.kind})
+	}
+	r.history.Imports[i].ReceivedOn = r.timeOf(h, l)
+}

@@ -1,0 +1,71 @@
+package parser
+
+import (
+	"fmt"
+	"strings"
+)
+
+// RightToUseError says that the switch licenses its features by right to use, the way from before
+// Smart Licensing: it has no agent, and nothing of what this package reads.
+type RightToUseError struct {
+	// Line is the line that shows it, Text what stands there: "Index 1 Feature: ipservices".
+	Line int
+	Text string
+}
+
+func (e *RightToUseError) Error() string {
+	return fmt.Sprintf("line %d: %q: this is right-to-use licensing, from before Smart Licensing, and has nothing for this exporter: "+
+		"Smart Licensing Using Policy begins with IOS-XE 17.3.2", e.Line, e.Text)
+}
+
+// rightToUse looks in the first lines for what "show license", "show license all" and "show license
+// right-to-use" print on a switch without a Smart Licensing agent; nil if there is none of it.
+func rightToUse(output string) *RightToUseError {
+	const lines = 12
+	in := newLines(output)
+	for seen := 0; seen < lines && in.rest != ""; {
+		raw, open := in.cut()
+		l := splitLine(raw, in.number, open)
+		switch {
+		case l.text == "":
+			continue
+		case strings.HasPrefix(l.text, "Smart Licensing "):
+			return nil
+		case isRightToUse(l.text):
+			return &RightToUseError{Line: l.number, Text: quotable(l.text)}
+		}
+		seen++
+	}
+	return nil
+}
+
+// isRightToUse tells the lines that only right-to-use licensing has.
+func isRightToUse(text string) bool {
+	for _, numbered := range []string{"Index ", "StoreIndex: "} {
+		if rest, ok := strings.CutPrefix(text, numbered); ok {
+			digits, rest := nextWord(rest)
+			_, isNumber := number(strings.TrimSuffix(digits, ":"))
+			rest = strings.TrimLeft(rest, " ")
+			return isNumber && (strings.HasPrefix(rest, "Feature:") || strings.HasPrefix(rest, "License Name:"))
+		}
+	}
+	for _, begin := range []string{"License Store: ", "License Level on Reboot: ", "License Level In Use: "} {
+		if strings.HasPrefix(text, begin) {
+			return true
+		}
+	}
+	return isRightToUseHeader(text)
+}
+
+// isRightToUseHeader tells the names of the columns of "show license right-to-use" and its
+// variants: "Slot#  License name   Type     Count   Period left".
+func isRightToUseHeader(text string) bool {
+	first, rest := nextWord(text)
+	if first == "Slot#" {
+		first, rest = nextWord(rest)
+	}
+	second, rest := nextWord(rest)
+	third, _ := nextWord(rest)
+	return first == "License" && strings.EqualFold(second, "name") && third == "Type" &&
+		(strings.Contains(rest, "Period left") || strings.Contains(rest, "usage-duration"))
+}

@@ -1,0 +1,88 @@
+package parser
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// outputs reads the files that match.
+func outputs(t *testing.T, pattern string) map[string]string {
+	t.Helper()
+	files, err := filepath.Glob(pattern)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := make(map[string]string)
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[f] = string(text)
+	}
+	return all
+}
+
+// TestRightToUse: the commands of that time are told for what they are, however they were captured.
+func TestRightToUse(t *testing.T) {
+	old := outputs(t, "testdata/legacy/*.txt")
+	if len(old) == 0 {
+		t.Fatal("no fixtures")
+	}
+	for name, text := range outputs(t, "../../shared/corpus/show-license-legacy/*/output.txt") {
+		old[name] = text
+	}
+	for name, text := range old {
+		for how, text := range map[string]string{
+			"as it is": text, "carriage returns": strings.ReplaceAll(text, "\n", "\r\n"),
+			"a header above": "Load for five secs: 1%/0%; one minute: 1%; five minutes: 1%\nTime source is NTP, 12:19:01.163 UTC Tue Nov 16 2021\n\n" + text,
+			"indented":       "\n    " + strings.ReplaceAll(text, "\n", "\n    "),
+		} {
+			if rightToUse(text) == nil {
+				t.Errorf("%s, %s: not told", name, how)
+			}
+			for _, parse := range []func(string) (*State, error){ParseUsage, ParseSummary} {
+				var err *RightToUseError
+				if s, got := parse(text); s != nil || !errors.As(got, &err) {
+					t.Errorf("%s, %s: %v, %v", name, how, s, got)
+				}
+			}
+		}
+	}
+	err := rightToUse(old["testdata/legacy/index.txt"])
+	want := `line 2: "Index 1 Feature: ipservices": this is right-to-use licensing, from before Smart Licensing, and has nothing ` +
+		`for this exporter: Smart Licensing Using Policy begins with IOS-XE 17.3.2`
+	if err.Error() != want {
+		t.Errorf("%v\nwant %s", err, want)
+	}
+}
+
+// TestNotRightToUse: no output of an agent is taken for one of that time, wherever it begins.
+func TestNotRightToUse(t *testing.T) {
+	texts := outputs(t, "testdata/*.txt")
+	for name, text := range outputs(t, "../../shared/corpus/*/*/output.txt") {
+		if !strings.Contains(name, "show-license-legacy") {
+			texts[name] = text
+		}
+	}
+	for name, text := range texts {
+		for rest := text; rest != ""; {
+			if err := rightToUse(rest); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			_, rest, _ = strings.Cut(rest, "\n")
+		}
+	}
+	for _, text := range []string{
+		"Index of the features\n", "Index 1\n", "Index one Feature: x\n", "StoreIndex: \n", "License Name Type\n", "Slot# 1\n",
+		"License Level: Ipbase\n", "License                 Entitlement Tag               Count Status\n",
+		"Smart Licensing is ENABLED\nIndex 1 Feature: x\n",
+	} {
+		if err := rightToUse(text); err != nil {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}

@@ -1,0 +1,173 @@
+package parser
+
+import "strings"
+
+// row is a line of an output whose lines have no labels: a table, or the sentences of "show
+// version".
+type row struct {
+	line
+	// raw is the row as it stood on the terminal.
+	raw string
+	// full is true if the terminal may have broken the row at its last column.
+	full bool
+	// behindLog is true if a log message stands between this row and the one above: it may be the
+	// remainder of that one.
+	behindLog bool
+}
+
+// origin is the echoed command above an output.
+type origin struct {
+	echoLine line
+	// command in full; empty if there is no echo, or that of a command that is not read.
+	command string
+}
+
+// table is an output being read row by row. Unlike lines it joins nothing by itself: what a broken
+// row belongs to is told by its columns, not by a label.
+type table struct {
+	*reading // for the lines above: echo, clock
+	origin
+	in *lines
+	// behindLog is true behind a log message.
+	behindLog bool
+	// left is true once the output of another command begins.
+	left bool
+	// held is the row in hand, to which the next one may belong; none if its number is 0.
+	held row
+}
+
+func newTable(output string) table {
+	return table{reading: &reading{State: &State{}}, in: newLines(output)}
+}
+
+// next yields the next row with text on it; prompts, the echo and log messages are passed over.
+// first and last do not count them. It returns false at the end, and where another command begins.
+func (t *table) next() (row, bool) {
+	for t.in.rest != "" {
+		l, ok := t.cut()
+		switch {
+		case !ok:
+		case t.facts > 0 && t.isNextCommand(l.line):
+			t.left = true
+			return row{}, false
+		case isPrompt(l.text):
+		case t.facts == 0 && t.isEcho(t.reading, l.line):
+		default:
+			if t.first.number == 0 {
+				t.first = l.line
+			}
+			t.last = l.line
+			return l, true
+		}
+	}
+	return row{}, false
+}
+
+// cut takes one row off the text; false if there is nothing on it but a log message.
+func (t *table) cut() (row, bool) {
+	raw, open := t.in.cut()
+	l := row{raw: raw, behindLog: t.behindLog}
+	if t.in.logged {
+		if at := logInRow(raw); at == 0 {
+			t.behindLog = true
+			return l, false
+		} else if at > 0 { // the row goes on behind the message
+			l.raw, open = raw[:at], t.in.rest == ""
+			t.behindLog = true
+		}
+	}
+	l.line = splitLine(l.raw, t.in.number, open)
+	if l.text == "" {
+		return l, false
+	}
+	t.behindLog = t.behindLog && len(l.raw) < len(raw)
+	l.indent = max(l.indent-t.in.margin, 0)
+	l.full = len(l.raw) == terminalWidth && !isBlank(l.raw[terminalWidth-1]) && t.in.wrapped()
+	return l, true
+}
+
+// logInRow is logStart, but for a row that was broken behind the number with which it begins,
+// which is no sequence number.
+func logInRow(raw string) int {
+	const leastDigits = 6
+	at := logStart(raw)
+	behind := strings.TrimLeft(raw, "0123456789")
+	if at == 0 && len(raw)-len(behind) >= leastDigits && behind[0] != ':' {
+		at = len(raw) - len(strings.TrimLeft(behind, " "))
+	}
+	return at
+}
+
+// isEcho reads the echoed command. Of several, as one file may hold the outputs of, the last one
+// counts.
+func (o *origin) isEcho(r *reading, l line) bool {
+	_, command, ok := splitEcho(l.text)
+	if ok {
+		r.echo(l)
+		o.echoLine, o.command = l, fullCommand(command)
+	}
+	return ok
+}
+
+// maxRow is longer than any row; what is longer is none.
+const maxRow = 512
+
+// joined is the row in hand with the next one behind it.
+func (t *table) joined(l row) row {
+	both := row{raw: t.held.raw + l.raw}
+	if len(both.raw) > maxRow {
+		return row{}
+	}
+	both.line = splitLine(both.raw, t.held.number, l.open)
+	both.indent = max(both.indent-t.in.margin, 0)
+	return both
+}
+
+// dropHeld notes that the row in hand could not be read.
+func (t *table) dropHeld() {
+	if t.held.number > 0 {
+		t.unread(t.held.line)
+	}
+	t.held = row{}
+}
+
+// timeSource reads the line about the clock that may stand above any output.
+func (r *reading) timeSource(l line) bool {
+	is := strings.HasPrefix(l.text, "Time source is ") || strings.HasPrefix(l.text, "No time source,")
+	return is && !l.open && r.unkeyed(l)
+}
+
+// isEnabled reads whether Smart Licensing is.
+func (r *reading) isEnabled(l line) bool {
+	return strings.HasPrefix(l.text, "Smart Licensing is ") && (!l.open || r.isWhole(l)) && r.unkeyed(l)
+}
+
+// isOf tells whether nothing speaks against the output being that of a command.
+func (o *origin) isOf(command string) bool { return o.command == "" || o.command == command }
+
+// rejected tells why an output of which nothing was of use is not one of the command; nil for a
+// filtered one, whose filter let nothing through.
+func (o *origin) rejected(r *reading, command, output string) error {
+	if refusal := refused(output); refusal != nil {
+		return refusal
+	}
+	if old := rightToUse(output); old != nil {
+		return old
+	}
+	switch {
+	case o.isOf(command) && r.filtered:
+		return nil
+	case !o.isOf(command):
+		return &UnrecognisedError{Command: command, Line: o.echoLine.number, Text: quotable(o.echoLine.text)}
+	case r.first.number == 0:
+		return ErrEmpty
+	}
+	return &UnrecognisedError{Command: command, Line: r.first.number, Text: quotable(r.first.text)}
+}
+
+// truncatedIn says behind which line the output ends.
+func (r *reading) truncatedIn(section, command, missing string) *TruncatedError {
+	return &TruncatedError{
+		Command: command, Line: r.last.number, Text: quotable(r.last.text), Section: section, Missing: missing,
+	}
+}

@@ -1,0 +1,73 @@
+package parser
+
+import "strings"
+
+// summaryRow is a licence of the summary; its texts are parts of the row.
+type summaryRow struct {
+	name, tag, status string
+	count             int
+}
+
+// splitSummaryRow reads a row of the summary from its ends, for not all releases put it where the
+// names of the columns stand: the status is what is behind the number, the number is behind the tag,
+// and the name, which may be missing, is in front of that.
+func splitSummaryRow(l row, column int) (lic summaryRow, ok bool) {
+	const mostParentheses = 8 // that may stand in a status
+	if len(l.text) > maxRow {
+		return summaryRow{}, false
+	}
+	end := len(l.text)
+	for range mostParentheses {
+		if end = strings.LastIndexByte(l.text[:end], ')'); end < 0 {
+			break
+		}
+		word, status := nextWord(l.text[end+1:])
+		count, isNumber := number(word)
+		status = strings.TrimSpace(status)
+		begin := tagBegin(l.text[:end+1], column-l.indent)
+		if !isNumber || status == "" || begin < 0 {
+			continue
+		}
+		return summaryRow{
+			name: strings.TrimSpace(l.text[:begin]), tag: strings.TrimSpace(l.text[begin+1 : end]), status: status, count: count,
+		}, true
+	}
+	return summaryRow{}, false
+}
+
+// tagBegin finds the parenthesis that the last one of s closes; -1 if there is none. Names and tags
+// may hold parentheses of their own, and where the switch cut one of these it does not close: then
+// the column decides in which the tags stand, or else the first parenthesis.
+func tagBegin(s string, column int) int {
+	depth := 0
+	match := -1
+	for i := len(s) - 1; i >= 0; i-- {
+		switch s[i] {
+		case ')':
+			depth++
+		case '(':
+			depth--
+			if depth == 0 && match < 0 {
+				match = i
+			}
+		}
+	}
+	switch {
+	case depth == 0 && match >= 0:
+		return match
+	case column > 0 && column < len(s) && s[column] == '(':
+		return column
+	}
+	return strings.IndexByte(s, '(')
+}
+
+// isWholeStatus tells whether nothing follows a status that stands at the end of a text: "NOT IN"
+// goes on, and "IN USE" does not.
+func isWholeStatus(status string) bool {
+	switch status {
+	case "IN USE", "NOT IN USE", "AUTHORIZED", "NOT AUTHORIZED", "OUT OF COMPLIANCE", "EVAL MODE", "EVAL EXPIRED",
+		"AUTHORIZATION EXPIRED", "INVALID TAG", "RESERVED", "WAITING":
+		return true
+	}
+	return false
+}

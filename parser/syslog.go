@@ -1,0 +1,134 @@
+package parser
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Syslog is what the log buffer has of the smart agent (facility SMART_LIC).
+type Syslog struct {
+	// Messages by mnemonic and severity, in the order in which they first appear. Mnemonics beyond
+	// the first 200 are counted together as "other".
+	Messages []LogCount
+	// Last has, for each mnemonic, when it was logged last; not those whose time cannot be read.
+	Last []LogTime
+	// CommFailReason is the reason of the last COMM_FAILED, cut at 1024 bytes; empty if there is none.
+	CommFailReason string
+}
+
+// LogCount is how often a message is in the buffer.
+type LogCount struct {
+	Mnemonic string // COMM_FAILED
+	Severity string // 0 to 7
+	Count    int
+}
+
+// LogTime is when a message was logged last.
+type LogTime struct {
+	Mnemonic string
+	At       *Time
+}
+
+// What is kept of a buffer grows with the mnemonics in it alone, and these are bounded too.
+const (
+	maxMnemonics   = 200
+	otherMnemonics = "other"
+	commFailed     = "COMM_FAILED"
+)
+
+// ParseSyslog reads "show logging | include SMART_LIC", and "show logging" as a whole. A buffer
+// without any message of the agent gives an empty Syslog, and so does an empty output, for that is
+// all that the filter leaves then; it is ErrEmpty only if the echo says that there was no filter.
+// If the output ends within a message, that message is left out, Last and CommFailReason are not
+// told and the error is a *TruncatedError. An output that was cut exactly between two messages
+// cannot be told from a whole one.
+func ParseSyslog(output string) (*State, error) {
+	r := readSyslog(output)
+	refusal := refused(output)
+	switch {
+	case len(r.log.Messages) > 0:
+	case refusal != nil:
+		return nil, refusal
+	case r.header && !r.buffer && !r.filtered && !r.whole:
+		return r.State, r.truncated(r.lastLine, "Log Buffer")
+	case r.cut != nil, r.known():
+	case r.first.number == 0 && r.typed:
+		return nil, ErrEmpty
+	case r.strange != nil:
+		return nil, &UnrecognisedError{Command: syslogCommand, Line: r.strange.number, Text: quotable(r.strange.text)}
+	}
+	r.Syslog = r.finish()
+	if r.cut != nil {
+		return r.State, r.truncated(*r.cut, "the end of that message")
+	}
+	return r.State, nil
+}
+
+// truncated says behind which line the output ends.
+func (r *syslogReading) truncated(l line, missing string) *TruncatedError {
+	return &TruncatedError{
+		Command: syslogCommand, Line: l.number, Text: quotable(l.text), Section: "Syslog logging", Missing: missing,
+	}
+}
+
+// count adds one message of the agent. A time that cannot be read does not leave an older one
+// standing, and neither does a reason.
+func (r *syslogReading) count(d descriptor, at Time, text string) {
+	name := d.mnemonic
+	i, ok := r.mnemonics[name]
+	if !ok && len(r.mnemonics) >= maxMnemonics {
+		name = otherMnemonics
+		i, ok = r.mnemonics[name]
+	}
+	if !ok {
+		i, name = len(r.last), strings.Clone(name)
+		r.mnemonics[name] = i
+		r.last = append(r.last, lastLogged{mnemonic: name, count: [8]int{}})
+	}
+	l := &r.last[i]
+	if l.count[d.severity] == 0 {
+		r.log.Messages = append(r.log.Messages, LogCount{Mnemonic: l.mnemonic, Severity: strconv.Itoa(d.severity)})
+		l.count[d.severity] = len(r.log.Messages)
+	}
+	r.log.Messages[l.count[d.severity]-1].Count++
+	l.at = at
+	if d.mnemonic == commFailed {
+		r.log.CommFailReason = commFailReason(text)
+	}
+}
+
+// lastLogged is the last message of a mnemonic; at has no Wall if its time cannot be read.
+type lastLogged struct {
+	mnemonic string
+	at       Time
+	count    [8]int // by severity, where it is counted in Messages, from 1
+}
+
+// commFailReason is what stands behind the peer: "Communications failure with the Cisco Smart
+// License Utility (CSLU) : Connection timed out".
+func commFailReason(text string) string {
+	for i := 1; i < len(text); i++ {
+		if text[i] == ':' && (text[i-1] == ' ' || text[i-1] == ')') {
+			return strings.TrimSpace(text[i+1:])
+		}
+	}
+	_, reason, _ := strings.Cut(text, ": ")
+	return strings.TrimSpace(reason)
+}
+
+// finish is the log, once all lines are read. What came last in a part says nothing.
+func (r *syslogReading) finish() *Syslog {
+	l := &r.log
+	if r.cut != nil {
+		l.CommFailReason = ""
+		return l
+	}
+	l.CommFailReason = text(l.CommFailReason)
+	for _, last := range r.last {
+		if at := last.at; !at.Wall.IsZero() {
+			at.Zone = strings.Clone(at.Zone)
+			l.Last = append(l.Last, LogTime{Mnemonic: last.mnemonic, At: &at})
+		}
+	}
+	return l
+}

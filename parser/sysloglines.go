@@ -1,0 +1,218 @@
+package parser
+
+import (
+	"bytes"
+	"strings"
+)
+
+// syslogReading is a log buffer being read.
+type syslogReading struct {
+	*reading // for the lines above the log: echo, clock
+	in       *lines
+	log      Syslog
+	// last has the last message of each mnemonic, mnemonics where it stands there.
+	last      []lastLogged
+	mnemonics map[string]int
+
+	// first and lastLine are the first and the last line that is neither a prompt nor an echo,
+	// strange the first one that is no log message.
+	first, lastLine line
+	strange         *line
+	// typed is true for any echoed command, echoed for "show logging", header for its first line,
+	// buffer for "Log Buffer", below which the messages stand, and for "Buffer logging: disabled",
+	// which has none.
+	typed, echoed, header, buffer bool
+	// logged is true once there was a log message of any facility.
+	logged bool
+	// whole is true if a prompt or another command stands behind the output.
+	whole bool
+	// cut is the last line if the message in it is not whole.
+	cut *line
+	// wrap remembers whether the terminal broke lines, longest is the longest one up to here.
+	wrap    wrapping
+	longest int
+	// full is true if the output ends with a row that is full, broken once a line was joined.
+	full, broken bool
+	// rows is where broken lines are put together.
+	rows []byte
+	// mending is true while a message is read that another one broke.
+	mending bool
+}
+
+// known tells whether this is a log buffer, whatever it has of the agent.
+func (r *syslogReading) known() bool {
+	return r.header || r.buffer || r.filtered || len(r.log.Messages) > 0
+}
+
+func newSyslogReading(in *lines, whole bool) *syslogReading {
+	return &syslogReading{
+		reading: &reading{State: &State{}}, in: in, mnemonics: make(map[string]int), whole: whole,
+	}
+}
+
+// readSyslog walks once over the output. The lines are taken as they stood on the terminal, for
+// the log messages, which are taken out of other outputs, are what is wanted here.
+func readSyslog(output string) *syslogReading {
+	r := newSyslogReading(newLines(output), endsInPrompt(output))
+	for r.in.rest != "" {
+		raw, open := r.row(r.in)
+		r.longest = max(r.longest, len(trimBlanks(raw)))
+		if !r.take(raw, open) {
+			r.whole = true
+			break
+		}
+	}
+	if r.cut == nil && !r.whole && r.known() && strings.HasSuffix(trimBlanks(output), pagerWord) {
+		r.cut = &line{number: r.in.number, text: pagerWord}
+	}
+	return r
+}
+
+// row cuts one row of the terminal off, without the margin.
+func (r *syslogReading) row(in *lines) (raw string, open bool) {
+	raw, open = in.cut()
+	for n := in.margin; n > 0 && raw != "" && isBlank(raw[0]); n-- {
+		raw = raw[1:]
+	}
+	return raw, open
+}
+
+// take reads one line; false once the output of another command begins.
+func (r *syslogReading) take(raw string, open bool) bool {
+	l := line{number: r.in.number, text: strings.TrimSpace(raw)}
+	switch {
+	case l.text == "", isPrompt(l.text):
+		return true
+	case !r.echoed && r.command(l):
+		return true
+	case r.known() && raw[0] != ' ' && r.isNextCommand(l):
+		return false
+	}
+	if r.first.number == 0 {
+		r.first = l
+	}
+	r.lastLine = l
+	if r.head(l, open && !r.whole) {
+		return true
+	}
+	raw, open = r.joined(raw, open)
+	l.number, l.text = r.in.number, strings.TrimSpace(raw)
+	if strings.Contains(l.text, agentFacility) {
+		r.messages(l.text, open && !r.whole)
+	} else if open && !r.whole || r.strange == nil && !r.known() {
+		r.other(l, open && !r.whole)
+	}
+	return true
+}
+
+// command looks for the echo, in front of the log. What a console wrote above "show logging" is
+// none of its output; any other command that stands behind a log ends it.
+func (r *syslogReading) command(l line) bool {
+	host, command, ok := splitEcho(l.text)
+	if !ok {
+		return false
+	}
+	_, rest := nextWord(command)
+	what, _ := nextWord(rest)
+	logging := abbreviates(what, "logging", 3)
+	if r.known() && (!logging || host == "") {
+		return false
+	}
+	state, in, whole := r.State, r.in, r.whole
+	*r = *newSyslogReading(in, whole)
+	r.Clock, r.Hostname = state.Clock, state.Hostname
+	r.echo(l)
+	r.typed, r.echoed, r.filtered = true, logging, r.filtered && logging
+	return true
+}
+
+// head reads the lines above the log.
+func (r *syslogReading) head(l line, open bool) bool {
+	if r.buffer || r.logged || len(r.log.Messages) > 0 {
+		return false
+	}
+	switch {
+	case strings.HasPrefix(l.text, "Syslog logging: "):
+		r.header = true
+	case strings.HasPrefix(l.text, "Log Buffer ("):
+		r.buffer = strings.HasSuffix(l.text, ":") && !open
+		r.header = true
+	case strings.HasPrefix(l.text, "Buffer logging:"):
+		_, state, _ := strings.Cut(l.text, ":")
+		r.buffer = strings.HasPrefix(strings.TrimSpace(state), "disabled")
+	case strings.HasPrefix(l.text, "Load for five secs: "):
+	case strings.HasPrefix(l.text, "Time source is "), strings.HasPrefix(l.text, "No time source,"):
+		r.unkeyed(l)
+	default:
+		return false
+	}
+	return true
+}
+
+// joined puts a line together again that the terminal broke; the rows that follow have no stamp.
+// A blank in the last column may have been lost.
+func (r *syslogReading) joined(raw string, open bool) (string, bool) {
+	r.rows, r.full = r.rows[:0], false
+	last := ""
+	for row := raw; len(r.rows) < maxJoined; {
+		if !isFull(row) {
+			break
+		}
+		ahead := *r.in
+		next, nextOpen := r.row(&ahead)
+		if r.in.rest == "" {
+			r.full = r.wrapped()
+			break
+		}
+		if !r.continues(next, row) || !r.wrapped() {
+			break
+		}
+		r.rows = append(r.rows, row[:min(len(row), terminalWidth)]...)
+		r.rows = append(r.rows, "  "[:max(0, terminalWidth-len(row))]...)
+		last = next
+		*r.in, r.broken = ahead, true
+		row, open = next, nextOpen
+	}
+	r.rows = append(r.rows, last...)
+	if len(r.rows) == 0 || r.known() && !open && !bytes.Contains(r.rows, []byte(agentFacility)) {
+		return raw, open
+	}
+	return string(r.rows), open
+}
+
+// isFull tells whether a row is as wide as the terminal, but for blanks that were lost at its end:
+// "Mar  9" has two.
+func isFull(row string) bool {
+	text := trimBlanks(row)
+	month := len(text) == terminalWidth-2 && isMonth(text[len(text)-3:]+" ")
+	return len(text) <= terminalWidth && (len(row) >= terminalWidth-1 || month)
+}
+
+// wrapped tells whether the terminal broke lines at 80 columns: then none is longer. It looks ahead
+// over the rest once.
+func (r *syslogReading) wrapped() bool {
+	if r.wrap == wrapUnknown {
+		r.wrap = wrapAt80
+		for ahead := *r.in; ahead.rest != "" && r.longest <= terminalWidth; {
+			raw, _ := r.row(&ahead)
+			r.longest = max(r.longest, len(trimBlanks(raw)))
+		}
+		if r.longest > terminalWidth {
+			r.wrap = wrapNone
+		}
+	}
+	return r.wrap == wrapAt80
+}
+
+// continues tells whether a row belongs to the one above it.
+func (r *syslogReading) continues(row, above string) bool {
+	text := strings.TrimSpace(row)
+	if text == "" || isPrompt(text) || r.isNextCommand(line{text: text}) {
+		return false
+	}
+	if strings.HasPrefix(text, "%") { // it may have its stamp above
+		_, ok := withoutColon(above)
+		return ok
+	}
+	return !startsMessage(text)
+}

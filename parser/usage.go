@@ -1,0 +1,148 @@
+package parser
+
+import "strings"
+
+// usageReading is the list of licences in use being read:
+//
+//	network-advantage (C9300-24 Network Advantage):
+//	  Description: C9300-24 Network Advantage
+//	  Count: 2
+//	  …
+//	  License type: Perpetual
+type usageReading struct {
+	*reading
+	origin
+	// reached is how far the licence in hand is printed, as an index of usageKeys plus 1; endings are
+	// the places where the ones before it ended.
+	reached int
+	endings uint
+	// none is true for "No licenses in use", foreign if there are headings that this output has not.
+	none, foreign bool
+	// indented is true if the lines of a licence are, as they should be.
+	indented bool
+	// left is true once the output of another command begins.
+	left bool
+}
+
+// ParseUsage reads "show license usage": a block a licence, as in tech support but with the short
+// name for the tag, and the License Authorization of agents before SLP above it. If the output ends
+// before the list of licences or within one of them, the licences are left out and the error is a
+// *TruncatedError; other errors are ErrEmpty, *RefusedError, *RightToUseError and
+// *UnrecognisedError. An output that was cut exactly between two licences cannot be told from a whole
+// one; a session knows better, it saw the prompt behind it.
+func ParseUsage(output string) (*State, error) {
+	if strings.TrimSpace(output) == "" {
+		return nil, ErrEmpty
+	}
+	r := readUsageOutput(output)
+	if r.bare() && len(r.Licenses) == 0 && r.section == nil { // a heading of something else
+		r.license, r.facts = nil, 0
+	}
+	if r.facts == 0 || r.foreign && !r.none && r.license == nil && len(r.Licenses) == 0 {
+		if err := r.rejected(r.reading, usageCommand, output); err != nil {
+			return nil, err
+		}
+	}
+	missing := r.missing()
+	if missing == "" || r.left || endsInPrompt(output) {
+		r.flush()
+		return r.State, nil
+	}
+	r.Licenses = nil
+	return r.State, r.truncatedIn(quotable(r.heading), usageCommand, missing)
+}
+
+// missing names what the output ends in front of; empty if it may be whole.
+func (r *usageReading) missing() string {
+	switch {
+	case r.cut:
+		return "the end of that line"
+	case r.filtered, r.none, r.license == nil && r.onlyDisabled():
+		return ""
+	case r.license == nil && len(r.Licenses) == 0:
+		return "the first licence"
+	case r.license != nil && !r.wholeLicense():
+		return "the end of that licence"
+	}
+	return ""
+}
+
+// readUsageOutput walks once over the output.
+func readUsageOutput(output string) *usageReading {
+	r := &usageReading{reading: &reading{State: &State{}}}
+	for in := newLines(output); ; {
+		l, ok := in.next()
+		if ok && r.facts > 0 && r.isNextCommand(l) {
+			r.left = true
+		}
+		if !ok || r.left {
+			return r
+		}
+		if l.text != "" && !isPrompt(l.text) {
+			r.take(l)
+		}
+	}
+}
+
+func (r *usageReading) take(l line) {
+	if r.facts == 0 && r.isEcho(r.reading, l) {
+		return
+	}
+	if r.first.number == 0 {
+		r.first = l
+	}
+	if r.breaksHeading(l) {
+		l = splitLine(r.last.text+strings.Repeat(" ", min(l.indent, 1))+l.text, l.number, l.open)
+	}
+	r.last = l
+	switch name, tag, isHeading := splitLicenseHeading(l.text); {
+	case isHeading && l.indent < 2 && (r.license == nil || r.indented && l.indent == 0 || !isLicenseLine(l)):
+		r.begin(License{Name: text(name), EntitlementTag: text(tag)})
+	case l.open && r.mayGoOn(l):
+		r.cut = true
+		return
+	case r.license != nil && (l.indent > 0 || isLicenseLine(l)): // also what is not kept: a peer's UDI, for one
+		r.setLicense(l)
+		r.reach(l)
+	case r.section != nil && r.section(r.reading, l), r.isEnabled(l):
+	case r.timeSource(l):
+		return
+	case strings.HasPrefix(l.text, "No licenses in use"):
+		r.none = true
+	case l.key == "License Authorization" && l.value == "":
+		r.heading, r.section = l.key, readLicenseAuthorization
+	default:
+		if r.bare() && l.indent == 0 {
+			r.license, r.foreign = nil, true
+		}
+		r.foreign = r.foreign || l.key != "" && l.value == "" && l.indent == 0
+		return
+	}
+	r.facts++
+}
+
+// begin starts the licence under a heading.
+func (r *usageReading) begin(l License) {
+	switch {
+	case r.bare():
+		r.license, r.foreign = nil, true
+	case r.license != nil:
+		r.endings |= 1 << r.reached
+	}
+	r.section, r.reached = nil, 0
+	r.heading = "License Usage"
+	r.newLicense(l)
+}
+
+// bare tells whether the licence in hand is nothing but a heading, as other outputs have them too:
+// "Log Buffer (4096 bytes):". A filter may leave that alone.
+func (r *usageReading) bare() bool { return r.license != nil && r.reached == 0 && !r.filtered }
+
+// reach notes how far the licence is printed. A status may have its date behind it.
+func (r *usageReading) reach(l line) {
+	r.reached = max(r.reached, usageKey(l.key))
+	r.indented = r.indented || l.indent > 0
+	if l.key == "Status" {
+		r.license.Status, _ = cutTime(r.license.Status, " on ")
+	}
+}

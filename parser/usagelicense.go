@@ -1,0 +1,71 @@
+package parser
+
+import "strings"
+
+// usageKeys are the lines of a licence in the order printed. Agents before SLP end with the export
+// status, the others with the licence type.
+var usageKeys = [...]string{
+	"Description", "Count", "Version", "Status", "Export status",
+	"Feature Name", "Feature Description", "Enforcement type", "License type",
+}
+
+const (
+	reachedExportStatus = 5
+	reachedLicenseType  = len(usageKeys)
+)
+
+// wholeLicense tells whether the licence in hand ends where the others do, or, if it is the only
+// one, where those of such a status do.
+func (r *usageReading) wholeLicense() bool {
+	switch {
+	case r.reached == reachedLicenseType:
+		return true
+	case r.endings != 0:
+		return r.endings&(1<<r.reached) != 0
+	}
+	return r.reached == reachedExportStatus && r.license.InUse() == nil
+}
+
+// usageKey is the place of a key among usageKeys, from 1; 0 for any other.
+func usageKey(key string) int {
+	for i, k := range usageKeys {
+		if k == key {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// mayGoOn tells whether a last line without newline says something of use that may go on where the
+// text ends.
+func (r *usageReading) mayGoOn(l line) bool {
+	switch l.text {
+	case "License type: Perpetual", "License type: Subscription", "No licenses in use",
+		"Export status: NOT RESTRICTED", "Export status: RESTRICTED - ALLOWED", "Export status: RESTRICTED - NOT ALLOWED":
+		return false
+	}
+	nested := l.indent > 0 && usageKey(l.key) == 0 && r.reached == reachedLicenseType // of which nothing is kept
+	return !nested && (l.key != "" || !r.isWhole(l))
+}
+
+// breaksHeading tells whether a line is the end of a heading that the terminal broke: the tag in the
+// line above does not close.
+func (r *usageReading) breaksHeading(l line) bool {
+	above := r.last.text
+	return strings.HasSuffix(l.text, "):") && r.last.key == "" && unclosed(above, '(', ')') &&
+		len(above) >= terminalWidth-1 && len(above) < maxRow
+}
+
+// splitLicenseHeading reads "network-advantage (C9300-24 Network Advantage):", whose name and tag may
+// both hold parentheses of their own. The name may be missing.
+func splitLicenseHeading(s string) (name, tag string, ok bool) {
+	s, ok = strings.CutSuffix(s, ":")
+	if !ok || !strings.HasSuffix(s, ")") {
+		return "", "", false
+	}
+	begin := tagBegin(s, 0)
+	if begin < 0 {
+		return "", "", false
+	}
+	return strings.TrimSpace(s[:begin]), strings.TrimSpace(s[begin+1 : len(s)-1]), true
+}
