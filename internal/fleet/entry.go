@@ -26,6 +26,8 @@ type entry struct {
 	kept        Session
 	idle        *time.Timer
 	logout      chan struct{} // closed when the logout of an idle session ends; nil if there was none
+
+	streak streak // of the poll under way alone, not under mu
 }
 
 func newEntry(f *Fleet, t *config.Target) *entry {
@@ -93,8 +95,10 @@ func (e *entry) pollOnce(ctx context.Context) (result *Result) {
 	}
 	healthy := false
 	defer func() { e.release(session, healthy) }()
-	result = poll(ctx, session, e.target, e.fleet.now)
-	healthy = result.Err == nil || answered(result)
+	began, tail := e.fleet.now(), e.streak.tail()
+	result = poll(ctx, session, e.target, &tail, e.fleet.now)
+	dialogue := e.follow(ctx, session, result, tail, began)
+	healthy = dialogue && (result.Err == nil || answered(result))
 	return result
 }
 
@@ -102,14 +106,17 @@ func (e *entry) pollOnce(ctx context.Context) (result *Result) {
 // survives, a command refused. An output that cannot be read may be one of a dialogue out of step.
 func answered(r *Result) bool {
 	for _, c := range r.Collectors {
-		switch {
-		case c.Err == nil:
-		case device.ReasonOf(c.Err) == device.ReasonPrivilege, device.ReasonOf(c.Err) == device.ReasonUnsupported:
-		default:
+		if c.Err != nil && !survived(c.Err) {
 			return false
 		}
 	}
 	return true
+}
+
+// survived tells whether a failed command was answered by a refusal.
+func survived(err error) bool {
+	reason := device.ReasonOf(err)
+	return reason == device.ReasonPrivilege || reason == device.ReasonUnsupported
 }
 
 // publish makes the result known to the scrapes that wait for it. result is nil if the fleet was

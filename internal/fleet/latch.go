@@ -27,7 +27,7 @@ func (l *latch) note(r *Result) {
 	case r.Reason() == device.ReasonAuth:
 		l.pause = min(max(2*l.pause, firstAuthPause), maxAuthPause)
 		l.until = r.Ended.Add(l.pause)
-	case r.Up():
+	case r.State != nil:
 		*l = latch{}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,23 +25,29 @@ type Session interface {
 // OpenFunc opens a session to a switch.
 type OpenFunc func(ctx context.Context, target *config.Target) (Session, error)
 
-// poll asks a session everything that the target's module wants.
-func poll(ctx context.Context, session Session, target *config.Target, now func() time.Time) *Result {
+// poll asks a session everything that the target's module wants. If that is the event log, tail is
+// filled in.
+func poll(ctx context.Context, session Session, target *config.Target, tail *parser.Tail, now func() time.Time) *Result {
 	r := &Result{Target: target}
 	var reading *parser.Time
 	var readAt time.Time
-	for _, command := range commandsOf(target.Module) {
+	commands := commandsOf(target.Module, tail)
+	licences := slices.ContainsFunc(commands, parser.Command.Licensing)
+	for _, command := range commands {
 		began := now()
 		state, err := ask(ctx, session, target, command)
-		r.Collectors = append(r.Collectors, CollectorResult{
-			Name: command.Collector, Duration: now().Sub(began), Err: err,
-		})
+		c := CollectorResult{Name: command.Collector, Duration: now().Sub(began), Err: err}
+		if state != nil {
+			c.Unread, state.Unread = state.Unread, nil
+		}
+		r.Collectors = append(r.Collectors, c)
 		if err != nil {
 			if r.Err == nil {
 				r.Err = err
 			}
 			continue
 		}
+		r.up = r.up || command.Licensing() || !licences
 		if reading == nil && state.Clock != nil {
 			reading, readAt = state.Clock, began
 		}
@@ -90,28 +97,51 @@ func askOnce(ctx context.Context, s Session, t *config.Target, c parser.Command)
 	if err := s.CheckOutput(c.Text, output); err != nil {
 		return nil, err
 	}
-	// The exact prompt stood on a line of its own behind it, so the last line is whole.
-	if !strings.HasSuffix(output, "\n") {
-		output += "\n"
-	}
-	state, err := c.Parse(output)
+	state, err := c.Parse(withPrompt(output, s.Hostname()))
 	if err != nil {
 		return nil, &device.Error{
-			Reason: device.ReasonParse, Target: t.Name, Command: c.Text,
+			Reason: reasonOf(err), Target: t.Name, Command: c.Text,
 			Err: fmt.Errorf("reading the output: %w", err),
 		}
 	}
 	return state, nil
 }
 
+// reasonOf classes what a parser says. A switch without a Smart Licensing agent has answered well.
+func reasonOf(err error) device.Reason {
+	if rightToUse := (*parser.RightToUseError)(nil); errors.As(err, &rightToUse) {
+		return device.ReasonUnsupported
+	}
+	return device.ReasonParse
+}
+
+// withPrompt puts back what the session took off: the exact prompt stood on a line of its own
+// behind the output. By that a parser knows that the output is whole.
+func withPrompt(output, hostname string) string {
+	if output != "" && !strings.HasSuffix(output, "\n") {
+		output += "\n"
+	}
+	if hostname == "" || strings.ContainsFunc(hostname, inNoHostname) { // it would be taken for more of the output
+		return output
+	}
+	return output + hostname + "#\n"
+}
+
+// inNoHostname tells whether the letter is one by which no parser would take the name in front of
+// "#" for that of a switch.
+func inNoHostname(r rune) bool {
+	plain := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+	return !plain && !strings.ContainsRune("-_.", r)
+}
+
 // commandsOf are the commands of the module's collectors, in the order in which commands are
-// asked, whatever order the configuration has.
-func commandsOf(m *config.Module) []parser.Command {
+// asked, whatever order the configuration has. tail is filled in where the event log is read.
+func commandsOf(m *config.Module, tail *parser.Tail) []parser.Command {
 	var out []parser.Command
 	for _, c := range parser.Commands() {
 		for _, wanted := range m.Collectors {
 			if c.Collector == wanted {
-				out = append(out, c.Over(m.EventlogDays))
+				out = append(out, c.Tailing(tail).Over(m.EventlogDays))
 			}
 		}
 	}
@@ -121,7 +151,7 @@ func commandsOf(m *config.Module) []parser.Command {
 // failed is the result of a poll that got no session.
 func failed(target *config.Target, err error) *Result {
 	r := &Result{Target: target, Err: err}
-	for _, c := range commandsOf(target.Module) {
+	for _, c := range commandsOf(target.Module, nil) {
 		r.Collectors = append(r.Collectors, CollectorResult{Name: c.Collector, Err: err})
 	}
 	return r

@@ -14,7 +14,8 @@ type Result struct {
 	Target *config.Target
 	// Started and Ended bound the poll, from connect to close.
 	Started, Ended time.Time
-	// State is what the switch said; nil if no collector succeeded.
+	// State is what the switch said; nil if no collector succeeded. It may be there although Up is
+	// false: what "show version" says is no licence state.
 	State *parser.State
 	// Clock turns the times of State into UTC.
 	Clock parser.Clock
@@ -23,6 +24,8 @@ type Result struct {
 	Collectors []CollectorResult
 	// Err is why the poll failed, or the first failure of a collector; nil if all went well.
 	Err error
+
+	up bool
 }
 
 // CollectorResult is how one collector fared.
@@ -31,10 +34,13 @@ type CollectorResult struct {
 	// Duration is fetching and parsing together; zero if it was never asked.
 	Duration time.Duration
 	Err      error
+	// Unread are the lines of its output that are known but could not be read.
+	Unread []parser.UnreadLine
 }
 
-// Up tells whether a session was opened and at least one collector read licence state.
-func (r *Result) Up() bool { return r.State != nil }
+// Up tells whether a session was opened and at least one collector read licence state. Where the
+// module asks for none that does, any of its collectors will do.
+func (r *Result) Up() bool { return r.up }
 
 // Reason classes Err; empty if the poll succeeded.
 func (r *Result) Reason() device.Reason {

@@ -1,0 +1,67 @@
+package fleet
+
+import (
+	"context"
+	"time"
+
+	"github.com/go-kit/log/level"
+
+	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/parser"
+)
+
+// longestLog is how many days the event log can be asked for. A switch keeps at most 5 MB of it.
+const longestLog = 365
+
+// follow completes the streak in the result's event log, if there is one: a run of failures that
+// began before the days that were asked for. It may ask the switch once more, behind all that the
+// poll asked for, so that no collector suffers from it. It returns false if that ended the session.
+func (e *entry) follow(ctx context.Context, session Session, r *Result, tail parser.Tail, began time.Time) (alive bool) {
+	if r.State == nil || r.State.Eventlog == nil {
+		return true
+	}
+	if udi := r.State.UDI; udi != nil {
+		e.streak.of(udi.SerialNumber)
+	}
+	alive = true
+	r.State.Eventlog = e.streak.follow(r.State.Eventlog, tail, began, func(t *parser.Tail) *parser.Eventlog {
+		if days := e.target.Module.EventlogDays; days < 1 || days >= longestLog {
+			return nil // there is no longer one
+		}
+		started := e.fleet.now()
+		log, err := e.readBack(ctx, session, t)
+		r.spent(eventlogCollector, e.fleet.now().Sub(started))
+		alive = err == nil || survived(err)
+		return log
+	})
+	return alive
+}
+
+const eventlogCollector = "eventlog"
+
+// readBack asks for the longest event log there is. Its failure is no failure of the poll, which
+// has the log that was asked for; it is logged, as the poll that fails so is not repeated.
+func (e *entry) readBack(ctx context.Context, session Session, t *parser.Tail) (*parser.Eventlog, error) {
+	for _, c := range parser.Commands() {
+		if c.Collector != eventlogCollector {
+			continue
+		}
+		state, err := askOnce(ctx, session, e.target, c.Tailing(t).Over(longestLog))
+		if err != nil {
+			_ = level.Info(e.fleet.logger).Log("msg", "longer event log not read, failures in a row are counted from the shorter one on",
+				"target", e.target.Name, "reason", string(device.ReasonOf(err)), "err", err)
+			return nil, err
+		}
+		return state.Eventlog, nil
+	}
+	return nil, nil
+}
+
+// spent adds to the time that a collector took.
+func (r *Result) spent(collector string, d time.Duration) {
+	for i := range r.Collectors {
+		if r.Collectors[i].Name == collector {
+			r.Collectors[i].Duration += d
+		}
+	}
+}

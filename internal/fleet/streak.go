@@ -1,0 +1,124 @@
+package fleet
+
+import (
+	"time"
+
+	"github.com/slp-exporter/slp-exporter/parser"
+)
+
+// streak is what is remembered of a target's event log from poll to poll. A log is asked for over
+// some days only; a run of failures that began before them is known from the polls that saw it
+// begin, or from a longer log that is asked for once.
+type streak struct {
+	// log is the last one shown, if a later one can be joined with it; at is when it was asked for.
+	log *parser.Eventlog
+	at  time.Time
+	// outside is true if the last failure of log was not in the window any more, being too old.
+	outside bool
+	// serial is the switch's serial number, as far as it was told.
+	serial string
+	// asked is true if the longer log was asked for in the poll before, mute if it is not to be
+	// asked for again before this streak ends: it could not be had, or is of no help.
+	asked, mute bool
+}
+
+// slack is how much less than its window a log is believed to reach back: a switch whose clock was
+// put forward for the summer looks back an hour less.
+const slack = time.Hour
+
+// tail is what is to be counted in the next log.
+func (s *streak) tail() parser.Tail {
+	if s.log == nil || *s.log.Streak == 0 {
+		return parser.Tail{}
+	}
+	return parser.Tail{After: s.log.LastFail}
+}
+
+// follow is what to show of a window that was asked for at that time, with the streak as a whole.
+// longer yields a longer log, or nil, and is called if nothing else can tell.
+func (s *streak) follow(window *parser.Eventlog, tail parser.Tail, at time.Time, longer func(*parser.Tail) *parser.Eventlog) *parser.Eventlog {
+	if window.Streak == nil {
+		return window
+	}
+	shown, known := s.join(window, tail, at)
+	if !known && s.asked && s.adjoins(window, at) { // what it said can be joined with nothing
+		s.mute = true
+	}
+	asked := !known && !s.mute
+	if asked {
+		counted := s.tail()
+		if extended := s.extend(window, longer(&counted), counted); extended != nil {
+			shown = extended
+		} else {
+			s.mute = true
+		}
+	}
+	s.remember(shown, at, *window.Streak == 0, asked)
+	return shown
+}
+
+// join continues what is remembered with the window. It returns the window itself, and false, if
+// something may be unknown between the two.
+func (s *streak) join(window *parser.Eventlog, tail parser.Tail, at time.Time) (shown *parser.Eventlog, known bool) {
+	fails := *window.Streak
+	switch {
+	case !window.Open: // the restore that began the streak was read
+		s.mute = false
+		return window, true
+	case fails > 0 && window.LastFail == nil: // failures without time of day cannot be found again
+		return window, true
+	case s.log == nil:
+		return window, fails == 0
+	case *s.log.Streak > 0 && tail.Found:
+		return window.Continue(s.log, tail.Fails), true
+	case (*s.log.Streak == 0 || s.outside) && s.adjoins(window, at) && window.Follows(s.log):
+		return window.Continue(s.log, fails), true
+	}
+	return window, fails == 0 && *s.log.Streak == 0
+}
+
+// adjoins tells whether the window reaches back to the last poll.
+func (s *streak) adjoins(window *parser.Eventlog, at time.Time) bool {
+	if window.Window == nil { // it is all that the switch has
+		return true
+	}
+	since := at.Round(0).Sub(s.at.Round(0)) // by the wall clock: the other one stops while a machine sleeps
+	return since >= 0 && since <= *window.Window-slack
+}
+
+// extend puts the longer log's streak into the window; nil if that log is of no use.
+func (s *streak) extend(window, longer *parser.Eventlog, tail parser.Tail) *parser.Eventlog {
+	switch {
+	case longer == nil || longer.Streak == nil:
+		return nil
+	case longer.Open && *longer.Streak < *window.Streak: // it is not longer
+		return nil
+	case longer.Open && tail.Found && *s.log.Streak+tail.Fails > *longer.Streak: // the switch has forgotten its beginning
+		longer = longer.Continue(s.log, tail.Fails)
+	}
+	shown := *longer
+	shown.Events, shown.Window = window.Events, window.Window
+	return &shown
+}
+
+// remember keeps what the next poll has to know.
+func (s *streak) remember(shown *parser.Eventlog, at time.Time, outside, asked bool) {
+	s.log, s.at, s.outside, s.asked = nil, at, outside, asked
+	switch {
+	case shown.Known():
+		s.log = shown
+	case *shown.Streak == 0:
+		s.mute = false
+	}
+}
+
+// of forgets everything if the switch was exchanged for another one.
+func (s *streak) of(serial string) {
+	switch {
+	case serial == "" || serial == s.serial:
+	case s.serial != "":
+		*s = streak{serial: serial}
+	default:
+		s.serial = serial
+	}
+}
