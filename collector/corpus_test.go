@@ -25,10 +25,17 @@ const corpus = "../../shared/corpus"
 // there, with the right value, and nothing that the text does not say.
 func TestCorpus(t *testing.T) {
 	commands := map[string]func(string) (*parser.State, error){
-		"show-license-tech-support": parser.ParseTechSupport,
-		"show-license-status":       parser.ParseStatus,
-		"show-license-all":          parser.ParseAll,
-		"show-license-eventlog":     parser.ParseEventlog,
+		"show-license-tech-support":    parser.ParseTechSupport,
+		"show-license-status":          parser.ParseStatus,
+		"show-license-all":             parser.ParseAll,
+		"show-license-eventlog":        parser.ParseEventlog,
+		"show-license-usage":           parser.ParseUsage,
+		"show-license-summary":         parser.ParseSummary,
+		"show-license-history-message": parser.ParseHistory,
+		"show-license-rum-id-all":      parser.ParseReports,
+		"show-license-udi":             parser.ParseUDI,
+		"show-license-authorization":   parser.ParseAuthorization,
+		"show-logging":                 parser.ParseSyslog,
 	}
 	for command, parse := range commands {
 		cases, err := filepath.Glob(filepath.Join(corpus, command, "*"))
@@ -194,6 +201,9 @@ func expectations(f map[string]any) map[string]float64 {
 	e.licenses()
 	e.registration()
 	e.eventlog()
+	e.history()
+	e.reportStates()
+	e.syslog()
 	return e.series
 }
 
@@ -341,11 +351,13 @@ func (e expected) policy() {
 func (e expected) licenses() {
 	counts := map[string]float64{}
 	for _, l := range e.list("licenses") {
-		tag := l.text("entitlement_tag") + l.text("entitlement_short")
+		tag := l.text("entitlement_tag") + l.text("entitlement_short") + l.text("entitlement")
 		by := []string{"license", l.text("name"), "entitlement_tag", tag}
 		counts[tag+l.text("name")] += l["count"].(float64)
 		e.add(counts[tag+l.text("name")], "slp_license_count", by...)
-		e.add(oneIf(l.text("status") == "IN USE"), "slp_license_in_use", by...)
+		if status := l.text("status"); strings.HasSuffix(status, "IN USE") {
+			e.add(oneIf(status == "IN USE"), "slp_license_in_use", by...)
+		}
 		e.add(1, "slp_license_info", append(by, "description", l.text("description"), "status", l.text("status"),
 			"enforcement", l.text("enforcement"), "type", l.text("type"), "export_status", l.text("export_status"))...)
 	}
@@ -359,9 +371,56 @@ func (e expected) registration() {
 	if r := e.in("registration"); r != nil {
 		e.add(oneIf(r.text("status") == "REGISTERED"), "slp_registration_registered")
 	}
-	if a := e.in("license_authorization"); a != nil {
+	if a := e.in("license_authorization"); a != nil && a.text("status") != "Not Applicable" {
 		e.add(oneIf(strings.HasPrefix(a.text("status"), "AUTHORIZED")), "slp_authorization_authorized")
 	}
 	e.time("registration.registration_expires", "slp_registration_expiry_timestamp_seconds")
 	e.time("license_authorization.communication_deadline", "slp_authorization_comm_deadline_timestamp_seconds")
+}
+
+func (e expected) history() {
+	for name := range e.in("sections") {
+		exchanges := e.in("sections").list(name)
+		e.add(float64(len(exchanges)), "slp_history_messages", "message", name)
+		unanswered := 0
+		for i, x := range exchanges {
+			path := fmt.Sprintf("sections.%s.%d.", name, i)
+			switch {
+			case x["response_payload"] == true:
+				e.time(path+"response_time", "slp_history_last_response_timestamp_seconds", "message", name)
+			case x["response_time"] != nil:
+				unanswered++
+			}
+			e.time(path+"request_time", "slp_history_last_request_timestamp_seconds", "message", name)
+			if code := x.text("status_code"); code != "" { // the corpus' only message is the same word
+				e.add(1, "slp_history_last_status_info", "message", name, "status_code", code, "status_message", code)
+			}
+		}
+		e.add(float64(unanswered), "slp_history_unanswered", "message", name)
+	}
+	for kind := range e.in("imports") {
+		e.time("imports."+kind, "slp_history_last_import_timestamp_seconds", "kind", kind)
+	}
+}
+
+func (e expected) reportStates() {
+	for state := range e.in("count_by_state") {
+		e.number(e.in("count_by_state"), state, "slp_rum_report_states", "state", strings.ToLower(state))
+	}
+}
+
+// syslog: the stamps of these captures have no zone, so that no time can be told.
+func (e expected) syslog() {
+	counts := map[string]float64{}
+	reason := ""
+	for _, m := range e.list("smart_lic_messages") {
+		counts[m.text("mnemonic")]++
+		e.add(counts[m.text("mnemonic")], "slp_syslog_messages", "mnemonic", m.text("mnemonic"), "severity", m.text("severity"))
+		if r := m.text("reason"); r != "" {
+			reason = r
+		}
+	}
+	if reason != "" {
+		e.add(1, "slp_syslog_comm_failed_info", "cause", string(parser.CauseOf("", reason)), "reason", reason)
+	}
 }

@@ -6,15 +6,15 @@ func switchMetrics() []Metric {
 		{
 			Name: "slp_device_info", Type: gauge,
 			Labels: []string{"hostname", "pid", "serial_number", "os_version", "agent_version", "software_id"},
-			From:   "the prompt; tech support: Product Information, Agent Version, Other Info",
+			From:   "the prompt; tech support: Product Information, Agent Version, Other Info; `show version`: `Version`",
 			Help:   "The switch and its smart agent; always 1.",
 			State: func(s *Sample, emit Emit) {
 				pid, sn := "", ""
 				if s.UDI != nil {
 					pid, sn = s.UDI.PID, s.UDI.SerialNumber
 				}
-				if s.Hostname+pid+sn+s.AgentVersion+s.SoftwareID != "" {
-					emit(1, s.Hostname, pid, sn, "", s.AgentVersion, s.SoftwareID)
+				if s.Hostname+pid+sn+s.OSVersion+s.AgentVersion+s.SoftwareID != "" {
+					emit(1, s.Hostname, pid, sn, s.OSVersion, s.AgentVersion, s.SoftwareID)
 				}
 			},
 		},

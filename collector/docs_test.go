@@ -4,10 +4,13 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/slp-exporter/slp-exporter/internal/simulator"
 	"github.com/slp-exporter/slp-exporter/parser"
 )
 
@@ -16,7 +19,7 @@ var update = flag.Bool("update", false, "write the documentation anew")
 // pages are those in which something is generated: what stands between the marks of that name.
 var pages = map[string]map[string]func() string{
 	"../docs/metrics.md":  {"switches": switchTable, "exporter": exporterTable},
-	"../docs/switches.md": {"commands": commandTable},
+	"../docs/commands.md": {"commands": commandTable},
 }
 
 // TestDocs holds the documentation against the tables of metrics and of commands.
@@ -54,10 +57,11 @@ func replaceBetween(t *testing.T, page, text, mark, by string) string {
 
 func switchTable() string {
 	var b strings.Builder
-	b.WriteString("\n| Metric | Type | Labels | Meaning | Read from |\n| --- | --- | --- | --- | --- |\n")
+	b.WriteString("\n| Metric | Type | Labels | Meaning | Collector | Read from |\n| --- | --- | --- | --- | --- | --- |\n")
+	sources := sourcesOf(fixtures())
 	for _, m := range Table() {
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", m.Name, strings.ToLower(m.Type.String()),
-			code(m.Labels), cell(m.Help), cell(m.From))
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", m.Name, strings.ToLower(m.Type.String()),
+			code(m.Labels), cell(m.Help), code(sources[m.Name]), cell(m.From))
 	}
 	b.WriteString("\n")
 	return b.String()
@@ -65,16 +69,100 @@ func switchTable() string {
 
 func commandTable() string {
 	var b strings.Builder
-	b.WriteString("\n| Collector | Command | Asked for |\n| --- | --- | --- |\n")
+	b.WriteString("\n| Collector | Command | Asked for | Bytes, one switch | Bytes, stack of three |\n| --- | --- | --- | ---: | ---: |\n")
+	single, stack := exampleSwitch(simulator.Standalone), exampleSwitch(simulator.StackOfThree)
 	for _, c := range parser.Commands() {
-		text := c.Text
-		if c.LooksBack {
-			text += " N"
-		}
-		fmt.Fprintf(&b, "| `%s` | `%s` | %s |\n", c.Collector, text, cell(c.Reports))
+		text := strings.ReplaceAll(c.Over(1).Text, "|", "\\|")
+		fmt.Fprintf(&b, "| `%s` | `%s` | %s | %d | %d |\n", c.Collector, text, cell(c.Reports),
+			len(single.Render(c.Over(1).Text)), len(stack.Render(c.Over(1).Text)))
 	}
 	b.WriteString("\n")
 	return b.String()
+}
+
+// exampleSwitch is a simulated switch in good health, whose outputs are the same at every run.
+func exampleSwitch(t simulator.Topology) *simulator.Switch {
+	noon := time.Date(2026, time.March, 9, 12, 0, 0, 0, time.UTC)
+	sw, err := simulator.NewSwitch(simulator.Options{Seed: 1, Clock: stopped(noon)},
+		simulator.SwitchOptions{Topology: t, Agent: "5.11.4", Zone: "UTC"})
+	if err != nil {
+		panic(err)
+	}
+	return sw
+}
+
+// stopped is a clock that does not go on.
+type stopped time.Time
+
+func (s stopped) Now() time.Time { return time.Time(s) }
+
+// fixtures are the outputs in the parser's testdata.
+func fixtures() []string {
+	files, err := filepath.Glob("../parser/testdata/*.txt")
+	if err != nil || len(files) == 0 {
+		panic(fmt.Sprint("no fixtures ", err))
+	}
+	var out []string
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			panic(err)
+		}
+		out = append(out, string(text))
+	}
+	return out
+}
+
+// sourcesOf tells for each metric of a switch which collectors yield it, as seen in outputs.
+func sourcesOf(outputs []string) map[string][]string {
+	seen := map[string]map[string]bool{}
+	for _, text := range outputs {
+		command := parser.Detect(text, "")
+		state, err := command.Parse(text)
+		if err != nil {
+			continue
+		}
+		// With a live clock, so that times in every zone can be told.
+		clock := parser.NewClock(state.Clock, time.Date(2026, time.March, 9, 12, 0, 0, 0, time.UTC), time.UTC)
+		for _, f := range NewBuilder().CaptureFamilies(Capture{State: state, Clock: clock}) {
+			if seen[f.GetName()] == nil {
+				seen[f.GetName()] = map[string]bool{}
+			}
+			seen[f.GetName()][command.Collector] = true
+		}
+	}
+	out := map[string][]string{}
+	for _, m := range Table() {
+		for _, c := range parser.Commands() {
+			if m.State != nil && seen[m.Name][c.Collector] {
+				out[m.Name] = append(out[m.Name], c.Collector)
+			}
+		}
+	}
+	return out
+}
+
+// TestEveryMetricIsSeen: no metric of a switch is there without an output that shows it.
+func TestEveryMetricIsSeen(t *testing.T) {
+	sources := sourcesOf(fixtures())
+	for _, m := range Table() {
+		if m.State != nil && len(sources[m.Name]) == 0 {
+			t.Errorf("no fixture yields %s", m.Name)
+		}
+	}
+}
+
+// TestEveryCommandIsExplained: each collector has its part in the page on commands.
+func TestEveryCommandIsExplained(t *testing.T) {
+	page, err := os.ReadFile("../docs/commands.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range parser.Commands() {
+		if !strings.Contains(string(page), "\n### `"+c.Collector+"`\n") {
+			t.Errorf("docs/commands.md has no part on %s", c.Collector)
+		}
+	}
 }
 
 func exporterTable() string {

@@ -17,7 +17,7 @@ func eventlogMetrics() []Metric {
 		},
 		{
 			Name: "slp_eventlog_comm_fail_streak", Type: gauge, From: fail + " behind the last `SAEVT_COMM_RESTORED`",
-			Help: "Communication failures since the last restore, in the window read. A rise means that the agent still gets no answer.",
+			Help: "Communication failures since the last restore, also of those before the window read. A rise means that the agent still gets no answer.",
 			State: withEventlog(func(_ *Sample, l *parser.Eventlog, emit Emit) {
 				if l.Streak != nil {
 					emit(float64(*l.Streak))
@@ -26,7 +26,7 @@ func eventlogMetrics() []Metric {
 		},
 		eventlogTime("comm_fail_since", fail, "When the failures in a row began; absent if there are none.",
 			func(l *parser.Eventlog) *parser.Time { return l.FailSince }),
-		eventlogTime("comm_fail", fail, "When communication last failed in the window read.",
+		eventlogTime("comm_fail", fail, "When communication last failed.",
 			func(l *parser.Eventlog) *parser.Time { return l.LastFail }),
 		eventlogTime("comm_restored", restored, "When communication was last restored; the agent notes it at each start too.",
 			func(l *parser.Eventlog) *parser.Time { return l.LastRestored }),

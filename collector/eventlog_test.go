@@ -79,6 +79,33 @@ func TestEventlogMetrics(t *testing.T) {
 	})
 }
 
+// TestContinuedEventlog: of a streak that began before the window, the events and the window are
+// still those of the window.
+func TestContinuedEventlog(t *testing.T) {
+	read := func(text string, days int) *parser.State {
+		state, err := parser.Detect(text, "").Over(days).Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return state
+	}
+	earlier := read("2026-01-01 00:00:01.000 UTC SAEVT_COMM_RESTORED\n2026-01-01 00:00:02.000 UTC SAEVT_COMM_FAIL error=\"Connection refused\"\n", 1)
+	state := read("2026-01-03 00:00:03.000 UTC SAEVT_COMM_FAIL error=\"Connection timed out\"\n", 1)
+	state.Eventlog = state.Eventlog.Continue(earlier.Eventlog, 1)
+	got := series(NewBuilder().CaptureFamilies(Capture{Target: "t", State: state, Clock: parser.NewClock(nil, time.Time{}, nil)}))
+	maps.DeleteFunc(got, func(s string, _ float64) bool { return !strings.HasPrefix(s, "slp_eventlog_") })
+	began := float64(time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC).Unix())
+	compare(t, got, map[string]float64{
+		`slp_eventlog_events{event="SAEVT_COMM_FAIL"}`:                               1,
+		`slp_eventlog_window_seconds{}`:                                              86400,
+		`slp_eventlog_comm_fail_streak{}`:                                            2,
+		`slp_eventlog_comm_restored_timestamp_seconds{}`:                             began + 1,
+		`slp_eventlog_comm_fail_since_timestamp_seconds{}`:                           began + 2,
+		`slp_eventlog_comm_fail_timestamp_seconds{}`:                                 began + 2*86400 + 3,
+		`slp_eventlog_comm_fail_info{cause="timeout",reason="Connection timed out"}`: 1,
+	})
+}
+
 // TestEmptyEventlog: nothing failed, and nothing is made up about when and why.
 func TestEmptyEventlog(t *testing.T) {
 	compare(t, eventlogSeries(t, fixture(t, "eventlog-none.txt"), 7), map[string]float64{

@@ -57,6 +57,8 @@ type CapturedOutput struct {
 	Collector string
 	// Err is why it could not be read, wholly or in part; nil if it was.
 	Err error
+	// Unread is how many of its lines could not be read.
+	Unread int
 }
 
 // CaptureFamilies are the metrics of a capture. A truncated output shows what it has, with
@@ -78,6 +80,10 @@ func (b *Builder) CaptureFamilies(c Capture) []*dto.MetricFamily {
 		case m.Name == "slp_collector_success":
 			for _, o := range c.Outputs {
 				emit(oneIf(o.Err == nil), o.Collector)
+			}
+		case m.Name == "slp_collector_unread_lines":
+			for _, o := range c.Outputs {
+				emit(float64(o.Unread), o.Collector)
 			}
 		case m.State != nil && sample != nil:
 			m.State(sample, emit)

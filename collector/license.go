@@ -5,7 +5,7 @@ func licenseMetrics() []Metric {
 	byTag := []string{"license", "entitlement_tag"}
 	return []Metric{
 		{
-			Name: "slp_license_count", Type: untyped, Labels: byTag, From: "License Usage: `Count`",
+			Name: "slp_license_count", Type: untyped, Labels: byTag, From: "tech support, else usage, else summary: License Usage: `Count`",
 			Help: "Licences of that tag in use, over all handles.",
 			State: func(s *Sample, emit Emit) {
 				sums := newSums(2)
@@ -16,7 +16,7 @@ func licenseMetrics() []Metric {
 			},
 		},
 		{
-			Name: "slp_license_in_use", Type: gauge, Labels: byTag, From: "License Usage: `Status`",
+			Name: "slp_license_in_use", Type: gauge, Labels: byTag, From: "tech support, else usage, else summary: License Usage: `Status`",
 			Help: "1 if the licence is IN USE, 0 if it is NOT IN USE.",
 			State: func(s *Sample, emit Emit) {
 				greatest := newGreatest(2)
@@ -29,7 +29,7 @@ func licenseMetrics() []Metric {
 		{
 			Name: "slp_license_info", Type: gauge,
 			Labels: append(byTag[:2:2], "description", "status", "enforcement", "type", "export_status"),
-			From:   "License Usage", Help: "What the switch says of a licence; always 1.",
+			From:   "tech support, else usage, else summary: License Usage", Help: "What the switch says of a licence; always 1.",
 			State: func(s *Sample, emit Emit) {
 				for _, l := range s.Licenses {
 					emit(1, l.Name, l.EntitlementTag, l.Description, l.Status, l.Enforcement, l.Type, l.ExportStatus)

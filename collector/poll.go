@@ -30,6 +30,17 @@ func pollMetrics() []Metric {
 			},
 		},
 		{
+			Name: "slp_collector_unread_lines", Type: gauge, Labels: []string{"collector"}, From: "the poll",
+			Help: "Lines of that collector's output that it knows but could not read; above 0, the release prints something new: `poll -v` names them.",
+			Poll: func(s fleet.Status, emit Emit) {
+				eachCollector(s, func(c fleet.CollectorResult, done bool) {
+					if done && c.Err == nil {
+						emit(float64(len(c.Unread)), c.Name)
+					}
+				})
+			},
+		},
+		{
 			Name: "slp_poll_duration_seconds", Type: gauge, From: "the poll",
 			Help: "Duration of the last poll, connect to close.",
 			Poll: func(s fleet.Status, emit Emit) {

@@ -5,6 +5,14 @@ import "github.com/slp-exporter/slp-exporter/parser"
 // rumMetrics tell of usage reports: how many there are, and when they go out.
 func rumMetrics() []Metric {
 	return append(rumTallies(), append(usageTimes(), Metric{
+		Name: "slp_rum_report_states", Type: gauge, Labels: []string{"state"}, From: "`show license rum id all`: `State`",
+		Help: "RUM reports that the switch lists, by their state, such as open, closed, unack or ack.",
+		State: func(s *Sample, emit Emit) {
+			for _, r := range s.RUMStates {
+				emit(float64(r.Reports), r.State)
+			}
+		},
+	}, Metric{
 		Name: "slp_scheduled_job_timestamp_seconds", Type: gauge, Labels: []string{"job"},
 		From: "tech support: Upcoming Scheduled Jobs",
 		Help: "When the agent will run that job; absent for a job that is not scheduled.",

@@ -60,14 +60,14 @@ func demoCommand(app *kingpin.Application, logging logFlags) command {
 // demoConfig goes the way of every user: files are written into dir, and read.
 func demoConfig(dir string, switches *simulator.Fleet, interval time.Duration, logger log.Logger) (*config.Config, error) {
 	file := filepath.Join(dir, "slp-exporter.yml")
-	if err := writeConfig(file, switches, fmt.Sprintf("polling: {min_interval: %dms}", interval.Milliseconds())); err != nil {
+	if err := writeConfig(file, switches, fmt.Sprintf("polling: {min_interval: %dms}", interval.Milliseconds()), config.Collectors()); err != nil {
 		return nil, err
 	}
 	return loadConfig(file, logger)
 }
 
-// configOf is the text of a configuration for simulated switches.
-func configOf(switches *simulator.Fleet, polling, file string) string {
+// configOf is the text of a configuration for simulated switches, with these collectors.
+func configOf(switches *simulator.Fleet, polling, file string, collectors []string) string {
 	var b strings.Builder
 	first := switches.Switches()[0]
 	fmt.Fprintf(&b, `# A simulated fleet: every name, serial number and secret in here is invented.
@@ -80,8 +80,9 @@ modules:
   default:
     auth: simulated
     host_key: {policy: known_hosts, known_hosts_file: %q}
+    collectors: [%s]
 targets:
-`, polling, first.Username(), file+passwordEnding, file+knownHostsEnding)
+`, polling, first.Username(), file+passwordEnding, file+knownHostsEnding, strings.Join(collectors, ", "))
 	for _, sw := range switches.Switches() {
 		var labels []string
 		for _, name := range slices.Sorted(maps.Keys(sw.Labels())) {

@@ -15,7 +15,11 @@ func addOutputFlag(c *kingpin.CmdClause) *string {
 	return c.Flag("output", "How to print it: text, metrics or json.").Default("text").Enum("text", "metrics", "json")
 }
 
-func write(s streams, format string, reports []report) error {
+func addVerboseFlag(c *kingpin.CmdClause) *bool {
+	return c.Flag("verbose", "With --output=text, name the lines that could not be read, not only their number.").Short('v').Bool()
+}
+
+func write(s streams, format string, verbose bool, reports []report) error {
 	switch format {
 	case "metrics":
 		return writeMetrics(s, reports)
@@ -23,7 +27,7 @@ func write(s streams, format string, reports []report) error {
 		return writeJSON(s, reports)
 	}
 	for _, r := range reports {
-		if _, err := fmt.Fprint(s.out, summary(r)); err != nil {
+		if _, err := fmt.Fprint(s.out, summary(r, verbose)); err != nil {
 			return err
 		}
 	}
@@ -48,6 +52,8 @@ type jsonReport struct {
 	Target string `json:"target"`
 	// Error is why it failed, wholly or in part; absent if nothing did.
 	Error string `json:"error,omitempty"`
+	// Unread are the lines that could not be read; absent if there are none.
+	Unread []string `json:"unread,omitempty"`
 	// Metrics by name, as in the metrics format.
 	Metrics map[string][]jsonMetric `json:"metrics"`
 }
@@ -63,6 +69,9 @@ func writeJSON(s streams, reports []report) error {
 		out[i] = jsonReport{Target: r.target, Metrics: map[string][]jsonMetric{}}
 		if r.err != nil {
 			out[i].Error = r.err.Error()
+		}
+		for _, u := range r.unread {
+			out[i].Unread = append(out[i].Unread, u.String())
 		}
 		for _, f := range r.families {
 			for _, m := range f.Metric {

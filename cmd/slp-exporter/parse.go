@@ -31,7 +31,7 @@ func parseCommand(app *kingpin.Application) command {
 		target:   c.Flag("target", "The target label; by default the file's name without its ending.").String(),
 		timezone: c.Flag("timezone", "Time zone of the switch, such as Europe/Berlin; without it only UTC and GMT can be told.").PlaceHolder("Area/City").String(),
 		format:   addOutputFlag(c),
-		verbose:  c.Flag("verbose", "With --output=text, name the lines that could not be read.").Short('v').Bool(),
+		verbose:  addVerboseFlag(c),
 	}
 	files := c.Arg("FILE", "Captured output; - is standard input.").Required().Strings()
 	return command{c, func(_ context.Context, s streams) error { return parse(*files, flags, s) }}
@@ -74,9 +74,9 @@ func parse(files []string, flags parseFlags, s streams) error {
 	builder := collector.NewBuilder()
 	reports := make([]report, 0, len(captures))
 	for _, c := range captures {
-		reports = append(reports, c.report(builder, zone, *flags.verbose))
+		reports = append(reports, c.report(builder, zone))
 	}
-	if err := write(s, *flags.format, reports); err != nil {
+	if err := write(s, *flags.format, *flags.verbose, reports); err != nil {
 		return err
 	}
 	return failed
@@ -85,8 +85,9 @@ func parse(files []string, flags parseFlags, s streams) error {
 // captured is what was read of one target, from one file or several.
 type captured struct {
 	collector.Capture
-	files []string
-	err   error // the first one
+	files  []string // of each output
+	unread []unreadLine
+	err    error // the first one
 }
 
 // addCapture reads an output into the capture of its target. The error is that of the output; what
@@ -96,22 +97,40 @@ func addCapture(all []*captured, file, text string, flags parseFlags) ([]*captur
 	if target == "" {
 		target = targetOf(file)
 	}
-	command := parser.Detect(text, *flags.collector)
 	at := slices.IndexFunc(all, func(c *captured) bool { return c.Target == target })
 	if at < 0 {
 		at = len(all)
 		all = append(all, &captured{Capture: collector.Capture{Target: target}})
 	}
 	c := all[at]
-	for i, o := range c.Outputs {
-		if o.Collector == command.Collector {
-			return all, usageError{fmt.Errorf("%s and %s are both the %s output of target %s; name the files after their switches, or give --target to one at a time",
-				c.files[i], file, command.Collector, target)}
+	var failed error
+	others := c.Outputs
+	for _, part := range parser.Split(text, *flags.collector) {
+		for i, o := range others {
+			if o.Collector == part.Command.Collector {
+				return all, usageError{fmt.Errorf("%s and %s are both the %s output of target %s; name the files after their switches, or give --target to one at a time",
+					c.files[i], file, o.Collector, target)}
+			}
+		}
+		if err := c.add(part, file); err != nil && failed == nil {
+			failed = err
 		}
 	}
-	state, err := command.Parse(text)
-	c.files = append(c.files, file)
-	c.Outputs = append(c.Outputs, collector.CapturedOutput{Collector: command.Collector, Err: err})
+	return all, failed
+}
+
+// add reads one part of a file.
+func (c *captured) add(part parser.Part, file string) error {
+	state, err := part.Parse()
+	output := collector.CapturedOutput{Collector: part.Command.Collector, Err: err}
+	if state != nil {
+		output.Unread = len(state.Unread)
+		for _, u := range state.Unread {
+			c.unread = append(c.unread, unreadLine{u, file})
+		}
+		state.Unread = nil
+	}
+	c.Outputs, c.files = append(c.Outputs, output), append(c.files, file)
 	switch {
 	case state == nil:
 	case c.State == nil:
@@ -122,16 +141,13 @@ func addCapture(all []*captured, file, text string, flags parseFlags) ([]*captur
 	if c.err == nil {
 		c.err = err
 	}
-	return all, err
+	return err
 }
 
-func (c *captured) report(b *collector.Builder, zone *time.Location, verbose bool) report {
-	r := report{target: c.Target, title: "read from " + strings.Join(c.files, ", "), err: c.err}
+func (c *captured) report(b *collector.Builder, zone *time.Location) report {
+	r := report{target: c.Target, title: "read from " + strings.Join(slices.Compact(slices.Clone(c.files)), ", "), err: c.err, unread: c.unread}
 	if c.State != nil {
 		c.Clock = parser.NewClock(c.State.Clock, time.Time{}, zone)
-		if !verbose {
-			c.State.Unread = nil
-		}
 		r.sample = collector.NewSample(c.State, c.Clock)
 	}
 	r.families = b.CaptureFamilies(c.Capture)

@@ -12,11 +12,12 @@ import (
 	"github.com/slp-exporter/slp-exporter/collector"
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
+	"github.com/slp-exporter/slp-exporter/parser"
 )
 
 func pollCommand(app *kingpin.Application, logging logFlags) command {
 	c := app.Command("poll", "Poll configured switches once, now, and print what they say.")
-	format := addOutputFlag(c)
+	format, verbose := addOutputFlag(c), addVerboseFlag(c)
 	chosen := addTargetArgs(c)
 	return command{c, func(ctx context.Context, s streams) error {
 		logger, _ := logging.logger(s.err)
@@ -24,11 +25,11 @@ func pollCommand(app *kingpin.Application, logging logFlags) command {
 		if err != nil {
 			return err
 		}
-		return poll(ctx, conf, *format, logging.withoutWarnings(s.err), s)
+		return poll(ctx, conf, *format, *verbose, logging.withoutWarnings(s.err), s)
 	}}
 }
 
-func poll(ctx context.Context, conf *config.Config, format string, logger log.Logger, s streams) error {
+func poll(ctx context.Context, conf *config.Config, format string, verbose bool, logger log.Logger, s streams) error {
 	switches := newFleet(conf, logger, nil)
 	defer func() { _ = logOut(switches) }() // the report is what counts
 	statuses := switches.Collect(ctx)
@@ -45,7 +46,7 @@ func poll(ctx context.Context, conf *config.Config, format string, logger log.Lo
 			}
 		}
 	}
-	if err := write(s, format, reports); err != nil {
+	if err := write(s, format, verbose, reports); err != nil {
 		return err
 	}
 	return failed
@@ -58,7 +59,17 @@ type report struct {
 	err      error
 	sample   *collector.Sample
 	families []*dto.MetricFamily
+	unread   []unreadLine
 }
+
+// unreadLine is a line that a reader knew but could not make sense of, with the file or collector
+// that it comes from.
+type unreadLine struct {
+	parser.UnreadLine
+	from string
+}
+
+func (u unreadLine) String() string { return fmt.Sprintf("%s line %d: %s", u.from, u.Line, u.Text) }
 
 func reportOf(s fleet.Status, families []*dto.MetricFamily) report {
 	r := report{target: s.Target.Name, families: families, err: context.Canceled}
@@ -68,6 +79,11 @@ func reportOf(s fleet.Status, families []*dto.MetricFamily) report {
 	r.err = s.Result.Err
 	r.title = "polled " + s.Result.Ended.UTC().Format(time.RFC3339) + " in " +
 		s.Result.Duration().Round(time.Millisecond).String()
+	for _, c := range s.Result.Collectors {
+		for _, u := range c.Unread {
+			r.unread = append(r.unread, unreadLine{u, c.Name})
+		}
+	}
 	if s.Result.State != nil {
 		r.sample = collector.NewSample(s.Result.State, s.Result.Clock)
 	}

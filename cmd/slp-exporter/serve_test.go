@@ -11,6 +11,7 @@ import (
 	dto "github.com/prometheus/client_model/go"
 	"github.com/prometheus/common/expfmt"
 
+	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 )
 
@@ -27,7 +28,7 @@ func fleetOf(t *testing.T, n int, polling string) (fleet *simulator.Fleet, file 
 		}
 	})
 	file = filepath.Join(t.TempDir(), "slp-exporter.yml")
-	if err := writeConfig(file, fleet, polling); err != nil {
+	if err := writeConfig(file, fleet, polling, config.Collectors()); err != nil {
 		t.Fatal(err)
 	}
 	return fleet, file
@@ -69,9 +70,11 @@ func TestTroubledSwitches(t *testing.T) {
 		if strings.Count(lines, "\n") != 1 || !strings.Contains(lines, "reason="+c.reason) || !strings.Contains(lines, c.says) {
 			t.Errorf("%s: wants one line with %q:\n%s", c.reason, c.says, lines)
 		}
-		for _, m := range s.families["slp_device_info"].GetMetric() {
-			if hasLabels(m, []string{"target", name}) {
-				t.Errorf("%s: shows a state: %s", c.reason, m)
+		for _, family := range []string{"slp_license_info", "slp_trust_installed", "slp_policy_mode_enabled"} {
+			for _, m := range s.families[family].GetMetric() {
+				if hasLabels(m, []string{"target", name}) {
+					t.Errorf("%s: shows a state: %s", c.reason, m)
+				}
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/alecthomas/kingpin/v2"
 
+	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 )
 
@@ -67,7 +68,7 @@ func simulate(ctx context.Context, options simulator.Options, file string, s str
 	}
 	defer func() { err = errors.Join(err, switches.Close()) }()
 	if file != "" {
-		if err := writeConfig(file, switches, "polling: {min_interval: 60s}"); err != nil {
+		if err := writeConfig(file, switches, "polling: {min_interval: 60s}", config.DefaultCollectors()); err != nil {
 			return err
 		}
 	}
@@ -102,11 +103,11 @@ const (
 
 // writeConfig writes a configuration for the switches, as an operator would, with their host keys
 // and the password in files of their own beside it.
-func writeConfig(file string, switches *simulator.Fleet, polling string) error {
+func writeConfig(file string, switches *simulator.Fleet, polling string, collectors []string) error {
 	for _, f := range []struct{ name, text string }{
 		{file + knownHostsEnding, string(switches.KnownHosts())},
 		{file + passwordEnding, switches.Switches()[0].Password() + "\n"},
-		{file, configOf(switches, polling, filepath.Base(file))}, // last: once it is there, all is
+		{file, configOf(switches, polling, filepath.Base(file), collectors)}, // last: once it is there, all is
 	} {
 		if err := os.WriteFile(f.name, []byte(f.text), 0o600); err != nil {
 			return err

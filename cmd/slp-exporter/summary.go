@@ -10,7 +10,7 @@ import (
 )
 
 // summary is what a person wants to know of a switch, in a screen of text.
-func summary(r report) string {
+func summary(r report, verbose bool) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s  (%s)\n", r.target, r.title)
 	if r.err != nil {
@@ -24,11 +24,25 @@ func summary(r report) string {
 		return b.String()
 	}
 	for _, part := range []func(*strings.Builder, *collector.Sample){
-		sumDevice, sumTrust, sumComm, sumEventlog, sumUsage, sumRUM, sumPolicy, sumLicenses, sumRegistration, sumUnread,
+		sumDevice, sumTrust, sumComm, sumEventlog, sumHistory, sumSyslog, sumUsage, sumRUM, sumPolicy, sumLicenses, sumRegistration,
 	} {
 		part(&b, r.sample)
 	}
+	sumUnread(&b, r.unread, verbose)
 	return b.String()
+}
+
+// sumUnread says how many lines could not be read, and which if the user wants to know.
+func sumUnread(b *strings.Builder, lines []unreadLine, verbose bool) {
+	switch {
+	case len(lines) == 0:
+	case !verbose:
+		row(b, "Not read", several(len(lines), "line")+"; -v names them")
+	default:
+		for _, u := range lines {
+			row(b, "Not read", u.String())
+		}
+	}
 }
 
 // row prints a line if there is something to say.
@@ -46,13 +60,20 @@ func when(s *collector.Sample, t *parser.Time) string {
 	if at, ok := s.Clock.Resolve(t); ok {
 		return at.UTC().Format("2006-01-02 15:04:05 UTC")
 	}
-	return t.Wall.Format("2006-01-02 15:04:05 ") + t.Zone
+	layout := "2006-01-02 15:04:05 "
+	if t.NoYear {
+		layout = "Jan _2 15:04:05 "
+	}
+	return strings.TrimSpace(t.Wall.Format(layout) + t.Zone)
 }
 
 func sumDevice(b *strings.Builder, s *collector.Sample) {
 	var parts []string
 	if s.UDI != nil {
 		parts = append(parts, s.UDI.PID, s.UDI.SerialNumber)
+	}
+	if s.OSVersion != "" {
+		parts = append(parts, "IOS-XE "+s.OSVersion)
 	}
 	if s.AgentVersion != "" {
 		parts = append(parts, "agent "+s.AgentVersion)
@@ -166,9 +187,20 @@ func every(interval time.Duration) string {
 }
 
 func sumRUM(b *strings.Builder, s *collector.Sample) {
-	r := s.RUM
+	row(b, "RUM reports", ofSummary(s.RUM))
+	var states []string
+	for _, r := range s.RUMStates {
+		states = append(states, fmt.Sprintf("%d %s", r.Reports, r.State))
+	}
+	if len(states) > 0 {
+		row(b, "Reports listed", strings.Join(states, ", "))
+	}
+}
+
+// ofSummary is the Usage Report Summary in a line; empty if there is none.
+func ofSummary(r *parser.RUMSummary) string {
 	if r == nil {
-		return
+		return ""
 	}
 	var parts []string
 	for _, n := range []struct {
@@ -182,7 +214,7 @@ func sumRUM(b *strings.Builder, s *collector.Sample) {
 			parts = append(parts, fmt.Sprintf("%v %s", *n.value, n.name))
 		}
 	}
-	row(b, "RUM reports", strings.Join(parts, ", "))
+	return strings.Join(parts, ", ")
 }
 
 func sumPolicy(b *strings.Builder, s *collector.Sample) {
@@ -218,10 +250,4 @@ func sumRegistration(b *strings.Builder, s *collector.Sample) {
 		}
 	}
 	row(b, "Before SLP", state)
-}
-
-func sumUnread(b *strings.Builder, s *collector.Sample) {
-	for _, u := range s.Unread {
-		row(b, "Not read", fmt.Sprintf("line %d: %s", u.Line, u.Text))
-	}
 }

@@ -17,13 +17,13 @@ func collectors() []struct {
 	}{
 		{"tech_support", true},
 		{"status", true},
-		{"usage", false},
-		{"summary", false},
+		{"usage", true},
+		{"summary", true},
 		{"eventlog", true},
-		{"history", false},
-		{"rum", false},
-		{"syslog", false},
-		{"version", false},
+		{"history", true},
+		{"rum", true},
+		{"syslog", true},
+		{"version", true},
 		{"netconf", false},
 	}
 }
@@ -41,12 +41,12 @@ func collectorNames(available bool) []string {
 	return names
 }
 
-// defaultCollectors is what a module asks that lists none.
-func defaultCollectors() []string { return []string{"tech_support", "status", "eventlog"} }
+// DefaultCollectors is what a module asks that lists none.
+func DefaultCollectors() []string { return []string{"tech_support", "status", "eventlog"} }
 
 // collectorList returns the collectors that v lists.
 func (v value) collectorList() []string {
-	write := "a list such as [" + strings.Join(defaultCollectors(), ", ") + "]"
+	write := "a list such as [" + strings.Join(DefaultCollectors(), ", ") + "]"
 	var names []string
 	for _, item := range v.items(write) {
 		name, ok := item.text(anyOf(Collectors()))

@@ -193,7 +193,8 @@ func TestOnlyAuthOfNamedModules(t *testing.T) {
 }
 
 func TestKnownCollectors(t *testing.T) {
-	if got := config.Collectors(); !slices.Equal(got, []string{"tech_support", "status", "eventlog"}) {
+	want := []string{"tech_support", "status", "usage", "summary", "eventlog", "history", "rum", "syslog", "version"}
+	if got := config.Collectors(); !slices.Equal(got, want) {
 		t.Errorf("collectors: %v", got)
 	}
 	config.Collectors()[0] = "changed"

@@ -58,7 +58,7 @@ func newModuleText(name string) moduleText {
 	return moduleText{Module: Module{
 		Name:         name,
 		Protocol:     protocolSSH,
-		Collectors:   defaultCollectors(),
+		Collectors:   DefaultCollectors(),
 		EventlogDays: 1,
 		Session:      SessionKeep,
 		IdleTimeout:  5 * time.Minute,
