@@ -118,8 +118,9 @@ func sourcesOf(outputs []string) map[string][]string {
 	seen := map[string]map[string]bool{}
 	for _, text := range outputs {
 		command := parser.Detect(text, "")
+		asked := slices.ContainsFunc(parser.Commands(), func(c parser.Command) bool { return c.Text == command.Text })
 		state, err := command.Parse(text)
-		if err != nil {
+		if err != nil || !asked { // what is never asked for yields nothing in a poll
 			continue
 		}
 		// With a live clock, so that times in every zone can be told.

@@ -118,10 +118,10 @@ func commFailReason(text string) string {
 
 // finish is the log, once all lines are read. What came last in a part says nothing.
 func (r *syslogReading) finish() *Syslog {
-	l := &r.log
+	l := r.log // a copy: the reading holds on to the output
 	if r.cut != nil {
 		l.CommFailReason = ""
-		return l
+		return &l
 	}
 	l.CommFailReason = text(l.CommFailReason)
 	for _, last := range r.last {
@@ -130,5 +130,5 @@ func (r *syslogReading) finish() *Syslog {
 			l.Last = append(l.Last, LogTime{Mnemonic: last.mnemonic, At: &at})
 		}
 	}
-	return l
+	return &l
 }
