@@ -19,6 +19,8 @@ type event struct {
 	open  bool // the last line has no newline
 	// closed is true if a prompt follows: no line below belongs to the event.
 	closed bool
+	// flushed is true once it was counted.
+	flushed bool
 }
 
 // maxEvent bounds what is kept of an event of several lines; real ones have some 300 bytes.
@@ -44,11 +46,14 @@ func (e *event) keep(s string) {
 	e.joined = append(e.joined, s[:min(len(s), max(0, maxEvent-len(e.joined)))]...)
 }
 
+// text is the event without what an author wrote behind it.
 func (e *event) text() string {
-	if len(e.joined) == 0 {
-		return e.first
+	said := e.first
+	if len(e.joined) > 0 {
+		said = string(e.joined)
 	}
-	return string(e.joined)
+	said = straight(said)
+	return said[:remarkAt(said)]
 }
 
 // unfinished tells that the event must have gone on: its name or a closing quote is missing. An

@@ -25,8 +25,12 @@ type logReading struct {
 	wordWrap bool
 	// behindLog is true for the line behind a log message.
 	behindLog bool
-	// cut is the last line if the last event is not whole.
+	// cut is the last line if the last event is not whole, or if it stands for events left out.
 	cut *line
+	// omitted is true if the author of a document left events out: a SAEVT_COMM_RESTORED may have been
+	// among them. omission is that line if no event stands behind it.
+	omitted  bool
+	omission *line
 }
 
 // readEventlog walks once over the output. The lines are taken as they stood on the terminal, for
@@ -43,11 +47,12 @@ func readEventlog(output string, tail *Tail) *logReading {
 			break
 		}
 	}
-	if e := &r.event; e.number > 0 && (e.open || e.unfinished()) {
+	if e := &r.event; e.number > 0 && !e.flushed && (e.open || e.unfinished()) {
 		r.cut = &line{number: e.number, text: strings.TrimSpace(e.last)}
 		return r
 	}
 	r.flush()
+	r.cut = r.omission
 	return r
 }
 
@@ -78,11 +83,14 @@ func (r *logReading) take(raw string, number int, open bool) bool {
 		}
 		r.flush()
 		r.event.begin(dated, len(raw), number, open)
+		r.omission = nil
 		return true
 	}
 	text := strings.TrimSpace(raw)
 	switch {
 	case text == "", isLogMessage(text):
+	case isOmission(text) && (r.event.number == 0 || !r.event.unfinished()):
+		r.omit(line{number: number, text: text})
 	case r.event.number == 0:
 		r.head(line{number: number, text: text})
 	case r.foreign(text):
@@ -93,6 +101,13 @@ func (r *logReading) take(raw string, number int, open bool) bool {
 		r.continued(raw, number, open)
 	}
 	return true
+}
+
+// omit notes that events were left out. Behind them the one in hand cannot go on.
+func (r *logReading) omit(l line) {
+	r.flush()
+	r.event.closed = true
+	r.omitted, r.omission = true, &l
 }
 
 // head reads what stands above the first event.
@@ -140,9 +155,10 @@ func endsBlank(s string) bool { return s == "" || s[len(s)-1] == ' ' }
 // flush takes the event in hand, now that its last line is known.
 func (r *logReading) flush() {
 	e := &r.event
-	if e.number == 0 {
+	if e.number == 0 || e.flushed {
 		return
 	}
+	e.flushed = true
 	said := e.text()
 	stamp, name, attributes := splitEvent(said)
 	if !isEventName(name) {

@@ -12,7 +12,8 @@ type Eventlog struct {
 	// "No EventLog Found." Names beyond the first 200 are counted together as "other".
 	Events []EventCount
 	// Streak is how many SAEVT_COMM_FAIL stand behind the last SAEVT_COMM_RESTORED. nil if either
-	// may be missing from the output, because it was filtered ("| include") or cut.
+	// may be missing from the output, because it was filtered ("| include") or cut, or because
+	// whoever made the capture left lines out and says so ("<output truncated>").
 	Streak *int
 	// Open is true if no SAEVT_COMM_RESTORED was read, so that the streak may have begun before the
 	// window, also one of 0. False if Streak is nil.
@@ -44,7 +45,8 @@ const (
 
 // ParseEventlog reads "show license eventlog": a banner, then a line an event, or "No EventLog
 // Found." If the output ends within an event, that event is left out, the streak is not told and
-// the error is a *TruncatedError. An output that was cut exactly between two events cannot be told
+// the error is a *TruncatedError, and so it is if the last events were left out of a document on
+// purpose ("<output truncated>"). An output that was cut exactly between two events cannot be told
 // from a whole one; a session knows better, it saw the prompt behind it.
 func ParseEventlog(output string) (*State, error) { return parseEventlog(output, nil) }
 
@@ -67,7 +69,10 @@ func parseEventlog(output string, tail *Tail) (*State, error) {
 		return nil, r.unrecognised()
 	}
 	r.Eventlog = r.finish()
-	if r.cut != nil {
+	switch {
+	case r.omission != nil:
+		return r.State, r.truncated(*r.omission, "the events that were left out")
+	case r.cut != nil:
 		return r.State, r.truncated(*r.cut, "the end of that event")
 	}
 	return r.State, nil
@@ -85,7 +90,7 @@ func (r *logReading) unrecognised() *UnrecognisedError {
 // truncated says behind which line the output ends.
 func (r *logReading) truncated(l line, missing string) *TruncatedError {
 	return &TruncatedError{
-		Command: eventlogCommand, Line: l.number, Text: quotable(l.text), Section: "Event Log", Missing: missing,
+		Command: eventlogCommand, Line: l.number, Text: quotable(withoutSecrets(l.text)), Section: "Event Log", Missing: missing,
 	}
 }
 
@@ -116,7 +121,7 @@ func (r *logReading) failed(at *Time, reason string) {
 
 // restored notes a SAEVT_COMM_RESTORED.
 func (r *logReading) restored(at *Time) {
-	r.streak, r.closed = 0, true
+	r.streak, r.closed, r.omitted = 0, true, false
 	r.log.FailSince, r.log.LastRestored = nil, at
 }
 
@@ -124,8 +129,8 @@ func (r *logReading) restored(at *Time) {
 // to the output.
 func (r *logReading) finish() *Eventlog {
 	l := r.log
-	l.LastFailReason = text(l.LastFailReason)
-	if r.filtered || r.cut != nil {
+	l.LastFailReason = text(withoutSecrets(l.LastFailReason))
+	if r.filtered || r.omitted || r.cut != nil {
 		l.FailSince = nil
 	} else {
 		l.Streak, l.Open = pointer(r.streak), !r.closed

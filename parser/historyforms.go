@@ -29,6 +29,8 @@ type historyLine struct {
 	// the epoch. sure is false if something else stands there.
 	at   *Time
 	sure bool
+	// carries is true if a payload begins in the same line.
+	carries bool
 }
 
 // longestForm is longer than any line that is not a payload.
@@ -45,19 +47,26 @@ var messageSections = map[string]bool{
 // formOf tells what a line is; indent is what it has more than the output as a whole.
 func formOf(text string, indent int) historyLine {
 	l := historyLine{text: text, sure: true}
-	if text == "" || len(text) > longestForm || text[0] == '{' {
+	if text == "" || text[0] == '{' {
+		return l
+	}
+	if strings.HasPrefix(text, "REQUEST:") || strings.HasPrefix(text, "RESPONSE:") {
+		if at := strings.IndexByte(text[:min(len(text), longestForm)], '{'); at >= 0 { // the newline got lost
+			text = strings.TrimSpace(text[:at])
+			l.text, l.carries = text, true
+		}
+	}
+	if len(text) > longestForm {
 		return l
 	}
 	if isOmission(text) {
 		l.form = omissionForm
 		return l
 	}
-	if at := strings.Index(text, "<---"); at >= 0 {
-		l.text = strings.TrimSpace(text[:at])
-		if l.text == "" || l.text == "!" {
-			l.form = remarkForm
-			return l
-		}
+	l.text = strings.TrimSpace(text[:remarkAt(text)])
+	if l.text == "" || l.text == "!" || isRemark(text) {
+		l.form = remarkForm
+		return l
 	}
 	if heading, ok := strings.CutSuffix(l.text, ":"); ok {
 		l.form = formOfHeading(strings.TrimRight(heading, " "), indent)
@@ -79,6 +88,9 @@ func formOf(text string, indent int) historyLine {
 	default:
 		if label, _, ok := strings.Cut(l.text, ": "); ok && isLabel(label) {
 			l.form = labelledForm
+			if messageSections[label] && indent == 0 { // somebody wrote behind the heading
+				l.form, l.text = sectionForm, label+":"
+			}
 		}
 	}
 	return l
@@ -133,6 +145,43 @@ func isZone(word string) bool {
 		}
 	}
 	return len(word) <= longest
+}
+
+// remarkAt is where an author's remark begins in a line, "<--- here" or "<<< this one"; the length
+// of the line if there is none. What stands in quotes is none.
+func remarkAt(text string) int {
+	if strings.IndexByte(text, '<') < 0 && strings.IndexByte(text, 0xe2) < 0 {
+		return len(text)
+	}
+	quoted := false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '"':
+			quoted = !quoted
+		case quoted, c != '<' && c != 0xe2, i > 0 && !isBlank(text[i-1]):
+		default:
+			for _, arrow := range [...]string{"<-", "<<", "<==", "←", "⇐", "⟵"} {
+				if strings.HasPrefix(text[i:], arrow) {
+					return i
+				}
+			}
+		}
+	}
+	return len(text)
+}
+
+// isRemark tells whether a line is an author's remark on the one above, by how it begins: "^^^ empty",
+// "! no answer", "(no answer)", "--> nothing came".
+func isRemark(text string) bool {
+	if strings.ContainsAny(text, `"{}\`) {
+		return false
+	}
+	for _, mark := range [...]string{"!", "^", "(", "->", "-->", "=>", "==>", "→", "⇒", "↑"} {
+		if strings.HasPrefix(text, mark) {
+			return true
+		}
+	}
+	return false
 }
 
 // isOmission tells whether a line stands for what the author of a document left out:

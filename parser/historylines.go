@@ -173,13 +173,15 @@ func (r *historyReading) read(h historyLine, raw, rest string, l line) {
 		r.atEndOfImports(h, l)
 	case requestForm:
 		r.request(h, rest, l)
+		r.payload.beginWithin(h, raw, rest)
 	case responseForm:
 		r.response(h, rest, l)
+		r.payload.beginWithin(h, raw, rest)
 	case receivedForm:
 		r.received(h, l)
 		r.atEndOfImports(h, l)
 	case otherForm:
-		if r.carries && r.payload.rest == "" {
+		if r.carries && r.payload.rest == "" && !isNothing(l.text) {
 			r.payload.begin(rest, raw)
 		}
 	}
@@ -206,7 +208,7 @@ func masked(h historyLine) string {
 
 // passOver notes a line that no error may quote.
 func (r *historyReading) passOver(l line) {
-	r.last = line{number: l.number, text: "…"}
+	r.last, r.omitted = line{number: l.number, text: "…"}, false
 	r.whole = r.whole && r.kind == accountInfo
 }
 

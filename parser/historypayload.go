@@ -28,6 +28,18 @@ func (p *payload) begin(rest, raw string) {
 	*p = payload{rest: rest, width: len(raw), json: strings.HasPrefix(strings.TrimLeft(raw, " \t"), "{")}
 }
 
+// beginWithin starts a payload that stands behind a REQUEST or a RESPONSE in the same line.
+func (p *payload) beginWithin(h historyLine, raw, rest string) {
+	if h.carries {
+		*p = payload{rest: rest[strings.IndexByte(rest, '{'):], width: len(raw), json: true}
+	}
+}
+
+// isNothing tells whether a line stands for a payload that is not there.
+func isNothing(text string) bool {
+	return none(text) || text == `""` || text == "null" || text == "(null)"
+}
+
 // upTo is the payload as far as the place where the output goes on with rest.
 func (p *payload) upTo(rest string) string { return p.rest[:len(p.rest)-len(rest)] }
 

@@ -19,7 +19,7 @@ func readStatus(answer string, margin int) (code, message string) {
 		if in.logged {
 			raw, broken = beforeLog(raw, in.rest)
 		}
-		piece := pieceOf(raw, margin, broken)
+		piece := straight(pieceOf(raw, margin, broken))
 		if width == 0 {
 			width = len(raw)
 		}
@@ -123,7 +123,7 @@ func (s *statusScan) scan(piece string) {
 		case inText:
 			s.atText(c)
 		case inNumber:
-			if c >= '0' && c <= '9' || c == '-' {
+			if c >= '0' && c <= '9' || c == '-' || c == '.' {
 				s.keep(c)
 			} else {
 				s.finish()

@@ -97,6 +97,9 @@ func withoutSecrets(s string) string {
 
 func isSecretKey(name string) bool {
 	name = strings.ToLower(name)
+	if name == "code" || name == "status_code" || name == "error_code" { // of an error
+		return false
+	}
 	for _, part := range secretKeys {
 		if strings.Contains(name, part) {
 			return true
@@ -120,4 +123,12 @@ func presentable(s string) string {
 		out = append(out, word...)
 	}
 	return string(out)
+}
+
+// straight puts the quotes back that word processors bend: the agent writes none of these.
+func straight(s string) string {
+	if strings.IndexByte(s, 0xe2) < 0 {
+		return s
+	}
+	return strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "‟", `"`).Replace(s)
 }

@@ -67,7 +67,7 @@ func ParseSyslog(output string) (*State, error) {
 // truncated says behind which line the output ends.
 func (r *syslogReading) truncated(l line, missing string) *TruncatedError {
 	return &TruncatedError{
-		Command: syslogCommand, Line: l.number, Text: quotable(l.text), Section: "Syslog logging", Missing: missing,
+		Command: syslogCommand, Line: l.number, Text: quotable(withoutSecrets(l.text)), Section: "Syslog logging", Missing: missing,
 	}
 }
 
@@ -107,6 +107,7 @@ type lastLogged struct {
 // commFailReason is what stands behind the peer: "Communications failure with the Cisco Smart
 // License Utility (CSLU) : Connection timed out".
 func commFailReason(text string) string {
+	text = text[:remarkAt(text)]
 	for i := 1; i < len(text); i++ {
 		if text[i] == ':' && (text[i-1] == ' ' || text[i-1] == ')') {
 			return strings.TrimSpace(text[i+1:])
@@ -123,7 +124,7 @@ func (r *syslogReading) finish() *Syslog {
 		l.CommFailReason = ""
 		return &l
 	}
-	l.CommFailReason = text(l.CommFailReason)
+	l.CommFailReason = text(withoutSecrets(l.CommFailReason))
 	for _, last := range r.last {
 		if at := last.at; !at.Wall.IsZero() {
 			at.Zone = strings.Clone(at.Zone)

@@ -28,7 +28,9 @@ type syslogReading struct {
 	whole bool
 	// cut is the last line if the message in it is not whole.
 	cut *line
-	// wrap remembers whether the terminal broke lines, longest is the longest one up to here.
+	// width is that of the terminal, wrap remembers whether it broke lines, longest is the longest
+	// one up to here.
+	width   int
 	wrap    wrapping
 	longest int
 	// full is true if the output ends with a row that is full, broken once a line was joined.
@@ -46,7 +48,7 @@ func (r *syslogReading) known() bool {
 
 func newSyslogReading(in *lines, whole bool) *syslogReading {
 	return &syslogReading{
-		reading: &reading{State: &State{}}, in: in, mnemonics: make(map[string]int), whole: whole,
+		reading: &reading{State: &State{}}, in: in, mnemonics: make(map[string]int), whole: whole, width: terminalWidth,
 	}
 }
 
@@ -54,6 +56,7 @@ func newSyslogReading(in *lines, whole bool) *syslogReading {
 // the log messages, which are taken out of other outputs, are what is wanted here.
 func readSyslog(output string) *syslogReading {
 	r := newSyslogReading(newLines(output), endsInPrompt(output))
+	r.measure()
 	for r.in.rest != "" {
 		raw, open := r.row(r.in)
 		r.longest = max(r.longest, len(trimBlanks(raw)))
@@ -118,8 +121,9 @@ func (r *syslogReading) command(l line) bool {
 	if r.known() && (!logging || host == "") {
 		return false
 	}
-	state, in, whole := r.State, r.in, r.whole
+	state, in, whole, width := r.State, r.in, r.whole, r.width
 	*r = *newSyslogReading(in, whole)
+	r.width = width
 	r.Clock, r.Hostname = state.Clock, state.Hostname
 	r.echo(l)
 	r.typed, r.echoed, r.filtered = true, logging, r.filtered && logging
@@ -155,20 +159,20 @@ func (r *syslogReading) joined(raw string, open bool) (string, bool) {
 	r.rows, r.full = r.rows[:0], false
 	last := ""
 	for row := raw; len(r.rows) < maxJoined; {
-		if !isFull(row) {
+		if !r.isFull(row) {
 			break
 		}
 		ahead := *r.in
 		next, nextOpen := r.row(&ahead)
-		if r.in.rest == "" {
+		if r.in.rest == "" || nextOpen && strings.TrimSpace(next) == "" {
 			r.full = r.wrapped()
 			break
 		}
 		if !r.continues(next, row) || !r.wrapped() {
 			break
 		}
-		r.rows = append(r.rows, row[:min(len(row), terminalWidth)]...)
-		r.rows = append(r.rows, "  "[:max(0, terminalWidth-len(row))]...)
+		r.rows = append(r.rows, row[:min(len(row), r.width)]...)
+		r.rows = append(r.rows, "  "[:max(0, r.width-len(row))]...)
 		last = next
 		*r.in, r.broken = ahead, true
 		row, open = next, nextOpen
@@ -180,28 +184,11 @@ func (r *syslogReading) joined(raw string, open bool) (string, bool) {
 	return string(r.rows), open
 }
 
-// isFull tells whether a row is as wide as the terminal, but for blanks that were lost at its end:
-// "Mar  9" has two.
-func isFull(row string) bool {
-	text := trimBlanks(row)
-	month := len(text) == terminalWidth-2 && isMonth(text[len(text)-3:]+" ")
-	return len(text) <= terminalWidth && (len(row) >= terminalWidth-1 || month)
-}
-
-// wrapped tells whether the terminal broke lines at 80 columns: then none is longer. It looks ahead
-// over the rest once.
-func (r *syslogReading) wrapped() bool {
-	if r.wrap == wrapUnknown {
-		r.wrap = wrapAt80
-		for ahead := *r.in; ahead.rest != "" && r.longest <= terminalWidth; {
-			raw, _ := r.row(&ahead)
-			r.longest = max(r.longest, len(trimBlanks(raw)))
-		}
-		if r.longest > terminalWidth {
-			r.wrap = wrapNone
-		}
-	}
-	return r.wrap == wrapAt80
+// isRemainder tells whether a row is nothing but the rest of the one above it; in the files of
+// servers, messages begin with names of all kinds.
+func (r *syslogReading) isRemainder(row, above string) bool {
+	_, ok := findDescriptor(row, 0)
+	return !ok && r.continues(row, above)
 }
 
 // continues tells whether a row belongs to the one above it.

@@ -25,6 +25,8 @@ func (r *syslogReading) messages(text string, open bool) {
 		case !more && d.agent && (open || r.goesOn(d, said)) && !isWholeMessage(d, said):
 			r.cut = &line{number: r.in.number, text: text}
 			return
+		case !more && d.agent && d.mnemonic == commFailed && r.isBroken():
+			said = "" // half a reason is none
 		}
 		if d.agent {
 			r.count(d, at, said)
@@ -40,6 +42,23 @@ func (r *syslogReading) messages(text string, open bool) {
 // terminal broke others, or its reason is missing.
 func (r *syslogReading) goesOn(d descriptor, said string) bool {
 	return r.full && !r.whole && (r.broken || d.mnemonic == commFailed && strings.IndexByte(said, ':') < 0)
+}
+
+// isBroken tells whether the row below belongs to the message above it, which was broken at another
+// place than the width of the terminal, as mail programs do.
+func (r *syslogReading) isBroken() bool {
+	ahead := *r.in
+	next, _ := r.row(&ahead)
+	if r.isFull(next) && r.wrapped() { // the beginning of a message of which more stands below
+		more, _ := r.row(&ahead)
+		next += more
+	}
+	text := strings.TrimSpace(next)
+	if !r.isRemainder(next, "") || isOmission(text) || isRemark(text) || remarkAt(text) == 0 {
+		return false
+	}
+	prompt := strings.IndexAny(text, "#>")
+	return prompt < 0 || !isHostname(text[:prompt])
 }
 
 // glued finds the next message behind one in the same line, and where its stamp begins.
