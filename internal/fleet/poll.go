@@ -97,7 +97,7 @@ func askOnce(ctx context.Context, s Session, t *config.Target, c parser.Command)
 	if err := s.CheckOutput(c.Text, output); err != nil {
 		return nil, err
 	}
-	state, err := c.Parse(withPrompt(output, s.Hostname()))
+	state, err := c.Parse(withPrompt(withoutPrompts(output, s.Hostname()), s.Hostname()))
 	if err != nil {
 		return nil, &device.Error{
 			Reason: reasonOf(err), Target: t.Name, Command: c.Text,
@@ -113,6 +113,21 @@ func reasonOf(err error) device.Reason {
 		return device.ReasonUnsupported
 	}
 	return device.ReasonParse
+}
+
+// withoutPrompts drops the lines that begin with a prompt of the switch. In a capture the output of
+// the next command begins there; what a session returns is the output of one command, to its end.
+func withoutPrompts(output, hostname string) string {
+	if hostname == "" || !strings.Contains(output, hostname+"#") && !strings.Contains(output, hostname+">") {
+		return output
+	}
+	var kept strings.Builder
+	for line := range strings.Lines(output) {
+		if !strings.HasPrefix(line, hostname+"#") && !strings.HasPrefix(line, hostname+">") {
+			kept.WriteString(line)
+		}
+	}
+	return kept.String()
 }
 
 // withPrompt puts back what the session took off: the exact prompt stood on a line of its own

@@ -24,15 +24,19 @@ func (e *entry) follow(ctx context.Context, session Session, r *Result, tail par
 		e.streak.of(udi.SerialNumber)
 	}
 	alive = true
-	r.State.Eventlog = e.streak.follow(r.State.Eventlog, tail, began, func(t *parser.Tail) *parser.Eventlog {
+	r.State.Eventlog = e.streak.follow(r.State.Eventlog, tail, began, func(t *parser.Tail) (longer *parser.Eventlog, asked bool) {
 		if days := e.target.Module.EventlogDays; days < 1 || days >= longestLog {
-			return nil // there is no longer one
+			return nil, true // there is no longer one
+		}
+		if r.Err != nil && session.Alive(ctx) != nil { // it ended with another command, which says nothing of the log
+			alive = false
+			return nil, false
 		}
 		started := e.fleet.now()
 		log, err := e.readBack(ctx, session, t)
 		r.spent(eventlogCollector, e.fleet.now().Sub(started))
 		alive = err == nil || survived(err)
-		return log
+		return log, true
 	})
 	return alive
 }

@@ -20,6 +20,8 @@ type streak struct {
 	// asked is true if the longer log was asked for in the poll before, mute if it is not to be
 	// asked for again before this streak ends: it could not be had, or is of no help.
 	asked, mute bool
+	// due is true if the longer log could not be asked for, the session having ended, and still is to be.
+	due bool
 }
 
 // slack is how much less than its window a log is believed to reach back: a switch whose clock was
@@ -35,22 +37,29 @@ func (s *streak) tail() parser.Tail {
 }
 
 // follow is what to show of a window that was asked for at that time, with the streak as a whole.
-// longer yields a longer log, or nil, and is called if nothing else can tell.
-func (s *streak) follow(window *parser.Eventlog, tail parser.Tail, at time.Time, longer func(*parser.Tail) *parser.Eventlog) *parser.Eventlog {
+// longer yields a longer log, or nil, and is called if nothing else can tell; asked is false if it
+// did not come to asking the switch.
+func (s *streak) follow(window *parser.Eventlog, tail parser.Tail, at time.Time, longer func(*parser.Tail) (log *parser.Eventlog, asked bool)) *parser.Eventlog {
 	if window.Streak == nil {
 		return window
 	}
 	shown, known := s.join(window, tail, at)
+	known = known && (!s.due || !shown.Open)
 	if !known && s.asked && s.adjoins(window, at) { // what it said can be joined with nothing
 		s.mute = true
 	}
+	s.due = false
 	asked := !known && !s.mute
 	if asked {
 		counted := s.tail()
-		if extended := s.extend(window, longer(&counted), counted); extended != nil {
+		log, answered := longer(&counted)
+		switch extended := s.extend(window, log, counted); {
+		case extended != nil:
 			shown = extended
-		} else {
+		case answered:
 			s.mute = true
+		default:
+			s.due, asked = true, false
 		}
 	}
 	s.remember(shown, at, *window.Streak == 0, asked)

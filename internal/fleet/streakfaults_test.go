@@ -78,6 +78,40 @@ func TestLongerLogFails(t *testing.T) {
 	}
 }
 
+// TestLongerLogAfterADeadSession: that a session ended with another command says nothing of the
+// longer log. The streak grows from what is known on, and is whole as soon as a session lasts.
+func TestLongerLogAfterADeadSession(t *testing.T) {
+	for _, polls := range []int{1, 3} {
+		synctest.Test(t, func(t *testing.T) {
+			l, a := logLab(t, func(s *setup) { s.Collectors = []string{status, eventlog, "version"} })
+			a.answer = func(command string) (string, error, bool) {
+				return "Cisco IOS XE Software, Version 17.09.04a\n", nil, command == "show version"
+			}
+			a.note(-100*time.Hour, restored)
+			a.note(-50*time.Hour, fail)
+			lost := failure(device.ReasonDisconnected)
+			a.sw.becomes(behaviour{run: failingAt(showLonger, lost, failingAt("show version", lost, a.run)), alive: fails(lost)})
+			for poll := range polls {
+				a.note(-time.Hour, fail)
+				r := l.result()
+				if log := r.State.Eventlog; r.Reason() != device.ReasonDisconnected || !log.Open || *log.Streak != poll+1 {
+					t.Errorf("%s, open: %t: %v", verdict(log), log.Open, r.Err)
+				}
+				time.Sleep(2 * time.Hour)
+			}
+			l.wantLonger(a, 0)
+			wantStats(t, l, fleet.Stats{SessionOpens: uint64(polls)})
+			a.sw.becomes(behaviour{run: a.run})
+			l.wantTruth(a)
+			l.wantLonger(a, 1)
+			time.Sleep(time.Hour)
+			a.note(0, fail)
+			l.wantTruth(a)
+			l.wantLonger(a, 1)
+		})
+	}
+}
+
 // TestLongerLogTakesTooLong: the poll has all it was asked for, and ends in time.
 func TestLongerLogTakesTooLong(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
