@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -162,16 +163,25 @@ func readCapture(file string, s streams) ([]byte, error) {
 	if file != "-" {
 		f, err := os.Open(file) //nolint:gosec // the user names the file
 		if err != nil {
-			return nil, err
+			return nil, unnamed(err)
 		}
 		defer func() { _ = f.Close() }()
 		in = f
 	}
 	text, err := io.ReadAll(io.LimitReader(in, maxCapture+1))
 	if err == nil && len(text) > maxCapture {
-		err = fmt.Errorf("%s: longer than %d MiB, this is no licence output", file, maxCapture>>20)
+		err = fmt.Errorf("longer than %d MiB, this is no licence output", maxCapture>>20)
 	}
-	return text, err
+	return text, unnamed(err)
+}
+
+// unnamed is an error without the file's name, which parse puts in front.
+func unnamed(err error) error {
+	var failed *fs.PathError
+	if errors.As(err, &failed) {
+		return failed.Err
+	}
+	return err
 }
 
 func targetOf(file string) string {

@@ -134,26 +134,6 @@ func sumComm(b *strings.Builder, s *collector.Sample) {
 	}
 }
 
-func sumEventlog(b *strings.Builder, s *collector.Sample) {
-	e := s.Eventlog
-	if e == nil {
-		return
-	}
-	if e.Streak != nil {
-		text := fmt.Sprintf("%d communication failures since the last success", *e.Streak)
-		if since := when(s, e.FailSince); since != "" {
-			text += ", the first on " + since
-		}
-		row(b, "Event log", text)
-	}
-	if last := when(s, e.LastFail); last != "" {
-		row(b, "", strings.TrimRight("last failure "+last+" "+e.LastFailReason, " "))
-	}
-	if last := when(s, e.LastRestored); last != "" {
-		row(b, "", "last restored "+last)
-	}
-}
-
 func sumUsage(b *strings.Builder, s *collector.Sample) {
 	u := s.Usage
 	if u == nil {
