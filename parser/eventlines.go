@@ -27,6 +27,8 @@ type logReading struct {
 	behindLog bool
 	// cut is the last line if the last event is not whole, or if it stands for events left out.
 	cut *line
+	// missing is what is missing behind it.
+	missing string
 	// omitted is true if the author of a document left events out: a SAEVT_COMM_RESTORED may have been
 	// among them. omission is that line if no event stands behind it.
 	omitted  bool
@@ -36,11 +38,13 @@ type logReading struct {
 // readEventlog walks once over the output. The lines are taken as they stood on the terminal, for
 // what a broken line belongs to is told by the dates here, not by its form.
 func readEventlog(output string, tail *Tail) *logReading {
-	r := &logReading{reading: &reading{State: &State{}}, index: make(map[string]int), tail: tail.reset()}
+	r := &logReading{
+		reading: &reading{State: &State{}}, index: make(map[string]int), tail: tail.reset(), missing: "the end of that event",
+	}
 	for in := newLines(output); in.rest != ""; {
 		raw, open := in.cut()
 		if in.logged && r.interrupted(raw) {
-			r.cut = &line{number: in.number, text: strings.TrimSpace(raw)}
+			r.cut, r.missing = &line{number: in.number, text: strings.TrimSpace(raw)}, "the rest of the event into which a log message broke"
 			return r
 		}
 		if !r.take(raw, in.number, open) {

@@ -73,7 +73,7 @@ func parseEventlog(output string, tail *Tail) (*State, error) {
 	case r.omission != nil:
 		return r.State, r.truncated(*r.omission, "the events that were left out")
 	case r.cut != nil:
-		return r.State, r.truncated(*r.cut, "the end of that event")
+		return r.State, r.truncated(*r.cut, r.missing)
 	}
 	return r.State, nil
 }

@@ -99,6 +99,9 @@ func TestHistoryStatus(t *testing.T) {
 	for text, want := range map[string]string{
 		answer("OK", "OK"): "OK|OK",
 		answer("FAILED", "a \"b\" \\ c\nd é \U0001F600"):                                        "FAILED|a \"b\" \\ c d é \U0001F600",
+		answer("NOT_AUTHORIZED", `{"token":["The token provided is invalid or has expired."]}`): `NOT_AUTHORIZED|{"token":["The token provided is invalid or has expired."]}`,
+		answer("FAILED", `{"token":["QUJDREVGR0hJSktMTU5P"]}`):                                  "FAILED|{",
+		answer("FAILED", `{"token":["The token QUJDREVGR0hJSktMTU5P is spent"]}`):               "FAILED|{",
 		`{"status_code":"OK","status_message":"top"}`:                                           "OK|top",
 		`{"status_code" : 404, "status_message" : null}`:                                        "404|",
 		`{"r":"{\"d\":\"{\\\"status_code\\\":\\\"deep\\\"}\",\"status_code\":\"OK\"}"}`:         "OK|",
