@@ -202,7 +202,7 @@ func (p *profile) inventClock(r *rand.Rand, name string) error {
 	}
 	if p.scenario == SkewedClock {
 		p.zone, p.ntp = all[1+r.IntN(len(all)-1)], false
-		p.skew = time.Duration(120+r.IntN(360)) * time.Second
+		p.skew = time.Duration(120+r.IntN(300)) * time.Second // beyond 7.5 minutes it looks like another zone
 		if r.IntN(2) == 0 {
 			p.skew = -p.skew
 		}
