@@ -13,7 +13,7 @@ func captures() []Command {
 
 // ParseUDI reads "show license udi": the product instances of tech support.
 func ParseUDI(output string) (*State, error) {
-	if strings.Contains(output, slotTable) {
+	if hasSlotTable(output) {
 		return parseSlots(output)
 	}
 	return parse(udiCommand, output, func(r *reading) string {
@@ -24,25 +24,33 @@ func ParseUDI(output string) (*State, error) {
 	})
 }
 
-// slotTable heads the form that routers of the right-to-use era print.
-const slotTable = "SlotID   PID"
+// hasSlotTable looks for the names of the columns in the form that routers and switches of the
+// right-to-use era print: "SlotID   PID   SN   UDI", "Device#   PID   SN   UDI".
+func hasSlotTable(output string) bool {
+	for _, slot := range []string{"SlotID ", "Device# ", "Switch# "} {
+		if _, behind, ok := strings.Cut(output, slot); ok {
+			names, _, _ := strings.Cut(behind, "\n")
+			if words := strings.Fields(names); len(words) == 3 && words[0] == "PID" && words[1] == "SN" && words[2] == "UDI" {
+				return true
+			}
+		}
+	}
+	return false
+}
 
-// parseSlots reads the row "*	ASR1006  NWG1512050G  ASR1006:NWG1512050G" of the slot table.
+// parseSlots reads the row of the slot that is active, "*0  ASR1006  NWG1512050G  ASR1006:NWG1512050G";
+// the number of the slot may be missing.
 func parseSlots(output string) (*State, error) {
-	in := newLines(output)
-	var last line
-	for l, ok := in.next(); ok; l, ok = in.next() {
+	r := newTable(output)
+	for l, ok := r.next(); ok; l, ok = r.next() {
 		words := strings.Fields(l.text)
-		if len(words) == 4 && words[0] == "*" && words[3] == words[1]+":"+words[2] {
-			return &State{UDI: &Device{Role: "active", PID: strings.Clone(words[1]), SerialNumber: strings.Clone(words[2])}}, nil
+		if len(words) == 4 && words[0][0] == '*' && words[3] == words[1]+":"+words[2] {
+			r.UDI = &Device{Role: "active", PID: strings.Clone(words[1]), SerialNumber: strings.Clone(words[2])}
+			return r.State, nil
 		}
-		if l.text != "" {
-			last = l
-		}
+		r.timeSource(l.line)
 	}
-	return &State{}, &TruncatedError{
-		Command: udiCommand, Line: last.number, Text: quotable(last.text), Section: "SlotID", Missing: "the row of the slot",
-	}
+	return r.State, r.truncatedIn("SlotID", udiCommand, "the row of the slot")
 }
 
 // ParseAuthorization reads "show license authorization": the authorization codes of tech support.

@@ -39,7 +39,8 @@ const (
 )
 
 // Commands are all commands that can be asked, in the order in which a poll asks them. What an
-// earlier one reported is not overwritten by a later one.
+// earlier one reported is not overwritten by a later one. The message history comes last: it is the
+// one that may be too long, which ends the session.
 func Commands() []Command {
 	return []Command{
 		{
@@ -63,10 +64,6 @@ func Commands() []Command {
 			Reports: "the agent's events: communication failures in a row, since when and why, and the last restore",
 		},
 		{
-			Collector: "history", Text: historyCommand, Parse: ParseHistory,
-			Reports: "requests and responses of each message type: which went unanswered, what the server said, what was imported",
-		},
-		{
 			Collector: "rum", Text: rumCommand, Parse: ParseReports,
 			Reports: "RUM reports held on the switch, by state",
 		},
@@ -77,6 +74,10 @@ func Commands() []Command {
 		{
 			Collector: "version", Text: versionCommand, Parse: ParseVersion,
 			Reports: "the IOS-XE release",
+		},
+		{
+			Collector: "history", Text: historyCommand, Parse: ParseHistory,
+			Reports: "requests and responses of each message type: which went unanswered, what the server said, what was imported",
 		},
 	}
 }
@@ -136,7 +137,7 @@ func parse(command, output string, missing func(*reading) string) (*State, error
 		return nil, &UnrecognisedError{Command: command, Line: r.first.number, Text: quotable(r.first.text)}
 	}
 	what := missing(r)
-	if r.filtered || r.onlyDisabled() {
+	if r.filtered || r.onlyDisabled() || r.mayEnd(command) && endsInPrompt(output) {
 		what = ""
 	}
 	if r.cut {
@@ -155,6 +156,18 @@ func parse(command, output string, missing func(*reading) string) (*State, error
 		Command: command, Line: r.last.number, Text: quotable(r.last.text),
 		Section: quotable(r.heading), Missing: what,
 	}
+}
+
+// mayEnd tells whether an output may end where it does although others go on: status with the
+// authorization, on the first agents, and authorization with the list of devices.
+func (r *reading) mayEnd(command string) bool {
+	switch command {
+	case statusCommand:
+		return r.Registration != nil && r.heading == "License Authorization"
+	case authorizationCommand:
+		return len(r.Authorizations) > 0
+	}
+	return false
 }
 
 // hasStatus tells whether there is any section that only status and the longer outputs have; what
@@ -183,12 +196,14 @@ func endOfTechSupport(r *reading) string {
 }
 
 // endOfStatus: in policy mode the trust code is the last that is said of licensing, before SLP
-// the export authorization key. An output cut exactly between two members of the trust list
+// the export authorization key, which the first agents do not print. An output cut exactly between two members of the trust list
 // cannot be told from a whole one; a session knows better, it saw the prompt behind it.
 func endOfStatus(r *reading) string {
 	blank := len(r.TrustCodes) == 0 && r.heading == "Trust Code Installed" // the members must follow
 	switch {
 	case r.ends["Trust Code Installed"] && !blank, r.ends["Features Authorized"] && r.Registration != nil:
+		return ""
+	case r.authorizationEnds && r.Registration != nil:
 		return ""
 	case r.Registration != nil:
 		return "Export Authorization Key"
@@ -196,15 +211,17 @@ func endOfStatus(r *reading) string {
 	return "Trust Code Installed"
 }
 
-// endOfAll: the usage report summary in policy mode. Before SLP there is none, and the output
-// ends with License Usage, Product Information and Agent Version.
+// endOfAll: the usage report summary in policy mode. Before SLP, and where Smart Licensing is
+// disabled, there is none, and the output ends with License Usage, Product Information and Agent
+// Version.
 func endOfAll(r *reading) string {
+	old := r.Registration != nil || r.SmartLicensing != nil && !*r.SmartLicensing
 	switch {
 	case r.ends["Collecting Data"]:
 		return ""
-	case r.Registration != nil && r.AgentVersion != "":
+	case old && r.AgentVersion != "":
 		return ""
-	case r.Registration != nil:
+	case old:
 		return "Agent Version"
 	}
 	return "Usage Report Summary"

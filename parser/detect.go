@@ -54,8 +54,15 @@ func (l look) fits(output string) bool {
 	if l.is != nil {
 		return l.is(output)
 	}
-	return strings.Contains(output, l.text) ||
-		strings.Contains(output, strings.Replace(l.text, "\n", "\r\n", 1))
+	text, ends := strings.CutSuffix(l.text, "\n")
+	for at := strings.Index(output, text); at >= 0; {
+		output = output[at+len(text):]
+		if !ends || strings.HasPrefix(strings.TrimLeft(output, " \t\r"), "\n") {
+			return true
+		}
+		at = strings.Index(output, text)
+	}
+	return false
 }
 
 // looks in the order in which they are tried; the first one that fits decides. Log messages may
@@ -78,14 +85,16 @@ func looks() []look {
 		{command: allCommand, text: "License Authorizations\n"},
 		{command: authorizationCommand, text: "Purchased Licenses:\n"},
 		{command: summaryCommand, is: hasSummaryHeader},
+		{command: summaryCommand, text: "License Usage:\n"}, // the others underline it
 		{command: usageCommand, text: "Export status: "},
+		{command: usageCommand, is: hasLicenseBlock},
 		{command: usageCommand, text: "No licenses in use"},
 		{command: historyCommand, text: "REQUEST: "},
 		{command: statusCommand, text: "Trust Code Installed:"},
 		{command: statusCommand, text: "Usage Reporting:"},
 		{command: statusCommand, text: "Registration:"},
 		{command: udiCommand, is: func(output string) bool { return strings.HasPrefix(strings.TrimSpace(output), "UDI: PID:") }},
-		{command: udiCommand, text: slotTable},
+		{command: udiCommand, is: hasSlotTable},
 		{command: syslogCommand, text: "Log Buffer ("},
 		{command: versionCommand, text: "Cisco IOS XE Software, Version"},
 		{command: versionCommand, text: "Cisco IOS Software"},
@@ -111,6 +120,26 @@ func hasSummaryHeader(output string) bool {
 			line, _, _ := strings.Cut(behind, "\n")
 			words := strings.Fields(line)
 			return len(words) == 2 && words[0] == "Count" && words[1] == "Status"
+		}
+	}
+	return false
+}
+
+// hasLicenseBlock looks for how a licence of the usage begins, of which the first agents print
+// nothing that only they have: "ax (ISR_4400_Application):", "Description: …" and "Count: …".
+func hasLicenseBlock(output string) bool {
+	seen := 0
+	for l := range strings.SplitSeq(output, "\n") {
+		switch l = strings.TrimSpace(l); {
+		case l == "":
+		case strings.HasSuffix(l, "):"):
+			seen = 1
+		case seen == 1 && strings.HasPrefix(l, "Description:"):
+			seen = 2
+		case seen == 2 && strings.HasPrefix(l, "Count:"):
+			return true
+		default:
+			seen = 0
 		}
 	}
 	return false

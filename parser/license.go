@@ -30,7 +30,7 @@ func isLicenseLine(l line) bool {
 		"Export status", "Feature Name", "Feature Description", "Enforcement type", "License type", "Measurements",
 		"ENTITLEMENT", "Interval", "Current Value", "Current Report", "Soft Enforced", "Application HA Info",
 		"Application Name", "Application Id", "Application Role", "Peer Info", "Hostname", "PIID",
-		"Smart Account Name", "Virtual Account Name":
+		"Smart Account Name", "Virtual Account Name", "Reservation", "Reservation status", "Total reserved count":
 		return true
 	case "UDI":
 		return strings.HasPrefix(l.value, "P:") // a peer's; the switch's own has PID:

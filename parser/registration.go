@@ -30,7 +30,12 @@ func readLicenseAuthorization(r *reading, l line) bool {
 		first, _ := nextWord(status)
 		r.licenseAuthorization().Authorized = pointer(first == "AUTHORIZED")
 	case "Communication Deadline":
-		r.setTime(&r.licenseAuthorization().CommDeadline, l)
+		r.authorizationEnds = true
+		if l.value != "DEADLINE EXCEEDED" {
+			r.setTime(&r.licenseAuthorization().CommDeadline, l)
+		}
+	case "Evaluation Period Remaining":
+		r.authorizationEnds = true
 	default:
 		return false
 	}

@@ -41,7 +41,7 @@ func rightToUse(output string) *RightToUseError {
 
 // isRightToUse tells the lines that only right-to-use licensing has.
 func isRightToUse(text string) bool {
-	for _, numbered := range []string{"Index ", "StoreIndex: "} {
+	for _, numbered := range []string{"Index ", "Index: ", "StoreIndex: "} {
 		if rest, ok := strings.CutPrefix(text, numbered); ok {
 			digits, rest := nextWord(rest)
 			_, isNumber := number(strings.TrimSuffix(digits, ":"))
@@ -54,18 +54,22 @@ func isRightToUse(text string) bool {
 			return true
 		}
 	}
-	return isRightToUseHeader(text)
+	return text == "License Type Supported" || isRightToUseHeader(text)
 }
 
 // isRightToUseHeader tells the names of the columns of "show license right-to-use" and its
-// variants: "Slot#  License name   Type     Count   Period left".
+// variants, "Slot#  License name   Type     Count   Period left", and of "show license feature".
 func isRightToUseHeader(text string) bool {
 	first, rest := nextWord(text)
-	if first == "Slot#" {
+	slot := first == "Slot#"
+	if slot {
 		first, rest = nextWord(rest)
 	}
 	second, rest := nextWord(rest)
 	third, _ := nextWord(rest)
+	if first == "Feature" && second == "name" && third == "Enforcement" {
+		return true
+	}
 	return first == "License" && strings.EqualFold(second, "name") && third == "Type" &&
-		(strings.Contains(rest, "Period left") || strings.Contains(rest, "usage-duration"))
+		(slot || strings.Contains(rest, "Period left") || strings.Contains(rest, "usage-duration"))
 }

@@ -66,6 +66,7 @@ func (t *table) next() (row, bool) {
 // cut takes one row off the text; false if there is nothing on it but a log message.
 func (t *table) cut() (row, bool) {
 	raw, open := t.in.cut()
+	raw = withoutTabs(raw)
 	l := row{raw: raw, behindLog: t.behindLog}
 	if t.in.logged {
 		if at := logInRow(raw); at == 0 {
@@ -84,6 +85,25 @@ func (t *table) cut() (row, bool) {
 	l.indent = max(l.indent-t.in.margin, 0)
 	l.full = len(l.raw) == terminalWidth && !isBlank(l.raw[terminalWidth-1]) && t.in.wrapped()
 	return l, true
+}
+
+// withoutTabs fills the columns up to which a tab leads, as editors put them in place of blanks.
+func withoutTabs(raw string) string {
+	const columns = 8
+	if len(raw) > maxRow || strings.IndexByte(raw, '\t') < 0 {
+		return raw
+	}
+	out := make([]byte, 0, columns*len(raw))
+	for i := range len(raw) {
+		if raw[i] != '\t' {
+			out = append(out, raw[i])
+			continue
+		}
+		for out = append(out, ' '); len(out)%columns > 0; {
+			out = append(out, ' ')
+		}
+	}
+	return string(out)
 }
 
 // logInRow is logStart, but for a row that was broken behind the number with which it begins,

@@ -42,6 +42,8 @@ type reading struct {
 	facts int
 	// ends are the lines seen with which a whole output ends.
 	ends map[string]bool
+	// authorizationEnds is true behind the last line of License Authorization.
+	authorizationEnds bool
 	// first and last line with text on them.
 	first, last line
 	// cut is true if the last line has no newline and was left out, see mayBeCut.

@@ -100,8 +100,7 @@ func transportType(value string) string {
 	if none(value) {
 		return ""
 	}
-	t := strings.ToLower(value)
-	return strings.TrimPrefix(t, "transport ")
+	return text(strings.TrimPrefix(strings.ToLower(value), "transport "))
 }
 
 func readPolicy(r *reading, l line) bool {

@@ -20,6 +20,8 @@ type usageReading struct {
 	none, foreign bool
 	// indented is true if the lines of a licence are, as they should be.
 	indented bool
+	// blank is true below an empty line, spaced if there are such lines within licences.
+	blank, spaced bool
 	// left is true once the output of another command begins.
 	left bool
 }
@@ -78,8 +80,12 @@ func readUsageOutput(output string) *usageReading {
 		if !ok || r.left {
 			return r
 		}
-		if l.text != "" && !isPrompt(l.text) {
+		switch {
+		case l.text == "":
+			r.blank = !l.open
+		case !isPrompt(l.text):
 			r.take(l)
+			r.blank = false
 		}
 	}
 }
@@ -141,6 +147,7 @@ func (r *usageReading) bare() bool { return r.license != nil && r.reached == 0 &
 // reach notes how far the licence is printed. A status may have its date behind it.
 func (r *usageReading) reach(l line) {
 	r.reached = max(r.reached, usageKey(l.key))
+	r.spaced = r.spaced || r.blank
 	r.indented = r.indented || l.indent > 0
 	if l.key == "Status" {
 		r.license.Status, _ = cutTime(r.license.Status, " on ")

@@ -2,20 +2,22 @@ package parser
 
 import "strings"
 
-// usageKeys are the lines of a licence in the order printed. Agents before SLP end with the export
-// status, the others with the licence type.
+// usageKeys are the lines of a licence in the order printed. Agents before SLP end with the status
+// or the export status, the others with the licence type.
 var usageKeys = [...]string{
 	"Description", "Count", "Version", "Status", "Export status",
 	"Feature Name", "Feature Description", "Enforcement type", "License type",
 }
 
 const (
+	reachedStatus       = 4
 	reachedExportStatus = 5
 	reachedLicenseType  = len(usageKeys)
 )
 
 // wholeLicense tells whether the licence in hand ends where the others do, or, if it is the only
-// one, where those of such a status do.
+// one, where those of such a status do. The empty line below a licence of the first agents tells that
+// nothing follows its status.
 func (r *usageReading) wholeLicense() bool {
 	switch {
 	case r.reached == reachedLicenseType:
@@ -23,7 +25,8 @@ func (r *usageReading) wholeLicense() bool {
 	case r.endings != 0:
 		return r.endings&(1<<r.reached) != 0
 	}
-	return r.reached == reachedExportStatus && r.license.InUse() == nil
+	ended := r.reached == reachedStatus && r.blank && !r.spaced
+	return (ended || r.reached == reachedExportStatus) && r.license.InUse() == nil
 }
 
 // usageKey is the place of a key among usageKeys, from 1; 0 for any other.
@@ -40,11 +43,12 @@ func usageKey(key string) int {
 // text ends.
 func (r *usageReading) mayGoOn(l line) bool {
 	switch l.text {
-	case "License type: Perpetual", "License type: Subscription", "No licenses in use",
+	case "License type: Perpetual", "License type: Subscription", "License type: Export", "No licenses in use",
 		"Export status: NOT RESTRICTED", "Export status: RESTRICTED - ALLOWED", "Export status: RESTRICTED - NOT ALLOWED":
 		return false
 	}
-	nested := l.indent > 0 && usageKey(l.key) == 0 && r.reached == reachedLicenseType // of which nothing is kept
+	nested := l.indent > 0 && usageKey(l.key) == 0 && // of which nothing is kept
+		(r.reached == reachedLicenseType || r.reached == reachedExportStatus && l.key == "Total reserved count")
 	return !nested && (l.key != "" || !r.isWhole(l))
 }
 
