@@ -16,7 +16,7 @@ func historyMetrics() []Metric {
 		},
 		{
 			Name: "slp_history_unanswered", Type: gauge, Labels: message, From: response + " with nothing below it",
-			Help: "Requests in the history whose response is empty. A rise means that the server does not answer.",
+			Help: "Requests in the history whose response is empty; as many as slp_history_messages means that the server answered none.",
 			State: eachHistory(func(_ *Sample, m parser.HistoryMessage, emit Emit) {
 				emit(float64(m.Unanswered), m.Name)
 			}),

@@ -1,16 +1,18 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
+	"unicode/utf16"
 
 	"github.com/alecthomas/kingpin/v2"
 
@@ -68,7 +70,7 @@ func parse(files []string, flags parseFlags, s streams) error {
 			return err
 		}
 		if err != nil {
-			_, _ = fmt.Fprintf(s.err, "%s: %s\n", file, err)
+			_, _ = fmt.Fprintf(s.err, "%s: %s\n", file, strings.ReplaceAll(err.Error(), "\n", "\n"+file+": "))
 			failed = errReported
 		}
 	}
@@ -81,78 +83,6 @@ func parse(files []string, flags parseFlags, s streams) error {
 		return err
 	}
 	return failed
-}
-
-// captured is what was read of one target, from one file or several.
-type captured struct {
-	collector.Capture
-	files  []string // of each output
-	unread []unreadLine
-	err    error // the first one
-}
-
-// addCapture reads an output into the capture of its target. The error is that of the output; what
-// could be read of it is in the capture all the same.
-func addCapture(all []*captured, file, text string, flags parseFlags) ([]*captured, error) {
-	target := *flags.target
-	if target == "" {
-		target = targetOf(file)
-	}
-	at := slices.IndexFunc(all, func(c *captured) bool { return c.Target == target })
-	if at < 0 {
-		at = len(all)
-		all = append(all, &captured{Capture: collector.Capture{Target: target}})
-	}
-	c := all[at]
-	var failed error
-	others := c.Outputs
-	for _, part := range parser.Split(text, *flags.collector) {
-		for i, o := range others {
-			if o.Collector == part.Command.Collector {
-				return all, usageError{fmt.Errorf("%s and %s are both the %s output of target %s; name the files after their switches, or give --target to one at a time",
-					c.files[i], file, o.Collector, target)}
-			}
-		}
-		if err := c.add(part, file); err != nil && failed == nil {
-			failed = err
-		}
-	}
-	return all, failed
-}
-
-// add reads one part of a file.
-func (c *captured) add(part parser.Part, file string) error {
-	state, err := part.Parse()
-	output := collector.CapturedOutput{Collector: part.Command.Collector, Err: err}
-	if state != nil {
-		output.Unread = len(state.Unread)
-		for _, u := range state.Unread {
-			c.unread = append(c.unread, unreadLine{u, file})
-		}
-		state.Unread = nil
-	}
-	c.Outputs, c.files = append(c.Outputs, output), append(c.files, file)
-	switch {
-	case state == nil:
-	case c.State == nil:
-		c.State = state
-	default:
-		c.State.Merge(state)
-	}
-	if c.err == nil {
-		c.err = err
-	}
-	return err
-}
-
-func (c *captured) report(b *collector.Builder, zone *time.Location) report {
-	r := report{target: c.Target, title: "read from " + strings.Join(slices.Compact(slices.Clone(c.files)), ", "), err: c.err, unread: c.unread}
-	if c.State != nil {
-		c.Clock = parser.NewClock(c.State.Clock, time.Time{}, zone)
-		r.sample = collector.NewSample(c.State, c.Clock)
-	}
-	r.families = b.CaptureFamilies(c.Capture)
-	return r
 }
 
 // maxCapture bounds a captured output, as a session's is.
@@ -172,7 +102,25 @@ func readCapture(file string, s streams) ([]byte, error) {
 	if err == nil && len(text) > maxCapture {
 		err = fmt.Errorf("longer than %d MiB, this is no licence output", maxCapture>>20)
 	}
-	return text, unnamed(err)
+	return plainText(text), unnamed(err)
+}
+
+// plainText is a text in UTF-8: what PowerShell redirects into a file is UTF-16.
+func plainText(text []byte) []byte {
+	var order binary.ByteOrder
+	switch {
+	case bytes.HasPrefix(text, []byte{0xff, 0xfe}):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(text, []byte{0xfe, 0xff}):
+		order = binary.BigEndian
+	default:
+		return text
+	}
+	units := make([]uint16, 0, len(text)/2)
+	for i := 2; i+1 < len(text); i += 2 {
+		units = append(units, order.Uint16(text[i:]))
+	}
+	return []byte(string(utf16.Decode(units)))
 }
 
 // unnamed is an error without the file's name, which parse puts in front.

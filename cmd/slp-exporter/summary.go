@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -24,7 +25,7 @@ func summary(r report, verbose bool) string {
 		return b.String()
 	}
 	for _, part := range []func(*strings.Builder, *collector.Sample){
-		sumDevice, sumTrust, sumComm, sumEventlog, sumHistory, sumSyslog, sumUsage, sumRUM, sumPolicy, sumLicenses, sumRegistration,
+		sumDevice, sumTrust, sumComm, sumEventlog, sumHistory, sumSyslog, sumUsage, sumRUM, sumPolicy, sumLicenses, sumAuthorizations, sumRegistration,
 	} {
 		part(&b, r.sample)
 	}
@@ -73,7 +74,7 @@ func sumDevice(b *strings.Builder, s *collector.Sample) {
 		parts = append(parts, s.UDI.PID, s.UDI.SerialNumber)
 	}
 	if s.OSVersion != "" {
-		parts = append(parts, "IOS-XE "+s.OSVersion)
+		parts = append(parts, systemOf(s.OSVersion)+" "+s.OSVersion)
 	}
 	if s.AgentVersion != "" {
 		parts = append(parts, "agent "+s.AgentVersion)
@@ -98,6 +99,14 @@ func sumDevice(b *strings.Builder, s *collector.Sample) {
 	if skew := s.Clock.Skew(); skew != nil {
 		row(b, "Clock", "off by "+skew.Round(time.Second).String())
 	}
+}
+
+// systemOf is the system of a release: IOS has parentheses in it, 15.2(7)E4.
+func systemOf(release string) string {
+	if strings.Contains(release, "(") {
+		return "IOS"
+	}
+	return "IOS-XE"
 }
 
 func sumTrust(b *strings.Builder, s *collector.Sample) {
@@ -206,8 +215,9 @@ func sumPolicy(b *strings.Builder, s *collector.Sample) {
 func sumLicenses(b *strings.Builder, s *collector.Sample) {
 	title := "Licences"
 	for _, l := range s.Licenses {
-		text := l.Name + ", " + strings.ToLower(l.Status)
-		if l.Description != "" && l.Description != l.Name {
+		name := cmp.Or(l.Name, l.EntitlementTag) // agents before SLP name no licence that is not registered
+		text := name + ", " + strings.ToLower(l.Status)
+		if l.Description != "" && l.Description != name {
 			text += " (" + l.Description + ")"
 		}
 		if l.Count != nil {
@@ -218,16 +228,43 @@ func sumLicenses(b *strings.Builder, s *collector.Sample) {
 	}
 }
 
-func sumRegistration(b *strings.Builder, s *collector.Sample) {
-	if s.Registration == nil || s.Registration.Registered == nil {
-		return
-	}
-	state := "not registered"
-	if *s.Registration.Registered {
-		state = "registered"
-		if at := when(s, s.Registration.Expires); at != "" {
-			state += ", expires " + at
+// sumAuthorizations says which devices have an authorization code.
+func sumAuthorizations(b *strings.Builder, s *collector.Sample) {
+	title := "Authorization"
+	for _, a := range s.Authorizations {
+		if a.Installed == nil {
+			continue
 		}
+		state := either(*a.Installed, "authorization code installed", "no authorization code")
+		row(b, title, strings.Join([]string{a.Role, a.PID, a.SerialNumber, state}, " "))
+		title = ""
 	}
-	row(b, "Before SLP", state)
+}
+
+// sumRegistration says where a switch stands whose agent is older than SLP.
+func sumRegistration(b *strings.Builder, s *collector.Sample) {
+	title := "Before SLP"
+	say := func(text string, at *parser.Time, meaning string) {
+		if when := when(s, at); when != "" {
+			text += ", " + meaning + " " + when
+		}
+		row(b, title, text)
+		title = ""
+	}
+	if s.SmartLicensing != nil && !*s.SmartLicensing {
+		say("Smart Licensing is disabled", nil, "")
+	}
+	if r := s.Registration; r != nil && r.Registered != nil {
+		say(either(*r.Registered, "registered", "not registered"), r.Expires, "expires")
+	}
+	if a := s.Authorization; a != nil && a.Authorized != nil {
+		say(either(*a.Authorized, "licences authorized", "licences not authorized"), a.CommDeadline, "CSSM to be reached by")
+	}
+}
+
+func either(is bool, yes, no string) string {
+	if is {
+		return yes
+	}
+	return no
 }

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slp-exporter/slp-exporter/collector"
+	"github.com/slp-exporter/slp-exporter/parser"
+)
+
+// captured is what was read of one target, from one file or several.
+type captured struct {
+	collector.Capture
+	host     string // of the first prompt
+	printed  []printed
+	readings []reading
+	unread   []unreadLine
+	err      error // the first one
+}
+
+// printed is an output by the command that printed it.
+type printed struct{ command, file string }
+
+// reading is the state that one output tells of, and the place of its collector in a poll.
+type reading struct {
+	state *parser.State
+	place int
+}
+
+// addCapture reads an output into the capture of its target. The error is that of the output; what
+// could be read of it is in the capture all the same.
+func addCapture(all []*captured, file, text string, flags parseFlags) ([]*captured, error) {
+	target := *flags.target
+	if target == "" {
+		target = targetOf(file)
+	}
+	at := slices.IndexFunc(all, func(c *captured) bool { return c.Target == target })
+	if at < 0 {
+		at = len(all)
+		all = append(all, &captured{Capture: collector.Capture{Target: target}})
+	}
+	c := all[at]
+	var failed []error
+	others := c.printed
+	for _, part := range parser.Split(text, *flags.collector) {
+		for _, o := range others {
+			if o.command == part.Command.Text {
+				return all, usageError{fmt.Errorf("%s and %s are both the %s output of target %s; name the files after their switches, or give --target to one at a time",
+					o.file, file, part.Command.Collector, target)}
+			}
+		}
+		failed = append(failed, c.add(part, file))
+	}
+	return all, errors.Join(failed...)
+}
+
+// add reads one part of a file, unless it is of another switch than the parts before it.
+func (c *captured) add(part parser.Part, file string) error {
+	var state *parser.State
+	var err error
+	if parser.SameHost(c.host, part.Host) {
+		state, err = part.Parse()
+		c.addReading(part.Command, state, err, file)
+	} else {
+		err = fmt.Errorf("the output of %q is of switch %s, and that above of %s; give each switch a file of its own", part.Command.Text, part.Host, c.host)
+	}
+	if c.host == "" {
+		c.host = part.Host
+	}
+	if c.err == nil {
+		c.err = err
+	}
+	return err
+}
+
+// addReading keeps what one part says. Of several parts that count as those of one collector, such
+// as "show license udi" and "show license authorization", the collector failed if one of them did.
+func (c *captured) addReading(command parser.Command, state *parser.State, err error, file string) {
+	c.printed = append(c.printed, printed{command.Text, file})
+	at := slices.IndexFunc(c.Outputs, func(o collector.CapturedOutput) bool { return o.Collector == command.Collector })
+	if at < 0 {
+		at = len(c.Outputs)
+		c.Outputs = append(c.Outputs, collector.CapturedOutput{Collector: command.Collector})
+	}
+	output := &c.Outputs[at]
+	if output.Err == nil {
+		output.Err = err
+	}
+	if state == nil {
+		return
+	}
+	output.Unread += len(state.Unread)
+	for _, u := range state.Unread {
+		c.unread = append(c.unread, unreadLine{u, file})
+	}
+	state.Unread = nil
+	c.readings = append(c.readings, reading{state, slices.Index(collectorNames(), command.Collector)})
+}
+
+// merge puts the readings together as a poll does: what tech support says is believed before what
+// usage says, and that before the summary, wherever they stand in the files.
+func (c *captured) merge() {
+	slices.SortStableFunc(c.readings, func(a, b reading) int { return a.place - b.place })
+	for _, r := range c.readings {
+		if c.State == nil {
+			c.State = &parser.State{}
+		}
+		c.State.Merge(r.state)
+	}
+}
+
+func (c *captured) report(b *collector.Builder, zone *time.Location) report {
+	c.merge()
+	var files []string
+	for _, p := range c.printed {
+		if !slices.Contains(files, p.file) {
+			files = append(files, p.file)
+		}
+	}
+	r := report{target: c.Target, title: "read from " + strings.Join(files, ", "), err: c.err, unread: c.unread}
+	if c.State != nil {
+		c.Clock = parser.NewClock(c.State.Clock, time.Time{}, zone)
+		r.sample = collector.NewSample(c.State, c.Clock)
+	}
+	r.families = b.CaptureFamilies(c.Capture)
+	return r
+}
