@@ -58,7 +58,7 @@ func newLines(text string) *lines {
 }
 
 // marginOf is the indentation that all lines have in common but for the first, which may be the
-// echo. Outputs start at the margin, so that the search ends after some lines.
+// echo, and for prompts. Outputs start at the margin, so that the search ends after some lines.
 func marginOf(text string) int {
 	const unknown = 1 << 20
 	margin := unknown
@@ -66,7 +66,8 @@ func marginOf(text string) int {
 	for margin > 0 && rest != "" {
 		var l string
 		l, rest, _ = strings.Cut(rest, "\n")
-		if body := strings.TrimLeft(l, " \t"); strings.TrimRight(body, "\r ") != "" {
+		body := strings.TrimLeft(l, " \t")
+		if text := strings.TrimRight(body, "\r "); text != "" && (len(body) < len(l) || !isPrompt(text)) {
 			margin = min(margin, len(l)-len(body))
 		}
 	}
