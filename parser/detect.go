@@ -186,29 +186,37 @@ func fullCommand(typed string) string {
 		return versionCommand
 	case !abbreviates(what, "license", 3):
 		return ""
-	case abbreviates(which, "tech-support", 1):
-		return techSupportCommand
-	case abbreviates(which, "status", 2):
-		return statusCommand
-	case abbreviates(which, "usage", 2):
-		return usageCommand
-	case abbreviates(which, "summary", 2):
-		return summaryCommand
-	case abbreviates(which, "eventlog", 1):
-		return eventlogCommand
-	case abbreviates(which, "history", 1):
-		return historyCommand
-	case abbreviates(which, "rum", 2):
-		if _, last := nextWord(rest); !strings.HasPrefix(strings.TrimSpace(last), "a") { // "id all", not "id 1671840750"
-			return ""
+	}
+	for _, row := range licenseWords() {
+		if !abbreviates(which, row.word, row.least) {
+			continue
 		}
-		return rumCommand
-	case abbreviates(which, "all", 2):
-		return allCommand
-	case abbreviates(which, "udi", 2):
-		return udiCommand
-	case abbreviates(which, "authorization", 2):
-		return authorizationCommand
+		if _, last := nextWord(rest); row.command == rumCommand && !strings.HasPrefix(strings.TrimSpace(last), "a") {
+			return "" // not "id all", but "id 1671840750"
+		}
+		return row.command
 	}
 	return ""
+}
+
+// licenseWord is a word behind "show license", of which as few letters may be typed.
+type licenseWord struct {
+	word    string
+	least   int
+	command string
+}
+
+func licenseWords() []licenseWord {
+	return []licenseWord{
+		{"tech-support", 1, techSupportCommand},
+		{"status", 2, statusCommand},
+		{"usage", 2, usageCommand},
+		{"summary", 2, summaryCommand},
+		{"eventlog", 1, eventlogCommand},
+		{"history", 1, historyCommand},
+		{"rum", 2, rumCommand},
+		{"all", 2, allCommand},
+		{"udi", 2, udiCommand},
+		{"authorization", 2, authorizationCommand},
+	}
 }
