@@ -132,7 +132,7 @@ func (r *logReading) head(l line) {
 		r.banner = &l
 	case strings.HasPrefix(l.text, "No EventLog Found"):
 		r.none = true
-	case strings.HasPrefix(l.text, "Time source is "), strings.HasPrefix(l.text, "No time source,"):
+	case isTimeSource(l.text):
 		r.unkeyed(l)
 	}
 }

@@ -114,7 +114,7 @@ func (r *historyReading) head(l line) {
 	if r.first.number == 0 {
 		r.first = l
 	}
-	if strings.HasPrefix(l.text, "Time source is ") || strings.HasPrefix(l.text, "No time source,") {
+	if isTimeSource(l.text) {
 		r.unkeyed(l)
 	}
 }

@@ -153,8 +153,7 @@ func (t *table) dropHeld() {
 
 // timeSource reads the line about the clock that may stand above any output.
 func (r *reading) timeSource(l line) bool {
-	is := strings.HasPrefix(l.text, "Time source is ") || strings.HasPrefix(l.text, "No time source,")
-	return is && !l.open && r.unkeyed(l)
+	return isTimeSource(l.text) && !l.open && r.unkeyed(l)
 }
 
 // isEnabled reads whether Smart Licensing is.

@@ -192,7 +192,7 @@ func (r *reading) unkeyed(l line) bool {
 	case strings.HasPrefix(l.text, "Smart Licensing is "):
 		word := strings.TrimPrefix(l.text, "Smart Licensing is ")
 		r.setBool(&r.SmartLicensing, l, word, "ENABLED", "DISABLED")
-	case strings.HasPrefix(l.text, "Time source is "), strings.HasPrefix(l.text, "No time source,"):
+	case isTimeSource(l.text):
 		_, at, _ := strings.Cut(l.text, ",")
 		if t := parseClock(at); t != nil && r.Clock == nil {
 			r.Clock = t
@@ -203,6 +203,11 @@ func (r *reading) unkeyed(l line) bool {
 		return false
 	}
 	return true
+}
+
+// isTimeSource tells the line above an output that has the switch's clock, in one of its two forms.
+func isTimeSource(text string) bool {
+	return strings.HasPrefix(text, "Time source is ") || strings.HasPrefix(text, "No time source,")
 }
 
 // filteredFact reads what is known by its key alone although it has a section, whose heading a

@@ -145,7 +145,7 @@ func (r *syslogReading) head(l line, open bool) bool {
 		_, state, _ := strings.Cut(l.text, ":")
 		r.buffer = strings.HasPrefix(strings.TrimSpace(state), "disabled")
 	case strings.HasPrefix(l.text, "Load for five secs: "):
-	case strings.HasPrefix(l.text, "Time source is "), strings.HasPrefix(l.text, "No time source,"):
+	case isTimeSource(l.text):
 		r.unkeyed(l)
 	default:
 		return false
