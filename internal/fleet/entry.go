@@ -12,94 +12,150 @@ import (
 
 // entry is all that is known and going on about one target.
 type entry struct {
-	fleet  *Fleet
-	target *config.Target
+	fleet *Fleet
+	name  string
 
 	mu          sync.Mutex
-	running     chan struct{} // closed when the poll under way ends; nil if none is
-	asked       time.Time     // when the last poll was asked for; it may have had to wait
+	target      *config.Target
+	before      []<-chan struct{} // close when the sessions have ended that must not overlap with the first of this one
+	retired     bool              // no poll begins any more, and no session is kept
+	running     chan struct{}     // closed when the poll under way ends; nil if none is
+	asked       time.Time         // when the last poll was asked for; it may have had to wait
 	result      *Result
 	lastSuccess time.Time
-	counts      counts
+	counts      *counts
 	latch       latch
 	journal     journal
 	kept        Session
 	idle        *time.Timer
 	logout      chan struct{} // closed when the logout of an idle session ends; nil if there was none
 
-	streak streak // of the poll under way alone, not under mu
+	// Of the poll under way alone, not under mu.
+	polled  *config.Target
+	started time.Time // later by what the poll waited in its midst
+	streak  *streak
 }
 
 func newEntry(f *Fleet, t *config.Target) *entry {
-	return &entry{fleet: f, target: t, counts: newCounts()}
+	return &entry{fleet: f, name: t.Name, target: t, counts: newCounts(), streak: &streak{}}
 }
 
-// ensure makes sure that a fresh result is there or on its way: it returns nil if the result at
-// hand is fresh, else a channel that is closed when the poll under way ends.
-func (e *entry) ensure() <-chan struct{} {
+// ensure makes sure that a fresh result is there or on its way.
+func (e *entry) ensure() part {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	return part{entry: e, target: e.target, done: e.poll()}
+}
+
+// poll begins a poll if the result at hand is not fresh and none is under way. It returns a channel
+// that is closed when that poll ends, or nil. mu is held.
+func (e *entry) poll() <-chan struct{} {
 	now := e.fleet.now()
 	switch {
 	case e.running != nil:
 		e.fleet.stats.coalesced.Add(1)
 		return e.running
-	case e.result != nil && now.Sub(e.asked) < e.fleet.freshFor:
+	case e.result != nil && now.Sub(e.asked) < e.fleet.limits.Load().freshFor:
 		e.fleet.stats.coalesced.Add(1)
 		return nil
-	case e.latch.closed(now), e.fleet.ctx.Err() != nil:
+	case e.result != nil && now.Before(e.result.NextTry), e.fleet.ctx.Err() != nil:
 		return nil
 	}
 	done := make(chan struct{})
 	e.running, e.asked = done, now
-	e.fleet.work.Go(func() { e.run(done) })
+	var t *turn
+	if len(e.before) == 0 { // here and not in run, so that they queue in the order in which they are asked for
+		t = e.fleet.gate.join(e.kept == nil)
+	}
+	e.fleet.work.Go(func() { e.run(t, done) })
 	return done
 }
 
-// run polls the switch once, when there is room, and publishes the result.
-func (e *entry) run(done chan<- struct{}) {
+// run polls the switch once, when it is its turn, and publishes the result. t is nil if it must not
+// queue yet.
+func (e *entry) run(t *turn, done chan<- struct{}) {
 	f := e.fleet
 	var result *Result
 	defer func() { e.publish(result, done) }()
-	select {
-	case f.room <- struct{}{}:
-		defer func() { <-f.room }()
-	case <-f.ctx.Done():
+	if t == nil {
+		e.awaitBefore()
+		t = f.gate.join(true)
+	}
+	defer t.leave()
+	if t.wait(f.ctx) {
+		e.start()
+		result = e.pollOnce(t)
+	}
+	if f.ctx.Err() != nil && (result == nil || result.Err != nil) {
+		result = nil // Close ended it: that says nothing of the switch
+		if s := e.takeKept(); s != nil {
+			e.closeSession(s) // of a retired entry, which Close does not know
+		}
 		return
 	}
-	f.stats.inFlight.Add(1)
-	defer f.stats.inFlight.Add(-1)
-	ctx, cancel := context.WithTimeout(f.ctx, f.polling.Timeout)
-	defer cancel()
-	started := f.now()
-	result = e.pollOnce(ctx)
-	result.Started, result.Ended = started, f.now()
-	if result.Err != nil && f.ctx.Err() != nil {
-		result = nil // Close ended it: that says nothing of the switch
-	}
+	result.Started, result.Ended = e.started, f.now()
 }
 
-// pollOnce never panics: an odd switch must not bring the exporter down.
-func (e *entry) pollOnce(ctx context.Context) (result *Result) {
+// awaitBefore waits until no session of an entry before this one is there, or the fleet closes.
+func (e *entry) awaitBefore() {
+	for _, ended := range e.before { // not changed while a poll is under way
+		select {
+		case <-ended:
+		case <-e.fleet.ctx.Done():
+			return
+		}
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.before = nil
+}
+
+// start notes what is polled, and when. A change of the configuration holds from the next poll on.
+func (e *entry) start() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.polled, e.started = e.target, e.fleet.now()
+}
+
+// pollOnce never panics: an odd switch must not bring the exporter down. It returns nil if the fleet
+// closed before it could log in.
+func (e *entry) pollOnce(t *turn) (result *Result) {
 	defer func() {
 		if p := recover(); p != nil {
-			result = failed(e.target, &device.Error{
-				Reason: device.ReasonInternal, Target: e.target.Name,
+			result = failed(e.polled, &device.Error{
+				Reason: device.ReasonInternal, Target: e.name,
 				Err: fmt.Errorf("the exporter failed, please report this: %v", p),
 			})
 		}
 	}()
-	session, err := e.acquire(ctx)
-	if err != nil {
-		return failed(e.target, err)
+	session := e.reuse(e.fleet.ctx)
+	if session == nil && !e.mayLogin(t) {
+		return nil
+	}
+	left := e.fleet.limits.Load().timeout - e.fleet.now().Sub(e.started)
+	ctx, cancel := context.WithTimeout(e.fleet.ctx, left)
+	defer cancel()
+	if session == nil {
+		var err error
+		if session, err = e.login(ctx); err != nil {
+			return failed(e.polled, err)
+		}
 	}
 	healthy := false
 	defer func() { e.release(session, healthy) }()
 	began, tail := e.fleet.now(), e.streak.tail()
-	result = poll(ctx, session, e.target, &tail, e.fleet.now)
+	result = poll(ctx, session, e.polled, &tail, e.fleet.now)
 	dialogue := e.follow(ctx, session, result, tail, began)
 	healthy = dialogue && (result.Err == nil || answered(result))
 	return result
+}
+
+// mayLogin waits for the place that a login needs. That is no part of the poll's time.
+func (e *entry) mayLogin(t *turn) bool {
+	began := e.fleet.now()
+	ok := t.relogin(e.fleet.ctx)
+	e.started = e.started.Add(e.fleet.now().Sub(began))
+	return ok
 }
 
 // answered tells whether every failure of the poll was an answer of the switch that the session
@@ -131,7 +187,7 @@ func (e *entry) publish(result *Result, done chan<- struct{}) {
 		if result.Up() {
 			e.lastSuccess = result.Ended
 		}
-		e.latch.note(result)
+		e.latch.note(result, e.fleet.limits.Load().minInterval)
 		entry = e.journal.note(result)
 	}
 	e.mu.Unlock()
@@ -146,17 +202,15 @@ func (e *entry) publish(result *Result, done chan<- struct{}) {
 
 // status is what a scrape shows that began at since and answers at now. A result that is older
 // than keepFor is not shown as if it were the present, unless the poll ended during the scrape, or
-// it says that the switch refused our password, which still holds.
-func (e *entry) status(since, now time.Time) Status {
+// it says why the switch is left alone, which holds until the next poll ends.
+func (e *entry) status(target *config.Target, since, now time.Time) Status {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	s := Status{
-		Target: e.target, LastSuccess: e.lastSuccess,
-		Polls: e.counts.polls, Failures: e.counts.copyFailures(),
-	}
+	s := Status{Target: target, LastSuccess: e.lastSuccess}
+	s.Polls, s.Failures = e.counts.read()
 	if r := e.result; r != nil {
-		current := now.Sub(r.Ended) <= e.fleet.keepFor || !r.Ended.Before(since)
-		if current || e.latch.closed(now) {
+		current := now.Sub(r.Ended) <= e.fleet.limits.Load().keepFor || !r.Ended.Before(since)
+		if current || !r.NextTry.IsZero() {
 			s.Result = r
 		}
 	}

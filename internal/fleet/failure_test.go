@@ -97,7 +97,7 @@ func TestLastSuccessStays(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1, closeEach)
 		l.result()
-		l.switches[0].becomes(behaviour{open: fails(failure(device.ReasonDNS))})
+		l.switches[0].becomes(behaviour{open: fails(failure(device.ReasonUnsupported))})
 		var told []fleet.Status
 		for minute := 1; minute <= 5; minute++ {
 			l.at(time.Duration(minute) * time.Minute)
@@ -105,11 +105,11 @@ func TestLastSuccessStays(t *testing.T) {
 			if s.Result == nil || s.Result.Up() || !s.LastSuccess.Equal(l.began) {
 				t.Errorf("after %d minutes: %+v", minute, s)
 			}
-			wantFailures(t, s, map[device.Reason]uint64{device.ReasonDNS: uint64(minute)})
+			wantFailures(t, s, map[device.Reason]uint64{device.ReasonUnsupported: uint64(minute)})
 			told = append(told, s)
 		}
 		for i, s := range told { // what a status said it says for good
-			wantFailures(t, s, map[device.Reason]uint64{device.ReasonDNS: uint64(i + 1)})
+			wantFailures(t, s, map[device.Reason]uint64{device.ReasonUnsupported: uint64(i + 1)})
 		}
 	})
 }

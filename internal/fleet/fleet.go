@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-kit/log"
@@ -28,20 +29,20 @@ type Options struct {
 	Observe func(*Result)
 }
 
-// Fleet polls the targets of one configuration.
+// Fleet polls the targets of a configuration.
 type Fleet struct {
-	open     OpenFunc
-	logger   log.Logger
-	now      func() time.Time
-	observe  func(*Result)
-	polling  config.Polling
-	freshFor time.Duration
-	keepFor  time.Duration
+	open    OpenFunc
+	logger  log.Logger
+	now     func() time.Time
+	observe func(*Result)
+	limits  atomic.Pointer[limits]
+	gate    *gate
+	stats   stats
 
+	mu      sync.RWMutex // guards what an Update changes
 	entries []*entry
 	byName  map[string]*entry
-	room    chan struct{} // one token per poll under way
-	stats   stats
+	ending  map[string][]<-chan struct{} // by address, what ends when a retired entry's session has
 
 	ctx    context.Context // ends when the fleet closes
 	cancel context.CancelFunc
@@ -51,10 +52,8 @@ type Fleet struct {
 // New makes an idle fleet: nothing is polled before the first Collect.
 func New(c *config.Config, o Options) *Fleet {
 	f := &Fleet{
-		open: o.Open, logger: o.Logger, now: o.Now, observe: o.Observe, polling: c.Polling,
-		freshFor: freshFor(c.Polling.MinInterval), keepFor: keepIntervals * c.Polling.MinInterval,
-		byName: make(map[string]*entry, len(c.Targets)),
-		room:   make(chan struct{}, c.Polling.MaxConcurrent),
+		open: o.Open, logger: o.Logger, now: o.Now, observe: o.Observe, gate: newGate(c.Polling.MaxConcurrent),
+		ending: make(map[string][]<-chan struct{}),
 	}
 	if f.logger == nil {
 		f.logger = log.NewNopLogger()
@@ -63,11 +62,7 @@ func New(c *config.Config, o Options) *Fleet {
 		f.now = time.Now
 	}
 	f.ctx, f.cancel = context.WithCancel(context.Background())
-	for _, t := range c.Targets {
-		e := newEntry(f, t)
-		f.entries = append(f.entries, e)
-		f.byName[t.Name] = e
-	}
+	f.Update(c)
 	return f
 }
 
@@ -78,18 +73,35 @@ func freshFor(minInterval time.Duration) time.Duration {
 }
 
 // Targets is the number of targets.
-func (f *Fleet) Targets() int { return len(f.entries) }
+func (f *Fleet) Targets() int {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	return len(f.entries)
+}
 
 // Collect has every target polled whose result is not fresh, waits until all are done or ctx
 // ends, and returns what is known of each, in the order of the configuration. Polls that outlive
 // ctx go on and serve the next call.
 func (f *Fleet) Collect(ctx context.Context) []Status {
-	return f.collect(ctx, f.entries)
+	f.mu.RLock()
+	s := f.begin(f.entries)
+	f.mu.RUnlock()
+	return s.finish(ctx)
 }
 
 // CollectNamed is Collect for the targets of these names, each once. The error names one that is not
 // configured; nothing is polled then.
 func (f *Fleet) CollectNamed(ctx context.Context, names []string) ([]Status, error) {
+	s, err := f.beginNamed(names)
+	if err != nil {
+		return nil, err
+	}
+	return s.finish(ctx), nil
+}
+
+func (f *Fleet) beginNamed(names []string) (*scrape, error) {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
 	var entries []*entry
 	for _, name := range names {
 		e, ok := f.byName[name]
@@ -100,40 +112,20 @@ func (f *Fleet) CollectNamed(ctx context.Context, names []string) ([]Status, err
 			entries = append(entries, e)
 		}
 	}
-	return f.collect(ctx, entries), nil
-}
-
-func (f *Fleet) collect(ctx context.Context, entries []*entry) []Status {
-	since := f.now()
-	waits := make([]<-chan struct{}, 0, len(entries))
-	for _, e := range entries {
-		if done := e.ensure(); done != nil {
-			waits = append(waits, done)
-		}
-	}
-	for _, done := range waits {
-		select {
-		case <-done:
-		case <-ctx.Done():
-		}
-	}
-	now := f.now()
-	out := make([]Status, len(entries))
-	for i, e := range entries {
-		out[i] = e.status(since, now)
-	}
-	return out
+	return f.begin(entries), nil
 }
 
 // Close ends all polls, logs out of all switches and returns when nothing is left running, or
 // when ctx ends. It must not be called together with Collect.
 func (f *Fleet) Close(ctx context.Context) error {
 	f.cancel()
+	f.mu.Lock() // no Update begins any more
 	for _, e := range f.entries {
 		if s := e.takeKept(); s != nil {
 			f.work.Go(func() { e.closeSession(s) })
 		}
 	}
+	f.mu.Unlock()
 	done := make(chan struct{})
 	go func() {
 		f.work.Wait()
@@ -160,6 +152,9 @@ func (f *Fleet) log(e event) {
 	}
 	if e.failures > 1 {
 		fields = append(fields, "failures", e.failures)
+	}
+	if e.pause > 0 {
+		fields = append(fields, "next_try_in", max(e.pause.Round(time.Second), time.Second))
 	}
 	_ = level.Warn(f.logger).Log(fields...)
 }

@@ -1,6 +1,9 @@
 package fleet
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/device"
@@ -13,21 +16,65 @@ const (
 	maxAuthPause   = time.Hour
 )
 
+// A switch to which no session could be opened twice in a row is tried less often: after
+// min_interval first, then twice and four times that, and at most after maxDeadIntervals of them. The
+// pauses differ by a fifth up or down, so that many that died together do not come back together.
+const (
+	deadTries        = 2
+	maxDeadIntervals = 5
+)
+
+// latch decides how long a switch is left alone after a poll. It remembers what went before.
 type latch struct {
-	until time.Time
-	pause time.Duration
+	refused time.Duration // the pause after the last refused password
+	dead    int           // tries in a row that found the switch dead
 }
 
-func (l *latch) closed(now time.Time) bool { return now.Before(l.until) }
-
-// note learns from a poll. Only one that was let in shows that the password is good again: another
-// failure leaves the next pause as long as it would have been.
-func (l *latch) note(r *Result) {
+// note learns from a poll and sets its NextTry. Only a poll that was let in shows that the
+// password is good again: another failure leaves the next pause as long as it would have been.
+// min_interval is interval.
+func (l *latch) note(r *Result, interval time.Duration) {
+	var pause time.Duration
+	l.dead++
 	switch {
 	case r.Reason() == device.ReasonAuth:
-		l.pause = min(max(2*l.pause, firstAuthPause), maxAuthPause)
-		l.until = r.Ended.Add(l.pause)
-	case r.State != nil:
-		*l = latch{}
+		l.dead = 0
+		l.refused = min(max(2*l.refused, firstAuthPause), maxAuthPause)
+		pause = l.refused
+	case !r.dead():
+		l.dead = 0
+		if r.State != nil {
+			l.refused = 0
+		}
+	case l.dead >= deadTries:
+		pause = deadPause(r.Target.Name, l.dead, interval)
 	}
+	if pause > 0 {
+		r.NextTry = r.Ended.Add(pause)
+	}
+}
+
+// dead tells whether no session was to be had for a reason that will hardly have gone at the next
+// scrape. A command that fails in a session is none, and a switch that turns us away is alive.
+func (r *Result) dead() bool {
+	if r.opened {
+		return false
+	}
+	switch r.Reason() {
+	case device.ReasonDNS, device.ReasonRefused, device.ReasonUnreachable, device.ReasonTimeout,
+		device.ReasonHostKey, device.ReasonDisconnected:
+		return true
+	}
+	return false
+}
+
+// deadPause is how long a switch is left alone after so many tries in vain. It follows from the
+// name and the number.
+func deadPause(name string, tries int, interval time.Duration) time.Duration {
+	longest := maxDeadIntervals * interval
+	pause := min(interval<<min(tries-deadTries, 3), longest)
+	least, most := pause*4/5, min(pause*6/5, longest)
+	const steps = 1000
+	hash := sha256.Sum256(fmt.Append(nil, tries, " ", name))
+	return least + (most-least)/steps*time.Duration(binary.BigEndian.Uint32(hash[:])%(steps+1))
 }

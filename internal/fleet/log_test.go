@@ -67,28 +67,29 @@ func TestLogsEachChange(t *testing.T) {
 			}
 			l.scrape(forever)
 		}
-		wantLines(t, l.log.take("level", "msg", "target", "reason", "collector", "failures", "err"),
+		wantLines(t, l.log.take("level", "msg", "target", "reason", "collector", "failures", "next_try_in", "err"),
 			" level=warn msg=poll failed target=sw-01 reason=timeout err=a fake timeout",
-			" level=warn msg=poll failed target=sw-01 reason=dns err=a fake dns",
+			" level=warn msg=poll failed target=sw-01 reason=timeout failures=2 next_try_in=1m8s err=a fake timeout",
+			" level=warn msg=poll failed target=sw-01 reason=dns next_try_in=1m51s err=a fake dns",
 			" level=info msg=switch polled again target=sw-01",
 			" level=warn msg=poll failed target=sw-01 reason=dns err=a fake dns")
 	})
 }
 
-// TestLogsHourly polls a dead switch every minute for three hours and a half.
+// TestLogsHourly polls a switch that takes no session every minute for three hours and a half.
 func TestLogsHourly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1)
-		l.switches[0].becomes(behaviour{open: fails(failure(device.ReasonUnreachable))})
+		l.switches[0].becomes(behaviour{open: fails(failure(device.ReasonUnsupported))})
 		for minute := range 210 {
 			l.at(time.Duration(minute) * time.Minute)
 			l.scrape(forever)
 		}
 		wantLines(t, l.log.take("target", "reason", "failures"),
-			" target=sw-00 reason=unreachable",
-			" target=sw-00 reason=unreachable failures=61",
-			" target=sw-00 reason=unreachable failures=121",
-			" target=sw-00 reason=unreachable failures=181")
+			" target=sw-00 reason=unsupported",
+			" target=sw-00 reason=unsupported failures=61",
+			" target=sw-00 reason=unsupported failures=121",
+			" target=sw-00 reason=unsupported failures=181")
 		l.switches[0].becomes(behaviour{})
 		l.at(4 * time.Hour)
 		l.scrape(forever)

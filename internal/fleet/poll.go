@@ -28,7 +28,7 @@ type OpenFunc func(ctx context.Context, target *config.Target) (Session, error)
 // poll asks a session everything that the target's module wants. If that is the event log, tail is
 // filled in.
 func poll(ctx context.Context, session Session, target *config.Target, tail *parser.Tail, now func() time.Time) *Result {
-	r := &Result{Target: target}
+	r := &Result{Target: target, opened: true}
 	var reading *parser.Time
 	var readAt time.Time
 	commands := commandsOf(target.Module, tail)

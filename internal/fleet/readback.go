@@ -25,7 +25,7 @@ func (e *entry) follow(ctx context.Context, session Session, r *Result, tail par
 	}
 	alive = true
 	r.State.Eventlog = e.streak.follow(r.State.Eventlog, tail, began, func(t *parser.Tail) (longer *parser.Eventlog, asked bool) {
-		if days := e.target.Module.EventlogDays; days < 1 || days >= longestLog {
+		if days := e.polled.Module.EventlogDays; days < 1 || days >= longestLog {
 			return nil, true // there is no longer one
 		}
 		if r.Err != nil && session.Alive(ctx) != nil { // it ended with another command, which says nothing of the log
@@ -50,10 +50,10 @@ func (e *entry) readBack(ctx context.Context, session Session, t *parser.Tail) (
 		if c.Collector != eventlogCollector {
 			continue
 		}
-		state, err := askOnce(ctx, session, e.target, c.Tailing(t).Over(longestLog))
+		state, err := askOnce(ctx, session, e.polled, c.Tailing(t).Over(longestLog))
 		if err != nil {
 			_ = level.Info(e.fleet.logger).Log("msg", "longer event log not read, failures in a row are counted from the shorter one on",
-				"target", e.target.Name, "reason", string(device.ReasonOf(err)), "err", err)
+				"target", e.polled.Name, "reason", string(device.ReasonOf(err)), "err", err)
 			return nil, err
 		}
 		return state.Eventlog, nil

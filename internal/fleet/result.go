@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"maps"
+	"sync"
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
@@ -12,7 +13,8 @@ import (
 // Result is what one poll of one switch brought. It is not changed once it is published.
 type Result struct {
 	Target *config.Target
-	// Started and Ended bound the poll, from connect to close.
+	// Started and Ended bound the poll, from connect to close. What it had to wait for its turn is left
+	// out: if that was in its midst, Started is as much later.
 	Started, Ended time.Time
 	// State is what the switch said; nil if no collector succeeded. It may be there although Up is
 	// false: what "show version" says is no licence state.
@@ -24,8 +26,12 @@ type Result struct {
 	Collectors []CollectorResult
 	// Err is why the poll failed, or the first failure of a collector; nil if all went well.
 	Err error
+	// NextTry is until when the switch is left alone after this poll, because it refused the password
+	// or no session was to be had time and again; zero if the next scrape may poll it.
+	NextTry time.Time
 
-	up bool
+	opened bool // there was a session
+	up     bool
 }
 
 // CollectorResult is how one collector fared.
@@ -56,7 +62,8 @@ func (r *Result) Duration() time.Duration { return r.Ended.Sub(r.Started) }
 // Status is what is known of a target at a moment.
 type Status struct {
 	Target *config.Target
-	// Result is the last poll's; nil if none has ended, or if it is too old to be shown.
+	// Result is the last poll's; nil if none has ended, or if it is too old to be shown. That of a
+	// switch that is left alone is shown until the next poll ends, however old.
 	Result *Result
 	// LastSuccess is when the last poll that was up ended; zero if there was none.
 	LastSuccess time.Time
@@ -65,14 +72,15 @@ type Status struct {
 	Failures map[device.Reason]uint64
 }
 
-// counts are a target's counters.
+// counts are a target's counters. They outlive a changed configuration.
 type counts struct {
+	mu       sync.Mutex
 	polls    uint64
 	failures map[device.Reason]uint64
 }
 
-func newCounts() counts {
-	c := counts{failures: make(map[device.Reason]uint64)}
+func newCounts() *counts {
+	c := &counts{failures: make(map[device.Reason]uint64)}
 	for _, r := range device.Reasons() {
 		c.failures[r] = 0
 	}
@@ -80,10 +88,17 @@ func newCounts() counts {
 }
 
 func (c *counts) add(r *Result) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.polls++
 	if r.Err != nil {
 		c.failures[r.Reason()]++
 	}
 }
 
-func (c *counts) copyFailures() map[device.Reason]uint64 { return maps.Clone(c.failures) }
+// read returns copies.
+func (c *counts) read() (polls uint64, failures map[device.Reason]uint64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.polls, maps.Clone(c.failures)
+}

@@ -19,16 +19,21 @@ const (
 	aliveTime = 5 * time.Second
 )
 
-// acquire yields the kept session if it still answers, else a new one. A kept session that has
-// died in the meantime is replaced without a word: switches reload, firewalls forget.
-func (e *entry) acquire(ctx context.Context) (Session, error) {
+// reuse yields the kept session if it still answers. One that has died in the meantime is replaced
+// without a word: switches reload, firewalls forget.
+func (e *entry) reuse(ctx context.Context) Session {
 	if s := e.takeKept(); s != nil && e.alive(ctx, s) {
-		return s, nil
+		return s
 	}
+	return nil
+}
+
+// login opens a session when no other is there any more.
+func (e *entry) login(ctx context.Context) (Session, error) {
 	if err := e.awaitLogout(ctx); err != nil {
 		return nil, err
 	}
-	s, err := e.fleet.open(ctx, e.target)
+	s, err := e.fleet.open(ctx, e.polled)
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +43,7 @@ func (e *entry) acquire(ctx context.Context) (Session, error) {
 
 // alive tells whether a kept session still answers. One that does not is closed.
 func (e *entry) alive(ctx context.Context, s Session) (ok bool) {
-	ctx, cancel := context.WithTimeout(ctx, min(aliveTime, e.fleet.polling.Timeout/3))
+	ctx, cancel := context.WithTimeout(ctx, min(aliveTime, e.fleet.limits.Load().timeout/3))
 	defer cancel()
 	defer func() {
 		if !ok { // also if Alive panicked
@@ -62,7 +67,7 @@ func (e *entry) awaitLogout(ctx context.Context) error {
 	}
 	if err := ctx.Err(); err != nil {
 		return &device.Error{
-			Reason: device.ReasonOf(err), Target: e.target.Name,
+			Reason: device.ReasonOf(err), Target: e.name,
 			Err: fmt.Errorf("waiting for the last session to end: %w", err),
 		}
 	}
@@ -71,7 +76,7 @@ func (e *entry) awaitLogout(ctx context.Context) error {
 
 // release keeps the session for the next poll, or closes it.
 func (e *entry) release(s Session, healthy bool) {
-	if !healthy || e.target.Module.Session != config.SessionKeep || !e.keep(s) {
+	if !healthy || !e.keep(s) {
 		e.closeSession(s)
 	}
 }
@@ -88,11 +93,12 @@ func (e *entry) takeKept() Session {
 	return s
 }
 
-// keep stores the session until it has been idle for too long; false if the fleet is closing.
+// keep stores the session until it has been idle for too long; false if it is not to be kept, or not
+// any more.
 func (e *entry) keep(s Session) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.fleet.ctx.Err() != nil {
+	if e.retired || e.target.Module.Session != config.SessionKeep || e.fleet.ctx.Err() != nil {
 		return false
 	}
 	e.kept = s
@@ -103,19 +109,23 @@ func (e *entry) keep(s Session) bool {
 // closeIdle logs out of a switch that was not polled for idle_timeout.
 func (e *entry) closeIdle() {
 	e.mu.Lock()
-	s := e.kept
-	if s == nil || e.fleet.ctx.Err() != nil { // taken for a poll, or by Close
-		e.mu.Unlock()
+	defer e.mu.Unlock()
+	e.logOut()
+}
+
+// logOut has the kept session closed, if there is one, and logout tell of it. mu is held, which Close
+// takes before it waits.
+func (e *entry) logOut() {
+	if e.kept == nil || e.fleet.ctx.Err() != nil { // taken for a poll, or by Close
 		return
 	}
-	e.kept, e.idle = nil, nil
-	logout := make(chan struct{})
-	e.logout = logout
-	e.fleet.work.Add(1) // under the lock that Close takes before it waits
-	e.mu.Unlock()
-	defer e.fleet.work.Done()
-	defer close(logout)
-	e.closeSession(s)
+	s, logout := e.kept, make(chan struct{})
+	e.idle.Stop()
+	e.kept, e.idle, e.logout = nil, nil, logout
+	e.fleet.work.Go(func() {
+		defer close(logout)
+		e.closeSession(s)
+	})
 }
 
 // closeSession never panics: it also runs where nobody else would recover.
@@ -126,7 +136,7 @@ func (e *entry) closeSession(s Session) {
 	defer func() {
 		if p := recover(); p != nil {
 			_ = level.Error(e.fleet.logger).Log("msg", "the exporter failed in a logout, please report this",
-				"target", e.target.Name, "reason", string(device.ReasonInternal), "err", p)
+				"target", e.name, "reason", string(device.ReasonInternal), "err", p)
 		}
 	}()
 	_ = s.Close(ctx) // nothing can be done about a logout that fails

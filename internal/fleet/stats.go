@@ -15,8 +15,8 @@ type Stats struct {
 }
 
 type stats struct {
-	opens, coalesced   atomic.Uint64
-	sessions, inFlight atomic.Int64
+	opens, coalesced atomic.Uint64
+	sessions         atomic.Int64
 }
 
 func (s *stats) sessionOpened() { s.opens.Add(1); s.sessions.Add(1) }
@@ -26,6 +26,6 @@ func (s *stats) sessionClosed() { s.sessions.Add(-1) }
 func (f *Fleet) Stats() Stats {
 	return Stats{
 		SessionOpens: f.stats.opens.Load(), Sessions: f.stats.sessions.Load(),
-		PollsInFlight: f.stats.inFlight.Load(), Coalesced: f.stats.coalesced.Load(),
+		PollsInFlight: f.gate.busy(), Coalesced: f.stats.coalesced.Load(),
 	}
 }

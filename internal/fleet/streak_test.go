@@ -128,7 +128,7 @@ func TestStreakOverAGap(t *testing.T) {
 					}
 				}
 				a.sw.becomes(behaviour{run: a.run})
-				time.Sleep(time.Minute)
+				time.Sleep(6 * time.Minute) // longer than a dead switch is left alone
 				l.wantTruth(a)
 				l.wantLonger(a, c.longer)
 				l.hourly(a, 30)

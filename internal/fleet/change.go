@@ -1,0 +1,66 @@
+package fleet
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+)
+
+// change is what a new configuration makes of a target of the same name. Each holds what those
+// before it do.
+type change int
+
+const (
+	unchanged change = iota
+	// relabelled: only what is shown beside the switch's own words is different.
+	relabelled
+	// reread: what is read of the switch is different, or what becomes of its session.
+	reread
+	// reconnected: the way to the switch or the login is different, so that no session, and no
+	// failure to get one, tells anything of the new.
+	reconnected
+	// moved: it is, or may be, another switch.
+	moved
+)
+
+func compare(a, b *config.Target) change {
+	switch {
+	case a.Address != b.Address || a.Module.Proxy != b.Module.Proxy:
+		return moved
+	case !sameLogin(a.Module, b.Module):
+		return reconnected
+	case !sameQuestions(a.Module, b.Module):
+		return reread
+	case a.Module.Name != b.Module.Name || !maps.Equal(a.Labels, b.Labels):
+		return relabelled
+	}
+	return unchanged
+}
+
+func sameLogin(a, b *config.Module) bool {
+	return a.Protocol == b.Protocol && a.HostKey == b.HostKey &&
+		a.LegacyAlgorithms == b.LegacyAlgorithms && sameAuth(a.Auth, b.Auth)
+}
+
+// sameAuth compares what is sent, not what it is called.
+func sameAuth(a, b *config.Auth) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Username == b.Username && a.Password.Equal(b.Password) && a.PrivateKey.Equal(b.PrivateKey) &&
+		a.PrivateKeyPassphrase.Equal(b.PrivateKeyPassphrase) && a.EnablePassword.Equal(b.EnablePassword)
+}
+
+func sameQuestions(a, b *config.Module) bool {
+	return slices.Equal(a.Collectors, b.Collectors) && a.EventlogDays == b.EventlogDays &&
+		a.Session == b.Session && a.IdleTimeout == b.IdleTimeout && sameZone(a.Timezone, b.Timezone)
+}
+
+func sameZone(a, b *time.Location) bool {
+	if a == nil || b == nil { // nil is "inferred", though it calls itself UTC
+		return a == b
+	}
+	return a.String() == b.String()
+}
