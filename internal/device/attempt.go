@@ -3,6 +3,7 @@ package device
 import (
 	"context"
 	"net"
+	"regexp"
 	"sync"
 	"sync/atomic"
 
@@ -41,6 +42,9 @@ func (p phase) String() string {
 	}[p]
 }
 
+// wholeBanner is a server's version line, with what may stand in front of it.
+var wholeBanner = regexp.MustCompile(`(?m)^SSH-[^\n]*\n`)
+
 // attempt is one try at one switch: what it needs, and what it has learned when it fails.
 type attempt struct {
 	dialer *Dialer
@@ -54,7 +58,15 @@ type attempt struct {
 }
 
 func (a *attempt) enter(p phase) { a.now.Store(int32(p)) }
-func (a *attempt) phase() phase  { return phase(a.now.Load()) }
+
+// phase is how far the attempt has come. x/crypto does not tell when the banner is there: the bytes do.
+func (a *attempt) phase() phase {
+	p := phase(a.now.Load())
+	if p == phaseBanner && wholeBanner.MatchString(a.sniff.text()) {
+		return phaseKeyExchange
+	}
+	return p
+}
 
 // refuse keeps the reason why a callback of ours ends the handshake. x/crypto does not promise to
 // hand the error through.

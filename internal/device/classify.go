@@ -106,7 +106,7 @@ func (a *attempt) classify(ctx context.Context, err error) *Error {
 	case errors.Is(ctx.Err(), context.Canceled):
 		return fail(ReasonInternal, "cancelled while %s: %w", a.phase(), ctx.Err())
 	case errors.As(err, &dns):
-		return fail(ReasonDNS, "the name %q does not resolve: %w", dns.Name, err)
+		return fail(ReasonDNS, "the name %q does not resolve; check the target's address and this host's DNS: %w", dns.Name, err)
 	case ctx.Err() != nil:
 		return fail(ReasonTimeout, "timed out %s, address %s: %w", a.phase(), a.target.Address, ctx.Err())
 	case isTimeout(err):
@@ -144,7 +144,8 @@ func connectFailure(address string, err error) *Error {
 		errors.Is(err, syscall.EACCES), errors.Is(err, syscall.EPERM), strings.Contains(text, "socks"):
 		return fail(ReasonUnreachable, "%s cannot be reached: %w", address, err)
 	case isClosed(err):
-		return fail(ReasonDisconnected, "the connection to %s ended while it was being set up: %w", address, err)
+		return fail(ReasonDisconnected, "the connection to %s ended while it was being set up; "+
+			"check the VTY lines' access-class and whether all lines are in use (`show users`): %w", address, err)
 	default:
 		return fail(ReasonInternal, "connecting to %s: %w", address, err)
 	}

@@ -19,6 +19,7 @@ type Dialer struct {
 	hostKeys hostKeys
 	keys     signers
 	buffers  buffers
+	room     room
 }
 
 // Option changes a Dialer that is being built.
@@ -33,7 +34,7 @@ func WithDial(f DialFunc) Option { return func(d *Dialer) { d.dial = f } }
 
 // NewDialer returns a Dialer.
 func NewDialer(opts ...Option) *Dialer {
-	d := &Dialer{dial: netDial}
+	d := &Dialer{dial: netDial, room: make(room, largeOutputs)}
 	for _, o := range opts {
 		o(d)
 	}

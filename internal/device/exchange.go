@@ -37,13 +37,16 @@ func (s *Session) sync(ctx context.Context) error {
 type answer struct {
 	text  []byte
 	pager int // where the line of a pager starts that was answered; -1 for none
+	limit int // the most bytes that are taken
 }
+
+func newAnswer(limit int) answer { return answer{pager: -1, limit: limit} }
 
 // add appends a piece. Once a pager was answered its line goes, whether the switch wipes it or not.
 func (a *answer) add(piece []byte) error {
 	a.text = takeBack(a.text, piece)
-	if len(a.text) > MaxOutput {
-		return fail(ReasonParse, "the output exceeds %d MiB", MaxOutput>>20)
+	if len(a.text) > a.limit {
+		return fail(ReasonParse, "the output exceeds %d MiB", a.limit>>20)
 	}
 	return nil
 }
@@ -67,7 +70,7 @@ func (a *answer) dropPager(piece []byte) {
 // prompt and not a line of the output, that nothing is left over for the next command, and that the
 // switch is still called what it was called at login.
 func (s *Session) collect(ctx context.Context, mark string) ([]byte, error) {
-	a := answer{pager: -1}
+	a := newAnswer(MaxOutput)
 	var quiet time.Duration
 	for {
 		piece, err := s.next(ctx, quiet)
@@ -82,6 +85,9 @@ func (s *Session) collect(ctx context.Context, mark string) ([]byte, error) {
 			return nil, err
 		}
 		a.dropPager(piece)
+		if err := s.makeRoom(ctx, len(a.text)+len(piece)); err != nil {
+			return nil, err
+		}
 		if err := a.add(piece); err != nil {
 			return nil, err
 		}

@@ -15,6 +15,13 @@ const learnTries = 4
 // echoWait is how long the echo of a line may take once the prompt has come again without it.
 const echoWait = 2 * time.Second
 
+// maxLoginText is how much a switch may say before it shows a prompt.
+const maxLoginText = 1 << 20
+
+func errNoPrompt() *Error {
+	return fail(ReasonParse, "no prompt in the first %d KiB after the login", maxLoginText>>10)
+}
+
 // login finds the prompt, enters privileged mode if that is wanted, and turns paging off.
 func (s *Session) login(ctx context.Context) error {
 	s.attempt.enter(phasePrompt)
@@ -48,7 +55,7 @@ func (s *Session) prepare(ctx context.Context, command string) error {
 	if err := s.send(command + "\n"); err != nil {
 		return err
 	}
-	a := answer{pager: -1}
+	a := newAnswer(maxLoginText)
 	for promptAtEnd(a.text, s.prompt) <= 0 {
 		piece, err := s.next(ctx, 0)
 		if err != nil {
@@ -74,8 +81,8 @@ func (s *Session) untilPromptLike(ctx context.Context, text []byte) ([]byte, err
 	for {
 		last := lastLine(text)
 		switch {
-		case len(text) > maxUnread:
-			return nil, fail(ReasonParse, "no prompt in the first %d KiB after the login", maxUnread>>10)
+		case len(text) > maxLoginText:
+			return nil, errNoPrompt()
 		case isPrompt(last):
 			return text, nil
 		case isPager(last):
@@ -165,8 +172,8 @@ func (s *Session) around(ctx context.Context, text []byte, mark string) (before,
 				return string(lastLine(text[:at])), said, string(last), nil
 			}
 		}
-		if len(text) > maxUnread {
-			return "", "", "", fail(ReasonParse, "no prompt in the first %d KiB after the login", maxUnread>>10)
+		if len(text) > maxLoginText {
+			return "", "", "", errNoPrompt()
 		}
 		// A prompt that stands there without any echo is that of a terminal that does not echo.
 		quiet := time.Duration(0)
@@ -195,6 +202,8 @@ func (s *Session) enable(ctx context.Context, secret string) error {
 		text = takeBack(text, piece)
 		last := lastLine(text)
 		switch {
+		case len(text) > maxLoginText:
+			return errNoPrompt()
 		case promptAtEnd(text, s.prompt) > 0:
 			return s.enableRefused(text)
 		case isPrompt(last) && hostnameOf(string(last)) == s.Hostname() && len(last) < len(text):

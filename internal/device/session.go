@@ -3,6 +3,7 @@ package device
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -11,7 +12,8 @@ import (
 )
 
 const (
-	// MaxOutput is the largest output of one command that is accepted, in bytes.
+	// MaxOutput is the largest output of one command that is accepted, in bytes. Of all sessions of a
+	// Dialer, 32 at a time receive outputs above 1 MiB; others wait for their turn, see [Session.Run].
 	MaxOutput = 16 << 20
 	// maxCommand keeps a command's echo on one line of the terminal.
 	maxCommand = 400
@@ -32,6 +34,7 @@ type Session struct {
 	prompt   string        // the exact prompt
 	comment  string        // what this switch says to a comment line; IOS says nothing
 	markers  markers
+	large    bool // it has a place in the Dialer's room
 	closing  atomic.Bool
 	finished chan struct{} // closed when Close is through
 }
@@ -56,6 +59,10 @@ func newSession(d *Dialer, a *attempt, tr *sshTransport) *Session {
 // The output is whole, or there is an error. A line that equals the prompt does not end it: behind
 // the prompt a comment line with a number used once (`!slp-…`) is typed, and only the prompt in
 // front of that line's echo counts. IOS takes such lines silently.
+//
+// Where more than 32 sessions of the Dialer receive more than 1 MiB at the same time, those that came
+// later wait, on their own context, and their switches are stopped by SSH's flow control. Smaller
+// outputs never wait.
 //
 // Any error ends the session: Alive and Run then fail without touching the wire, and Close is all
 // that is left. (Not so what fails before the session is touched: a text that is no command, a
@@ -120,6 +127,7 @@ func (s *Session) guard(ctx context.Context, command string, dialogue func() err
 			err = s.end(ctx, command, err)
 		}
 	}()
+	defer s.giveBack()
 	started := time.Now()
 	err = dialogue()
 	s.dialer.debug(s.attempt.target, "msg", "done", "command", command, "duration", time.Since(started), "ok", err == nil)
@@ -140,7 +148,12 @@ func (s *Session) end(ctx context.Context, command string, err error) *Error {
 	case s.closing.Load():
 		e = fail(ReasonDisconnected, "the session was closed meanwhile: %w", err)
 	case ctx.Err() != nil:
-		e = ended(s.attempt.target.Name, command, phaseCommand.String(), ctx.Err())
+		doing := phaseCommand.String()
+		if errors.Is(err, errNoRoom) {
+			doing = fmt.Sprintf("waiting for a turn to receive more than %d MiB, as other switches do just now "+
+				"(fewer eventlog_days or collectors make less)", smallOutput>>20)
+		}
+		e = ended(s.attempt.target.Name, command, doing, ctx.Err())
 	case errors.As(err, &e):
 	case isTimeout(err):
 		e = fail(ReasonTimeout, "timed out: %w", err)

@@ -15,7 +15,7 @@ import (
 const (
 	// maxUnread bounds what waits in scrapligo's queue, which itself has no bound: a switch that
 	// talks on an idle session is stopped by SSH's own flow control.
-	maxUnread = 1 << 20
+	maxUnread = 256 << 10
 	// idleReadSize is the buffer of a session that waits; it grows to scrapligo's read size while
 	// an output streams, and shrinks again, so that thousands of idle sessions stay small.
 	idleReadSize = 16 << 10

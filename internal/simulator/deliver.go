@@ -23,14 +23,14 @@ func (sh *shell) deliver(text string, show bool) error {
 		}
 		return sh.interrupt(f)
 	}
-	if show && f.SplitAt > 0 && f.SplitAt < len(text) {
-		if err := sh.print(text[:f.SplitAt]); err != nil {
+	if at := f.splitAt(text, sh.prompt()); show && at > 0 && at < len(text) {
+		if err := sh.print(text[:at]); err != nil {
 			return err
 		}
 		if !sh.wait(5 * time.Millisecond) { // so that the two are not read as one
 			return errLeave
 		}
-		return sh.print(text[f.SplitAt:])
+		return sh.print(text[at:])
 	}
 	if sh.length == 0 && !f.PagerAlways {
 		return sh.print(text)
@@ -80,8 +80,21 @@ func (sh *shell) page(text string, length int) error {
 	return nil
 }
 
+// maxPrint is how much of a text is prepared for the wire at once.
+const maxPrint = 64 << 10
+
 // print sends text with CR LF line ends.
 func (sh *shell) print(text string) error {
+	for len(text) > maxPrint {
+		if err := sh.send(text[:maxPrint]); err != nil {
+			return err
+		}
+		text = text[maxPrint:]
+	}
+	return sh.send(text)
+}
+
+func (sh *shell) send(text string) error {
 	data := []byte(strings.ReplaceAll(text, "\n", "\r\n"))
 	f := sh.faults()
 	switch {

@@ -56,10 +56,12 @@ type Faults struct {
 	CloseMidOutputTCP     bool   // half of the output, then the TCP connection closes
 	CloseMidOutputChannel bool   // half of the output, then the channel closes in good order
 	PromptInOutput        string // a line put into the middle of the output; "%p" stands for the prompt
+	PauseAtPrompt         bool   // behind that line's text, before its end, there is a packet's end and a pause
 	SyslogBurst           int    // so many log lines break into the output
 	PagerAlways           bool   // pages in spite of "terminal length 0"
 	HugeOutput            int    // the output is padded to at least so many bytes
-	Garbage               bool   // invalid UTF-8 and control characters in the output
+	Garbage               bool   // a line of invalid UTF-8 and control characters in the output
+	GarbageInside         bool   // the same inside the descriptions of licences
 	HistoryBytes          int    // show license history message has so many bytes at least, of well-formed requests and responses
 	CutOutput             int    // the output ends after so many bytes, then the prompt comes as if all were well
 

@@ -69,6 +69,11 @@ func TestFaultsOfOutput(t *testing.T) {
 			t.Error("output is clean")
 		}
 	})
+	t.Run("GarbageInside", func(t *testing.T) {
+		if got, _, _ := run(t, Faults{GarbageInside: true}); utf8.ValidString(got) || !strings.Contains(got, " Description: \x00") {
+			t.Error("descriptions are clean")
+		}
+	})
 	t.Run("PromptInOutput", func(t *testing.T) {
 		s := faulty(t, Faults{PromptInOutput: "%p"})
 		m, prompt := unpaged(t, s)
@@ -77,6 +82,13 @@ func TestFaultsOfOutput(t *testing.T) {
 			t.Error("the false prompt is not inside the output")
 		}
 		m.until("\n" + prompt)
+	})
+	t.Run("PauseAtPrompt", func(t *testing.T) {
+		f := Faults{PromptInOutput: "%p", PauseAtPrompt: true}
+		text := f.spoil("one\ntwo\nthree\n", "sw#")
+		if at := f.splitAt(text, "sw#"); !strings.HasSuffix(text[:at], "\nsw#") || text[at] != '\n' {
+			t.Errorf("%q is cut at %d", text, at)
+		}
 	})
 	t.Run("PagerAlways", func(t *testing.T) {
 		s := faulty(t, Faults{})

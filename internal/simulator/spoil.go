@@ -11,19 +11,39 @@ func (f Faults) spoil(text, prompt string) string {
 		text = pad(text, f.HugeOutput)
 	}
 	if f.PromptInOutput != "" {
-		text = insertMiddle(text, strings.ReplaceAll(f.PromptInOutput, "%p", prompt)+"\n")
+		text = insertMiddle(text, f.falsePrompt(prompt)+"\n")
 	}
 	if f.SyslogBurst > 0 {
 		text = burst(text, f.SyslogBurst)
 	}
 	if f.Garbage {
-		text = insertMiddle(text, "\x00\x1b[31m\xff\xfe\xc3\x28 \x07\x08\u202e\xf0\x9f\x0c garbage\x1b[0m\n")
+		text = insertMiddle(text, garbage+"\n")
+	}
+	if f.GarbageInside {
+		text = strings.ReplaceAll(text, " Description: ", " Description: "+garbage+" ")
 	}
 	if f.CutOutput > 0 && f.CutOutput < len(text) {
 		text = text[:f.CutOutput]
 	}
 	return text
 }
+
+// falsePrompt is the line that PromptInOutput puts into an output.
+func (f Faults) falsePrompt(prompt string) string {
+	return strings.ReplaceAll(f.PromptInOutput, "%p", prompt)
+}
+
+// splitAt is where the output is cut in two packets; 0: nowhere.
+func (f Faults) splitAt(text, prompt string) int {
+	if f.PauseAtPrompt && f.PromptInOutput != "" {
+		line := "\n" + f.falsePrompt(prompt)
+		return max(0, strings.Index(text, line+"\n")) + len(line)
+	}
+	return f.SplitAt
+}
+
+// garbage is what a terminal must not be shown.
+const garbage = "\x00\x1b[31m\xff\xfe\xc3\x28 \x07\x08\u202e\u0085\xf0\x9f\x0c garbage\x1b[0m"
 
 // middle is the start of a line near the middle of the text.
 func middle(text string) int {
@@ -39,13 +59,24 @@ func insertMiddle(text, what string) string {
 	return text[:at] + what + text[at:]
 }
 
-// pad makes the text at least n bytes long, with lines in its middle.
+// pad makes the text at least n bytes long, with lines in its middle: the same thousand over and
+// over, for a text may be meant to be of 100 MB.
 func pad(text string, n int) string {
-	var b strings.Builder
-	for i := 0; b.Len()+len(text) < n; i++ {
-		fmt.Fprintf(&b, "Filler line %08d ................................................\n", i)
+	var block strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&block, "Filler line %08d ................................................\n", i)
 	}
-	return insertMiddle(text, b.String())
+	line := block.Len() / 1000
+	at, missing := middle(text), (n-len(text)+line-1)/line*line
+	var b strings.Builder
+	b.Grow(len(text) + missing)
+	b.WriteString(text[:at])
+	for ; missing > block.Len(); missing -= block.Len() {
+		b.WriteString(block.String())
+	}
+	b.WriteString(block.String()[:missing])
+	b.WriteString(text[at:])
+	return b.String()
 }
 
 // burst lets log messages break into the text, as on a terminal that monitors: in the

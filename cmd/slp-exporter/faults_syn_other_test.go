@@ -1,0 +1,14 @@
+//go:build !linux
+
+package main
+
+import "testing"
+
+// swallowsSYN tells whether swallowSYN works here.
+const swallowsSYN = false
+
+// swallowSYN is for systems whose backlog can be filled.
+func swallowSYN(t *testing.T) string {
+	t.Fatal("not on this system")
+	return ""
+}

@@ -1,0 +1,239 @@
+package device
+
+import (
+	"context"
+	"net"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/go-kit/log"
+	"github.com/slp-exporter/slp-exporter/internal/config"
+)
+
+// flooding is a shell that answers "show flood" with many bytes. With hold set it then waits, having
+// told so by closing flooded, before it shows its prompt.
+func flooding(size int, flooded, hold chan struct{}) *ios {
+	shell := &ios{commands: map[string]string{"show small": "small\n", "show flood": large(size)}}
+	if hold != nil {
+		shell.hook = func(t *terminal, line string) bool {
+			if line != "show flood" {
+				return false
+			}
+			t.say(line + "\n" + shell.commands[line])
+			close(flooded)
+			<-hold
+			t.say(shell.prompt)
+			return true
+		}
+	}
+	return shell
+}
+
+// large is an output of about n bytes.
+func large(n int) string { return strings.Repeat(long(16<<10), n>>14) }
+
+// openOn opens a session of a Dialer on a switch of its own.
+func openOn(t *testing.T, d *Dialer, shell *ios) *Session {
+	t.Helper()
+	s, err := d.Open(ctxFor(t), (&fakeSwitch{shell: shell.run}).start(t).target())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close(ctxFor(t)) })
+	return s
+}
+
+// expiring is a context whose deadline passes when done is closed.
+type expiring struct {
+	context.Context
+	done chan struct{}
+}
+
+func (e expiring) Done() <-chan struct{} { return e.done }
+
+func (e expiring) Err() error {
+	select {
+	case <-e.done:
+		return context.DeadlineExceeded
+	default:
+		return nil
+	}
+}
+
+// With all places taken, a large output waits, its session's context permitting. A small one
+// does not.
+func TestLargeOutputsTakeTurns(t *testing.T) {
+	const size = 6 << 20 // more than smallOutput, the queue and SSH's window of 2 MiB take in
+	waiting := make(chan struct{}, 10)
+	d := NewDialer(WithLogger(log.LoggerFunc(func(keyvals ...any) error {
+		if slices.Contains(keyvals, any(waitingForTurn)) {
+			waiting <- struct{}{}
+		}
+		return nil
+	})))
+	d.room = make(room, 1)
+	flooded, hold := make(chan struct{}), make(chan struct{})
+	first := openOn(t, d, flooding(size, flooded, hold))
+	var wg sync.WaitGroup
+	wg.Go(func() { run(t, first, "show flood") })
+	<-flooded // all is on its way: much more than smallOutput has been received
+
+	small := openOn(t, d, flooding(size, nil, nil))
+	if got := run(t, small, "show small"); got != "small\n" {
+		t.Errorf("%q", got)
+	}
+	hasty := openOn(t, d, flooding(size, nil, nil))
+	ctx := expiring{ctxFor(t), make(chan struct{})}
+	go func() {
+		<-waiting
+		close(ctx.done)
+	}()
+	_, err := hasty.Run(ctx, "show flood")
+	wantReason(t, err, ReasonTimeout, "waiting for a turn", "1 MiB", "show flood", "lab-sw-01")
+
+	patient := flooding(size, nil, nil)
+	second := openOn(t, d, patient)
+	wg.Go(func() {
+		if got := run(t, second, "show flood"); got != patient.commands["show flood"] {
+			t.Errorf("%d bytes after the turn came", len(got))
+		}
+	})
+	<-waiting
+	close(hold)
+	wg.Wait()
+	if n := len(d.room); n != 0 {
+		t.Errorf("%d places still taken", n)
+	}
+}
+
+// Many large outputs at once, and few places: all come through, whole.
+func TestManyLargeOutputs(t *testing.T) {
+	const sessions = 8
+	d := NewDialer()
+	d.room = make(room, 2)
+	shell := flooding(2<<20, nil, nil)
+	f := (&fakeSwitch{shell: func(term *terminal) { (&ios{commands: shell.commands}).run(term) }}).start(t)
+	var wg sync.WaitGroup
+	for range sessions {
+		wg.Go(func() {
+			s, err := d.Open(ctxFor(t), f.target())
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer func() { _ = s.Close(ctxFor(t)) }()
+			for range 2 {
+				if got, err := s.Run(ctxFor(t), "show flood"); err != nil || got != shell.commands["show flood"] {
+					t.Errorf("%d bytes, %v", len(got), err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// However a large output ends, its place is free again.
+func TestPlaceIsGivenBack(t *testing.T) {
+	part := large(3 << 20)
+	for name, tt := range map[string]struct {
+		then   func(*terminal)
+		reason Reason
+	}{
+		"too large": {func(t *terminal) { t.say(strings.Repeat(part, 6)) }, ReasonParse},
+		"hung up":   {func(t *terminal) { _ = t.ch.Close() }, ReasonDisconnected},
+		"renamed": {func(t *terminal) {
+			t.say("other-sw#")
+			mark, _ := t.line()
+			t.say(mark + "\nother-sw#")
+		}, ReasonDisconnected},
+		"cancelled": {func(*terminal) {}, ReasonInternal},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ctx, cancel := context.WithCancel(ctxFor(t))
+			defer cancel()
+			shell := &ios{}
+			shell.hook = func(term *terminal, line string) bool {
+				if line == "show flood" {
+					term.say(line + "\n" + part)
+					if tt.then(term); name == "cancelled" {
+						cancel()
+					}
+				}
+				return line == "show flood"
+			}
+			d := NewDialer()
+			_, err := openOn(t, d, shell).Run(ctx, "show flood")
+			wantReason(t, err, tt.reason, "show flood")
+			if n := len(d.room); n != 0 {
+				t.Errorf("%d places still taken", n)
+			}
+		})
+	}
+}
+
+// counted counts what comes in over a connection.
+type counted struct {
+	net.Conn
+	n *atomic.Int64
+}
+
+func (c counted) Read(b []byte) (int, error) {
+	n, err := c.Conn.Read(b)
+	c.n.Add(int64(n))
+	return n, err
+}
+
+// A switch that talks without end is cut off: no more is read than is needed to know.
+func TestFloodIsCutOff(t *testing.T) {
+	const window = 2 << 20 // of SSH, as x/crypto opens it
+	endless := func(t *terminal) {
+		for chunk := []byte(strings.Repeat("all work and no play\n", 3000)); ; {
+			if _, err := t.ch.Write(chunk); err != nil {
+				return
+			}
+		}
+	}
+	flood := func(at string) func(*terminal, string) bool {
+		return func(t *terminal, line string) bool {
+			if line == at {
+				t.say(line + "\n")
+				endless(t)
+			}
+			return line == at
+		}
+	}
+	tests := map[string]struct {
+		shell  *ios
+		limit  int64
+		reason Reason
+		text   string
+	}{
+		"an output":         {&ios{hook: flood("show endless")}, MaxOutput, ReasonParse, "exceeds 16 MiB"},
+		"terminal length 0": {&ios{hook: flood("terminal length 0")}, maxLoginText, ReasonParse, "exceeds 1 MiB"},
+		"enable":            {&ios{prompt: "sw>", hook: flood("enable")}, maxLoginText, ReasonParse, "no prompt"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			var n atomic.Int64
+			d := NewDialer(WithDial(func(ctx context.Context, network, address string) (net.Conn, error) {
+				c, err := netDial(ctx, network, address)
+				return counted{c, &n}, err
+			}))
+			target := (&fakeSwitch{shell: tt.shell.run}).start(t).target()
+			target.Module.Auth.EnablePassword = config.NewSecret(testEnable)
+			s, err := d.Open(ctxFor(t), target)
+			if err == nil {
+				_, err = s.Run(ctxFor(t), "show endless")
+				defer func() { _ = s.Close(ctxFor(t)) }()
+			}
+			wantReason(t, err, tt.reason, tt.text)
+			if got, most := n.Load(), tt.limit+maxUnread+2*window; got > most {
+				t.Errorf("%d bytes were read, want at most %d", got, most)
+			}
+		})
+	}
+}
