@@ -34,67 +34,6 @@ func fleetOf(t *testing.T, n int, polling string) (fleet *simulator.Fleet, file 
 	return fleet, file
 }
 
-// TestTroubledSwitches: each trouble has its reason and one clear line, and harms nobody else.
-func TestTroubledSwitches(t *testing.T) {
-	fleet, file := fleetOf(t, 8, "polling: {min_interval: 60s, timeout: 4s}")
-	all := fleet.Switches()
-	troubles := []struct {
-		faults simulator.Faults
-		reason string
-		says   string
-	}{
-		{simulator.Faults{Refuse: true}, "refused", "refused"},
-		{simulator.Faults{SilentAccept: true}, "timeout", "banner"},
-		{simulator.Faults{WrongPassword: true}, "auth", "slp-ro"},
-		{simulator.Faults{ChangedHostKey: true}, "host_key", "known_hosts"},
-		{simulator.Faults{MuteAfterLogin: true}, "timeout", "prompt"},
-		{simulator.Faults{RefuseCommands: []string{"show license"}}, "privilege", "uthorization failed"},
-	}
-	for i, c := range troubles {
-		all[i].SetFaults(c.faults)
-	}
-	p := start(t, "--config.file="+file, "--web.listen-address=127.0.0.1:0")
-	s := p.scrape()
-	for i, c := range troubles {
-		name := all[i].Name()
-		if up, ok := s.value("slp_up", "target", name); !ok || up != 0 {
-			t.Errorf("%s: slp_up %v %v", c.reason, up, ok)
-		}
-		if n, _ := s.value("slp_poll_failures_total", "target", name, "reason", c.reason); n != 1 {
-			t.Errorf("%s: counted %v times\n%s", c.reason, n, grep(p.stderr.String(), name))
-		}
-		if ok, there := s.value("slp_collector_success", "target", name, "collector", "status"); !there || ok != 0 {
-			t.Errorf("%s: slp_collector_success %v %v", c.reason, ok, there)
-		}
-		lines := grep(p.stderr.String(), "target="+name)
-		if strings.Count(lines, "\n") != 1 || !strings.Contains(lines, "reason="+c.reason) || !strings.Contains(lines, c.says) {
-			t.Errorf("%s: wants one line with %q:\n%s", c.reason, c.says, lines)
-		}
-		for _, family := range []string{"slp_license_info", "slp_trust_installed", "slp_policy_mode_enabled"} {
-			for _, m := range s.families[family].GetMetric() {
-				if hasLabels(m, []string{"target", name}) {
-					t.Errorf("%s: shows a state: %s", c.reason, m)
-				}
-			}
-		}
-	}
-	for _, sw := range all[len(troubles):] {
-		if up, _ := s.value("slp_up", "target", sw.Name()); up != 1 {
-			t.Errorf("%s is harmed:\n%s", sw.Name(), grep(p.stderr.String(), sw.Name()))
-		}
-	}
-	if attempts := all[2].LoginAttempts(); attempts != 1 {
-		t.Errorf("one wrong password cost %d login attempts", attempts)
-	}
-	s.checkDoubles(t)
-	s.lint(t)
-	for _, secret := range []string{all[0].Password(), all[0].EnablePassword()} {
-		if strings.Contains(p.stderr.String()+p.stdout.String()+s.text, secret) {
-			t.Error("a secret was printed")
-		}
-	}
-}
-
 func grep(text, what string) string {
 	var b strings.Builder
 	for l := range strings.Lines(text) {
