@@ -8,10 +8,10 @@ LDFLAGS := -s -w -X $(PKG).Version=$(VERSION) -X $(PKG).Revision=$(COMMIT)
 TARGETS := linux/amd64 linux/arm64 darwin/arm64 windows/amd64
 FUZZ    := 10s
 
-.PHONY: help build demo test race lint fuzz bench docs tools release clean
+.PHONY: help build demo test race lint fuzz bench bench-fleet docs tools release clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 build: ## the program, as ./slp-exporter
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o slp-exporter ./cmd/slp-exporter
@@ -39,6 +39,9 @@ fuzz: ## every fuzz target for a short while; FUZZ=2m for longer
 
 bench: ## benchmarks; ratios are against a bare client in the same run
 	go test -run '^$$' -bench . -benchmem ./...
+
+bench-fleet: ## simulated fleets, polled; FLEET=-sizes=100,1000 for smaller ones
+	go run ./internal/benchfleet $(FLEET)
 
 docs: ## what is generated in docs/
 	go test ./collector -run TestDocs -update

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -14,18 +15,27 @@ import (
 )
 
 // Builder makes metric families from what polls brought. It is safe for concurrent use.
-type Builder struct{ table []Metric }
+type Builder struct {
+	table  []Metric
+	pairs  sharedPairs
+	usual  usualGauges
+	drafts sync.Pool // of *draft
+}
 
 // NewBuilder makes a Builder over the whole table, sorted by name as the exposition wants it.
 func NewBuilder() *Builder {
 	table := Table()
 	slices.SortFunc(table, func(a, b Metric) int { return cmp.Compare(a.Name, b.Name) })
-	return &Builder{table: table}
+	return &Builder{table: table, usual: newUsualGauges()}
 }
 
 // Families are the metrics of one target, sorted by name, without a doubled series whatever the
 // switch printed. They are complete: slp_up and the collectors are there even if nothing else is.
 func (b *Builder) Families(status fleet.Status) []*dto.MetricFamily {
+	return b.families(b.ofStatus(status))
+}
+
+func (b *Builder) ofStatus(status fleet.Status) finished {
 	var sample *Sample
 	if status.Result != nil && status.Result.State != nil {
 		sample = NewSample(status.Result.State, status.Result.Clock)
@@ -73,7 +83,7 @@ func (b *Builder) CaptureFamilies(c Capture) []*dto.MetricFamily {
 	if c.State != nil {
 		sample = NewSample(c.State, c.Clock)
 	}
-	return b.build(c.Target, nil, func(m Metric, emit Emit) {
+	return b.families(b.build(c.Target, nil, func(m Metric, emit Emit) {
 		switch {
 		case m.Name == "slp_up":
 			emit(oneIf(up))
@@ -88,63 +98,62 @@ func (b *Builder) CaptureFamilies(c Capture) []*dto.MetricFamily {
 		case m.State != nil && sample != nil:
 			m.State(sample, emit)
 		}
-	})
+	}))
 }
 
-func (b *Builder) build(target string, labels map[string]string, read func(Metric, Emit)) []*dto.MetricFamily {
-	families := make([]*dto.MetricFamily, 0, len(b.table))
-	own := ownLabels(target, labels)
+func (b *Builder) build(target string, labels map[string]string, read func(Metric, Emit)) finished {
+	d, ok := b.drafts.Get().(*draft)
+	if !ok {
+		d = newDraft()
+	}
+	defer b.drafts.Put(d)
+	defer d.reset()
 	for i := range b.table {
 		m := &b.table[i]
-		f := &dto.MetricFamily{Name: &m.Name, Help: &m.Help, Type: &m.Type}
-		seen := make(map[string]bool)
+		d.begin(i)
 		read(*m, func(value float64, labels ...string) {
 			for i, l := range labels {
 				labels[i] = clean(l)
 			}
-			key := strings.Join(labels, "\x00")
-			if seen[key] {
+			if d.has(labels) {
 				return // the first one is believed
 			}
-			seen[key] = true
-			f.Metric = append(f.Metric, newMetric(m, own, value, labels))
+			d.pairs = b.pairs.of(d.pairs, m, labels)
+			d.add(value)
 		})
-		if len(f.Metric) > 0 {
-			families = append(families, f)
+		d.end()
+	}
+	return d.finish(b.table, b.pairs.ofTarget(target, labels), &b.usual)
+}
+
+// families of some targets' series, merged and sorted by name. The metrics are shared with what the
+// targets hold, the families are new.
+func (b *Builder) families(targets ...finished) []*dto.MetricFamily {
+	counts := make([]int, len(b.table))
+	for _, t := range targets {
+		t.each(func(metric int, series []dto.Metric) { counts[metric] += len(series) })
+	}
+	byMetric := make([]*dto.MetricFamily, len(b.table))
+	var out []*dto.MetricFamily
+	for i, n := range counts {
+		if n == 0 {
+			continue
 		}
+		m := &b.table[i]
+		// At once in full: a million series that grow leave much behind.
+		byMetric[i] = &dto.MetricFamily{Name: &m.Name, Help: &m.Help, Type: &m.Type, Metric: make([]*dto.Metric, 0, n)}
+		out = append(out, byMetric[i])
 	}
-	return families
-}
-
-// ownLabels are those that all series of a target have.
-func ownLabels(target string, labels map[string]string) []*dto.LabelPair {
-	pairs := []*dto.LabelPair{pair("target", clean(target))}
-	for name, value := range labels {
-		pairs = append(pairs, pair(name, clean(value)))
-	}
-	return pairs
-}
-
-func newMetric(m *Metric, own []*dto.LabelPair, value float64, labels []string) *dto.Metric {
-	pairs := make([]*dto.LabelPair, 0, len(own)+len(labels))
-	pairs = append(pairs, own...)
-	for i, l := range labels {
-		pairs = append(pairs, pair(m.Labels[i], l))
-	}
-	slices.SortFunc(pairs, func(a, b *dto.LabelPair) int { return cmp.Compare(a.GetName(), b.GetName()) })
-	out := &dto.Metric{Label: pairs}
-	switch m.Type {
-	case counter:
-		out.Counter = &dto.Counter{Value: &value}
-	case untyped:
-		out.Untyped = &dto.Untyped{Value: &value}
-	default:
-		out.Gauge = &dto.Gauge{Value: &value}
+	for _, t := range targets {
+		t.each(func(metric int, series []dto.Metric) {
+			f := byMetric[metric]
+			for i := range series {
+				f.Metric = append(f.Metric, &series[i])
+			}
+		})
 	}
 	return out
 }
-
-func pair(name, value string) *dto.LabelPair { return &dto.LabelPair{Name: &name, Value: &value} }
 
 // maxLabel is the longest label value, in characters.
 const maxLabel = 200

@@ -1,6 +1,8 @@
 package collector
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"sync"
 
@@ -9,67 +11,86 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
-// Gather merges the families of many targets into one sorted list. The metrics are shared with
-// what the targets hold, the families are new.
+// Gather merges the families of a few targets into one sorted list. The metrics are shared with what
+// the targets hold, the families are new. For the whole fleet there is Cache.GatherAll.
 func Gather(targets [][]*dto.MetricFamily) []*dto.MetricFamily {
 	merged := make(map[string]*dto.MetricFamily)
-	var names []string
 	for _, families := range targets {
 		for _, f := range families {
 			all, ok := merged[f.GetName()]
 			if !ok {
 				all = &dto.MetricFamily{Name: f.Name, Help: f.Help, Type: f.Type}
 				merged[f.GetName()] = all
-				names = append(names, f.GetName())
 			}
 			all.Metric = append(all.Metric, f.Metric...)
 		}
 	}
-	slices.Sort(names)
-	out := make([]*dto.MetricFamily, len(names))
-	for i, name := range names {
-		out[i] = merged[name]
-	}
-	return out
+	return slices.SortedFunc(maps.Values(merged), func(a, b *dto.MetricFamily) int {
+		return cmp.Compare(a.GetName(), b.GetName())
+	})
 }
 
-// Cache builds the families of a target once per result and serves them to each scrape until the
-// next poll has ended.
+// Cache builds the series of a target once per result and serves them to each scrape until the
+// next poll has ended, or the target was configured anew.
 type Cache struct {
 	builder *Builder
 	mu      sync.Mutex
 	byName  map[string]cached
+	gathers uint64
 }
 
 type cached struct {
-	result   *fleet.Result
-	polls    uint64
-	families []*dto.MetricFamily
+	of     fleet.Status // without its tallies of failures, which change with Polls
+	series finished
+	used   uint64 // the number of the gather that wanted them last
 }
+
+// sweepEvery is after how many gathers targets are forgotten that nobody wanted in the meantime: they
+// are configured no more.
+const sweepEvery = 64
 
 // NewCache makes an empty cache.
 func NewCache(b *Builder) *Cache { return &Cache{builder: b, byName: make(map[string]cached)} }
 
-// Families of a target, from the cache if its result is still the same.
-func (c *Cache) Families(s fleet.Status) []*dto.MetricFamily {
+// series of a target, from the cache if its result is still the same.
+func (c *Cache) series(s fleet.Status) finished {
 	c.mu.Lock()
 	have, ok := c.byName[s.Target.Name]
-	c.mu.Unlock()
-	if ok && have.result == s.Result && have.polls == s.Polls {
-		return have.families
+	if ok && have.of.Target == s.Target && have.of.Result == s.Result && have.of.Polls == s.Polls {
+		if have.used != c.gathers {
+			have.used = c.gathers
+			c.byName[s.Target.Name] = have
+		}
+		c.mu.Unlock()
+		return have.series
 	}
-	families := c.builder.Families(s)
-	c.mu.Lock()
-	c.byName[s.Target.Name] = cached{result: s.Result, polls: s.Polls, families: families}
 	c.mu.Unlock()
-	return families
+	series := c.builder.ofStatus(s)
+	s.Failures = nil
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.byName[s.Target.Name] = cached{of: s, series: series, used: c.gathers}
+	return series
 }
 
-// GatherAll is Gather over the families of all targets.
+// GatherAll are the families of all targets, merged into one sorted list, for one scrape. They must not
+// be changed.
 func (c *Cache) GatherAll(statuses []fleet.Status) []*dto.MetricFamily {
-	all := make([][]*dto.MetricFamily, len(statuses))
+	c.sweep()
+	all := make([]finished, len(statuses))
 	for i, s := range statuses {
-		all[i] = c.Families(s)
+		all[i] = c.series(s)
 	}
-	return Gather(all)
+	return c.builder.families(all...)
+}
+
+// sweep forgets, now and then, what has not been used since the last time.
+func (c *Cache) sweep() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.gathers++
+	if c.gathers%sweepEvery != 0 {
+		return
+	}
+	maps.DeleteFunc(c.byName, func(_ string, have cached) bool { return have.used+sweepEvery < c.gathers })
 }

@@ -16,17 +16,18 @@ import (
 func simulateCommand(app *kingpin.Application) command {
 	c := app.Command("simulate", "Run a simulated fleet alone, to try a configuration or to load-test.")
 	o := addFleetFlags(c)
+	faults := addLoadFlags(c)
 	listen := c.Flag("listen", "Address of the first switch; each further one takes the next port.").
 		Default("127.0.0.1:2200").String()
 	file := c.Flag("write-config", "Write a configuration for the fleet to this file, with FILE.known_hosts and FILE.password beside it.").
 		PlaceHolder("FILE").String()
 	return command{c, func(ctx context.Context, s streams) error {
-		if err := o.check(); err != nil {
+		if err := errors.Join(o.check(), faults.check(*o.switches)); err != nil {
 			return err
 		}
 		options := o.options()
-		options.Listen = *listen
-		return simulate(ctx, options, *file, s)
+		options.Listen, options.Latency = *listen, *faults.latency
+		return simulate(ctx, options, faults, *file, s)
 	}}
 }
 
@@ -61,12 +62,13 @@ func (f fleetFlags) options() simulator.Options {
 	return simulator.Options{Switches: *f.switches, Seed: *f.seed, Tempo: *f.tempo}
 }
 
-func simulate(ctx context.Context, options simulator.Options, file string, s streams) (err error) {
+func simulate(ctx context.Context, options simulator.Options, faults loadFlags, file string, s streams) (err error) {
 	switches, err := startFleet(options)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, switches.Close()) }()
+	dead, silent := faults.strike(switches)
 	if file != "" {
 		if err := writeConfig(file, switches, "polling: {min_interval: 60s}", config.DefaultCollectors()); err != nil {
 			return err
@@ -76,6 +78,9 @@ func simulate(ctx context.Context, options simulator.Options, file string, s str
 	first := all[0]
 	_, _ = fmt.Fprintf(s.out, "%d simulated switches from %s to %s, user %s, password %s, enable %s\n",
 		len(all), first.Addr(), all[len(all)-1].Addr(), first.Username(), first.Password(), first.EnablePassword())
+	if dead+silent > 0 {
+		_, _ = fmt.Fprintf(s.out, "%d of them are dead and %d silent\n", dead, silent)
+	}
 	if file != "" {
 		_, _ = fmt.Fprintf(s.out, "poll them:  slp-exporter --config.file=%s\n", file)
 	}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kingpin/v2"
+
+	"github.com/slp-exporter/slp-exporter/internal/simulator"
+)
+
+// loadFlags are what ails a simulated fleet in a load test.
+type loadFlags struct {
+	dead, silent *share
+	latency      *time.Duration
+}
+
+func addLoadFlags(c *kingpin.CmdClause) loadFlags {
+	f := loadFlags{dead: &share{}, silent: &share{}}
+	c.Flag("dead", "How many of the switches refuse connections, as a number or a percentage such as 5%.").
+		Default("0").SetValue(f.dead)
+	c.Flag("silent", "How many of the switches accept connections and then say nothing, as a number or a percentage.").
+		Default("0").SetValue(f.silent)
+	f.latency = c.Flag("latency", "How long each switch takes to answer a command, such as 300ms.").Default("0s").Duration()
+	return f
+}
+
+// check refuses what kingpin lets pass.
+func (f loadFlags) check(switches int) error {
+	dead, silent := f.dead.of(switches), f.silent.of(switches)
+	switch {
+	case dead+silent > switches:
+		return usageError{fmt.Errorf("--dead=%s and --silent=%s are more than --switches=%d", f.dead, f.silent, switches)}
+	case *f.latency < 0:
+		return usageError{fmt.Errorf("--latency=%s is negative, write 0s or more", *f.latency)}
+	}
+	return nil
+}
+
+// strike makes switches dead and silent, spread evenly over the fleet.
+func (f loadFlags) strike(fleet *simulator.Fleet) (dead, silent int) {
+	all := fleet.Switches()
+	dead, silent = f.dead.of(len(all)), f.silent.of(len(all))
+	struck := 0
+	for i, sw := range all {
+		// The switch with which the share of those struck so far is reached is the next one.
+		if (i+1)*(dead+silent)/len(all) == struck {
+			continue
+		}
+		// Among them, the dead and the silent are spread in the same way.
+		if (struck+1)*dead/(dead+silent) != struck*dead/(dead+silent) {
+			sw.SetFaults(simulator.Faults{Refuse: true})
+		} else {
+			sw.SetFaults(simulator.Faults{SilentAccept: true})
+		}
+		struck++
+	}
+	return dead, silent
+}
+
+// share is a part of a fleet: a number of switches, or a percentage.
+type share struct {
+	amount  float64
+	percent bool
+}
+
+// Set implements kingpin.Value.
+func (s *share) Set(text string) error {
+	number, percent := strings.CutSuffix(text, "%")
+	amount, err := strconv.ParseFloat(number, 64)
+	bad := err != nil || !(amount >= 0) || percent && amount > 100 || !percent && (amount != math.Trunc(amount) || amount > math.MaxInt32)
+	if bad {
+		return fmt.Errorf("%q is no part of a fleet, write a number such as 3, or 5%%", text)
+	}
+	s.amount, s.percent = amount, percent
+	return nil
+}
+
+// String implements kingpin.Value.
+func (s *share) String() string {
+	text := strconv.FormatFloat(s.amount, 'f', -1, 64)
+	if s.percent {
+		text += "%"
+	}
+	return text
+}
+
+// of is how many of so many switches it is.
+func (s *share) of(switches int) int {
+	if s.percent {
+		return int(math.Round(float64(switches) * s.amount / 100))
+	}
+	return int(s.amount)
+}

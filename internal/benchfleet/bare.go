@@ -1,0 +1,216 @@
+//go:build linux
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"slices"
+	"sync"
+	"syscall"
+	"time"
+
+	"golang.org/x/crypto/ssh"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/slp-exporter/slp-exporter/parser"
+)
+
+// bare is a minimal client: it logs in, sends the same commands and waits for the prompt. It checks
+// no host key, no prompt and no output, has no time-out, and parses nothing.
+type bare struct {
+	targets  []target
+	config   *ssh.ClientConfig
+	commands []string
+	room     int
+
+	mu   sync.Mutex
+	kept []*dialogue
+}
+
+func newBare(f *simulated, o options) (*bare, error) {
+	b := &bare{targets: f.healthy, room: o.max, config: &ssh.ClientConfig{
+		User: f.username, Auth: []ssh.AuthMethod{ssh.Password(f.password)},
+		HostKeyCallback: ssh.InsecureIgnoreHostKey(), //nolint:gosec // on loopback, and bare
+	}}
+	for _, c := range parser.Commands() {
+		if slices.Contains(o.collectors, c.Collector) {
+			b.commands = append(b.commands, c.Over(1).Text)
+		}
+	}
+	if len(b.commands) != len(o.collectors) {
+		return nil, fmt.Errorf("-collectors=%v: not all of them are known", o.collectors)
+	}
+	return b, nil
+}
+
+// cpuTime is what this process has used up to now.
+func cpuTime() time.Duration {
+	var usage syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &usage) // fails for wrong arguments only
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
+// each does something for each target, as many at once as the exporter, and measures it.
+func each[T any](ctx context.Context, room int, all []T, do func(T) error) (int, time.Duration, error) {
+	before := cpuTime()
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(room)
+	for _, one := range all {
+		group.Go(func() error {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			return do(one)
+		})
+	}
+	err := group.Wait()
+	return len(all), cpuTime() - before, err
+}
+
+// polls connects to each switch, asks, and logs out.
+func (b *bare) polls(ctx context.Context) (int, time.Duration, error) {
+	return each(ctx, b.room, b.targets, func(t target) error {
+		d, err := b.dial(t)
+		if err != nil {
+			return fmt.Errorf("bare client: %s: %w", t.name, err)
+		}
+		defer d.close()
+		return d.ask(b.commands)
+	})
+}
+
+// open connects to each switch, asks, and stays.
+func (b *bare) open(ctx context.Context) (int, time.Duration, error) {
+	return each(ctx, b.room, b.targets, func(t target) error {
+		d, err := b.dial(t)
+		if err != nil {
+			return fmt.Errorf("bare client: %s: %w", t.name, err)
+		}
+		b.mu.Lock()
+		b.kept = append(b.kept, d)
+		b.mu.Unlock()
+		return d.ask(b.commands)
+	})
+}
+
+// again asks on the sessions that are open.
+func (b *bare) again(ctx context.Context) (int, time.Duration, error) {
+	return each(ctx, b.room, b.kept, func(d *dialogue) error { return d.ask(b.commands) })
+}
+
+func (b *bare) hangUp() {
+	for _, d := range b.kept {
+		_ = d.client.Close()
+	}
+}
+
+// dialogue is a shell on a switch.
+type dialogue struct {
+	client *ssh.Client
+	in     io.WriteCloser
+	out    io.Reader
+	prompt []byte
+	buffer []byte
+}
+
+func (b *bare) dial(t target) (*dialogue, error) {
+	client, err := ssh.Dial("tcp", t.address, b.config)
+	if err != nil {
+		return nil, err
+	}
+	d := &dialogue{client: client, prompt: []byte(t.name), buffer: make([]byte, 64<<10)}
+	if err := d.begin(); err != nil {
+		_ = client.Close()
+		return nil, err
+	}
+	return d, nil
+}
+
+func (d *dialogue) begin() error {
+	session, err := d.client.NewSession()
+	if err != nil {
+		return err
+	}
+	if err := session.RequestPty("vt100", 511, 511, ssh.TerminalModes{}); err != nil {
+		return err
+	}
+	if d.in, err = session.StdinPipe(); err != nil {
+		return err
+	}
+	if d.out, err = session.StdoutPipe(); err != nil {
+		return err
+	}
+	if err := session.Shell(); err != nil {
+		return err
+	}
+	if err := d.untilPrompt(); err != nil {
+		return err
+	}
+	return d.ask([]string{"terminal length 0"})
+}
+
+func (d *dialogue) ask(commands []string) error {
+	for _, c := range commands {
+		if _, err := io.WriteString(d.in, c+"\n"); err != nil {
+			return err
+		}
+		if err := d.untilPrompt(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// untilPrompt reads until the host name and one more character stand at the end.
+func (d *dialogue) untilPrompt() error {
+	var text []byte
+	for {
+		n, err := d.out.Read(d.buffer)
+		if err != nil {
+			return err
+		}
+		text = append(text, d.buffer[:n]...)
+		if len(text) > 0 && bytes.HasSuffix(text[:len(text)-1], d.prompt) {
+			return nil
+		}
+	}
+}
+
+// close logs out.
+func (d *dialogue) close() {
+	_, _ = io.WriteString(d.in, "exit\n")
+	_, _ = io.Copy(io.Discard, d.out)
+	_ = d.client.Close()
+}
+
+// answering are the targets that greet who connects: neither dead nor silent.
+func answering(ctx context.Context, all []target) []target {
+	healthy := make([]bool, len(all))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(256)
+	for i, t := range all {
+		group.Go(func() error {
+			c, err := (&net.Dialer{}).DialContext(ctx, "tcp", t.address)
+			if err != nil {
+				return nil
+			}
+			defer func() { _ = c.Close() }()
+			_ = c.SetDeadline(time.Now().Add(2 * time.Second)) //nolint:nilerr // a dead one is no error
+			n, _ := c.Read(make([]byte, 8))
+			healthy[i] = n > 0
+			return nil
+		})
+	}
+	_ = group.Wait()
+	var out []target
+	for i, t := range all {
+		if healthy[i] {
+			out = append(out, t)
+		}
+	}
+	return out
+}
