@@ -21,7 +21,7 @@ func checked(f *fakeSwitch, policy config.HostKeyPolicy, file string) *config.Ta
 	return t
 }
 
-func writeFile(t *testing.T, lines ...string) string {
+func writeFile(t testing.TB, lines ...string) string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "known_hosts")
 	if err := os.WriteFile(name, []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {

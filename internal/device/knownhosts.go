@@ -19,6 +19,7 @@ type knownFile struct {
 	mu     sync.Mutex
 	info   os.FileInfo // of what is loaded; nil when nothing is
 	lookup ssh.HostKeyCallback
+	index  hostIndex                        // nil if the file must be walked
 	keys   map[string][]knownhosts.KnownKey // by address
 	good   map[string]struct{}              // address and key that passed
 }
@@ -42,6 +43,10 @@ func (f *knownFile) refresh() error {
 		f.info = nil
 		return err
 	}
+	if f.index, err = indexHosts(f.path); err != nil {
+		f.info = nil
+		return err
+	}
 	f.info, f.lookup = info, lookup
 	f.keys = make(map[string][]knownhosts.KnownKey)
 	f.good = make(map[string]struct{})
@@ -60,6 +65,9 @@ func (f *knownFile) known(address string) ([]knownhosts.KnownKey, error) {
 
 // keysOf asks the file with a key that cannot be in it, which makes it name all that are.
 func (f *knownFile) keysOf(address string) []knownhosts.KnownKey {
+	if f.index != nil {
+		return f.index[address]
+	}
 	keys, ok := f.keys[address]
 	if !ok {
 		var e *knownhosts.KeyError
@@ -83,6 +91,9 @@ func (f *knownFile) check(address string, key ssh.PublicKey) error {
 }
 
 func (f *knownFile) judge(address string, key ssh.PublicKey) error {
+	if f.index.holds(address, key) {
+		return nil
+	}
 	id := address + " " + string(key.Marshal())
 	if _, ok := f.good[id]; ok {
 		return nil
@@ -129,7 +140,12 @@ func (f *knownFile) learnLocked(file *os.File, address string, key ssh.PublicKey
 		return err
 	}
 	f.info = info
-	f.keys[address] = []knownhosts.KnownKey{{Key: key, Filename: f.path}}
+	learned := []knownhosts.KnownKey{{Key: key, Filename: f.path}}
+	if f.index != nil {
+		f.index[address] = learned
+		return nil
+	}
+	f.keys[address] = learned
 	f.good[address+" "+string(key.Marshal())] = struct{}{}
 	return nil
 }

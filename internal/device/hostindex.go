@@ -1,0 +1,73 @@
+package device
+
+import (
+	"bytes"
+	"net"
+	"os"
+	"slices"
+	"strings"
+
+	"golang.org/x/crypto/ssh"
+	"golang.org/x/crypto/ssh/knownhosts"
+)
+
+// hostIndex are the keys of a known_hosts file by address, for a file whose lines name their hosts
+// in plain text, as ssh-keyscan and `slp-exporter fingerprint` write them. A lookup by
+// x/crypto walks all lines of the file: for 10,000 switches with a line each that costs as much
+// CPU as logging in.
+type hostIndex map[string][]knownhosts.KnownKey
+
+// indexHosts indexes a file that x/crypto has accepted. It returns nil if a line stands for addresses
+// that only a walk finds out: a hash, a pattern, a certificate authority. Such a file is walked.
+func indexHosts(path string) (hostIndex, error) {
+	text, err := os.ReadFile(path) //nolint:gosec // named in the configuration
+	if err != nil {
+		return nil, err
+	}
+	index := make(hostIndex)
+	number := 0
+	for line := range bytes.Lines(text) {
+		number++
+		line = bytes.TrimSpace(line)
+		if len(line) == 0 || line[0] == '#' {
+			continue
+		}
+		if bytes.ContainsAny(line[:1], "@|") || !index.add(path, number, line) {
+			return nil, nil
+		}
+	}
+	return index, nil
+}
+
+// add takes one line; false if it is not plain.
+func (x hostIndex) add(path string, number int, line []byte) bool {
+	_, hosts, key, _, _, err := ssh.ParseKnownHosts(line)
+	if err != nil {
+		return false
+	}
+	for _, host := range hosts {
+		address, ok := plainHost(host)
+		if !ok {
+			return false
+		}
+		x[address] = append(x[address], knownhosts.KnownKey{Key: key, Filename: path, Line: number})
+	}
+	return true
+}
+
+// plainHost is the address that a line's host stands for: "192.0.2.10" and "[192.0.2.10]:2222".
+func plainHost(host string) (address string, ok bool) {
+	if host == "" || strings.ContainsAny(host, "*?!|") {
+		return "", false
+	}
+	if h, port, err := net.SplitHostPort(host); err == nil {
+		return net.JoinHostPort(h, port), true
+	}
+	return net.JoinHostPort(host, "22"), !strings.HasPrefix(host, "[")
+}
+
+// holds tells whether the address may show that key.
+func (x hostIndex) holds(address string, key ssh.PublicKey) bool {
+	wire := key.Marshal()
+	return slices.ContainsFunc(x[address], func(k knownhosts.KnownKey) bool { return bytes.Equal(k.Key.Marshal(), wire) })
+}
