@@ -45,7 +45,7 @@ func exporterMetrics() []exporterMetric {
 			prometheus.CounterValue, func(_ *Exporter, s fleet.Stats) float64 { return float64(s.SessionOpens) },
 		},
 		{
-			"slp_exporter_polls_in_flight", "Polls under way now; at max_concurrent, further ones wait.",
+			"slp_exporter_polls_in_flight", "Polls under way now; at max_concurrent, further ones wait. A switch that has said nothing for 2 s does not count there, but here it does.",
 			prometheus.GaugeValue, func(_ *Exporter, s fleet.Stats) float64 { return float64(s.PollsInFlight) },
 		},
 		{

@@ -52,6 +52,7 @@ type attempt struct {
 	now    atomic.Int32 // phase
 	login  login
 	sniff  *sniffer
+	listen listening
 
 	mu      sync.Mutex // the host key is judged on a goroutine of x/crypto
 	refused *Error     // what one of our own callbacks objected to
@@ -121,7 +122,7 @@ func (a *attempt) dial(ctx context.Context, own func(net.Conn) error) (*sniffer,
 		}
 	}
 	a.enter(phaseBanner)
-	a.sniff = &sniffer{Conn: conn}
+	a.sniff = &sniffer{Conn: conn, heard: a.listen.heard}
 	return a.sniff, nil
 }
 

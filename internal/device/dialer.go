@@ -54,6 +54,8 @@ func (d *Dialer) Open(ctx context.Context, t *config.Target) (s *Session, err er
 		return nil, ended(t.Name, "", "connecting", err)
 	}
 	a := &attempt{dialer: d, target: t}
+	a.listen.start(ctx)
+	defer a.listen.stop()
 	tr := newTransport(ctx, a)
 	stop := context.AfterFunc(ctx, tr.kill)
 	defer stop()

@@ -83,6 +83,8 @@ func (f *forward) DialContext(ctx context.Context, network, address string) (net
 // line may say so in plain text, in front of an SSH banner that then never comes.
 type sniffer struct {
 	net.Conn
+	heard func() // called when something has come
+
 	mu    sync.Mutex
 	off   bool
 	first []byte
@@ -92,12 +94,21 @@ const sniffLimit = 512
 
 func (s *sniffer) Read(b []byte) (int, error) {
 	n, err := s.Conn.Read(b)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !s.off {
-		s.first = append(s.first, b[:min(n, sniffLimit-len(s.first))]...)
+	if n > 0 && s.keep(b[:n]) {
+		s.heard()
 	}
 	return n, err
+}
+
+// keep tells whether what came is still among the first bytes.
+func (s *sniffer) keep(b []byte) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.off {
+		return false
+	}
+	s.first = append(s.first, b[:min(len(b), sniffLimit-len(s.first))]...)
+	return true
 }
 
 func (s *sniffer) stop() {

@@ -137,7 +137,7 @@ func (e *entry) pollOnce(t *turn) (result *Result) {
 	defer cancel()
 	if session == nil {
 		var err error
-		if session, err = e.login(ctx); err != nil {
+		if session, err = e.login(ctx, t); err != nil {
 			return failed(e.polled, err)
 		}
 	}

@@ -8,13 +8,16 @@ import (
 
 // gate lets polls into the room in the order in which they came. Those that have to log in wait
 // for the pace besides, in front of the room and not in it, so that they keep none of the others
-// waiting: a poll on a kept session passes them.
+// waiting: a poll on a kept session passes them. A poll whose switch says nothing steps aside, and
+// comes back before all others.
 type gate struct {
 	mu     sync.Mutex
 	room   int // how many may be inside at once
 	inside int
+	aside  int // neither inside nor queueing
 	pace   pace
 	came   uint64
+	back   queue // from aside
 	logins queue
 	others queue
 	waking bool // a timer will look for the next login
@@ -36,11 +39,11 @@ func (g *gate) resize(room int) {
 	g.admit()
 }
 
-// busy is how many polls are inside.
+// busy is how many polls are under way.
 func (g *gate) busy() int64 {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return int64(g.inside)
+	return int64(g.inside + g.aside + len(g.back))
 }
 
 // join puts a poll at the end of the queue. Who has joined must leave.
@@ -79,6 +82,10 @@ func (g *gate) admit() {
 // next takes the first out of the queues who may come in now; nil if there is none. A login that
 // is too early is looked for again when it may come.
 func (g *gate) next(now time.Time) *turn {
+	if t := g.back.first(); t != nil {
+		g.back.pop()
+		return t
+	}
 	login, other := g.logins.first(), g.others.first()
 	if login != nil {
 		if wait := g.pace.wait(now); wait > 0 {
@@ -117,7 +124,35 @@ type turn struct {
 	number   uint64
 	admitted chan struct{} // closed when it may go on
 
-	inside, gone bool // guarded by the gate's lock
+	inside, aside, gone bool // guarded by the gate's lock
+}
+
+// stepAside makes room for others while this poll does nothing but wait.
+func (t *turn) stepAside() {
+	t.gate.mu.Lock()
+	defer t.gate.mu.Unlock()
+	if !t.inside {
+		return
+	}
+	t.inside, t.aside = false, true
+	t.gate.inside--
+	t.gate.aside++
+	t.gate.admit()
+}
+
+// stepBack ends what stepAside began, when there is room or ctx ends.
+func (t *turn) stepBack(ctx context.Context) {
+	t.gate.mu.Lock()
+	if !t.aside {
+		t.gate.mu.Unlock()
+		return
+	}
+	t.aside, t.admitted = false, make(chan struct{})
+	t.gate.aside--
+	t.gate.back.push(t)
+	t.gate.admit()
+	t.gate.mu.Unlock()
+	t.wait(ctx)
 }
 
 // wait waits until the poll is admitted; false if ctx ended first.
@@ -148,6 +183,10 @@ func (t *turn) leave() {
 	if t.inside {
 		t.inside = false
 		t.gate.inside--
+	}
+	if t.aside {
+		t.aside = false
+		t.gate.aside--
 	}
 	t.gate.admit()
 }

@@ -17,6 +17,8 @@ const (
 	// aliveTime bounds the check of a kept session. It leaves most of the poll for a new one: a
 	// connection that a firewall has forgotten gives no answer at all.
 	aliveTime = 5 * time.Second
+	// silentTime is how long a switch may say nothing at all before others may be polled in its place.
+	silentTime = 2 * time.Second
 )
 
 // reuse yields the kept session if it still answers. One that has died in the meantime is replaced
@@ -28,12 +30,15 @@ func (e *entry) reuse(ctx context.Context) Session {
 	return nil
 }
 
-// login opens a session when no other is there any more.
-func (e *entry) login(ctx context.Context) (Session, error) {
+// login opens a session when no other is there any more. While nothing comes from the switch the poll
+// takes no place in the room: a site that is cut off must not keep all others waiting.
+func (e *entry) login(ctx context.Context, t *turn) (Session, error) {
 	if err := e.awaitLogout(ctx); err != nil {
 		return nil, err
 	}
-	s, err := e.fleet.open(ctx, e.polled)
+	s, err := e.fleet.open(device.WithSilence(ctx, device.Silence{
+		After: silentTime, Begins: t.stepAside, Ends: func() { t.stepBack(ctx) },
+	}), e.polled)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,44 @@
+package device
+
+import (
+	"context"
+	"net"
+	"testing"
+	"time"
+)
+
+// TestSilence: Open tells that nothing comes, and that then something does, before it goes on.
+func TestSilence(t *testing.T) {
+	f := (&fakeSwitch{}).start(t)
+	began, ended := make(chan struct{}), make(chan struct{})
+	d := NewDialer(WithDial(func(ctx context.Context, network, address string) (net.Conn, error) {
+		<-began // the connection is made once the silence was noticed
+		return netDial(ctx, network, address)
+	}))
+	ctx := WithSilence(ctxFor(t), Silence{
+		After: time.Nanosecond, Begins: func() { close(began) }, Ends: func() { close(ended) },
+	})
+	s, err := d.Open(ctx, f.target())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close(ctxFor(t)) }()
+	select {
+	case <-ended:
+	default:
+		t.Error("the session is open, and nobody was told that the silence is over")
+	}
+}
+
+// TestSilenceToTheEnd: nothing follows a silence that a failure ends.
+func TestSilenceToTheEnd(t *testing.T) {
+	ctx, cancel := context.WithCancel(ctxFor(t))
+	d := NewDialer(WithDial(func(ctx context.Context, _, _ string) (net.Conn, error) {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}))
+	silent := WithSilence(ctx, Silence{After: time.Nanosecond, Begins: cancel, Ends: func() { t.Error("something came") }})
+	if _, err := d.Open(silent, (&fakeSwitch{}).target()); err == nil {
+		t.Error("no error")
+	}
+}
