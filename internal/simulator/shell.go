@@ -113,11 +113,12 @@ func (sh *shell) execute(line string) error {
 	if f.HostnameChange != "" {
 		sh.sw.rename(f.HostnameChange)
 	}
+	line = strings.TrimSpace(line)
+	if line == "" || strings.HasPrefix(line, "!") && !f.NotACisco { // nothing is looked up for a comment
+		return nil
+	}
 	if !sh.wait(sh.sw.options.Latency + f.Latency) {
 		return errLeave
-	}
-	if strings.TrimSpace(line) == "" {
-		return nil
 	}
 	if f.NotACisco {
 		return sh.linux(line)
