@@ -89,6 +89,8 @@ func measure(ctx context.Context, o options, size int, session, dir string) (r r
 	if r.peak, err = e.peak(); err != nil {
 		return r, err
 	}
+	profiled() // before the exporter goes
+	profiled = func() {}
 	e.stop() // so that the switches have lines and descriptors for the bare client
 	return r, r.besideBare(ctx, o, f, session)
 }
@@ -119,7 +121,11 @@ func (r *row) firstPoll(ctx context.Context, e *exporter) error {
 	if r.cpu, err = e.cpu(); err != nil {
 		return err
 	}
-	r.first.polls, r.first.oursTotal = all.up, r.cpu-before
+	answering, err := e.answering(ctx)
+	if err != nil {
+		return err
+	}
+	r.first.polls, r.first.oursTotal = all.up, r.cpu-before-answering
 	if all.up < r.healthy*99/100 {
 		return fmt.Errorf("only %d of %d healthy switches were read:\n%s", all.up, r.healthy, e.said())
 	}
@@ -145,8 +151,26 @@ func (r *row) nextPoll(ctx context.Context, e *exporter) error {
 	if err != nil {
 		return err
 	}
-	r.next.polls, r.next.oursTotal = all.up, after-before
+	answering, err := e.answering(ctx)
+	if err != nil {
+		return err
+	}
+	r.next.polls, r.next.oursTotal = all.up, after-before-answering
 	return nil
+}
+
+// answering is what the exporter needs for the answer alone to the scrape that made it poll: the bare
+// client answers to nobody.
+func (e *exporter) answering(ctx context.Context) (time.Duration, error) {
+	before, err := e.cpu()
+	if err != nil {
+		return 0, err
+	}
+	if _, err := e.overview(ctx, 10*time.Millisecond); err != nil { // no time to wait for polls
+		return 0, err
+	}
+	after, err := e.cpu()
+	return after - before, err
 }
 
 // atHand scrapes all metrics from the results at hand, twice; the better one counts. Where results
@@ -186,6 +210,11 @@ func (r *row) besideBare(ctx context.Context, o options, f *simulated, session s
 	defer b.hangUp()
 	if r.first.barePolls, r.first.bareTotal, err = b.open(ctx); err != nil {
 		return err
+	}
+	select {
+	case <-time.After(rest): // as the exporter had it
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 	r.next.barePolls, r.next.bareTotal, err = b.again(ctx)
 	return err
