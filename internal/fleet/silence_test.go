@@ -56,7 +56,7 @@ func TestSilentSwitchesStepAside(t *testing.T) {
 // others, and never are more polls at work than may be.
 func TestWhoStepsBackComesFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := newLab(t, 3, func(s *setup) { s.MaxConcurrent, s.Module.Collectors = 1, []string{status} })
+		l := newLab(t, 3, func(s *setup) { s.MaxConcurrent, s.Collectors = 1, []string{status} })
 		slow := func(d time.Duration) runner { return answers(l.switches[0].outputs, nil, d) }
 		l.switches[0].becomes(behaviour{open: silentFor(3 * time.Second), run: slow(time.Second)})
 		l.switches[1].becomes(behaviour{run: slow(10 * time.Second)})
