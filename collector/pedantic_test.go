@@ -29,6 +29,9 @@ type rendering struct{ *simulator.Switch }
 func (r rendering) Run(_ context.Context, command string) (string, error) {
 	return r.Render(command), nil
 }
+func (r rendering) Resume(_ context.Context, command string, _ time.Duration) (string, bool, error) {
+	return r.Render(command), true, nil
+}
 func (r rendering) CheckOutput(string, string) error { return nil }
 func (r rendering) Hostname() string                 { return r.Name() }
 func (r rendering) Alive(context.Context) error      { return nil }

@@ -21,7 +21,7 @@ func silentFaults() []fault {
 		{name: "hangs before the shell", before: simulator.Faults{HangBeforeShell: true}, says: []string{"opening the shell"}},
 		{name: "hangs before the prompt", before: simulator.Faults{HangBeforePrompt: true}, says: []string{"waiting for the prompt"}},
 		{name: "mute after the login", before: simulator.Faults{MuteAfterLogin: true}, says: []string{"waiting for the prompt"}},
-		{name: "mute in a kept session", later: simulator.Faults{MuteAfterLogin: true}, says: []string{"waiting for the output"}},
+		{name: "mute in a kept session", later: simulator.Faults{MuteAfterLogin: true}, says: []string{"waiting for the prompt"}},
 		{name: "hangs in mid-output", before: simulator.Faults{HangMidOutput: true}, says: []string{"show license tech support", "waiting for the output"}},
 		{name: "hangs in mid-output of a kept session", later: simulator.Faults{HangMidOutput: true}, says: []string{"show license tech support"}},
 		{name: "no Cisco device", before: simulator.Faults{NotACisco: true}, says: []string{"waiting for the prompt"}},

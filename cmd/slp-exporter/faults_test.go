@@ -235,6 +235,9 @@ type direct struct{ *simulator.Switch }
 func (d direct) Run(_ context.Context, command string) (string, error) {
 	return d.Render(command), nil
 }
+func (d direct) Resume(_ context.Context, command string, _ time.Duration) (string, bool, error) {
+	return d.Render(command), true, nil
+}
 func (d direct) CheckOutput(command, output string) error { return device.CheckOutput(command, output) }
 func (d direct) Hostname() string                         { return d.Name() }
 func (d direct) Alive(context.Context) error              { return nil }

@@ -17,7 +17,12 @@ func (s *Session) exchange(ctx context.Context, command string) (string, error) 
 	if err := s.send(command + "\n"); err != nil {
 		return "", err
 	}
-	text, err := s.collect(ctx, "")
+	return s.output(ctx, command, nil)
+}
+
+// output collects the output of the command that was typed. begun is what has come of it.
+func (s *Session) output(ctx context.Context, command string, begun []byte) (string, error) {
+	text, err := s.collect(ctx, "", begun)
 	if err != nil {
 		return "", err
 	}
@@ -28,7 +33,7 @@ func (s *Session) exchange(ctx context.Context, command string) (string, error) 
 func (s *Session) sync(ctx context.Context) error {
 	mark, err := s.sendMarker()
 	if err == nil {
-		_, err = s.collect(ctx, mark)
+		_, err = s.collect(ctx, mark, nil)
 	}
 	return err
 }
@@ -64,16 +69,21 @@ func (a *answer) dropPager(piece []byte) {
 }
 
 // collect reads up to the echo of a marker, typing that marker once the prompt stands at the end,
-// and returns the text in front of that prompt. If mark is set it has been typed already.
+// and returns the text in front of that prompt. If mark is set it has been typed already; begun is
+// what has come already.
 //
 // The marker costs one short round trip, and makes sure of three things: that the prompt was the
 // prompt and not a line of the output, that nothing is left over for the next command, and that the
 // switch is still called what it was called at login.
-func (s *Session) collect(ctx context.Context, mark string) ([]byte, error) {
+func (s *Session) collect(ctx context.Context, mark string, begun []byte) ([]byte, error) {
 	a := newAnswer(MaxOutput)
 	var quiet time.Duration
 	for {
-		piece, err := s.next(ctx, quiet)
+		var err error
+		piece := begun
+		if begun = nil; piece == nil {
+			piece, err = s.next(ctx, quiet)
+		}
 		if errors.Is(err, errQuiet) {
 			quiet = 0
 			if mark, err = s.sendMarker(); err != nil {

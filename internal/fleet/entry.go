@@ -128,25 +128,41 @@ func (e *entry) pollOnce(t *turn) (result *Result) {
 			})
 		}
 	}()
-	session := e.reuse(e.fleet.ctx)
-	if session == nil && !e.mayLogin(t) {
-		return nil
-	}
-	left := e.fleet.limits.Load().timeout - e.fleet.now().Sub(e.started)
-	ctx, cancel := context.WithTimeout(e.fleet.ctx, left)
-	defer cancel()
-	if session == nil {
-		var err error
-		if session, err = e.login(ctx, t); err != nil {
-			return failed(e.polled, err)
+	if kept := e.takeKept(); kept != nil {
+		s := &dialogue{Session: kept, idle: true, within: min(aliveTime, e.fleet.limits.Load().timeout/3)}
+		if result = e.pollOn(s); !s.gone {
+			return result
 		}
 	}
+	if !e.mayLogin(t) {
+		return nil
+	}
+	ctx, cancel := e.rest()
+	defer cancel()
+	session, err := e.login(ctx, t)
+	if err != nil {
+		return failed(e.polled, err)
+	}
+	return e.pollOn(&dialogue{Session: session})
+}
+
+// rest bounds what is left of the poll.
+func (e *entry) rest() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(e.fleet.ctx, e.fleet.limits.Load().timeout-e.fleet.now().Sub(e.started))
+}
+
+// pollOn polls on an open session, which is kept or closed afterwards.
+func (e *entry) pollOn(d *dialogue) *Result {
+	ctx, cancel := e.rest()
+	defer cancel()
 	healthy := false
-	defer func() { e.release(session, healthy) }()
+	defer func() { e.release(d.Session, healthy) }()
 	began, tail := e.fleet.now(), e.streak.tail()
-	result = poll(ctx, session, e.polled, &tail, e.fleet.now)
-	dialogue := e.follow(ctx, session, result, tail, began)
-	healthy = dialogue && (result.Err == nil || answered(result))
+	result := poll(ctx, d, e.polled, &tail, e.fleet.now)
+	if !d.gone {
+		alive := e.follow(ctx, d, result, tail, began)
+		healthy = alive && (result.Err == nil || answered(result))
+	}
 	return result
 }
 

@@ -162,6 +162,16 @@ func (s *fakeSession) Alive(ctx context.Context) error {
 	return ctx.Err()
 }
 
+func (s *fakeSession) Resume(ctx context.Context, command string, within time.Duration) (string, bool, error) {
+	check, cancel := context.WithTimeout(ctx, within)
+	defer cancel()
+	if err := s.Alive(check); err != nil {
+		return "", false, err
+	}
+	output, err := s.Run(ctx, command)
+	return output, true, err
+}
+
 func (s *fakeSession) CheckOutput(command, output string) error {
 	if does := s.at.note(func() {}); does.check != nil {
 		return does.check(command, output)

@@ -80,6 +80,14 @@ func (w *wired) Run(ctx context.Context, _ string) (string, error) {
 	return w.plant.status, nil
 }
 
+func (w *wired) Resume(ctx context.Context, command string, _ time.Duration) (string, bool, error) {
+	if err := w.Alive(ctx); err != nil {
+		return "", false, err
+	}
+	output, err := w.Run(ctx, command)
+	return output, true, err
+}
+
 func (w *wired) Alive(context.Context) error {
 	if w.number%10 == forgets && w.polls > 1 {
 		return errors.New("forgotten")

@@ -16,6 +16,7 @@ import (
 // Session is an open dialogue with one switch, as device.Session implements it.
 type Session interface {
 	Run(ctx context.Context, command string) (string, error)
+	Resume(ctx context.Context, command string, within time.Duration) (output string, alive bool, err error)
 	CheckOutput(command, output string) error
 	Hostname() string
 	Alive(ctx context.Context) error

@@ -14,20 +14,32 @@ import (
 const (
 	// logoutTime bounds a polite logout; after it the connection is simply closed.
 	logoutTime = 2 * time.Second
-	// aliveTime bounds the check of a kept session. It leaves most of the poll for a new one: a
+	// aliveTime bounds the check of a kept session, for at most a third of the poll's time. It leaves most of the poll for a new one: a
 	// connection that a firewall has forgotten gives no answer at all.
 	aliveTime = 5 * time.Second
 	// silentTime is how long a switch may say nothing at all before others may be polled in its place.
 	silentTime = 2 * time.Second
 )
 
-// reuse yields the kept session if it still answers. One that has died in the meantime is replaced
-// without a word: switches reload, firewalls forget.
-func (e *entry) reuse(ctx context.Context) Session {
-	if s := e.takeKept(); s != nil && e.alive(ctx, s) {
-		return s
+// dialogue is a session during a poll. Where it was kept since the last one, switches reload and
+// firewalls forget, so its first command also finds out whether the switch still answers: that costs no
+// round trip of its own.
+type dialogue struct {
+	Session
+	idle   bool          // it was kept, and nothing has been asked yet
+	within time.Duration // how long the switch may take to show that it answers
+	gone   bool          // it does not: nothing was learned
+}
+
+// Run implements Session.
+func (d *dialogue) Run(ctx context.Context, command string) (string, error) {
+	if !d.idle {
+		return d.Session.Run(ctx, command)
 	}
-	return nil
+	d.idle, d.gone = false, true // gone also if Resume panics
+	output, alive, err := d.Resume(ctx, command, d.within)
+	d.gone = !alive
+	return output, err
 }
 
 // login opens a session when no other is there any more. While nothing comes from the switch the poll
@@ -44,18 +56,6 @@ func (e *entry) login(ctx context.Context, t *turn) (Session, error) {
 	}
 	e.fleet.stats.sessionOpened()
 	return s, nil
-}
-
-// alive tells whether a kept session still answers. One that does not is closed.
-func (e *entry) alive(ctx context.Context, s Session) (ok bool) {
-	ctx, cancel := context.WithTimeout(ctx, min(aliveTime, e.fleet.limits.Load().timeout/3))
-	defer cancel()
-	defer func() {
-		if !ok { // also if Alive panicked
-			e.closeSession(s)
-		}
-	}()
-	return s.Alive(ctx) == nil
 }
 
 // awaitLogout waits until an idle session is gone: the switch must not see a second one. It fails

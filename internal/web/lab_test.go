@@ -84,6 +84,9 @@ type recorded struct {
 func (s *recorded) Run(_ context.Context, command string) (string, error) {
 	return s.outputs[command], nil
 }
+func (s *recorded) Resume(_ context.Context, command string, _ time.Duration) (string, bool, error) {
+	return s.outputs[command], true, nil
+}
 func (s *recorded) CheckOutput(string, string) error { return nil }
 func (s *recorded) Hostname() string                 { return s.hostname }
 func (s *recorded) Alive(context.Context) error      { return nil }
