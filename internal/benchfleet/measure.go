@@ -40,7 +40,7 @@ func (c comparison) ratio() float64      { return float64(c.ours()) / float64(ma
 
 // rest is how long results stay fresh in the runs with kept sessions: the second poll of all comes
 // after it.
-const rest = 15 * time.Second
+const rest = time.Minute
 
 // patience is how long a scrape may take that is to wait for every switch.
 const patience = time.Hour
@@ -83,7 +83,7 @@ func measure(ctx context.Context, o options, size int, session, dir string) (r r
 			return r, err
 		}
 	}
-	if err := r.atHand(ctx, e, session); err != nil {
+	if err := r.atHand(ctx, e); err != nil {
 		return r, err
 	}
 	if r.peak, err = e.peak(); err != nil {
@@ -173,19 +173,14 @@ func (e *exporter) answering(ctx context.Context) (time.Duration, error) {
 	return after - before, err
 }
 
-// atHand scrapes all metrics from the results at hand, twice; the better one counts. Where results
-// have become stale, the exporter answers with what it has, for the scrape has no time to wait.
-func (r *row) atHand(ctx context.Context, e *exporter, session string) error {
-	within := patience
-	if session == "keep" {
-		within = 10 * time.Millisecond
-	}
+// atHand scrapes all metrics from the results at hand, twice; the better one counts.
+func (r *row) atHand(ctx context.Context, e *exporter) error {
 	for _, a := range []struct {
 		into     *answer
 		encoding string
 	}{{&r.plain, "identity"}, {&r.gzip, "gzip"}} {
 		for i := range 2 {
-			got, err := e.scrape(ctx, "", within, a.encoding, io.Discard)
+			got, err := e.scrape(ctx, "", patience, a.encoding, io.Discard)
 			if err != nil {
 				return err
 			}

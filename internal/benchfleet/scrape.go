@@ -36,6 +36,9 @@ func (e *exporter) scrape(ctx context.Context, query string, timeout time.Durati
 	}
 	defer func() { _ = response.Body.Close() }()
 	n, err := io.Copy(into, response.Body)
+	if err != nil {
+		err = fmt.Errorf("scrape, after %s and %s: %w", seconds(time.Since(began)), megabytes(int(n)), err)
+	}
 	if err == nil && response.StatusCode != http.StatusOK {
 		err = fmt.Errorf("scrape: %s", response.Status)
 	}
