@@ -2,6 +2,7 @@ package config
 
 import (
 	"maps"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,8 +10,8 @@ import (
 
 // authText is one auth as written: the values by key.
 type authText struct {
-	username value
-	given    map[string]value
+	username, agent value
+	given           map[string]value
 }
 
 // keep remembers a value until the auth is read as a whole.
@@ -26,6 +27,7 @@ func authFields() []field[authText] {
 		{"private_key_passphrase", keep},
 		{"private_key_passphrase_file", keep},
 		{"private_key_passphrase_env", keep},
+		{"ssh_agent", func(a *authText, v value) { a.agent = v }},
 		{"enable_password", keep},
 		{"enable_password_file", keep},
 		{"enable_password_env", keep},
@@ -83,15 +85,44 @@ func readAuth(v value) *Auth {
 	auth.EnablePassword = auth.secret(text, "enable_password")
 	auth.PrivateKeyPassphrase = auth.secret(text, "private_key_passphrase")
 	auth.readPrivateKey(text)
-	if !text.hasLogin() {
-		v.bad("has neither a password nor a private key", "password_file, password_env or private_key_file")
+	auth.readAgent(text.agent)
+	if !text.hasLogin() && !auth.SSHAgent {
+		v.bad("has neither a password nor a private key", "password_file, password_env, private_key_file or ssh_agent: true")
 	}
 	return auth
+}
+
+// AgentVariable names the environment variable that holds the path of the ssh-agent's socket.
+const AgentVariable = "SSH_AUTH_SOCK"
+
+// readAgent reads ssh_agent. An agent may be started later, so that a missing one is no error.
+func (a *Auth) readAgent(v value) {
+	if !v.given() {
+		return
+	}
+	v.boolean(&a.SSHAgent)
+	socket := os.Getenv(AgentVariable)
+	switch {
+	case !a.SSHAgent:
+	case socket == "":
+		v.warn("no ssh-agent can be asked: the environment variable "+AgentVariable+" of the exporter is not set",
+			"the path of the agent's socket into it, where the exporter is started")
+	default:
+		if info, err := os.Stat(socket); err != nil || info.Mode()&os.ModeSocket == 0 { //nolint:gosec // the operator names the socket
+			v.warn("no ssh-agent can be asked: there is no socket at "+socket+", which "+AgentVariable+" names",
+				"the path of the socket of an agent that this user may ask")
+		}
+	}
 }
 
 // hasLogin tells whether a password or a key is named at all, be it right or wrong: a wrong one
 // has its own message.
 func (a authText) hasLogin() bool {
+	if a.agent.given() {
+		if _, ok := a.agent.scalar("!!bool"); !ok {
+			return true
+		}
+	}
 	return slices.ContainsFunc(slices.Collect(maps.Keys(a.given)), func(key string) bool {
 		return key == "private_key_file" || strings.HasPrefix(key, "password")
 	})

@@ -16,6 +16,9 @@ type Config struct {
 	// TargetFiles are the patterns of target_files, relative ones joined with the directory of
 	// the configuration file.
 	TargetFiles []string
+
+	// inventory is where the targets come from, for WithTargets.
+	inventory inventory
 }
 
 // Polling bounds what the exporter does to the network and to itself.
@@ -30,7 +33,7 @@ type Polling struct {
 	ScrapeMargin time.Duration
 }
 
-// Auth is one set of credentials. At least one of Password and PrivateKey is set.
+// Auth is one set of credentials. At least one of Password, PrivateKey and SSHAgent is set.
 type Auth struct {
 	Name     string
 	Username string
@@ -38,6 +41,8 @@ type Auth struct {
 	// PrivateKey is the PEM or OpenSSH text of a key; unset if none is configured.
 	PrivateKey           Secret
 	PrivateKeyPassphrase Secret
+	// SSHAgent also offers keys of the ssh-agent that listens at $SSH_AUTH_SOCK.
+	SSHAgent bool
 	// EnablePassword is sent to `enable` when the login lands at the user prompt (host>);
 	// unset means that `enable` is never tried.
 	EnablePassword Secret
@@ -84,10 +89,13 @@ const (
 	HostKeyInsecure   HostKeyPolicy = "insecure"
 )
 
-// HostKey is a policy and the file that it reads (and, for accept_new, appends to).
+// HostKey is a policy and the files that it goes by.
 type HostKey struct {
-	Policy         HostKeyPolicy
+	Policy HostKeyPolicy
+	// KnownHostsFile is only read. With accept_new it may be absent.
 	KnownHostsFile string
+	// AcceptedFile is read, too, and gets the keys that accept_new accepts; empty for other policies.
+	AcceptedFile string
 }
 
 // Target is one switch.

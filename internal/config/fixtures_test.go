@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/x509"
 	"encoding/pem"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,6 +14,8 @@ import (
 	"testing"
 
 	"golang.org/x/crypto/ssh"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
 
 	// The names of time zones do not depend on the machine.
 	_ "time/tzdata"
@@ -59,6 +62,7 @@ func fixtureDir(t testing.TB) string {
 	} {
 		writeFile(t, filepath.Join(dir, name), text)
 	}
+	t.Setenv(config.AgentVariable, "") // that of whoever runs the test has no part in it
 	t.Setenv("SLP_TEST_SET", password)
 	t.Setenv("SLP_TEST_EMPTY", "")
 	t.Setenv("SLP_TEST_LINES", "one\ntwo")
@@ -79,6 +83,22 @@ func readFile(t testing.TB, dir, name string) string {
 		t.Fatal(err)
 	}
 	return string(text)
+}
+
+// listenAgent makes a socket where an ssh-agent might listen.
+func listenAgent(t *testing.T) {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "slp") // a socket's path has 100 characters at most
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	l, err := net.Listen("unix", filepath.Join(dir, "agent"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	t.Setenv(config.AgentVariable, l.Addr().String())
 }
 
 type keys struct{ plain, encrypted, public string }

@@ -66,7 +66,7 @@ func checkWhole(t *testing.T, cfg *config.Config) {
 			t.Errorf("target %q is not found by its name", target.Name)
 		}
 		m := target.Module
-		if m == nil || m.Auth == nil || len(m.Collectors) == 0 || m.Auth.Username == "" || !m.Auth.Password.IsSet() && !m.Auth.PrivateKey.IsSet() {
+		if m == nil || m.Auth == nil || len(m.Collectors) == 0 || m.Auth.Username == "" || !m.Auth.Password.IsSet() && !m.Auth.PrivateKey.IsSet() && !m.Auth.SSHAgent {
 			t.Errorf("target %q has module %+v", target.Name, m)
 		}
 	}

@@ -9,13 +9,17 @@ import (
 	"golang.org/x/crypto/ssh/knownhosts"
 )
 
+// acceptedSuffix makes the default of accepted_file out of known_hosts_file.
+const acceptedSuffix = ".accepted"
+
 // hostKeyText is the host_key section with the places of what is checked at the end.
 type hostKeyText struct {
 	HostKey
-	policy, file value
+	policy, file, accepted value
 }
 
 func hostKeyFields() []field[hostKeyText] {
+	const write = "the path of a known_hosts file"
 	return []field[hostKeyText]{
 		{"policy", func(h *hostKeyText, v value) {
 			h.policy = v
@@ -25,7 +29,15 @@ func hostKeyFields() []field[hostKeyText] {
 		}},
 		{"known_hosts_file", func(h *hostKeyText, v value) {
 			h.file = v
-			h.KnownHostsFile, _ = v.file("the path of a known_hosts file")
+			h.KnownHostsFile, _ = v.file(write)
+		}},
+		{"accepted_file", func(h *hostKeyText, v value) {
+			// What Show writes for policies without such a file.
+			if path, ok := v.scalar("!!str"); ok && path == "" {
+				return
+			}
+			h.accepted = v
+			h.AcceptedFile, _ = v.file(write)
 		}},
 	}
 }
@@ -49,36 +61,64 @@ func (h *hostKeyText) finish(module value, m *Module) {
 		place = module
 		h.KnownHostsFile = filepath.Join(module.src.dir, "known_hosts")
 	}
+	if h.Policy == HostKeyAcceptNew {
+		h.finishAccepted(place)
+	} else {
+		if h.accepted.given() {
+			h.accepted.warn("is of no use with policy "+string(h.Policy), "policy: accept_new, or leave it out and move the file's lines into known_hosts_file")
+		}
+		h.AcceptedFile = ""
+	}
 	m.HostKey = h.HostKey
 	switch {
 	case h.KnownHostsFile == "": // already reported
 	case h.Policy == HostKeyInsecure:
 		h.policy.warn("any host may pose as the switch and read the password", string(HostKeyKnownHosts)+" or "+string(HostKeyAcceptNew))
 	case h.Policy == HostKeyAcceptNew:
-		if _, err := os.Stat(h.KnownHostsFile); errors.Is(err, fs.ErrNotExist) {
-			warnOfDirectory(place, h.KnownHostsFile)
-			return
-		}
-		warnOfKnownHosts(place, h.KnownHostsFile)
+		warnOfUnusable(place, h.KnownHostsFile)
 	default:
 		warnOfKnownHosts(place, h.KnownHostsFile)
 	}
 }
 
-// warnOfDirectory warns when there is no place to keep new keys.
-func warnOfDirectory(place value, file string) {
-	dir := filepath.Dir(file)
+// finishAccepted settles where accept_new keeps keys. It is a file of its own: known_hosts_file
+// holds what a human has compared, and may lie where the exporter cannot write.
+func (h *hostKeyText) finishAccepted(place value) {
+	switch {
+	case h.accepted.given() && h.AcceptedFile == "", h.KnownHostsFile == "":
+		return // already reported
+	case !h.accepted.given():
+		h.AcceptedFile = h.KnownHostsFile + acceptedSuffix
+	case filepath.Clean(h.AcceptedFile) == filepath.Clean(h.KnownHostsFile):
+		h.accepted.bad("is the known_hosts_file, which is only read", "the path of a file of its own")
+		return
+	default:
+		place = h.accepted
+	}
+	if _, err := os.Stat(h.AcceptedFile); !errors.Is(err, fs.ErrNotExist) {
+		warnOfUnusable(place, h.AcceptedFile)
+		return
+	}
+	dir := filepath.Dir(h.AcceptedFile)
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		place.warn("no key can be kept: the directory "+dir+" does not exist", "a path in a directory that does")
 	}
 }
 
 func warnOfKnownHosts(place value, file string) {
+	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+		place.warn("no switch is known: "+file+" does not exist",
+			"its keys into it (slp-exporter fingerprint TARGET), or host_key: {policy: accept_new}")
+		return
+	}
+	warnOfUnusable(place, file)
+}
+
+// warnOfUnusable warns of a file that is there and will fail every poll.
+func warnOfUnusable(place value, file string) {
 	info, err := os.Stat(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		place.warn("no switch is known: "+file+" does not exist",
-			"its keys into it (slp-exporter fingerprint TARGET), or host_key: {policy: accept_new}")
 	case err != nil:
 		place.warn("no switch is known: "+file+" "+describe(err), "the path of a known_hosts file")
 	case !info.Mode().IsRegular():

@@ -79,11 +79,10 @@ func (v value) labelValue() (string, bool) {
 	return "", false
 }
 
-// shortText reports a text that is too long for a label value or cannot be shown.
+// shortText reports a text that is too long for a label value or cannot be shown. It is UTF-8, as
+// all of the file.
 func (v value) shortText(text string) bool {
 	switch {
-	case !utf8.ValidString(text):
-		v.bad("is not UTF-8", "plain text")
 	case strings.ContainsFunc(text, isControl):
 		v.bad("holds a control character", "one line of plain text")
 	case utf8.RuneCountInString(text) > maxLabelValue:

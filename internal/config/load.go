@@ -26,7 +26,10 @@ func Load(path string) (*Config, []Warning, error) {
 // start from dir.
 func Parse(name string, text []byte, dir string) (*Config, []Warning, error) {
 	l := &loader{source: &source{file: name, dir: dir, report: &report{main: name}}}
-	l.config = &Config{Polling: defaultPolling(), Auths: map[string]*Auth{}, Modules: map[string]*Module{}}
+	l.config = &Config{
+		Polling: defaultPolling(), Auths: map[string]*Auth{}, Modules: map[string]*Module{},
+		inventory: inventory{file: name, dir: dir},
+	}
 	if root, ok := l.source.root(text, "auths and targets; ten lines are enough (docs/examples/minimal.yml)"); ok {
 		l.read(root)
 	}
@@ -41,8 +44,8 @@ func Parse(name string, text []byte, dir string) (*Config, []Warning, error) {
 type loader struct {
 	source *source
 	config *Config
-	// targets finds conflicts between targets.
-	targets targetIndex
+	// found are the targets of the file that is being read.
+	found []placed
 	// orphans are the targets that name no module while there is no default.
 	orphans []value
 }

@@ -57,6 +57,7 @@ func TestDefaults(t *testing.T) {
 
 func TestEverything(t *testing.T) {
 	dir := fixtureDir(t)
+	listenAgent(t)
 	writeFile(t, filepath.Join(dir, "everything.yml"), readFile(t, "testdata", "everything.yml"))
 	cfg, warnings, err := config.Load(filepath.Join(dir, "everything.yml"))
 	if err != nil || len(warnings) != 0 {
@@ -81,6 +82,9 @@ func TestEverything(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", name, got[0], got[1])
 		}
 	}
+	if agent := cfg.Auths["agent"]; !agent.SSHAgent || operator.SSHAgent {
+		t.Error("ssh_agent is not where it was written")
+	}
 	if operator.Password.IsSet() {
 		t.Error("operator has a password")
 	}
@@ -89,7 +93,9 @@ func TestEverything(t *testing.T) {
 	want := config.Module{
 		Name: "campus", Protocol: "ssh", Auth: operator, Collectors: []string{"status"}, EventlogDays: 7,
 		Session: config.SessionClose, IdleTimeout: 10 * time.Minute, LegacyAlgorithms: true,
-		HostKey: config.HostKey{Policy: config.HostKeyAcceptNew, KnownHostsFile: filepath.Join(dir, "new_hosts")},
+		HostKey: config.HostKey{
+			Policy: config.HostKeyAcceptNew, KnownHostsFile: filepath.Join(dir, "new_hosts"), AcceptedFile: filepath.Join(dir, "accepted_hosts"),
+		},
 	}
 	if !reflect.DeepEqual(campus, want) {
 		t.Errorf("campus:\n got %+v\nwant %+v", campus, want)

@@ -75,6 +75,18 @@ func (e Errors) Unwrap() []error {
 	return list
 }
 
+// place is where something stands in a file. It is kept where a value, which holds on to the whole
+// file, would be too large.
+type place struct {
+	file string
+	line int
+	key  string
+}
+
+func (p place) problem(what, write string) Problem {
+	return Problem{File: p.file, Line: p.line, Key: p.key, What: what, Write: write}
+}
+
 // report gathers what is found while a configuration is read, so that one run tells everything.
 type report struct {
 	// main is the configuration file, whose problems come first.

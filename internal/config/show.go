@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/prometheus/common/model"
@@ -42,6 +43,7 @@ type (
 	shownHostKey struct {
 		Policy         string `yaml:"policy"`
 		KnownHostsFile string `yaml:"known_hosts_file"`
+		AcceptedFile   string `yaml:"accepted_file"`
 	}
 	shownTarget struct {
 		Name    string            `yaml:"name"`
@@ -96,7 +98,7 @@ func (m *Module) shown() *shownModule {
 		EventlogDays:     m.EventlogDays,
 		Session:          string(m.Session),
 		IdleTimeout:      shownDuration(m.IdleTimeout),
-		HostKey:          shownHostKey{string(m.HostKey.Policy), m.HostKey.KnownHostsFile},
+		HostKey:          shownHostKey{string(m.HostKey.Policy), m.HostKey.KnownHostsFile, m.HostKey.AcceptedFile},
 		LegacyAlgorithms: m.LegacyAlgorithms,
 		Proxy:            m.Proxy,
 	}
@@ -143,6 +145,9 @@ func (s shownAuth) MarshalYAML() (any, error) {
 		}
 		add(secret.key, secret.value.String(), comment)
 	}
+	node.Content = append(node.Content,
+		&yaml.Node{Kind: yaml.ScalarNode, Value: "ssh_agent"},
+		&yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: strconv.FormatBool(s.auth.SSHAgent)})
 	return node, nil
 }
 

@@ -15,10 +15,12 @@ auths:
     username: slp-ro
     password: <secret> # from password_env
     enable_password: <secret> # from enable_password_file
+    ssh_agent: false
   key:
     username: slp-op
     private_key: <secret> # from private_key_file
     private_key_passphrase: <secret> # from private_key_passphrase
+    ssh_agent: true
 modules:
   default:
     protocol: ssh
@@ -30,6 +32,7 @@ modules:
     host_key:
       policy: known_hosts
       known_hosts_file: DIR/known_hosts
+      accepted_file: ""
     legacy_algorithms: false
     proxy: ""
     timezone: Asia/Kolkata
@@ -51,7 +54,7 @@ func TestShow(t *testing.T) {
 	cfg, _ := parse(t, `
 auths:
   both: {username: slp-ro, password_env: SLP_TEST_SET, enable_password_file: enable.password}
-  key: {username: slp-op, private_key_file: id_encrypted, private_key_passphrase: `+passphrase+`}
+  key: {username: slp-op, private_key_file: id_encrypted, private_key_passphrase: `+passphrase+`, ssh_agent: true}
 modules: {default: {auth: both, timezone: Asia/Kolkata}}
 targets: [{name: muc-acc-01, address: 192.0.2.10, labels: {tier: access, site: muc}}]
 target_files: [targets/warehouse.json]
@@ -66,6 +69,22 @@ target_files: [targets/warehouse.json]
 	for _, secret := range []string{password, passphrase, "BEGIN"} {
 		if strings.Contains(string(text), secret) {
 			t.Errorf("%q is shown", secret)
+		}
+	}
+}
+
+// TestShowAcceptedFile: its default follows the name of the file beside it.
+func TestShowAcceptedFile(t *testing.T) {
+	dir := fixtureDir(t)
+	for section, want := range map[string]string{
+		"{policy: accept_new}":                                  "known_hosts.accepted",
+		"{policy: accept_new, known_hosts_file: hosts/checked}": "hosts/checked.accepted",
+		"{policy: accept_new, accepted_file: hosts/new}":        "hosts/new",
+	} {
+		cfg, _ := parse(t, oneAuth+"modules: {default: {host_key: "+section+"}}\n"+oneTarget, dir)
+		text, err := cfg.Show()
+		if err != nil || !strings.Contains(string(text), "accepted_file: "+dir+"/"+want+"\n") {
+			t.Errorf("%s: %v\n%s", section, err, text)
 		}
 	}
 }

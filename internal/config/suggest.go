@@ -80,9 +80,13 @@ func anyOf(words []string) string {
 	return "one of " + strings.Join(words, ", ")
 }
 
-// notNamed says that nothing of that kind ("auth") has this name, and which names there are.
+// notNamed says that nothing of that kind ("auth") has this name, and which names there are. What
+// cannot be a name is not shown: it may be a password in the wrong place.
 func (v value) notNamed(kind, name string, known []string) {
-	what := "no " + kind + " is named " + quoted(name)
+	what := "no " + kind + " is named so"
+	if validName.MatchString(name) || name == "" {
+		what = "no " + kind + " is named " + quoted(name)
+	}
 	if near := nearest(name, known); near != "" {
 		v.bad(what+"; did you mean "+strconv.Quote(near)+"?", "")
 		return

@@ -1,7 +1,6 @@
 package config
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -31,10 +30,13 @@ func (l *loader) readTargets(root value, d document) {
 			l.readTarget(v)
 		}
 	}
+	own := &l.config.inventory
+	own.targets, l.found = l.found, nil
 	if d.targetFiles.given() {
 		l.readTargetFiles(d.targetFiles)
 	}
 	l.reportOrphans()
+	l.config.Targets = own.merge(l.source.report)
 	l.reportNoTargets(root, d)
 }
 
@@ -56,7 +58,7 @@ func (l *loader) readTarget(v value) {
 	l.addTarget(t, labels)
 }
 
-// addTarget checks one target, from the configuration or from a target file, and adds it.
+// addTarget checks one target, from the configuration or from a target file, by itself.
 func (l *loader) addTarget(t targetText, labels map[string]string) {
 	text, ok := t.address.text(addressForms)
 	if !ok {
@@ -81,8 +83,9 @@ func (l *loader) addTarget(t targetText, labels map[string]string) {
 	}
 	if strings.TrimSpace(name) != name {
 		place.bad("has a blank at an end", "it without")
-	} else if place.shortText(name) && l.targets.add(place, name, address, module) {
-		l.config.Targets = append(l.config.Targets, &Target{Name: name, Address: address, Module: module, Labels: labels})
+	} else if place.shortText(name) {
+		t := &Target{Name: name, Address: address, Module: module, Labels: labels}
+		l.found = append(l.found, placed{t, place.place()})
 	}
 }
 
@@ -137,36 +140,6 @@ func (l *loader) reportNoTargets(root value, d document) {
 		place = root.at("targets")
 	}
 	place.bad("no switch is given", "targets: [{address: 192.0.2.10}], or target_files")
-}
-
-// targetIndex finds targets that are in each other's way. The zero value is ready for use.
-type targetIndex struct {
-	names     map[string]value
-	addresses map[string]string
-}
-
-// add reports a name that is taken, and returns false then. An address that is polled already
-// draws a warning: the switch sees two sessions, for which its VTY lines may be too few.
-func (x *targetIndex) add(place value, name, address string, module *Module) bool {
-	if x.names == nil {
-		x.names, x.addresses = map[string]value{}, map[string]string{}
-	}
-	if other, taken := x.names[name]; taken {
-		place.bad(fmt.Sprintf("%s is already the name of the target at %s:%d", quoted(name), other.src.file, other.line), "another name")
-		return false
-	}
-	x.names[name] = place
-	// Behind different proxies, equal addresses are different switches.
-	way := address
-	if module != nil {
-		way += " " + module.Proxy
-	}
-	if other, taken := x.addresses[way]; taken {
-		place.warn(address+" is polled as "+quoted(other)+", too: the switch sees two sessions", "one target for one switch")
-	} else {
-		x.addresses[way] = name
-	}
-	return true
 }
 
 // Target returns the target of that name or, failing that, the first with that address (the port

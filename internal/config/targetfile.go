@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // The labels of a target file that are no labels of the target.
@@ -30,29 +31,30 @@ const (
 	groupForm   = "a list of groups: [{targets: [192.0.2.10], labels: {site: muc}}]"
 )
 
-// readTargetFiles reads every file that the patterns match, each once, in the order of the
-// patterns and, within a pattern, of the names.
+// readTargetFiles reads every file that the patterns match.
 func (l *loader) readTargetFiles(section value) {
-	seen := map[string]bool{}
+	from := &l.config.inventory
 	for _, v := range section.items("a list of paths, such as [targets/*.yml]") {
-		pattern, ok := v.pattern()
+		path, ok := v.pattern()
 		if !ok {
 			continue
 		}
-		l.config.TargetFiles = append(l.config.TargetFiles, pattern)
-		files, err := filepath.Glob(pattern)
+		l.config.TargetFiles = append(l.config.TargetFiles, path)
+		files, err := filepath.Glob(path)
 		switch {
 		case err != nil:
 			v.bad("is not a pattern", patternForm)
+			continue
 		case len(files) == 0:
-			v.warn("no file matches "+pattern+" yet", patternForm)
+			v.warn("no file matches "+path+" yet", patternForm)
 		}
-		for _, file := range files {
-			if !seen[file] {
-				seen[file] = true
-				l.readTargetFile(v, file)
-			}
-		}
+		from.patterns = append(from.patterns, pattern{path, v.place()})
+	}
+	now := time.Now()
+	for _, f := range from.look() {
+		file := f.read(now)
+		file.targets = l.parseTargetFile(file)
+		from.files = append(from.files, file)
 	}
 }
 
@@ -73,20 +75,25 @@ func (v value) pattern() (string, bool) {
 	return "", false
 }
 
-func (l *loader) readTargetFile(from value, path string) {
-	text, _, err := readRegular(path, maxFileSize)
-	if err != nil {
-		from.badBecause(withoutPath(err), path+" "+describe(err), patternForm)
-		return
+// parseTargetFile checks the text of a target file and returns its targets.
+func (l *loader) parseTargetFile(f *targetFile) []placed {
+	if f.err != nil {
+		p := f.place.problem(f.path+" "+describe(f.err), patternForm)
+		p.cause = withoutPath(f.err)
+		l.source.report.problems = append(l.source.report.problems, p)
+		return nil
 	}
-	s := &source{file: path, dir: filepath.Dir(path), report: l.source.report}
-	root, ok := s.root(text, "[] for no targets")
+	s := &source{file: f.path, dir: filepath.Dir(f.path), report: l.source.report}
+	root, ok := s.root(f.text, "[] for no targets")
+	f.text = nil // as large as the file, and of no more use
 	if !ok {
-		return
+		return nil
 	}
+	l.found = nil
 	for _, v := range root.items(groupForm) {
 		l.readGroup(v)
 	}
+	return l.found
 }
 
 func (l *loader) readGroup(v value) {

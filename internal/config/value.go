@@ -26,10 +26,10 @@ func (v value) given() bool     { return v.node != nil }
 func (v value) isMapping() bool { return v.node.Kind == yaml.MappingNode }
 func (v value) isList() bool    { return v.node.Kind == yaml.SequenceNode }
 
+func (v value) place() place { return place{file: v.src.file, line: v.line, key: v.path} }
+
 // problem makes, without reporting it, a problem at the value's place.
-func (v value) problem(what, write string) Problem {
-	return Problem{File: v.src.file, Line: v.line, Key: v.path, What: what, Write: write}
-}
+func (v value) problem(what, write string) Problem { return v.place().problem(what, write) }
 
 // bad reports a problem.
 func (v value) bad(what, write string) { v.badBecause(nil, what, write) }

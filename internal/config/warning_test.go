@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
 )
 
 func TestWarnings(t *testing.T) {
@@ -31,8 +33,24 @@ func TestWarnings(t *testing.T) {
 			"a.yml:2: modules.default.host_key.known_hosts_file: no switch is known: DIR/secrets is not a regular file, write the path of a known_hosts file",
 		},
 		"no directory to accept into": {
+			oneAuth + modules + "{policy: accept_new, accepted_file: nowhere/hosts}}}\n" + oneTarget,
+			"a.yml:2: modules.default.host_key.accepted_file: no key can be kept: the directory DIR/nowhere does not exist, write a path in a directory that does",
+		},
+		"no directory by default": {
 			oneAuth + modules + "{policy: accept_new, known_hosts_file: nowhere/hosts}}}\n" + oneTarget,
 			"a.yml:2: modules.default.host_key.known_hosts_file: no key can be kept: the directory DIR/nowhere does not exist, write a path in a directory that does",
+		},
+		"accepted file of no use": {
+			oneAuth + modules + "{accepted_file: accepted}}}\n" + oneTarget,
+			"a.yml:2: modules.default.host_key.accepted_file: is of no use with policy known_hosts, write policy: accept_new, or leave it out and move the file's lines into known_hosts_file",
+		},
+		"no agent": {
+			"auths: {readonly: {username: a, ssh_agent: true}}\n" + oneTarget,
+			"a.yml:1: auths.readonly.ssh_agent: no ssh-agent can be asked: the environment variable SSH_AUTH_SOCK of the exporter is not set, write the path of the agent's socket into it, where the exporter is started",
+		},
+		"agent gone": {
+			"auths: {readonly: {username: a, ssh_agent: true}}\n" + oneTarget,
+			"a.yml:1: auths.readonly.ssh_agent: no ssh-agent can be asked: there is no socket at DIR/known_hosts, which SSH_AUTH_SOCK names, write the path of the socket of an agent that this user may ask",
 		},
 		"same switch": {
 			oneAuth + "targets:\n  - {name: a, address: 192.0.2.10}\n  - {name: b, address: 192.0.2.10:22}\n",
@@ -55,8 +73,11 @@ func TestWarnings(t *testing.T) {
 			if err := os.Chmod(open, 0o604); err != nil {
 				t.Fatal(err)
 			}
-			if name == "empty list" {
+			switch name {
+			case "empty list":
 				writeFile(t, filepath.Join(dir, "targets/none.json"), "[]")
+			case "agent gone":
+				t.Setenv(config.AgentVariable, filepath.Join(dir, "known_hosts"))
 			}
 			_, warnings := parse(t, test.text, dir)
 			var got []string
@@ -71,10 +92,14 @@ func TestWarnings(t *testing.T) {
 }
 
 func TestBrokenKnownHosts(t *testing.T) {
-	for _, policy := range []string{"known_hosts", "accept_new"} {
-		_, warnings := parse(t, oneAuth+"modules: {default: {host_key: {policy: "+policy+", known_hosts_file: bad_known_hosts}}}\n"+oneTarget, fixtureDir(t))
+	for _, section := range []string{
+		"{known_hosts_file: bad_known_hosts}",
+		"{policy: accept_new, known_hosts_file: bad_known_hosts}",
+		"{policy: accept_new, accepted_file: bad_known_hosts}",
+	} {
+		_, warnings := parse(t, oneAuth+"modules: {default: {host_key: "+section+"}}\n"+oneTarget, fixtureDir(t))
 		if len(warnings) != 1 || !strings.Contains(warnings[0].What, "bad_known_hosts:1") {
-			t.Errorf("%s: warnings: %v", policy, warnings)
+			t.Errorf("%s: warnings: %v", section, warnings)
 		}
 	}
 }

@@ -42,6 +42,20 @@ func (p phase) String() string {
 	}[p]
 }
 
+// step names the phase in a [Trace]; empty if it is none by itself.
+func (p phase) step() string {
+	return [...]string{
+		phaseConnect:     "connect",
+		phaseBanner:      "ssh banner",
+		phaseKeyExchange: "key exchange",
+		phaseLogin:       "login",
+		phaseShell:       "shell",
+		phasePrompt:      "prompt",
+		phaseEnable:      "enable",
+		phaseCommand:     "",
+	}[p]
+}
+
 // wholeBanner is a server's version line, with what may stand in front of it.
 var wholeBanner = regexp.MustCompile(`(?m)^SSH-[^\n]*\n`)
 
@@ -53,21 +67,35 @@ type attempt struct {
 	login  login
 	sniff  *sniffer
 	listen listening
+	masks  *redactor             // of the login's secrets, once it is needed
+	trace  atomic.Pointer[Trace] // of the call under way; nil if it has none, and between calls
 
 	mu      sync.Mutex // the host key is judged on a goroutine of x/crypto
 	refused *Error     // what one of our own callbacks objected to
 }
 
-func (a *attempt) enter(p phase) { a.now.Store(int32(p)) }
-
-// phase is how far the attempt has come. x/crypto does not tell when the banner is there: the bytes do.
-func (a *attempt) phase() phase {
-	p := phase(a.now.Load())
-	if p == phaseBanner && wholeBanner.MatchString(a.sniff.text()) {
-		return phaseKeyExchange
+// enter notes that the attempt has come to a phase. There is no way back: keys may be exchanged again
+// while a command runs.
+func (a *attempt) enter(p phase) {
+	for {
+		now := a.now.Load()
+		if int32(p) <= now && p != phaseConnect {
+			return
+		}
+		if a.now.CompareAndSwap(now, int32(p)) {
+			break
+		}
 	}
-	return p
+	if p == phasePrompt {
+		a.sniff.stopCounting() // from here on it is the text that counts
+	}
+	if name := p.step(); name != "" {
+		a.trace.Load().Begin(name)
+	}
 }
+
+// phase is how far the attempt has come.
+func (a *attempt) phase() phase { return phase(a.now.Load()) }
 
 // refuse keeps the reason why a callback of ours ends the handshake. x/crypto does not promise to
 // hand the error through.
@@ -98,6 +126,8 @@ func (a *attempt) connect(ctx context.Context, own func(net.Conn) error) (
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	a.login.agent = newAgentKeys(ctx, a.login.auth, a.login.signer)
+	defer a.login.agent.close()
 	c, channels, requests, err := ssh.NewClientConn(conn, a.target.Address, cfg)
 	if err != nil {
 		return nil, nil, nil, err
@@ -121,9 +151,20 @@ func (a *attempt) dial(ctx context.Context, own func(net.Conn) error) (*sniffer,
 			return nil, err
 		}
 	}
+	// x/crypto does not tell when the banner is there: the bytes do.
+	a.sniff = &sniffer{Conn: conn, trace: a.trace.Load(), heard: a.listen.heard,
+		banner: func() { a.enter(phaseKeyExchange) }}
 	a.enter(phaseBanner)
-	a.sniff = &sniffer{Conn: conn, heard: a.listen.heard}
 	return a.sniff, nil
+}
+
+// redactor masks the secrets of the login. Not to be called from two goroutines at once.
+func (a *attempt) redactor() redactor {
+	if a.masks == nil {
+		r := newRedactor(a.target.Module.Auth)
+		a.masks = &r
+	}
+	return *a.masks
 }
 
 func (a *attempt) sshConfig() (*ssh.ClientConfig, error) {
@@ -143,7 +184,7 @@ func (a *attempt) sshConfig() (*ssh.ClientConfig, error) {
 		Config:            offer.Config,
 		ClientVersion:     clientVersion,
 		User:              auth.Username,
-		HostKeyAlgorithms: preferKnown(offer.hostKeys, judge.known),
+		HostKeyAlgorithms: judge.algorithms(offer.hostKeys),
 		HostKeyCallback:   a.judgeHostKey(judge),
 		AuthCallback:      a.nextAuth,
 	}, nil
@@ -153,7 +194,9 @@ func (a *attempt) judgeHostKey(j hostKeyJudge) ssh.HostKeyCallback {
 	return func(_ string, _ net.Addr, key ssh.PublicKey) error {
 		a.enter(phaseKeyExchange)
 		a.sniff.stop()
-		a.dialer.debug(a.target, "msg", "host key", "type", key.Type(), "fingerprint", ssh.FingerprintSHA256(key))
+		if a.dialer.logger != nil {
+			a.dialer.debug(a.target, "msg", "host key", "type", key.Type(), "fingerprint", ssh.FingerprintSHA256(key))
+		}
 		if err := j.check(key); err != nil {
 			return a.refuse(err)
 		}

@@ -26,6 +26,7 @@ var (
 type login struct {
 	auth   *config.Auth
 	signer ssh.Signer // nil without a private key
+	agent  *agentKeys // nil without an agent
 
 	offers   []string // what the server named last
 	keyTried bool
@@ -37,10 +38,16 @@ type login struct {
 func (l *login) next(c *ssh.ClientAuthContext) (ssh.AuthMethod, string) {
 	l.offers = c.AllowedMethods
 	can := func(method string) bool { return slices.Contains(c.AllowedMethods, method) }
-	switch {
-	case l.signer != nil && !l.keyTried && can("publickey"):
+	if l.signer != nil && !l.keyTried && can("publickey") {
 		l.keyTried = true
 		return ssh.PublicKeys(l.signer), "publickey"
+	}
+	if l.agent.wanted() && can("publickey") {
+		if signers := l.agent.signers(); len(signers) > 0 {
+			return ssh.PublicKeys(signers...), "publickey (ssh-agent)"
+		}
+	}
+	switch {
 	case !l.auth.Password.IsSet() || l.sent || l.objected != nil:
 		return nil, ""
 	case can("password"):

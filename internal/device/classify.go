@@ -7,7 +7,6 @@ import (
 	"io"
 	"net"
 	"regexp"
-	"strconv"
 	"strings"
 	"syscall"
 
@@ -75,16 +74,10 @@ const cutMark = "…"
 // withoutSecret replaces a secret in a text, also where the text quotes it, has folded its blanks
 // or begins in the middle of it.
 func withoutSecret(text string, secret config.Secret) string {
-	plain := secret.Reveal()
-	for _, form := range []string{plain, strings.Join(strings.Fields(plain), " ")} {
-		for _, form := range []string{form, strings.Trim(strconv.Quote(form), `"`)} {
-			if form == "" {
-				continue
-			}
-			text = strings.ReplaceAll(text, form, secret.String())
-			for i := 1; i < len(form); i++ {
-				text = strings.ReplaceAll(text, cutMark+form[i:], cutMark+secret.String())
-			}
+	for _, form := range formsOf(secret) {
+		text = strings.ReplaceAll(text, form, secret.String())
+		for i := 1; i < len(form); i++ {
+			text = strings.ReplaceAll(text, cutMark+form[i:], cutMark+secret.String())
 		}
 	}
 	return text
@@ -189,12 +182,15 @@ func (a *attempt) loginFailure(err error) *Error {
 		return fail(ReasonAuth, "%w (user %q)", l.objected, user)
 	case strings.Contains(text, "unexpected message type 60"): // SSH_MSG_USERAUTH_PASSWD_CHANGEREQ
 		return fail(ReasonAuth, "%w (user %q)", errExpired, user)
+	case l.agent.failure() != nil && !l.sent && !l.keyTried:
+		return fail(ReasonAuth, "user %q cannot log in with a key: %w; is the agent of auth %q running, and is %s that of the exporter?",
+			user, l.agent.failure(), l.auth.Name, config.AgentVariable)
 	case isClosed(err) && l.sent:
 		return fail(ReasonAuth, "the switch closed the connection when given the password of user %q, "+
 			"most likely because it is wrong: %w", user, err)
-	case isClosed(err), strings.Contains(text, sshDisconnect) && !l.sent && !l.keyTried:
+	case isClosed(err), strings.Contains(text, sshDisconnect) && !l.sent && !l.keyTried && !l.agent.hasOffered():
 		return fail(ReasonDisconnected, "%s closed the connection before authentication: %w", a.target.Address, err)
-	case l.sent || l.keyTried:
+	case l.sent || l.keyTried || l.agent.hasOffered():
 		return fail(ReasonAuth, "the switch refused user %q (%s); check the credentials of auth %q: %w", user, l.used(), l.auth.Name, err)
 	default:
 		return fail(ReasonAuth, "the switch lets user %q in by %q only, and auth %q has nothing for that: %w",
@@ -202,16 +198,23 @@ func (a *attempt) loginFailure(err error) *Error {
 	}
 }
 
-// used names the credentials that were tried.
+// used names the credentials that were tried, and an agent that failed.
 func (l *login) used() string {
-	switch {
-	case l.sent && l.keyTried:
-		return "private key and password"
-	case l.sent:
-		return "password"
-	default:
-		return "private key"
+	var all []string
+	if l.keyTried {
+		all = append(all, "private key")
 	}
+	if l.agent.hasOffered() {
+		all = append(all, "ssh-agent")
+	}
+	if l.sent {
+		all = append(all, "password")
+	}
+	text := strings.Join(all, " and ")
+	if err := l.agent.failure(); err != nil {
+		text += "; " + err.Error()
+	}
+	return text
 }
 
 func (a *attempt) shellFailure(err error) *Error {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/go-kit/log"
-	"github.com/go-kit/log/level"
 	"github.com/scrapli/scrapligo/driver/generic"
 	"github.com/scrapli/scrapligo/driver/options"
 	"github.com/slp-exporter/slp-exporter/internal/config"
@@ -15,7 +14,7 @@ import (
 // sessions share, such as the known_hosts files it has read and the private keys it has opened.
 type Dialer struct {
 	dial     DialFunc
-	logger   log.Logger // nil: no dialogue is logged
+	logger   log.Logger // nil: no dialogue is logged, for it would not be seen
 	hostKeys hostKeys
 	keys     signers
 	buffers  buffers
@@ -25,8 +24,9 @@ type Dialer struct {
 // Option changes a Dialer that is being built.
 type Option func(*Dialer)
 
-// WithLogger logs each step of the dialogue at debug level: commands, sizes, host keys. No
-// secret and no output is among it.
+// WithLogger logs the dialogue at debug level, a line an event: what is sent, and of each piece that is
+// received its size and up to 200 bytes. Secrets, and what may be tokens or signatures, are masked. The
+// logger is asked once, by a line, whether it takes that level; if not it is not called again.
 func WithLogger(l log.Logger) Option { return func(d *Dialer) { d.logger = l } }
 
 // WithDial replaces how TCP connections are made, those to a proxy included.
@@ -38,6 +38,9 @@ func NewDialer(opts ...Option) *Dialer {
 	for _, o := range opts {
 		o(d)
 	}
+	if d.logger != nil && !wantsDebug(d.logger) {
+		d.logger = nil
+	}
 	return d
 }
 
@@ -45,7 +48,7 @@ func NewDialer(opts ...Option) *Dialer {
 // enters privileged mode if the login lands in user mode and an enable password is configured.
 //
 // The context bounds all of it; without a deadline Open waits as long as the switch lets it. Every
-// error is an *[Error], and leaves nothing open.
+// error is an *[Error], and leaves nothing open. The steps go into the context's [Trace], if it has one.
 func (d *Dialer) Open(ctx context.Context, t *config.Target) (s *Session, err error) {
 	if t.Module == nil || t.Module.Auth == nil {
 		return nil, &Error{Reason: ReasonInternal, Target: t.Name, Err: fmt.Errorf("the target has no module or no auth")}
@@ -54,8 +57,10 @@ func (d *Dialer) Open(ctx context.Context, t *config.Target) (s *Session, err er
 		return nil, ended(t.Name, "", "connecting", err)
 	}
 	a := &attempt{dialer: d, target: t}
+	defer a.record(ctx)()
 	a.listen.start(ctx)
 	defer a.listen.stop()
+	d.debug(t, "msg", "connecting", "address", t.Address)
 	tr := newTransport(ctx, a)
 	stop := context.AfterFunc(ctx, tr.kill)
 	defer stop()
@@ -71,13 +76,41 @@ func (d *Dialer) Open(ctx context.Context, t *config.Target) (s *Session, err er
 			leave, cancel := context.WithTimeout(context.WithoutCancel(ctx), logoutWait)
 			_ = tr.wait(leave, s != nil)
 			cancel()
-			s, err = nil, a.failure(ctx, err)
+			s.pause()
+			s, err = nil, a.failed(ctx, err)
 		}
 	}()
 	if s, err = d.start(tr, a); err != nil {
 		return nil, err
 	}
 	return s, s.login(ctx)
+}
+
+// record has the context's Trace, if it has one, follow the attempt until the function it returns is
+// called.
+func (a *attempt) record(ctx context.Context) (stop func()) {
+	trace := TraceFrom(ctx)
+	if trace == nil {
+		return func() {}
+	}
+	trace.mask(a.redactor())
+	a.trace.Store(trace)
+	return func() {
+		trace.End(nil)
+		a.trace.Store(nil) // a session may be kept for long
+		a.sniff.stopCounting()
+	}
+}
+
+// failed is failure, and tells the Trace and the log of it.
+func (a *attempt) failed(ctx context.Context, err error) *Error {
+	e := a.failure(ctx, err)
+	a.dialer.debug(a.target, "msg", "no session", "reason", string(e.Reason), "err", e)
+	if trace := a.trace.Load(); trace != nil {
+		trace.quote(bannerOf(a.sniff.text()))
+		trace.End(e)
+	}
+	return e
 }
 
 // start builds scrapligo's driver on the transport and opens it.
@@ -100,11 +133,4 @@ func (d *Dialer) start(tr *sshTransport, a *attempt) (*Session, error) {
 	}
 	s.driver = driver
 	return s, nil
-}
-
-// debug logs one step of the dialogue.
-func (d *Dialer) debug(t *config.Target, keyvals ...any) {
-	if d.logger != nil {
-		_ = level.Debug(d.logger).Log(append([]any{"target", t.Name}, keyvals...)...)
-	}
 }

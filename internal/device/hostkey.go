@@ -35,8 +35,14 @@ func (h *hostKeys) file(path string) *knownFile {
 
 // hostKeyJudge decides on the host key of one switch.
 type hostKeyJudge struct {
-	known []ssh.PublicKey // what the switch is expected to show
-	check func(ssh.PublicKey) *Error
+	known     []ssh.PublicKey // what the switch is expected to show
+	certified bool            // or a certificate
+	check     func(ssh.PublicKey) *Error
+}
+
+// algorithms are those to be offered, in the order in which the switch is to choose.
+func (j hostKeyJudge) algorithms(offer []string) []string {
+	return hostKeyAlgorithms(offer, j.known, j.certified)
 }
 
 // judge prepares the decision. A file that cannot be read fails before anything is dialled.
@@ -47,15 +53,16 @@ func (h *hostKeys) judge(t *config.Target) (hostKeyJudge, error) {
 	}
 	v := verdict{target: t, file: policy.KnownHostsFile, address: lookupAddress(t.Address)}
 	file := h.file(policy.KnownHostsFile)
-	judge := file.check
+	expected, judge := file.expected, file.check
 	if policy.Policy == config.HostKeyAcceptNew {
-		judge = file.learn
+		both := acceptNew{file, h.file(policy.AcceptedFile)}
+		expected, judge = both.expected, both.judge
 	}
-	keys, err := file.known(v.address)
-	if err != nil && (!os.IsNotExist(err) || policy.Policy != config.HostKeyAcceptNew) {
+	keys, certified, err := expected(v.address)
+	if err != nil {
 		return hostKeyJudge{}, v.unreadable(err)
 	}
-	j := hostKeyJudge{check: func(key ssh.PublicKey) *Error { return v.of(key, judge(v.address, key)) }}
+	j := hostKeyJudge{certified: certified, check: func(key ssh.PublicKey) *Error { return v.of(key, judge(v.address, key)) }}
 	for _, k := range keys {
 		j.known = append(j.known, k.Key)
 	}
@@ -82,7 +89,10 @@ func (v verdict) of(key ssh.PublicKey, err error) *Error {
 	if err == nil {
 		return nil
 	}
-	shown := key.Type() + " " + ssh.FingerprintSHA256(key)
+	shown := describeKey(key)
+	if e := v.ofCertificate(shown, err); e != nil {
+		return e
+	}
 	var mismatch *knownhosts.KeyError
 	var revoked *knownhosts.RevokedError
 	switch {
@@ -102,7 +112,12 @@ func (v verdict) of(key ssh.PublicKey, err error) *Error {
 }
 
 func (v verdict) unreadable(err error) *Error {
+	var accepted *acceptedError
 	switch {
+	case errors.As(err, &accepted) && accepted.path == "":
+		return fail(ReasonHostKey, "no accepted_file is configured to keep the host keys of new switches in")
+	case errors.As(err, &accepted):
+		return fail(ReasonHostKey, "the accepted_file %s, which keeps the host keys of new switches, cannot be used: %w", accepted.path, err)
 	case v.file == "":
 		return fail(ReasonHostKey, "no known_hosts_file is configured to check the host key against")
 	case os.IsNotExist(err):

@@ -1,12 +1,10 @@
 package device
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
@@ -18,6 +16,9 @@ import (
 func checked(f *fakeSwitch, policy config.HostKeyPolicy, file string) *config.Target {
 	t := f.target()
 	t.Module.HostKey = config.HostKey{Policy: policy, KnownHostsFile: file}
+	if policy == config.HostKeyAcceptNew {
+		t.Module.HostKey.AcceptedFile = file + ".accepted"
+	}
 	return t
 }
 
@@ -119,82 +120,6 @@ func TestKnownHostsChanges(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantReason(t, tryOpen(t, d, target), ReasonHostKey, "does not exist")
-}
-
-func TestAcceptNew(t *testing.T) {
-	f := (&fakeSwitch{}).start(t)
-	file := filepath.Join(t.TempDir(), "known_hosts")
-	d := NewDialer()
-	for range 2 {
-		if err := tryOpen(t, d, checked(f, config.HostKeyAcceptNew, file)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	content, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, want := string(content), hostLine(f.address, f.keys[0])+"\n"; got != want {
-		t.Errorf("%q, want %q", got, want)
-	}
-	if info, _ := os.Stat(file); info.Mode().Perm() != 0o600 {
-		t.Errorf("mode %v", info.Mode())
-	}
-	// What was added holds for the strict policy and for another process.
-	if err := tryOpen(t, NewDialer(), checked(f, config.HostKeyKnownHosts, file)); err != nil {
-		t.Error(err)
-	}
-	wantReason(t, tryOpen(t, NewDialer(), checked(f, config.HostKeyAcceptNew, filepath.Join(file, "x"))), ReasonHostKey)
-}
-
-func TestAcceptNewNeverAcceptsChanged(t *testing.T) {
-	ed, ec := newKey(t, ssh.KeyAlgoED25519), newKey(t, ssh.KeyAlgoECDSA256)
-	f := (&fakeSwitch{keys: []ssh.Signer{ed}}).start(t)
-	for name, old := range map[string]ssh.Signer{"same type": newKey(t, ssh.KeyAlgoED25519), "another type": ec} {
-		t.Run(name, func(t *testing.T) {
-			line := hostLine(f.address, old)
-			file := writeFile(t, line)
-			wantReason(t, tryOpen(t, NewDialer(), checked(f, config.HostKeyAcceptNew, file)), ReasonHostKey, "CHANGED")
-			if content, _ := os.ReadFile(file); string(content) != line+"\n" {
-				t.Errorf("the file became %q", content)
-			}
-		})
-	}
-}
-
-// Many switches at once, two processes (two Dialers), a last line without its end.
-func TestAcceptNewTogether(t *testing.T) {
-	const n = 8
-	file := writeFile(t, "# kept")
-	if err := os.WriteFile(file, []byte("# kept"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	dialers := []*Dialer{NewDialer(), NewDialer()}
-	switches := make([]*fakeSwitch, n)
-	var wg sync.WaitGroup
-	for i := range switches {
-		switches[i] = (&fakeSwitch{}).start(t)
-		for _, d := range dialers {
-			wg.Go(func() {
-				if err := tryOpen(t, d, checked(switches[i], config.HostKeyAcceptNew, file)); err != nil {
-					t.Error(err)
-				}
-			})
-		}
-	}
-	wg.Wait()
-	content, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := bytes.Count(content, []byte("\n")); got != n+1 || !bytes.HasPrefix(content, []byte("# kept\n")) {
-		t.Errorf("%d lines:\n%s", got, content)
-	}
-	for _, f := range switches {
-		if c := bytes.Count(content, []byte(hostLine(f.address, f.keys[0])+"\n")); c != 1 {
-			t.Errorf("%s is there %d times", f.address, c)
-		}
-	}
 }
 
 func TestHostKeys(t *testing.T) {

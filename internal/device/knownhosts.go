@@ -22,6 +22,8 @@ type knownFile struct {
 	index  hostIndex                        // nil if the file must be walked
 	keys   map[string][]knownhosts.KnownKey // by address
 	good   map[string]struct{}              // address and key that passed
+
+	authorities authorities // none in a file with an index
 }
 
 // nowhere is the remote address handed to lookups: they go by the configured address alone, as the
@@ -47,20 +49,17 @@ func (f *knownFile) refresh() error {
 		f.info = nil
 		return err
 	}
+	f.authorities = nil
+	if f.index == nil {
+		if f.authorities, err = findAuthorities(f.path); err != nil {
+			f.info = nil
+			return err
+		}
+	}
 	f.info, f.lookup = info, lookup
 	f.keys = make(map[string][]knownhosts.KnownKey)
 	f.good = make(map[string]struct{})
 	return nil
-}
-
-// known returns the keys of an address. An absent file is an error that os.IsNotExist knows.
-func (f *knownFile) known(address string) ([]knownhosts.KnownKey, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if err := f.refresh(); err != nil {
-		return nil, err
-	}
-	return f.keysOf(address), nil
 }
 
 // keysOf asks the file with a key that cannot be in it, which makes it name all that are.
@@ -79,8 +78,8 @@ func (f *knownFile) keysOf(address string) []knownhosts.KnownKey {
 	return keys
 }
 
-// check judges a key. The error is a *knownhosts.KeyError, a *knownhosts.RevokedError, or what
-// kept the file from being read.
+// check judges a key. The error is a *knownhosts.KeyError, a *knownhosts.RevokedError, one of
+// hostca.go, or what kept the file from being read.
 func (f *knownFile) check(address string, key ssh.PublicKey) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -98,7 +97,10 @@ func (f *knownFile) judge(address string, key ssh.PublicKey) error {
 	if _, ok := f.good[id]; ok {
 		return nil
 	}
-	if err := f.lookup(address, nowhere(), key); err != nil {
+	if cert, ok := key.(*ssh.Certificate); ok {
+		return f.judgeCertificate(address, cert)
+	}
+	if err := f.plainVerdict(address, key, f.lookup(address, nowhere(), key)); err != nil {
 		return err
 	}
 	f.good[id] = struct{}{}

@@ -52,6 +52,7 @@ func (s *Session) login(ctx context.Context) error {
 // prepare types a command whose output is of no interest. It does without a marker: what might be
 // left over is looked through by the next command for its own echo.
 func (s *Session) prepare(ctx context.Context, command string) error {
+	s.attempt.trace.Load().Begin(command)
 	if err := s.send(command + "\n"); err != nil {
 		return err
 	}
@@ -188,7 +189,6 @@ func (s *Session) around(ctx context.Context, text []byte, mark string) (before,
 
 // enable enters privileged mode and learns the new prompt.
 func (s *Session) enable(ctx context.Context, secret string) error {
-	s.dialer.debug(s.attempt.target, "msg", "sending", "command", "enable")
 	if err := s.send("enable\n"); err != nil {
 		return err
 	}

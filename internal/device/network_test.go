@@ -147,12 +147,13 @@ func TestLog(t *testing.T) {
 		t.Error(err)
 	}
 	text := out.String()
-	for _, want := range []string{"target=lab-sw-01", "level=debug", "SHA256:", "method=password", "command=enable", `command="show x"`} {
+	for _, want := range []string{"target=lab-sw-01", "level=debug", "SHA256:", "method=password", "msg=sent text=enable", "msg=sent text=<secret>",
+		`text="show x"`, `command="show x"`, `an output\nsw#`} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %s in\n%s", want, text)
 		}
 	}
-	for _, secret := range []string{testPassword, testEnable, "an output"} {
+	for _, secret := range []string{testPassword, testEnable} {
 		if strings.Contains(text, secret) {
 			t.Errorf("%s in\n%s", secret, text)
 		}

@@ -19,7 +19,7 @@ func (s *Session) Resume(ctx context.Context, command string, within time.Durati
 	if bad := unsendable(command); bad != "" {
 		return "", true, &Error{Reason: ReasonInternal, Target: s.attempt.target.Name, Err: errors.New(bad)}
 	}
-	err = s.guard(ctx, command, func() error {
+	err = s.guardFrom(ctx, stepAlive, command, func() error {
 		mark := s.markers.next()
 		if err := s.send(mark + "\n" + command + "\n"); err != nil {
 			return err
@@ -29,6 +29,7 @@ func (s *Session) Resume(ctx context.Context, command string, within time.Durati
 			return err
 		}
 		alive = true
+		s.attempt.trace.Load().Begin(command)
 		output, err = s.output(ctx, command, begun)
 		return err
 	})

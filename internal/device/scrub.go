@@ -170,12 +170,17 @@ func (s *scrubber) escaped(c byte) {
 // last line can be meant: whoever removes part of it (a pager's) need not keep count.
 // It may keep the piece itself.
 func takeBack(text, piece []byte) []byte {
+	if len(text) == 0 && bytes.IndexByte(piece, '\b') < 0 {
+		return piece
+	}
+	return appendText(text, piece)
+}
+
+// appendText is takeBack that never keeps the piece.
+func appendText(text, piece []byte) []byte {
 	for {
 		i := bytes.IndexByte(piece, '\b')
-		switch {
-		case i < 0 && len(text) == 0:
-			return piece
-		case i < 0:
+		if i < 0 {
 			return append(text, piece...)
 		}
 		text = append(text, piece[:i]...)

@@ -1,6 +1,7 @@
 package device
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -29,23 +30,25 @@ type Session struct {
 	driver  *generic.Driver
 	arrived arrivals
 
-	turn     chan struct{} // holds the right to talk while nobody does
-	broken   *Error        // what ended the session; nil while it can be used
-	prompt   string        // the exact prompt
-	comment  string        // what this switch says to a comment line; IOS says nothing
-	markers  markers
-	large    bool // it has a place in the Dialer's room
-	closing  atomic.Bool
-	finished chan struct{} // closed when Close is through
+	turn       chan struct{} // holds the right to talk while nobody does
+	broken     *Error        // what ended the session; nil while it can be used
+	prompt     string        // the exact prompt
+	comment    string        // what this switch says to a comment line; IOS says nothing
+	markers    markers
+	transcript *transcript
+	large      bool // it has a place in the Dialer's room
+	closing    atomic.Bool
+	finished   chan struct{} // closed when Close is through
 }
 
 func newSession(d *Dialer, a *attempt, tr *sshTransport) *Session {
 	s := &Session{
 		dialer: d, attempt: a, wire: tr,
-		arrived:  make(arrivals, 1),
-		turn:     make(chan struct{}, 1),
-		markers:  newMarkers(),
-		finished: make(chan struct{}),
+		arrived:    make(arrivals, 1),
+		turn:       make(chan struct{}, 1),
+		markers:    newMarkers(),
+		transcript: newTranscript(a),
+		finished:   make(chan struct{}),
 	}
 	s.turn <- struct{}{}
 	return s
@@ -100,7 +103,12 @@ func (s *Session) Alive(ctx context.Context) error {
 
 // guard runs one dialogue under the session's rules: one at a time, none after a failure, the
 // connection closed as soon as the context ends.
-func (s *Session) guard(ctx context.Context, command string, dialogue func() error) (err error) {
+func (s *Session) guard(ctx context.Context, command string, dialogue func() error) error {
+	return s.guardFrom(ctx, cmp.Or(command, stepAlive), command, dialogue)
+}
+
+// guardFrom is guard for a dialogue whose first step has another name than the command.
+func (s *Session) guardFrom(ctx context.Context, step, command string, dialogue func() error) (err error) {
 	name := s.attempt.target.Name
 	select {
 	case <-s.turn:
@@ -114,9 +122,13 @@ func (s *Session) guard(ctx context.Context, command string, dialogue func() err
 	if ctx.Err() != nil {
 		return s.end(ctx, command, ctx.Err())
 	}
+	defer s.attempt.record(ctx)()
+	s.attempt.trace.Load().Begin(step)
 	stop := context.AfterFunc(ctx, s.wire.kill)
 	defer stop()
+	started := time.Now()
 	defer func() {
+		s.pause()
 		if r := recover(); r != nil {
 			err = fail(ReasonInternal, "a fault in the dialogue: %v", r)
 		}
@@ -125,13 +137,24 @@ func (s *Session) guard(ctx context.Context, command string, dialogue func() err
 		}
 		if err != nil {
 			err = s.end(ctx, command, err)
+			s.attempt.trace.Load().End(err)
 		}
+		s.logDone(command, time.Since(started), err)
 	}()
 	defer s.giveBack()
-	started := time.Now()
-	err = dialogue()
-	s.dialer.debug(s.attempt.target, "msg", "done", "command", command, "duration", time.Since(started), "ok", err == nil)
-	return err
+	return dialogue()
+}
+
+// logDone logs the end of a command, or of a check of the session.
+func (s *Session) logDone(command string, took time.Duration, err error) {
+	if s.transcript == nil {
+		return
+	}
+	fields := []any{"msg", "done", "command", cmp.Or(command, stepAlive), "duration", took, "ok", err == nil}
+	if err != nil {
+		fields = append(fields, "reason", string(ReasonOf(err)), "err", err)
+	}
+	s.transcript.log(fields...)
 }
 
 // errOver is the error of whatever is asked of a session that has ended.
@@ -223,6 +246,9 @@ func (s *Session) logout(ctx context.Context) {
 	if s.broken != nil || !s.wire.IsAlive() || ctx.Err() != nil {
 		return
 	}
+	defer s.attempt.record(ctx)()
+	s.attempt.trace.Load().Begin(stepLogout)
+	defer s.pause()
 	ctx, cancel := context.WithTimeout(ctx, logoutWait)
 	defer cancel()
 	defer context.AfterFunc(ctx, s.wire.kill)()

@@ -43,6 +43,7 @@ func (s *Session) next(ctx context.Context, quiet time.Duration) ([]byte, error)
 		}
 		if piece := queue.Dequeue(); len(piece) > 0 {
 			s.wire.taken(len(piece))
+			s.hear(piece)
 			return piece, nil
 		}
 		select {
@@ -50,6 +51,7 @@ func (s *Session) next(ctx context.Context, quiet time.Duration) ([]byte, error)
 		case <-s.wire.eof:
 			// All that came has been queued before the end was reported.
 			if rest := queue.DequeueAll(); len(rest) > 0 {
+				s.hear(rest)
 				return rest, nil
 			}
 			return nil, errTransportClosed
@@ -61,11 +63,28 @@ func (s *Session) next(ctx context.Context, quiet time.Duration) ([]byte, error)
 	}
 }
 
-// send writes text that is no secret.
-func (s *Session) send(text string) error { return s.driver.Channel.Write([]byte(text), false) }
+// hear tells those who follow the dialogue what has come.
+func (s *Session) hear(piece []byte) {
+	s.attempt.trace.Load().received(piece)
+	s.transcript.received(piece)
+}
 
-// sendSecret writes a line that scrapligo keeps out of any log.
+// pause tells the log that the switch is not expected to say more. s may be nil.
+func (s *Session) pause() {
+	if s != nil {
+		s.transcript.pause()
+	}
+}
+
+// send writes text that is no secret.
+func (s *Session) send(text string) error {
+	s.transcript.sent(text)
+	return s.driver.Channel.Write([]byte(text), false)
+}
+
+// sendSecret writes a line that no log has.
 func (s *Session) sendSecret(text string) error {
+	s.transcript.sentSecret()
 	return s.driver.Channel.Write([]byte(text+"\n"), true)
 }
 

@@ -50,7 +50,7 @@ func sameAuth(a, b *config.Auth) bool {
 		return a == b
 	}
 	return a.Username == b.Username && a.Password.Equal(b.Password) && a.PrivateKey.Equal(b.PrivateKey) &&
-		a.PrivateKeyPassphrase.Equal(b.PrivateKeyPassphrase) && a.EnablePassword.Equal(b.EnablePassword)
+		a.PrivateKeyPassphrase.Equal(b.PrivateKeyPassphrase) && a.SSHAgent == b.SSHAgent && a.EnablePassword.Equal(b.EnablePassword)
 }
 
 func sameQuestions(a, b *config.Module) bool {

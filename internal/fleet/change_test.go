@@ -22,6 +22,7 @@ func differing() map[string]change {
 		"Module.IdleTimeout":               reread,
 		"Module.HostKey.Policy":            reconnected,
 		"Module.HostKey.KnownHostsFile":    reconnected,
+		"Module.HostKey.AcceptedFile":      reconnected,
 		"Module.LegacyAlgorithms":          reconnected,
 		"Module.Proxy":                     moved,
 		"Module.Timezone":                  reread,
@@ -31,6 +32,7 @@ func differing() map[string]change {
 		"Module.Auth.PrivateKey":           reconnected,
 		"Module.Auth.PrivateKeyPassphrase": reconnected,
 		"Module.Auth.EnablePassword":       reconnected,
+		"Module.Auth.SSHAgent":             reconnected,
 	}
 }
 

@@ -1,0 +1,113 @@
+package config
+
+import "fmt"
+
+// inventory is where the targets of a Config come from, and what each file said when it was last
+// right. It holds no secret.
+type inventory struct {
+	// file and dir are those of the configuration file.
+	file, dir string
+	// targets are those of the configuration file itself.
+	targets []placed
+	// patterns are those of target_files.
+	patterns []pattern
+	// files are in the order of the patterns and, within a pattern, of their names.
+	files []*targetFile
+}
+
+// placed is a target and where it stands.
+type placed struct {
+	*Target
+	at place
+}
+
+// pattern is one entry of target_files.
+type pattern struct {
+	path string
+	at   place
+}
+
+// merge returns all targets, reporting those that are in each other's way.
+func (v *inventory) merge(r *report) []*Target {
+	index := newTargetIndex()
+	r.problems = append(r.problems, index.conflicts(v.targets)...)
+	r.warnings = append(r.warnings, index.add(v.targets)...)
+	for _, f := range v.files {
+		r.problems = append(r.problems, index.conflicts(f.targets)...)
+		r.warnings = append(r.warnings, index.add(f.targets)...)
+	}
+	return v.all()
+}
+
+// all returns the targets of the configuration file, then those of the target files.
+func (v *inventory) all() []*Target {
+	n := len(v.targets)
+	for _, f := range v.files {
+		n += len(f.targets)
+	}
+	list := make([]*Target, 0, n)
+	for _, t := range v.targets {
+		list = append(list, t.Target)
+	}
+	for _, f := range v.files {
+		for _, t := range f.targets {
+			list = append(list, t.Target)
+		}
+	}
+	return list
+}
+
+// targetIndex finds targets that are in each other's way.
+type targetIndex struct {
+	names map[string]place
+	// addresses holds the name of the first target at an address.
+	addresses map[string]string
+}
+
+func newTargetIndex() *targetIndex {
+	return &targetIndex{names: map[string]place{}, addresses: map[string]string{}}
+}
+
+// conflicts tells of the targets of one file whose names are taken, be it in that file. It adds
+// nothing.
+func (x *targetIndex) conflicts(list []placed) []Problem {
+	var problems []Problem
+	own := make(map[string]place, len(list))
+	for _, t := range list {
+		other, taken := x.names[t.Name]
+		if !taken {
+			other, taken = own[t.Name]
+		}
+		if taken {
+			problems = append(problems, t.at.problem(
+				fmt.Sprintf("%s is already the name of the target at %s:%d", quoted(t.Name), other.file, other.line), "another name"))
+			continue
+		}
+		own[t.Name] = t.at
+	}
+	return problems
+}
+
+// add takes in the targets of one file. An address that is polled already draws a warning: the
+// switch sees two sessions, for which its VTY lines may be too few.
+func (x *targetIndex) add(list []placed) []Warning {
+	var warnings []Warning
+	for _, t := range list {
+		if _, taken := x.names[t.Name]; taken {
+			continue
+		}
+		x.names[t.Name] = t.at
+		// Behind different proxies, equal addresses are different switches.
+		way := t.Address
+		if t.Module != nil {
+			way += " " + t.Module.Proxy
+		}
+		if other, taken := x.addresses[way]; taken {
+			warnings = append(warnings, Warning(t.at.problem(
+				t.Address+" is polled as "+quoted(other)+", too: the switch sees two sessions", "one target for one switch")))
+			continue
+		}
+		x.addresses[way] = t.Name
+	}
+	return warnings
+}

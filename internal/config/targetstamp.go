@@ -1,0 +1,110 @@
+package config
+
+import (
+	"crypto/sha256"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+)
+
+// settleTime is how long a target file has to lie still before it is taken for finished: a file
+// that is being written can be valid and yet hold half of the switches. It is more than the
+// resolution of any file system's times, too, so that no change hides behind an equal time.
+const settleTime = 2 * time.Second
+
+// targetFile is one file of target_files.
+type targetFile struct {
+	path string
+	// place is that of the pattern which the file was found by.
+	place place
+	// targets are those in use: of what the file says, or of what it said when it was last right.
+	targets []placed
+	// failed is why what the file says is not in use; empty if it is.
+	failed []Problem
+
+	// sum is that of what was read last, be it right or wrong, or of what hindered reading it.
+	sum [sha256.Size]byte
+	// stamp is of the file with that sum, nil if it has to be looked into again. It only
+	// spares work, and is renewed for a file that was written anew with what it held before.
+	stamp atomic.Pointer[os.FileInfo]
+
+	text []byte // until it is parsed
+	err  error  // that of reading
+}
+
+// foundFile is a file that a pattern matches at this moment.
+type foundFile struct {
+	path  string
+	place place
+	info  os.FileInfo // nil if it cannot be had
+	// old is what is known of the file of that path; nil for a new one.
+	old *targetFile
+}
+
+// look lists the target files, each once.
+func (v *inventory) look() []foundFile {
+	known := make(map[string]*targetFile, len(v.files))
+	for _, f := range v.files {
+		known[f.path] = f
+	}
+	var list []foundFile
+	seen := map[string]bool{}
+	for _, p := range v.patterns {
+		paths, err := filepath.Glob(p.path)
+		if err != nil {
+			continue // reported when the pattern was read
+		}
+		for _, path := range paths {
+			if seen[path] || isGone(path) {
+				continue
+			}
+			seen[path] = true
+			info, err := os.Stat(path)
+			if err != nil {
+				info = nil
+			}
+			list = append(list, foundFile{path, p.at, info, known[path]})
+		}
+	}
+	return list
+}
+
+// isGone tells a file that was removed after it was listed from a link that leads nowhere.
+func isGone(path string) bool {
+	_, err := os.Lstat(path)
+	return errors.Is(err, fs.ErrNotExist)
+}
+
+// unchanged tells whether nothing happened to the file since it was read.
+func (f foundFile) unchanged() bool {
+	if f.old == nil || f.info == nil {
+		return false
+	}
+	stamp := f.old.stamp.Load()
+	return stamp != nil && os.SameFile(*stamp, f.info) &&
+		(*stamp).Size() == f.info.Size() && (*stamp).ModTime().Equal(f.info.ModTime())
+}
+
+// young tells whether somebody may still be writing the file.
+func (f foundFile) young(now time.Time) bool {
+	return f.info != nil && now.Sub(f.info.ModTime()).Abs() < settleTime
+}
+
+// read reads the file's text. The file's times are those of before: a change while it is read
+// shows at the next look.
+func (f foundFile) read(now time.Time) *targetFile {
+	file := &targetFile{path: f.path, place: f.place}
+	file.text, _, file.err = readRegular(f.path, maxFileSize)
+	if file.err != nil {
+		file.sum = sha256.Sum256([]byte("cannot be read: " + describe(file.err)))
+		return file
+	}
+	file.sum = sha256.Sum256(file.text)
+	if f.info != nil && !f.young(now) {
+		file.stamp.Store(&f.info)
+	}
+	return file
+}

@@ -1,0 +1,71 @@
+package device
+
+import (
+	"errors"
+	"os"
+
+	"golang.org/x/crypto/ssh"
+	"golang.org/x/crypto/ssh/knownhosts"
+)
+
+// acceptNew is the policy of that name: what known_hosts_file says of a switch goes first, for a
+// human wrote it; a switch that neither file knows gets a line in accepted_file. A key that was revoked
+// in either file, or is another one than the known, is refused.
+type acceptNew struct{ known, accepted *knownFile }
+
+// acceptedError is that of an accepted_file that cannot be read or written.
+type acceptedError struct {
+	path string
+	err  error
+}
+
+func (e *acceptedError) Error() string { return e.err.Error() }
+func (e *acceptedError) Unwrap() error { return e.err }
+
+// expected returns the keys that the address may show, and whether it may show a certificate.
+func (a acceptNew) expected(address string) (keys []knownhosts.KnownKey, certified bool, err error) {
+	keys, certified, err = a.known.expected(address)
+	if err != nil && !os.IsNotExist(err) || len(keys) > 0 {
+		return keys, certified, err
+	}
+	// An authority there does not certify anything: only keys are accepted into that file.
+	keys, _, err = a.accepted.expected(address)
+	if err != nil && !os.IsNotExist(err) {
+		return nil, false, &acceptedError{a.accepted.path, err}
+	}
+	return keys, certified, nil
+}
+
+// judge judges a key and keeps it if it is the first of its switch.
+func (a acceptNew) judge(address string, key ssh.PublicKey) error {
+	known := a.known.check(address, key)
+	if _, ok := key.(*ssh.Certificate); ok || known != nil && !isUnknown(known) {
+		return known
+	}
+	accepted := a.accepted.check(address, key)
+	var other *knownhosts.KeyError
+	switch {
+	case known == nil && (accepted == nil || isUnknown(accepted) || errors.As(accepted, &other)):
+		return nil
+	case isUnknown(accepted):
+		accepted = a.accepted.learn(address, key)
+	}
+	if accepted == nil || isVerdict(accepted) {
+		return accepted
+	}
+	return &acceptedError{a.accepted.path, accepted}
+}
+
+// isUnknown tells that a file has nothing on the address, or is not there.
+func isUnknown(err error) bool {
+	var e *knownhosts.KeyError
+	return os.IsNotExist(err) || errors.As(err, &e) && len(e.Want) == 0
+}
+
+// isVerdict tells what a file says of a key from what keeps it from being read or written.
+func isVerdict(err error) bool {
+	var key *knownhosts.KeyError
+	var revoked *knownhosts.RevokedError
+	var plain *uncertifiedError
+	return errors.As(err, &key) || errors.As(err, &revoked) || errors.As(err, &plain)
+}

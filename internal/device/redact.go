@@ -1,0 +1,228 @@
+package device
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+)
+
+const (
+	// blobMark stands for what was cut out because it may be a token, a key or a signature.
+	blobMark = "<blob>"
+	// leastBlob is how long a word of letters and digits must be to count as one. The longest that
+	// the agent prints otherwise, an entitlement tag's last part, has 38.
+	leastBlob = 40
+	// leastPart is how much of a secret's beginning is masked where a text breaks off in it.
+	leastPart = 3
+)
+
+// redactor masks what must not be shown in the text that a switch has sent: the secrets of the login,
+// which the switch knows and may say, and the tokens and signatures of the agent.
+type redactor struct {
+	forms   []string // the ways in which the secrets may be written
+	longest int
+}
+
+func newRedactor(auth *config.Auth) redactor {
+	var r redactor
+	for _, secret := range []config.Secret{auth.Password, auth.EnablePassword, auth.PrivateKeyPassphrase} {
+		for _, form := range formsOf(secret) {
+			r.add(form)
+			r.add(printable(form))
+			r.add(strings.Map(withoutControl, form)) // a terminal's text has none
+		}
+	}
+	return r
+}
+
+func (r *redactor) add(form string) {
+	if form != "" && !slices.Contains(r.forms, form) {
+		r.forms = append(r.forms, form)
+		r.longest = max(r.longest, len(form))
+	}
+}
+
+// formsOf are the ways in which a text may have a secret: as it is, with its blanks folded, and each of
+// these as a quoted text has it.
+func formsOf(secret config.Secret) []string {
+	var forms []string
+	plain := secret.Reveal()
+	for _, form := range []string{plain, strings.Join(strings.Fields(plain), " ")} {
+		for _, form := range []string{form, strings.Trim(strconv.Quote(form), `"`)} {
+			if form != "" && !slices.Contains(forms, form) {
+				forms = append(forms, form)
+			}
+		}
+	}
+	return forms
+}
+
+// span is a part of a text that is replaced by mark.
+type span struct {
+	from, to int
+	mark     string
+}
+
+// spans are the parts of text that must not be shown, in order, none touching another of its kind. A
+// secret that overlaps with itself is covered to its last letter.
+func (r redactor) spans(text string) []span {
+	found := blobs(text)
+	mark := config.Secret{}.String()
+	for _, form := range r.forms {
+		for from := 0; ; {
+			at := strings.Index(text[from:], form)
+			if at < 0 {
+				break
+			}
+			from += at
+			found = append(found, span{from, from + len(form), mark})
+			from++
+		}
+	}
+	slices.SortStableFunc(found, func(a, b span) int { return a.from - b.from })
+	merged := found[:0]
+	for _, s := range found {
+		if last := len(merged) - 1; last >= 0 && s.from < merged[last].to {
+			merged[last].to = max(merged[last].to, s.to)
+			continue
+		}
+		merged = append(merged, s)
+	}
+	return merged
+}
+
+// clean is the printable text with everything masked that must not be shown, also a secret's
+// beginning at its end.
+func (r redactor) clean(text string) string {
+	return r.render(text, 0)
+}
+
+// tail is the end of raw, at most limit bytes of it. If raw was cut off in front, it may begin in the
+// midst of a secret: what may be the rest of one is left out.
+func (r redactor) tail(raw []byte, cut bool, limit int) string {
+	text := printable(string(raw))
+	from := 0
+	if cut {
+		from = min(max(r.longest-1, 0), len(text))
+		if run := blobRun(text); run >= from {
+			from = run
+		}
+	}
+	text = r.render(text, from)
+	if over := len(text) - limit; over > 0 {
+		text = text[over:]
+		for text != "" && !utf8.RuneStart(text[0]) {
+			text = text[1:]
+		}
+	}
+	return text
+}
+
+// render writes text from there on.
+func (r redactor) render(text string, from int) string {
+	spans := r.spans(text)
+	if part := r.beginning(text); part >= leastPart {
+		spans = append(spans, span{len(text) - part, len(text), config.Secret{}.String()})
+	}
+	var b strings.Builder
+	for _, s := range spans {
+		if s.to <= from {
+			continue
+		}
+		if s.from >= from {
+			b.WriteString(text[from:s.from])
+		}
+		b.WriteString(s.mark)
+		from = s.to
+	}
+	b.WriteString(text[from:])
+	return strings.ToValidUTF8(b.String(), "") // a letter may have lost a part
+}
+
+// beginning is how many bytes at the end of text may be the beginning of a secret.
+func (r redactor) beginning(text string) (longest int) {
+	for _, form := range r.forms {
+		for n := min(len(form)-1, len(text)); n > longest; n-- {
+			if strings.HasSuffix(text, form[:n]) {
+				longest = n
+			}
+		}
+	}
+	return longest
+}
+
+// blobs finds what may be a token, a key or a signature: long words of letters and digits, and the
+// lines of such words that follow one.
+func blobs(text string) []span {
+	var found []span
+	for from := 0; from < len(text); from++ {
+		run := blobRun(text[from:])
+		if run == 0 {
+			continue
+		}
+		goesOn := false
+		if last := len(found) - 1; last >= 0 {
+			line := from+run == len(text) || text[from+run] == '\n'
+			goesOn = found[last].to == from-1 && text[from-1] == '\n' && line
+		}
+		if goesOn || isBlob(text[from:from+run]) {
+			found = append(found, span{from, from + run, blobMark})
+		}
+		from += run
+	}
+	return found
+}
+
+// blobRun is the length of the word that text begins with: base64 of both kinds or hexadecimal digits,
+// also as JSON and URLs write it.
+func blobRun(text string) int {
+	n := 0
+	for n < len(text) && isBlobLetter(text[n]) {
+		n++
+	}
+	return n
+}
+
+// lastWord is where the word begins that text ends with.
+func lastWord(text string) int {
+	n := len(text)
+	for n > 0 && isBlobLetter(text[n-1]) {
+		n--
+	}
+	return n
+}
+
+func isBlobLetter(c byte) bool {
+	switch c {
+	case '+', '/', '=', '_', '-', '\\', '%':
+		return true
+	}
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+}
+
+func isBlob(word string) bool {
+	return len(word) >= leastBlob && strings.ContainsAny(word, "0123456789") &&
+		strings.ContainsFunc(word, func(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' })
+}
+
+func withoutControl(r rune) rune {
+	if unicode.IsControl(r) {
+		return -1
+	}
+	return r
+}
+
+// printable replaces what a terminal, a page or a log would not show as a letter, line ends and tabs
+// aside. It does not drop it: what stands on both sides must not become one word.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' || unicode.IsPrint(r) {
+			return r
+		}
+		return utf8.RuneError
+	}, text)
+}

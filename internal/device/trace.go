@@ -1,0 +1,219 @@
+package device
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+)
+
+// MaxTail is how much of what a switch has said a [Trace] can tell, in bytes.
+const MaxTail = 2 << 10
+
+// keptTail is how much a Trace keeps to tell MaxTail of it: more, for what is masked.
+const keptTail = MaxTail + 1<<10
+
+// maxStepErr bounds the text of an error in a Step.
+const maxStepErr = 300
+
+// Names of steps that are no commands; the others are in phase.step.
+const (
+	stepAlive  = "check of the kept session"
+	stepLogout = "logout"
+)
+
+// Step is one thing that was done in a poll.
+type Step struct {
+	// Name is "connect", "ssh banner", "key exchange", "login", "shell", "prompt", "enable", "logout",
+	// "check of the kept session", or the command.
+	Name string
+	// Offset is when it began, counted from the beginning of the Trace.
+	Offset, Duration time.Duration
+	// Bytes were received in it: of text, or of what came over the wire as long as there was no shell.
+	Bytes int
+	// Err is why it failed, without any secret; empty if it did not.
+	Err string
+}
+
+// Trace records what is done in the calls that are made with its context (see [WithTrace]): the steps,
+// and the tail of what the switch has said. A switch may be the subject of many calls, but a Trace of
+// one session at a time. A nil *Trace records nothing.
+type Trace struct {
+	began time.Time
+
+	mu      sync.Mutex
+	steps   []Step
+	running bool     // the last step goes on
+	secrets redactor // of the session that the text is from
+	text    []byte   // the end of what was received
+	cut     bool     // text had more in front of it
+	marked  *mark    // what Mark has kept
+}
+
+// mark is the text as it was when something failed.
+type mark struct {
+	text []byte
+	cut  bool
+}
+
+// NewTrace begins a Trace.
+func NewTrace() *Trace { return &Trace{began: time.Now()} }
+
+type traceKey struct{}
+
+// WithTrace returns a context whose calls to a [Dialer] and a [Session] are recorded.
+func WithTrace(ctx context.Context, t *Trace) context.Context {
+	return context.WithValue(ctx, traceKey{}, t)
+}
+
+// TraceFrom is the context's Trace, nil if it has none.
+func TraceFrom(ctx context.Context) *Trace {
+	t, _ := ctx.Value(traceKey{}).(*Trace)
+	return t
+}
+
+// Begin begins a step; the one before ends, if it has not.
+func (t *Trace) Begin(name string) {
+	if t == nil {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.end(nil)
+	t.steps = append(t.steps, Step{Name: name, Offset: time.Since(t.began)})
+	t.running = true
+}
+
+// End ends the step that is going on, if there is one; err is why it failed.
+func (t *Trace) End(err error) {
+	if t == nil {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.end(err)
+}
+
+func (t *Trace) end(err error) {
+	if !t.running {
+		return
+	}
+	t.running = false
+	last := &t.steps[len(t.steps)-1]
+	last.Duration = time.Since(t.began) - last.Offset
+	if err != nil {
+		last.Err = stepErr(err)
+	}
+}
+
+// stepErr is an error's text without the target and the command, which are known.
+func stepErr(err error) string {
+	var e *Error
+	if errors.As(err, &e) && e.Err != nil {
+		err = e.Err
+	}
+	text := printable(err.Error())
+	if len(text) > maxStepErr {
+		text = text[:maxStepErr-len(cutMark)] + cutMark
+	}
+	return string(bytes.ToValidUTF8([]byte(text), nil))
+}
+
+// Steps are those that were taken up to now, in their order.
+func (t *Trace) Steps() []Step {
+	if t == nil {
+		return nil
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	steps := slices.Clone(t.steps)
+	if t.running {
+		last := &steps[len(steps)-1]
+		last.Duration = time.Since(t.began) - last.Offset
+	}
+	return steps
+}
+
+// Mark keeps the text that Tail is the end of as it is now, whatever comes later.
+func (t *Trace) Mark() {
+	if t == nil {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.marked = &mark{slices.Clone(t.text), t.cut}
+}
+
+// Tail is the end of what the switch has said, up to the last Mark if there was one: at most limit
+// bytes (and at most [MaxTail]), of letters, line ends and tabs. The secrets of its auth are replaced
+// by "<secret>", and words that may be tokens, keys or signatures by "<blob>".
+func (t *Trace) Tail(limit int) string {
+	if t == nil {
+		return ""
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	last := mark{t.text, t.cut}
+	if t.marked != nil {
+		last = *t.marked
+	}
+	limit = min(limit, MaxTail)
+	if over := len(last.text) - limit - (keptTail - MaxTail); over > 0 {
+		last = mark{last.text[over:], true}
+	}
+	return t.secrets.tail(last.text, last.cut, limit)
+}
+
+// mask makes known which secrets the text may hold.
+func (t *Trace) mask(r redactor) {
+	if t == nil {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.secrets = r
+}
+
+// wire counts bytes that belong to no text.
+func (t *Trace) wire(n int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.count(n)
+}
+
+func (t *Trace) count(n int) {
+	if t.running {
+		t.steps[len(t.steps)-1].Bytes += n
+	}
+}
+
+// quote makes known what came before there was a shell.
+func (t *Trace) quote(text string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.text) == 0 {
+		t.text = []byte(text)
+	}
+}
+
+// received takes a piece of text.
+func (t *Trace) received(piece []byte) {
+	if t == nil {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.count(len(piece))
+	if over := len(piece) - keptTail; over > 0 {
+		piece, t.text, t.cut = piece[over:], t.text[:0], true
+	}
+	if t.text == nil {
+		t.text = make([]byte, 0, keptTail+len(piece))
+	}
+	t.text = appendText(t.text, piece)
+	if over := len(t.text) - keptTail; over > keptTail {
+		t.text, t.cut = append(t.text[:0], t.text[over:]...), true
+	}
+}

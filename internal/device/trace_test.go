@@ -1,0 +1,335 @@
+package device
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/go-kit/log"
+	"github.com/go-kit/log/level"
+	"github.com/slp-exporter/slp-exporter/internal/config"
+)
+
+func names(steps []Step) []string {
+	var all []string
+	for _, s := range steps {
+		all = append(all, s.Name)
+	}
+	return all
+}
+
+// enabling is a switch that asks for the enable password, and shows what was typed.
+func enabling() *ios {
+	shell := &ios{prompt: "sw>", commands: map[string]string{"show x": "an output\n", "show long": long(9 << 10)}}
+	shell.hook = func(term *terminal, line string) bool {
+		if line == "enable" {
+			term.say(line + "\nPassword: ")
+			typed, _ := term.line()
+			shell.prompt = "sw#"
+			term.say("\nyou typed " + typed[:4])
+			term.say(typed[4:] + "\n" + shell.prompt)
+		}
+		return line == "enable"
+	}
+	return shell
+}
+
+func TestTraceOfSession(t *testing.T) {
+	target := (&fakeSwitch{shell: enabling().run}).start(t).target()
+	target.Module.Auth.EnablePassword = config.NewSecret(testEnable)
+	first, second := NewTrace(), NewTrace()
+	ctx := WithTrace(ctxFor(t), first)
+	s, err := NewDialer().Open(ctx, target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	login := []string{"connect", "ssh banner", "key exchange", "login", "shell", "prompt", "enable", "terminal length 0", "terminal width 0"}
+	if got := names(first.Steps()); !slices.Equal(got, login) {
+		t.Errorf("%q, want %q", got, login)
+	}
+	if tail := first.Tail(MaxTail); !strings.Contains(tail, "\nyou typed <secret>\nsw#") || !strings.HasSuffix(tail, "terminal width 0\nsw#") {
+		t.Errorf("%q", tail)
+	}
+	if _, err := s.Run(ctx, "show x"); err != nil {
+		t.Fatal(err)
+	}
+	wantSound(t, first.Steps())
+	if last := first.Steps()[len(login)]; last.Name != "show x" || last.Bytes < len("show x\nan output\nsw#") || last.Bytes > 200 {
+		t.Errorf("%+v", last)
+	}
+
+	later := WithTrace(ctxFor(t), second)
+	if err := s.Alive(later); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Run(later, "show long"); err != nil {
+		t.Fatal(err)
+	}
+	run(t, s, "show x") // of no Trace
+	if err := s.Close(later); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := names(second.Steps()), []string{"check of the kept session", "show long", "logout"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got := len(first.Steps()); got != len(login)+1 {
+		t.Errorf("%d steps in the first Trace", got)
+	}
+	if tail := second.Tail(100); len(tail) != 100 || !strings.HasSuffix(tail, "sw#exit\n") {
+		t.Errorf("%d bytes: %q", len(tail), tail)
+	}
+	if s.attempt.trace.Load() != nil {
+		t.Error("the session keeps a Trace")
+	}
+}
+
+// wantSound checks what holds for all steps: they follow one another, and something was received in
+// each but connecting.
+func wantSound(t *testing.T, steps []Step) {
+	t.Helper()
+	end := time.Duration(0)
+	for _, s := range steps {
+		if s.Offset < end || s.Duration < 0 || s.Err != "" || s.Bytes == 0 && s.Name != "connect" {
+			t.Errorf("%+v, the one before ended at %s", s, end)
+		}
+		end = s.Offset + s.Duration
+	}
+}
+
+// Each failure is that of its step, with what the switch had said.
+func TestTraceOfFailures(t *testing.T) {
+	hanging := &ios{}
+	hanging.hook = func(term *terminal, line string) bool {
+		if line == "show x" {
+			term.say(line + "\nhalf a " + testPassword + " line")
+			_ = term.ch.Close()
+		}
+		return line == "show x"
+	}
+	for name, tt := range map[string]struct {
+		sw               *fakeSwitch
+		step, err, tail  string
+		wrongPassword    bool
+		nothingListening bool
+	}{
+		"refused":        {nothingListening: true, step: "connect", err: "refuses connections"},
+		"no SSH":         {sw: &fakeSwitch{wire: says("HTTP/1.1 400 Bad \x1bRequest\r\n\r\n")}, step: "ssh banner", err: "before its SSH banner", tail: "HTTP/1.1 400 Bad �Request"},
+		"hangs up":       {sw: &fakeSwitch{wire: says("SSH-2.0-Cisco-1.25\r\n\x00\x01\x02binary")}, step: "key exchange", tail: "SSH-2.0-Cisco-1.25\n"},
+		"wrong password": {sw: &fakeSwitch{}, wrongPassword: true, step: "login", err: "refused user"},
+		"no shell":       {sw: &fakeSwitch{noShell: true}, step: "shell", err: "no command line"},
+		"silent command": {sw: &fakeSwitch{shell: hanging.run}, step: "show x", err: "closed the connection", tail: "show x\nhalf a <secret> line"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			target := (&fakeSwitch{address: "127.0.0.1:1"}).target()
+			if !tt.nothingListening {
+				target = tt.sw.start(t).target()
+			}
+			if tt.wrongPassword {
+				target.Module.Auth.Password = config.NewSecret("wrong-one")
+			}
+			trace := NewTrace()
+			ctx := WithTrace(ctxFor(t), trace)
+			s, err := NewDialer().Open(ctx, target)
+			if err == nil {
+				defer func() { _ = s.Close(ctxFor(t)) }()
+				_, err = s.Run(ctx, "show x")
+			}
+			steps := trace.Steps()
+			last := steps[len(steps)-1]
+			if err == nil || last.Name != tt.step || last.Err == "" || !strings.Contains(last.Err, tt.err) || strings.Contains(last.Err, target.Name) {
+				t.Errorf("%v: %+v", err, last)
+			}
+			wantOneError(t, steps)
+			if tail := trace.Tail(MaxTail); !strings.HasSuffix(strings.TrimSpace(tail), strings.TrimSpace(tt.tail)) || tt.step == "connect" && tail != "" {
+				t.Errorf("tail %q, want %q", tail, tt.tail)
+			}
+			if s == nil {
+				return
+			}
+			if _, err := s.Run(ctx, "show y"); err == nil || len(trace.Steps()) != len(steps) {
+				t.Errorf("%v: a session that has ended took steps: %q", err, names(trace.Steps()))
+			}
+		})
+	}
+}
+
+func wantOneError(t *testing.T, steps []Step) {
+	t.Helper()
+	for _, s := range steps[:len(steps)-1] {
+		if s.Err != "" {
+			t.Errorf("%+v", s)
+		}
+	}
+}
+
+// says is a host that says something and hangs up.
+func says(text string) func(net.Conn) {
+	return func(c net.Conn) {
+		_, _ = io.WriteString(c, text)
+		_, _ = c.Read(make([]byte, 1000))
+	}
+}
+
+func TestTraceTimes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		trace := NewTrace()
+		time.Sleep(time.Second)
+		trace.Begin("one")
+		time.Sleep(2 * time.Second)
+		trace.Begin("two")
+		time.Sleep(3 * time.Second)
+		two := Step{Name: "two", Offset: 3 * time.Second, Duration: 3 * time.Second}
+		if got := trace.Steps()[1]; got != two {
+			t.Errorf("%+v while it goes on", got)
+		}
+		trace.End(&Error{Reason: ReasonTimeout, Target: "sw", Command: "c", Err: errors.New(strings.Repeat("ä", 400))})
+		trace.End(errors.New("nothing goes on any more"))
+		got := trace.Steps()
+		if len(got[1].Err) > maxStepErr || !strings.HasPrefix(got[1].Err, "ää") || !strings.HasSuffix(got[1].Err, "ä…") {
+			t.Errorf("%q", got[1].Err)
+		}
+		got[1].Err = ""
+		if want := []Step{{Name: "one", Offset: time.Second, Duration: 2 * time.Second}, two}; !slices.Equal(got, want) {
+			t.Errorf("%+v, want %+v", got, want)
+		}
+	})
+}
+
+// The text is bounded, and Mark holds it.
+func TestTraceText(t *testing.T) {
+	trace := NewTrace()
+	trace.mask(masking(testPassword))
+	for range 100 {
+		trace.received([]byte(strings.Repeat("0123456789\n", 1000)))
+		trace.received([]byte(testPassword[:5]))
+		trace.received([]byte(testPassword[5:] + " --More-- "))
+		trace.received([]byte(strings.Repeat("\b", 10)))
+	}
+	if n := cap(trace.text); n > 4*keptTail {
+		t.Errorf("room for %d bytes is kept", n)
+	}
+	if tail := trace.Tail(1 << 20); len(tail) > MaxTail || len(tail) < MaxTail-200 || !strings.HasSuffix(tail, "9\n<secret>") {
+		t.Errorf("%d bytes: %q", len(tail), tail)
+	}
+	trace.Mark()
+	trace.received([]byte("later"))
+	if tail := trace.Tail(20); len(tail) != 20 || !strings.HasSuffix(tail, "9\n<secret>") {
+		t.Errorf("%q after a Mark", tail)
+	}
+}
+
+// Keys that are exchanged again while a command runs are no step back.
+func TestNoStepBack(t *testing.T) {
+	trace := NewTrace()
+	a := &attempt{}
+	a.trace.Store(trace)
+	a.enter(phaseConnect)
+	a.enter(phaseCommand)
+	trace.Begin("show x")
+	a.enter(phaseKeyExchange)
+	a.enter(phaseLogin)
+	if got := names(trace.Steps()); !slices.Equal(got, []string{"connect", "show x"}) || a.phase() != phaseCommand {
+		t.Errorf("%q, and %s", got, a.phase())
+	}
+}
+
+// A call without a Trace, and one with nil, is like any other.
+func TestNoTrace(t *testing.T) {
+	var none *Trace
+	none.Begin("x")
+	none.Mark()
+	none.End(nil)
+	if none.Steps() != nil || none.Tail(10) != "" || TraceFrom(ctxFor(t)) != nil {
+		t.Error("nil holds something")
+	}
+	s, err := NewDialer().Open(WithTrace(ctxFor(t), nil), (&fakeSwitch{}).start(t).target())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(WithTrace(ctxFor(t), nil)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Where debug lines are not wanted the logger is asked once, and no more.
+func TestLogIsOff(t *testing.T) {
+	var out bytes.Buffer
+	lines := 0
+	counting := log.LoggerFunc(func(...any) error { lines++; return nil })
+	filtered := level.NewFilter(log.NewLogfmtLogger(&out), level.AllowInfo())
+	for _, logger := range []log.Logger{counting, filtered} {
+		d := NewDialer(WithLogger(logger))
+		s, err := d.Open(ctxFor(t), (&fakeSwitch{}).start(t).target())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.transcript != nil {
+			t.Error("the dialogue is followed for nobody")
+		}
+		if err := s.Close(ctxFor(t)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if lines != 1 || out.Len() != 0 {
+		t.Errorf("%d lines, %q", lines, out.String())
+	}
+}
+
+// The log has every failure with its reason, and of a secret that comes in two pieces nothing.
+func TestLogOfFailure(t *testing.T) {
+	for name, format := range map[string]func(io.Writer) log.Logger{"logfmt": log.NewLogfmtLogger, "json": log.NewJSONLogger} {
+		t.Run(name, func(t *testing.T) {
+			shell := enabling()
+			shell.hook = both(shell.hook, func(term *terminal, line string) bool {
+				if line == "show x" {
+					term.say(line + "\n" + strings.Repeat("Ab3/", 30) + "\" " + testPassword[:6])
+					_ = term.ch.Close()
+				}
+				return line == "show x"
+			})
+			var out bytes.Buffer
+			target := (&fakeSwitch{shell: shell.run}).start(t).target()
+			target.Module.Auth.EnablePassword = config.NewSecret(testEnable)
+			d := NewDialer(WithLogger(format(log.NewSyncWriter(&out))))
+			s, err := d.Open(ctxFor(t), target)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.Run(ctxFor(t), "show x"); err == nil {
+				t.Fatal("no error")
+			}
+			_ = s.Close(ctxFor(t))
+			target.Module.Auth.Password = config.NewSecret("wrong-one")
+			if _, err := d.Open(ctxFor(t), target); err == nil {
+				t.Fatal("no error")
+			}
+			text := out.String()
+			for _, want := range []string{"you typed <secret>", "<blob>", "disconnected", "no session", "auth", "the dialogue with switches is logged"} {
+				// JSON writes < and > as numbers.
+				if !strings.Contains(strings.NewReplacer(`\u003c`, "<", `\u003e`, ">").Replace(text), want) {
+					t.Errorf("no %s in\n%s", want, text)
+				}
+			}
+			for _, secret := range []string{testPassword[:6], testEnable[:4], testEnable[4:], "wrong-one", "Ab3/"} {
+				if strings.Contains(text, secret) {
+					t.Errorf("%s in\n%s", secret, text)
+				}
+			}
+			for line := range strings.Lines(text) {
+				if !strings.Contains(line, target.Name) && !strings.Contains(line, opening) {
+					t.Errorf("no target in %s", line)
+				}
+			}
+		})
+	}
+}
+
+func both(a, b func(*terminal, string) bool) func(*terminal, string) bool {
+	return func(t *terminal, line string) bool { return a(t, line) || b(t, line) }
+}
