@@ -24,6 +24,7 @@ type entry struct {
 	result      *Result
 	lastSuccess time.Time
 	counts      *counts
+	history     *history
 	latch       latch
 	journal     journal
 	kept        Session
@@ -32,12 +33,14 @@ type entry struct {
 
 	// Of the poll under way alone, not under mu.
 	polled  *config.Target
-	started time.Time // later by what the poll waited in its midst
+	began   time.Time
+	started time.Time // began, later by what the poll waited in its midst
+	trace   *device.Trace
 	streak  *streak
 }
 
 func newEntry(f *Fleet, t *config.Target) *entry {
-	return &entry{fleet: f, name: t.Name, target: t, counts: newCounts(), streak: &streak{}}
+	return &entry{fleet: f, name: t.Name, target: t, counts: newCounts(), history: &history{}, streak: &streak{}}
 }
 
 // ensure makes sure that a fresh result is there or on its way.
@@ -89,7 +92,7 @@ func (e *entry) run(t *turn, done chan<- struct{}) {
 	if f.ctx.Err() != nil && (result == nil || result.Err != nil) {
 		result = nil // Close ended it: that says nothing of the switch
 		if s := e.takeKept(); s != nil {
-			e.closeSession(s) // of a retired entry, which Close does not know
+			e.closeSession(context.Background(), s) // of a retired entry, which Close does not know
 		}
 		return
 	}
@@ -114,7 +117,8 @@ func (e *entry) awaitBefore() {
 func (e *entry) start() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.polled, e.started = e.target, e.fleet.now()
+	e.polled, e.began, e.trace = e.target, e.fleet.now(), device.NewTrace()
+	e.started = e.began
 }
 
 // pollOnce never panics: an odd switch must not bring the exporter down. It returns nil if the fleet
@@ -148,7 +152,7 @@ func (e *entry) pollOnce(t *turn) (result *Result) {
 
 // rest bounds what is left of the poll.
 func (e *entry) rest() (context.Context, context.CancelFunc) {
-	return context.WithTimeout(e.fleet.ctx, e.fleet.limits.Load().timeout-e.fleet.now().Sub(e.started))
+	return context.WithTimeout(device.WithTrace(e.fleet.ctx, e.trace), e.fleet.limits.Load().timeout-e.fleet.now().Sub(e.started))
 }
 
 // pollOn polls on an open session, which is kept or closed afterwards.
@@ -156,7 +160,7 @@ func (e *entry) pollOn(d *dialogue) *Result {
 	ctx, cancel := e.rest()
 	defer cancel()
 	healthy := false
-	defer func() { e.release(d.Session, healthy) }()
+	defer func() { e.release(context.WithoutCancel(ctx), d.Session, healthy) }()
 	began, tail := e.fleet.now(), e.streak.tail()
 	result := poll(ctx, d, e.polled, &tail, e.fleet.now)
 	if !d.gone {
@@ -169,6 +173,10 @@ func (e *entry) pollOn(d *dialogue) *Result {
 // mayLogin waits for the place that a login needs. That is no part of the poll's time.
 func (e *entry) mayLogin(t *turn) bool {
 	began := e.fleet.now()
+	if !t.login {
+		e.trace.Begin(stepTurn)
+		defer e.trace.End(nil)
+	}
 	ok := t.relogin(e.fleet.ctx)
 	e.started = e.started.Add(e.fleet.now().Sub(began))
 	return ok
@@ -194,6 +202,11 @@ func survived(err error) bool {
 // publish makes the result known to the scrapes that wait for it. result is nil if the fleet was
 // closed before the poll began, or while it was under way.
 func (e *entry) publish(result *Result, done chan<- struct{}) {
+	var poll *record
+	if result != nil {
+		poll = remember(result, e.trace, e.began)
+	}
+	e.trace = nil // the next poll may begin as soon as this one is not running any more
 	e.mu.Lock()
 	e.running = nil
 	var entry *event
@@ -204,9 +217,13 @@ func (e *entry) publish(result *Result, done chan<- struct{}) {
 			e.lastSuccess = result.Ended
 		}
 		e.latch.note(result, e.fleet.limits.Load().minInterval)
+		poll.nextTry = result.NextTry
 		entry = e.journal.note(result)
 	}
 	e.mu.Unlock()
+	if poll != nil {
+		e.history.add(poll)
+	}
 	if entry != nil {
 		e.fleet.log(*entry)
 	}

@@ -2,8 +2,6 @@ package fleet
 
 import (
 	"context"
-	"fmt"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -42,7 +40,9 @@ type Fleet struct {
 	mu      sync.RWMutex // guards what an Update changes
 	entries []*entry
 	byName  map[string]*entry
-	ending  map[string][]<-chan struct{} // by address, what ends when a retired entry's session has
+	// byAddress has the first entry of each address, as it may be written.
+	byAddress map[string]*entry
+	ending    map[string][]<-chan struct{} // by address, what ends when a retired entry's session has
 
 	ctx    context.Context // ends when the fleet closes
 	cancel context.CancelFunc
@@ -89,8 +89,8 @@ func (f *Fleet) Collect(ctx context.Context) []Status {
 	return s.finish(ctx)
 }
 
-// CollectNamed is Collect for the targets of these names, each once. The error names one that is not
-// configured; nothing is polled then.
+// CollectNamed is Collect for the targets of these names or addresses (see [Fleet.Find]), each once. The
+// error names one that is not configured; nothing is polled then.
 func (f *Fleet) CollectNamed(ctx context.Context, names []string) ([]Status, error) {
 	s, err := f.beginNamed(names)
 	if err != nil {
@@ -102,27 +102,21 @@ func (f *Fleet) CollectNamed(ctx context.Context, names []string) ([]Status, err
 func (f *Fleet) beginNamed(names []string) (*scrape, error) {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
-	var entries []*entry
-	for _, name := range names {
-		e, ok := f.byName[name]
-		if !ok {
-			return nil, fmt.Errorf("%s is not a configured target", name)
-		}
-		if !slices.Contains(entries, e) {
-			entries = append(entries, e)
-		}
+	entries, err := f.findAll(names)
+	if err != nil {
+		return nil, err
 	}
 	return f.begin(entries), nil
 }
 
 // Close ends all polls, logs out of all switches and returns when nothing is left running, or
-// when ctx ends. It must not be called together with Collect.
+// when ctx ends. Scrapes that wait are answered with what is known; later ones poll nothing.
 func (f *Fleet) Close(ctx context.Context) error {
 	f.cancel()
 	f.mu.Lock() // no Update begins any more
 	for _, e := range f.entries {
 		if s := e.takeKept(); s != nil {
-			f.work.Go(func() { e.closeSession(s) })
+			f.work.Go(func() { e.closeSession(context.Background(), s) })
 		}
 	}
 	f.mu.Unlock()
@@ -145,10 +139,12 @@ func (f *Fleet) log(e event) {
 		_ = level.Info(f.logger).Log("msg", "switch polled again", "target", e.target)
 		return
 	}
-	fields := []any{"msg", "poll failed", "target", e.target, "reason", string(e.reason), "err", e.err}
+	fields := []any{"msg", e.text(), "target", e.target, "reason", string(e.reason), "err", e.err}
 	if e.collector != "" {
-		fields[1] = "collector failed"
 		fields = append(fields, "collector", e.collector)
+	}
+	if e.changes > 0 {
+		fields = append(fields, "changes", e.changes)
 	}
 	if e.failures > 1 {
 		fields = append(fields, "failures", e.failures)

@@ -1,6 +1,8 @@
 package fleet
 
 import (
+	"errors"
+	"slices"
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/device"
@@ -17,52 +19,134 @@ type event struct {
 	failures          int // polls that failed in a row
 	// pause is how long the switch is left alone from now on; 0 if the next scrape polls it.
 	pause time.Duration
+	// flaps is true for a switch that comes and goes; reason and err are then those of its last failure.
+	// changes tells how often it was another than before since the last such line; 0 if this is the first.
+	flaps   bool
+	changes int
+}
+
+// text is the message of the line about a failure.
+func (e event) text() string {
+	switch {
+	case e.flaps:
+		return "polls fail on and off, next line about this in an hour or when it stays the same for one"
+	case e.collector != "":
+		return "collector failed"
+	}
+	return "poll failed"
 }
 
 // journal decides what of a target's polls is worth a line: each change, that a dead switch is tried
-// less often from now on, and an hourly reminder.
+// less often from now on, and an hourly reminder. One that comes and goes all the time is called flapping
+// after some lines, and then gets one line an hour, until it was the same for an hour.
 type journal struct {
-	reason   device.Reason
-	alone    string // the collector that failed alone
+	now      condition
+	failing  condition // the last one that was a failure
+	err      string    // its error's text
 	loggedAt time.Time
 	failures int
 	paused   bool // the last poll left the switch alone for a while
+
+	lines     []time.Time // of the last lines about a change, at most maxLines of them; nil if there was none
+	flapping  bool
+	changes   int       // since the last line
+	changedAt time.Time // when it was another condition before
 }
 
+// condition is what a line is about. Another text of the same error is no change.
+type condition struct {
+	reason     device.Reason // empty if all is well
+	collectors string        // those that failed while others did not
+}
+
+// maxLines is how many lines about changes a target may have in an hour.
+const maxLines = 6
+
+// clone is for another entry, which goes on by itself.
+func (j *journal) clone() journal {
+	other := *j
+	other.lines = slices.Clone(j.lines)
+	return other
+}
+
+// note takes a poll that has ended. It returns what is to be logged, nil if that is nothing.
 func (j *journal) note(r *Result) *event {
-	reason, alone := r.Reason(), failedCollector(r)
-	changed := reason != j.reason || alone != j.alone
-	paused := !r.NextTry.IsZero()
-	pausing := paused && !j.paused
-	j.paused = paused
-	if changed {
-		j.failures = 0
-	}
-	if reason != "" {
-		j.failures++
-	}
-	if !changed && !pausing && (reason == "" || r.Ended.Sub(j.loggedAt) < reminder) {
+	changed, pausing := j.learn(r)
+	since := r.Ended.Sub(j.loggedAt)
+	switch {
+	case j.flapping && r.Ended.Sub(j.changedAt) >= reminder: // it stays as it is
+		j.flapping, j.lines = false, nil
+	case j.flapping && since < reminder:
+		return nil
+	case j.flapping:
+		return j.flaps(r)
+	case changed || pausing:
+		if j.crowded(r.Ended) {
+			return j.flaps(r)
+		}
+		j.lines = append(j.lines, r.Ended)
+	case j.now.reason == "" || since < reminder:
 		return nil
 	}
-	j.reason, j.alone, j.loggedAt = reason, alone, r.Ended
+	j.changes, j.loggedAt = 0, r.Ended
 	e := &event{
-		target: r.Target.Name, collector: alone, reason: reason, err: r.Err, failures: j.failures,
+		target: r.Target.Name, collector: j.now.collectors, reason: j.now.reason, err: r.Err, failures: j.failures,
 	}
-	if paused {
+	if j.paused {
 		e.pause = r.NextTry.Sub(r.Ended)
 	}
 	return e
 }
 
-// failedCollector names the collector that failed alone; empty if the whole poll failed.
-func failedCollector(r *Result) string {
+// learn takes in how the switch is now.
+func (j *journal) learn(r *Result) (changed, pausing bool) {
+	now := condition{r.Reason(), failedCollectors(r)}
+	if changed = now != j.now; changed {
+		j.now, j.failures, j.changedAt = now, 0, r.Ended
+		j.changes++
+	}
+	if now.reason != "" {
+		j.failures++
+		j.failing, j.err = now, errText(r.Err)
+	}
+	paused := !r.NextTry.IsZero()
+	pausing = paused && !j.paused
+	j.paused = paused
+	return changed, pausing
+}
+
+// crowded tells whether the lines about changes in the last hour were enough.
+func (j *journal) crowded(at time.Time) bool {
+	j.lines = slices.DeleteFunc(j.lines, func(line time.Time) bool { return at.Sub(line) >= reminder })
+	return len(j.lines) >= maxLines
+}
+
+// flaps is the line about a switch that does not stay as it is.
+func (j *journal) flaps(r *Result) *event {
+	e := &event{
+		target: r.Target.Name, collector: j.failing.collectors, reason: j.failing.reason, err: errors.New(j.err), flaps: true,
+	}
+	if j.flapping {
+		e.changes = j.changes
+	}
+	j.flapping, j.changes, j.loggedAt = true, 0, r.Ended
+	return e
+}
+
+// failedCollectors names the collectors that failed while others did not; empty if the whole poll failed.
+func failedCollectors(r *Result) string {
 	if !r.Up() {
 		return ""
 	}
+	names := ""
 	for _, c := range r.Collectors {
-		if c.Err != nil {
-			return c.Name
+		if c.Err == nil {
+			continue
 		}
+		if names != "" {
+			names += ","
+		}
+		names += c.Name
 	}
-	return ""
+	return names
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -32,8 +31,9 @@ func poll(ctx context.Context, session Session, target *config.Target, tail *par
 	r := &Result{Target: target, opened: true}
 	var reading *parser.Time
 	var readAt time.Time
+	ended := false
 	commands := commandsOf(target.Module, tail)
-	licences := slices.ContainsFunc(commands, parser.Command.Licensing)
+	licensing := readsLicences(target.Module.Collectors)
 	for _, command := range commands {
 		began := now()
 		state, err := ask(ctx, session, target, command)
@@ -43,19 +43,23 @@ func poll(ctx context.Context, session Session, target *config.Target, tail *par
 		}
 		r.Collectors = append(r.Collectors, c)
 		if err != nil {
+			if grave := !survived(err); r.Err == nil || grave && !ended {
+				device.TraceFrom(ctx).Mark()
+				ended = grave
+			}
 			if r.Err == nil {
 				r.Err = err
 			}
 			continue
 		}
-		r.up = r.up || command.Licensing() || !licences
+		r.up = r.up || licensing[command.Collector]
 		if reading == nil && state.Clock != nil {
 			reading, readAt = state.Clock, began
 		}
-		r.add(state)
+		state.Hostname = session.Hostname()
+		r.Collectors[len(r.Collectors)-1].state = state
 	}
-	if r.State != nil {
-		r.State.Hostname = session.Hostname()
+	if r.State = merged(r.Collectors); r.State != nil {
 		r.Clock = clockOf(reading, readAt, target.Module.Timezone, now)
 	}
 	return r
@@ -68,14 +72,6 @@ func clockOf(reading *parser.Time, at time.Time, zone *time.Location, now func()
 		at = now()
 	}
 	return parser.NewClock(reading, at, zone)
-}
-
-func (r *Result) add(state *parser.State) {
-	if r.State == nil {
-		r.State = state
-		return
-	}
-	r.State.Merge(state)
 }
 
 // ask runs one command and reads its output, once more if it was not whole: a log message may have

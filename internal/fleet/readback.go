@@ -24,7 +24,7 @@ func (e *entry) follow(ctx context.Context, session Session, r *Result, tail par
 		e.streak.of(udi.SerialNumber)
 	}
 	alive = true
-	r.State.Eventlog = e.streak.follow(r.State.Eventlog, tail, began, func(t *parser.Tail) (longer *parser.Eventlog, asked bool) {
+	whole := e.streak.follow(r.State.Eventlog, tail, began, func(t *parser.Tail) (longer *parser.Eventlog, asked bool) {
 		if days := e.polled.Module.EventlogDays; days < 1 || days >= longestLog {
 			return nil, true // there is no longer one
 		}
@@ -38,6 +38,7 @@ func (e *entry) follow(ctx context.Context, session Session, r *Result, tail par
 		alive = err == nil || survived(err)
 		return log, true
 	})
+	r.setEventlog(whole)
 	return alive
 }
 

@@ -42,6 +42,8 @@ type CollectorResult struct {
 	Err      error
 	// Unread are the lines of its output that are known but could not be read.
 	Unread []parser.UnreadLine
+
+	state *parser.State // what it said by itself; nil if it failed
 }
 
 // Up tells whether a session was opened and at least one collector read licence state. Where the

@@ -21,6 +21,12 @@ const (
 	silentTime = 2 * time.Second
 )
 
+// Names of the steps in which nothing is done but to wait.
+const (
+	stepTurn   = "wait for a turn to log in"
+	stepLogout = "wait for the last session to end"
+)
+
 // dialogue is a session during a poll. Where it was kept since the last one, switches reload and
 // firewalls forget, so its first command also finds out whether the switch still answers: that costs no
 // round trip of its own.
@@ -65,6 +71,8 @@ func (e *entry) awaitLogout(ctx context.Context) error {
 	logout := e.logout
 	e.mu.Unlock()
 	if logout != nil {
+		e.trace.Begin(stepLogout)
+		defer e.trace.End(nil)
 		select {
 		case <-logout:
 		case <-ctx.Done():
@@ -80,9 +88,9 @@ func (e *entry) awaitLogout(ctx context.Context) error {
 }
 
 // release keeps the session for the next poll, or closes it.
-func (e *entry) release(s Session, healthy bool) {
+func (e *entry) release(ctx context.Context, s Session, healthy bool) {
 	if !healthy || !e.keep(s) {
-		e.closeSession(s)
+		e.closeSession(ctx, s)
 	}
 }
 
@@ -129,13 +137,13 @@ func (e *entry) logOut() {
 	e.kept, e.idle, e.logout = nil, nil, logout
 	e.fleet.work.Go(func() {
 		defer close(logout)
-		e.closeSession(s)
+		e.closeSession(context.Background(), s)
 	})
 }
 
-// closeSession never panics: it also runs where nobody else would recover.
-func (e *entry) closeSession(s Session) {
-	ctx, cancel := context.WithTimeout(context.Background(), logoutTime)
+// closeSession never panics: it also runs where nobody else would recover. ctx must not end.
+func (e *entry) closeSession(ctx context.Context, s Session) {
+	ctx, cancel := context.WithTimeout(ctx, logoutTime)
 	defer cancel()
 	defer e.fleet.stats.sessionClosed()
 	defer func() {

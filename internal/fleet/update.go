@@ -29,7 +29,8 @@ func limitsOf(p config.Polling) *limits {
 //     the next scrape, be its result fresh or not.
 //   - One whose connection or secrets changed is logged out of, when the poll under way has ended,
 //     and is polled anew: neither a refused password nor its being dead counts any more. If the
-//     address or proxy changed, what was read is forgotten: it may be another switch. The counters go on.
+//     address or proxy changed, what was read is forgotten, the last polls included: it may be another
+//     switch. The counters go on.
 //   - One that is gone is logged out of and forgotten.
 //
 // No switch sees two sessions, also if its target was renamed. Update does not wait for any of
@@ -49,6 +50,7 @@ func (f *Fleet) Update(c *config.Config) {
 		f.entries = append(f.entries, e)
 		f.byName[t.Name] = e
 	}
+	f.byAddress = addressed(f.entries)
 	f.handOver(before)
 }
 
@@ -88,7 +90,8 @@ func (e *entry) successor(t *config.Target, change change) *entry {
 	if change >= moved {
 		return next
 	}
-	next.streak, next.journal, next.lastSuccess = e.streak, e.journal, e.lastSuccess
+	next.streak, next.journal, next.lastSuccess = e.streak, e.journal.clone(), e.lastSuccess
+	next.history = e.history
 	if e.result != nil {
 		shown := *e.result
 		shown.NextTry = time.Time{}

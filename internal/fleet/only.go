@@ -1,0 +1,84 @@
+package fleet
+
+import (
+	"slices"
+
+	"github.com/slp-exporter/slp-exporter/parser"
+)
+
+// Only is the result as if the module had these collectors and no others of its own: State is what they
+// said, and so are Collectors, Err and Up. Clock stays that of the poll, which may be known from another
+// collector. If the module has none of them, Collectors is empty, State is nil, and Err and Up are
+// those of the poll. The result itself is not changed, and shares what the new one shows.
+func (r *Result) Only(collectors []string) *Result {
+	only := *r
+	only.Collectors, only.State = nil, nil
+	var names []string
+	for _, c := range r.Collectors {
+		if slices.Contains(collectors, c.Name) {
+			only.Collectors, names = append(only.Collectors, c), append(names, c.Name)
+		}
+	}
+	if len(names) == 0 {
+		return &only
+	}
+	licensing := readsLicences(names)
+	only.Err, only.up = nil, false
+	for _, c := range only.Collectors {
+		switch {
+		case c.Err == nil:
+			only.up = only.up || c.state != nil && licensing[c.Name]
+		case only.Err == nil:
+			only.Err = c.Err
+		}
+	}
+	only.State = merged(only.Collectors)
+	return &only
+}
+
+// merged is what these collectors said, in their order; nil if none succeeded. Their own states stay as
+// they are.
+func merged(collectors []CollectorResult) (whole *parser.State) {
+	own := true // whole is a collector's
+	for _, c := range collectors {
+		switch {
+		case c.state == nil:
+			continue
+		case whole == nil:
+			whole = c.state
+			continue
+		case own:
+			first := *whole
+			whole, own = &first, false
+		}
+		whole.Merge(c.state)
+	}
+	return whole
+}
+
+// readsLicences tells which of the collectors make a poll one that is up: those that read licence state,
+// or all if there is none of these.
+func readsLicences(collectors []string) map[string]bool {
+	reads := make(map[string]bool, len(collectors))
+	for _, c := range parser.Commands() {
+		if c.Licensing() && slices.Contains(collectors, c.Collector) {
+			reads[c.Collector] = true
+		}
+	}
+	if len(reads) == 0 {
+		for _, name := range collectors {
+			reads[name] = true
+		}
+	}
+	return reads
+}
+
+// setEventlog puts another event log in the place of the one that was read.
+func (r *Result) setEventlog(log *parser.Eventlog) {
+	for _, c := range r.Collectors {
+		if c.state != nil && c.state.Eventlog != nil {
+			c.state.Eventlog = log
+		}
+	}
+	r.State.Eventlog = log
+}
