@@ -45,6 +45,7 @@ bench-fleet: ## simulated fleets, polled; FLEET=-sizes=100,1000 for smaller ones
 
 docs: ## what is generated in docs/
 	go test ./collector -run TestDocs -update
+	go test ./internal/web -run TestDocs -update
 
 tools: $(BIN)/promtool $(BIN)/golangci-lint ## promtool and golangci-lint, pinned, into .ci/bin
 

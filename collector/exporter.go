@@ -1,6 +1,7 @@
 package collector
 
 import (
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -12,7 +13,8 @@ import (
 type Exporter struct {
 	fleet    *fleet.Fleet
 	duration prometheus.Histogram
-	loadedAt time.Time
+	loadedAt atomic.Pointer[time.Time]
+	refused  atomic.Bool // the last attempt to load a configuration failed
 }
 
 // exporterMetric is one row of the exporter's own table.
@@ -26,11 +28,11 @@ func exporterMetrics() []exporterMetric {
 	return []exporterMetric{
 		{
 			"slp_exporter_config_last_reload_successful", "1 if the last attempt to load the configuration succeeded.",
-			prometheus.GaugeValue, func(*Exporter, fleet.Stats) float64 { return 1 },
+			prometheus.GaugeValue, func(e *Exporter, _ fleet.Stats) float64 { return e.successful() },
 		},
 		{
 			"slp_exporter_config_last_reload_success_timestamp_seconds", "When the configuration in use was loaded.",
-			prometheus.GaugeValue, func(e *Exporter, _ fleet.Stats) float64 { return unix(e.loadedAt) },
+			prometheus.GaugeValue, func(e *Exporter, _ fleet.Stats) float64 { return unix(*e.loadedAt.Load()) },
 		},
 		{
 			"slp_exporter_targets", "Switches configured.",
@@ -55,18 +57,39 @@ func exporterMetrics() []exporterMetric {
 	}
 }
 
-// NewExporter makes the exporter's own metrics; Watch names the fleet that they are about.
+// NewExporter makes the exporter's own metrics, with a configuration loaded at that time; Watch names
+// the fleet that they are about.
 func NewExporter(loadedAt time.Time) *Exporter {
-	return &Exporter{loadedAt: loadedAt, duration: prometheus.NewHistogram(prometheus.HistogramOpts{
+	e := &Exporter{duration: prometheus.NewHistogram(prometheus.HistogramOpts{
 		Name: "slp_exporter_poll_duration_seconds", Help: "Duration of polls of all switches.",
 		Buckets:                        []float64{.05, .1, .25, .5, 1, 2.5, 5, 10, 20, 30, 60},
 		NativeHistogramBucketFactor:    1.1,
 		NativeHistogramMaxBucketNumber: 100,
 	})}
+	e.Loaded(loadedAt)
+	return e
 }
+
+// Loaded notes that what was read of the configuration at that time is in use, whole. It may be called
+// while Collect runs.
+func (e *Exporter) Loaded(at time.Time) {
+	e.loadedAt.Store(&at)
+	e.refused.Store(false)
+}
+
+// LoadFailed notes that the last attempt to read the configuration, or a part of it, failed, so that
+// what was in use before stays. It may be called while Collect runs.
+func (e *Exporter) LoadFailed() { e.refused.Store(true) }
 
 // Watch sets the fleet, before the first Collect.
 func (e *Exporter) Watch(f *fleet.Fleet) { e.fleet = f }
+
+func (e *Exporter) successful() float64 {
+	if e.refused.Load() {
+		return 0
+	}
+	return 1
+}
 
 // Observe takes the duration of a poll; it is a fleet's Options.Observe.
 func (e *Exporter) Observe(r *fleet.Result) { e.duration.Observe(r.Duration().Seconds()) }

@@ -79,6 +79,15 @@ func pollMetrics() []Metric {
 				emit(1, s.Target.Address, s.Target.Module.Name, s.Target.Module.Protocol)
 			},
 		},
+		{
+			Name: "slp_target_host_key_info", Type: gauge, Labels: []string{"policy"}, From: "the configuration",
+			Help: "How the switch's host key is judged; always 1. Where policy is insecure, any host may pose as the switch and read the password.",
+			Poll: func(s fleet.Status, emit Emit) {
+				if policy := s.Target.Module.HostKey.Policy; policy != "" {
+					emit(1, string(policy))
+				}
+			},
+		},
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 
 	"github.com/alecthomas/kingpin/v2"
 	"github.com/prometheus/common/version"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
 )
 
 // The exit codes. A program that was asked for something that it cannot do fails with exitFailure;
@@ -74,6 +76,8 @@ func exitCode(err error, s streams) int {
 	switch {
 	case err == nil:
 		return exitOK
+	case errors.As(err, &config.Errors{}): // a line for each problem, with the place in front
+		_, _ = fmt.Fprintln(s.err, err)
 	case !errors.Is(err, errReported):
 		_, _ = fmt.Fprintf(s.err, "slp-exporter: %s\n", err)
 	}

@@ -18,7 +18,7 @@ func checkCommand(app *kingpin.Application) command {
 	return command{c, func(_ context.Context, s streams) error {
 		var failed error
 		for _, file := range *files {
-			if err := check(file, *show, s); err != nil {
+			if err := check(file, *show, len(*files) > 1, s); err != nil {
 				failed = errReported
 			}
 		}
@@ -26,7 +26,9 @@ func checkCommand(app *kingpin.Application) command {
 	}}
 }
 
-func check(file string, show bool, s streams) error {
+// check checks one file. Where there are several, each that is shown begins with its name, as a YAML
+// document of its own.
+func check(file string, show, several bool, s streams) error {
 	conf, warnings, err := config.Load(file)
 	for _, w := range warnings {
 		_, _ = fmt.Fprintf(s.err, "warning: %s\n", w)
@@ -41,6 +43,9 @@ func check(file string, show bool, s streams) error {
 		text, err := conf.Show()
 		if err != nil {
 			return err
+		}
+		if several {
+			_, _ = fmt.Fprintf(s.out, "--- # %s\n", file)
 		}
 		_, _ = fmt.Fprintf(s.out, "%s", text)
 		return nil

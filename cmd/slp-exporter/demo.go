@@ -32,6 +32,8 @@ func demoCommand(app *kingpin.Application, logging logFlags) command {
 		if *interval < 0 {
 			return usageError{fmt.Errorf("--min-interval=%s is negative, write 0s or more", *interval)}
 		}
+		hangup, ignore := notifyHangup()
+		defer ignore()
 		listeners, err := flags.listen()
 		if err != nil {
 			return err
@@ -48,18 +50,22 @@ func demoCommand(app *kingpin.Application, logging logFlags) command {
 			return err
 		}
 		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-		conf, err := demoConfig(dir, switches, *interval, logger)
+		file := filepath.Join(dir, "slp-exporter.yml")
+		conf, err := demoConfig(file, switches, *interval, logger)
 		if err != nil {
 			return err
 		}
 		greet(s, switches, urlOf(listeners), *flags.path)
-		return serve(ctx, conf, flags, listeners, logger, logging.slogger(bare))
+		served := &daemon{
+			file: file, conf: conf, flags: flags, hangup: hangup, open: dial(logger),
+			logger: logger, slogger: logging.slogger(bare),
+		}
+		return served.run(ctx, listeners)
 	}}
 }
 
-// demoConfig goes the way of every user: files are written into dir, and read.
-func demoConfig(dir string, switches *simulator.Fleet, interval time.Duration, logger log.Logger) (*config.Config, error) {
-	file := filepath.Join(dir, "slp-exporter.yml")
+// demoConfig goes the way of every user: files are written, and read.
+func demoConfig(file string, switches *simulator.Fleet, interval time.Duration, logger log.Logger) (*config.Config, error) {
 	if err := writeConfig(file, switches, fmt.Sprintf("polling: {min_interval: %dms}", interval.Milliseconds()), config.Collectors()); err != nil {
 		return nil, err
 	}

@@ -92,8 +92,10 @@ func TestTargets(t *testing.T) {
 	if status != http.StatusOK || strings.Count(text, "\nslp_up{") != 1 || !strings.Contains(text, name) {
 		t.Errorf("status %d: %s", status, grep(text, "slp_up"))
 	}
-	for _, query := range []string{"?target=nobody", "?collect[]=status"} {
-		if status, text := p.get("/metrics" + query); status != http.StatusBadRequest {
+	for query, want := range map[string]int{
+		"?target=nobody": http.StatusNotFound, "?collect[]=nothing": http.StatusBadRequest, "?collect[]=status": http.StatusOK,
+	} {
+		if status, text := p.get("/metrics" + query); status != want {
 			t.Errorf("%s: status %d, %.100s", query, status, text)
 		}
 	}

@@ -269,7 +269,7 @@ func seriesOf(families []*dto.MetricFamily, target string) series {
 func (s series) state() series {
 	state := maps.Clone(s)
 	maps.DeleteFunc(state, func(key string, _ float64) bool {
-		for _, prefix := range []string{"slp_up{", "slp_collector_", "slp_poll", "slp_target_info{"} {
+		for _, prefix := range []string{"slp_up{", "slp_collector_", "slp_poll", "slp_target_info{", "slp_target_host_key_info{"} {
 			if strings.HasPrefix(key, prefix) {
 				return true
 			}

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"io"
 	"log/slog"
+	"time"
 
 	"github.com/alecthomas/kingpin/v2"
 	"github.com/go-kit/log"
@@ -48,5 +50,31 @@ func (f logFlags) withoutWarnings(w io.Writer) log.Logger {
 func (f logFlags) slogger(bare log.Logger) *slog.Logger {
 	var lowest slog.Level
 	_ = lowest.UnmarshalText([]byte(*f.level)) // kingpin lets only good levels pass
-	return slog.New(slgk.NewGoKitHandler(bare, lowest))
+	return slog.New(foreign{slgk.NewGoKitHandler(bare, lowest)})
 }
+
+// foreign is the log handler for libraries. Their lines look as ours do, and hide what they quote of the
+// files they cannot read: the toolkit logs what is wrong with the web configuration.
+type foreign struct{ slog.Handler }
+
+// Handle implements slog.Handler.
+func (h foreign) Handle(ctx context.Context, r slog.Record) error {
+	clean := slog.NewRecord(time.Time{}, r.Level, hideQuoted(r.Message), r.PC)
+	clean.AddAttrs(slog.Time("ts", r.Time.UTC()))
+	r.Attrs(func(a slog.Attr) bool {
+		if a.Value.Kind() == slog.KindString {
+			a.Value = slog.StringValue(hideQuoted(a.Value.String()))
+		}
+		clean.AddAttrs(a)
+		return true
+	})
+	return h.Handler.Handle(ctx, clean)
+}
+
+// WithAttrs implements slog.Handler.
+func (h foreign) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return foreign{h.Handler.WithAttrs(attrs)}
+}
+
+// WithGroup implements slog.Handler.
+func (h foreign) WithGroup(name string) slog.Handler { return foreign{h.Handler.WithGroup(name)} }

@@ -74,6 +74,7 @@ type program struct {
 	stderr buffer
 	exited chan int
 	url    string
+	client *http.Client // nil: the default one
 }
 
 // start runs the program and waits until it listens.
@@ -83,11 +84,11 @@ func start(t *testing.T, args ...string) *program {
 	p := &program{t: t, cancel: cancel, exited: make(chan int, 1)}
 	go func() { p.exited <- run(ctx, args, streams{in: bytes.NewReader(nil), out: &p.stdout, err: &p.stderr}) }()
 	t.Cleanup(func() { p.stop() })
-	p.url = "http://" + p.await(regexp.MustCompile(`msg="Listening on" address=(\S+)`))
+	p.url = "http://" + p.await(regexp.MustCompile(`"address":"(\S+?)".*"Listening on"|msg="Listening on".* address=(\S+)`))
 	return p
 }
 
-// await waits for a log line and returns its first submatch.
+// await waits for a log line and returns what its submatches hold.
 func (p *program) await(line *regexp.Regexp) string {
 	p.t.Helper()
 	deadline := time.NewTimer(patience)
@@ -95,7 +96,7 @@ func (p *program) await(line *regexp.Regexp) string {
 	for {
 		changed := p.stderr.changed()
 		if m := line.FindStringSubmatch(p.stderr.String()); m != nil {
-			return m[len(m)-1]
+			return strings.Join(m[1:], "")
 		}
 		select {
 		case <-changed:
@@ -106,6 +107,18 @@ func (p *program) await(line *regexp.Regexp) string {
 			p.t.Fatalf("no line %s in\n%s", line, p.stderr.String())
 		}
 	}
+}
+
+// awaitAddresses waits until the program listens on so many addresses.
+func (p *program) awaitAddresses(n int) []string {
+	p.t.Helper()
+	listening := `msg="Listening on".*? address=(\S+)`
+	p.await(regexp.MustCompile(`(?s)` + strings.Repeat(listening+`.*`, n)))
+	var addresses []string
+	for _, m := range regexp.MustCompile(listening).FindAllStringSubmatch(p.stderr.String(), -1) {
+		addresses = append(addresses, m[1])
+	}
+	return addresses
 }
 
 // stop ends the program as SIGTERM does and returns its exit code.

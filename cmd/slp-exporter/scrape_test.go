@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"maps"
 	"net/http"
@@ -29,16 +30,26 @@ func (p *program) get(path string) (status int, body string) {
 
 func (p *program) do(request *http.Request) (status int, body string) {
 	p.t.Helper()
-	r, err := http.DefaultClient.Do(request)
+	status, body, err := p.try(request)
 	if err != nil {
 		p.t.Fatal(err)
+	}
+	return status, body
+}
+
+// try is do for goroutines that may not end the test.
+func (p *program) try(request *http.Request) (status int, body string, err error) {
+	client := p.client
+	if client == nil {
+		client = http.DefaultClient
+	}
+	r, err := client.Do(request)
+	if err != nil {
+		return 0, "", err
 	}
 	defer func() { _ = r.Body.Close() }()
 	text, err := io.ReadAll(r.Body)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return r.StatusCode, string(text)
+	return r.StatusCode, string(text), err
 }
 
 // scrape is one scrape's families by name, and its text.
@@ -58,16 +69,25 @@ func (p *program) scrape() scrape {
 
 func (p *program) scrapeBy(r *http.Request) scrape {
 	p.t.Helper()
-	status, text := p.do(r)
-	if status != http.StatusOK {
-		p.t.Fatalf("status %d: %s", status, text)
-	}
-	parser := expfmt.NewTextParser(model.UTF8Validation)
-	families, err := parser.TextToMetricFamilies(strings.NewReader(text))
+	s, err := p.tryScrape(r)
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	return scrape{text, families}
+	return s
+}
+
+// tryScrape is scrapeBy for goroutines that may not end the test.
+func (p *program) tryScrape(r *http.Request) (scrape, error) {
+	status, text, err := p.try(r)
+	if err != nil {
+		return scrape{}, err
+	}
+	if status != http.StatusOK {
+		return scrape{}, fmt.Errorf("status %d: %s", status, text)
+	}
+	parser := expfmt.NewTextParser(model.UTF8Validation)
+	families, err := parser.TextToMetricFamilies(strings.NewReader(text))
+	return scrape{text, families}, err
 }
 
 // value of the series with these labels (name, value, …); false if there is none.

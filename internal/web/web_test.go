@@ -11,7 +11,8 @@ import (
 
 // TestPatience: a scrape is answered before Prometheus gives up on it.
 func TestPatience(t *testing.T) {
-	h := &handler{Options: Options{Polling: config.Polling{Timeout: 30 * time.Second, ScrapeMargin: 500 * time.Millisecond}}}
+	polling := config.Polling{Timeout: 30 * time.Second, ScrapeMargin: 500 * time.Millisecond}
+	h := &handler{Options: Options{Polling: func() config.Polling { return polling }}}
 	for announced, want := range map[string]time.Duration{
 		"":        31 * time.Second,
 		"10":      9500 * time.Millisecond,
@@ -30,15 +31,5 @@ func TestPatience(t *testing.T) {
 		if got := h.patience(r); got != want {
 			t.Errorf("%q: %v, want %v", announced, got, want)
 		}
-	}
-}
-
-// TestTooManyScrapes: what does not fit is refused, not queued without bound.
-func TestTooManyScrapes(t *testing.T) {
-	h := &handler{scrapes: make(chan struct{})} // no room at all
-	w := httptest.NewRecorder()
-	h.metrics(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
-	if w.Code != 503 || w.Header().Get("Retry-After") == "" {
-		t.Errorf("status %d, header %v", w.Code, w.Header())
 	}
 }

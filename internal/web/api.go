@@ -1,0 +1,80 @@
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/fleet"
+)
+
+// targetJSON is what is known of a target. The names are part of the interface; null is what is unknown,
+// or what there is none of.
+type targetJSON struct {
+	Name     string            `json:"name"`
+	Address  string            `json:"address"`
+	Module   string            `json:"module"`
+	Protocol string            `json:"protocol"`
+	Labels   map[string]string `json:"labels"`
+	Up       bool              `json:"up"`
+	Reason   *string           `json:"reason"`
+	Error    *string           `json:"error"`
+	// LastPoll is when the poll ended that Up, Reason and Error are of.
+	LastPoll    *time.Time `json:"last_poll"`
+	LastSuccess *time.Time `json:"last_success"`
+	// NextTry is until when the switch is left alone.
+	NextTry *time.Time `json:"next_try"`
+	// Age is that of LastSuccess.
+	Age   *float64   `json:"age_seconds"`
+	Polls *pollsJSON `json:"polls,omitempty"`
+}
+
+// targets tells of all targets what is known, and polls none.
+func (h *handler) targets(w http.ResponseWriter, _ *http.Request) {
+	list := struct {
+		Targets []targetJSON `json:"targets"`
+	}{Targets: []targetJSON{}}
+	now := h.Now()
+	for _, s := range h.Fleet.Peek() {
+		list.Targets = append(list.Targets, targetOf(s, now))
+	}
+	h.writeJSON(w, list)
+}
+
+// target tells of one target, by name or address, what is known, and how its last polls went.
+func (h *handler) target(w http.ResponseWriter, r *http.Request) {
+	names, err := h.resolve([]string{r.PathValue("name")})
+	if err != nil {
+		refuse(w, err)
+		return
+	}
+	statuses := h.Fleet.Peek(names...)
+	polls, ok := h.Fleet.Polls(names[0])
+	if len(statuses) != 1 || !ok { // it was configured a moment ago, and is no more
+		refuse(w, unknown(names[0]))
+		return
+	}
+	document := targetOf(statuses[0], h.Now())
+	document.Polls = pollsOf(polls)
+	h.writeJSON(w, document)
+}
+
+func targetOf(s fleet.Status, now time.Time) targetJSON {
+	t := targetJSON{
+		Name: s.Target.Name, Address: s.Target.Address, Module: s.Target.Module.Name,
+		Protocol: s.Target.Module.Protocol, Labels: s.Target.Labels, LastSuccess: stamp(s.LastSuccess),
+	}
+	if !s.LastSuccess.IsZero() {
+		age := now.Sub(s.LastSuccess).Round(time.Millisecond).Seconds()
+		t.Age = &age
+	}
+	r := s.Result
+	if r == nil {
+		return t
+	}
+	t.Up, t.Reason = r.Up(), orNull(string(r.Reason()))
+	t.LastPoll, t.NextTry = stamp(r.Ended), stamp(r.NextTry)
+	if r.Err != nil {
+		t.Error = orNull(r.Err.Error())
+	}
+	return t
+}

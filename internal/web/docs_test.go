@@ -1,0 +1,87 @@
+package web
+
+import (
+	"flag"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+)
+
+var update = flag.Bool("update", false, "write the documentation anew")
+
+const page = "../../docs/http.md"
+
+// TestDocs holds the examples of the documentation against what is served, to the letter.
+func TestDocs(t *testing.T) {
+	before, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(before)
+	for mark, example := range examples(t) {
+		begin, end := "<!-- begin "+mark+" -->\n", "<!-- end "+mark+" -->"
+		head, rest, ok := strings.Cut(text, begin)
+		_, tail, ok2 := strings.Cut(rest, end)
+		if !ok || !ok2 {
+			t.Fatal("no marks for ", mark)
+		}
+		text = head + begin + "\n" + example + "\n" + end + tail
+	}
+	switch {
+	case *update:
+		if err := os.WriteFile(page, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	case text != string(before):
+		t.Errorf("%s is not in step with the code; go test ./internal/web -run TestDocs -update writes it anew", page)
+	}
+}
+
+// examples are answers about a switch, by their marks.
+func examples(t *testing.T) map[string]string {
+	now := exampleEnd()
+	l := idleLab(t, 1, []string{"status"}, Options{Now: func() time.Time { return now }})
+	l.get("/metrics")
+	status := l.fleet.Peek()[0]
+	status.Target = &config.Target{
+		Name: "muc-acc-01", Address: "192.0.2.10:22", Module: status.Target.Module,
+		Labels: map[string]string{"site": "muc", "tier": "access"},
+	}
+	one := targetOf(status, now.Add(42500*time.Millisecond))
+	one.Polls = pollsOf(examplePolls())
+	return map[string]string{
+		"target": "```json\n" + document(one) + "```\n",
+		"sd":     "```json\n" + document([]targetGroup{groupOf(status.Target)}) + "```\n",
+		"debug":  "```\n" + pollLog("muc-acc-01", examplePolls()) + "```\n",
+	}
+}
+
+func document(v any) string {
+	w := httptest.NewRecorder()
+	(&handler{}).writeJSON(w, v)
+	return w.Body.String()
+}
+
+// TestEveryPageIsDocumented: the first table names each path.
+func TestEveryPageIsDocumented(t *testing.T) {
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &handler{Options: Options{MetricsPath: "/metrics", Pprof: true}, registry: prometheus.NewRegistry()}
+	for pattern := range h.pages() {
+		path := strings.ReplaceAll(pattern, "{name}", "NAME")
+		if rest, ok := strings.CutPrefix(path, "/debug/pprof/"); ok && rest != "" {
+			continue // of one tree
+		}
+		if !strings.Contains(string(text), "| `"+path+"` |") {
+			t.Errorf("nothing about %s", path)
+		}
+	}
+}

@@ -1,0 +1,37 @@
+package web
+
+import "net/http"
+
+// say answers with one line of text.
+func say(w http.ResponseWriter, status int, line string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte(line + "\n"))
+}
+
+// healthy tells that the process serves at all.
+func healthy(w http.ResponseWriter, _ *http.Request) {
+	say(w, http.StatusOK, "slp-exporter is healthy.")
+}
+
+// ready tells whether requests should be sent here.
+func (h *handler) ready(w http.ResponseWriter, _ *http.Request) {
+	if h.Ready != nil && !h.Ready() {
+		say(w, http.StatusServiceUnavailable, "slp-exporter is not ready.")
+		return
+	}
+	say(w, http.StatusOK, "slp-exporter is ready.")
+}
+
+// reload loads the configuration anew, if who started the exporter allowed it.
+func (h *handler) reload(w http.ResponseWriter, r *http.Request) {
+	if h.Reload == nil {
+		say(w, http.StatusForbidden, "Reloading over HTTP is not enabled: start slp-exporter with --web.enable-lifecycle, or send it SIGHUP.")
+		return
+	}
+	if err := h.Reload(r.Context()); err != nil {
+		say(w, http.StatusInternalServerError, "The configuration was not reloaded, the one before stays in use:\n"+err.Error())
+		return
+	}
+	say(w, http.StatusOK, "The configuration was reloaded.")
+}

@@ -1,0 +1,120 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+	_ "github.com/prometheus/client_golang/prometheus/promhttp/zstd" // Prometheus 3 asks for it
+	dto "github.com/prometheus/client_model/go"
+
+	"github.com/slp-exporter/slp-exporter/collector"
+	"github.com/slp-exporter/slp-exporter/internal/fleet"
+)
+
+const (
+	// writeTime is how long a scraper may take to read the answer.
+	writeTime = 20 * time.Second
+	// grace is what is granted to polls beyond their timeout to tell of it.
+	grace = time.Second
+)
+
+// metrics polls the fleet, or the part of it that the request is for, and answers within the time that
+// the scraper gives.
+func (h *handler) metrics(w http.ResponseWriter, r *http.Request) {
+	wanted, err := h.wanted(r)
+	if err != nil {
+		refuse(w, err)
+		return
+	}
+	statuses, err := h.poll(w, r, wanted)
+	if err != nil {
+		refuse(w, err)
+		return
+	}
+	if r.Context().Err() != nil {
+		return // nobody reads the answer
+	}
+	switches := prometheus.GathererFunc(func() ([]*dto.MetricFamily, error) {
+		return h.families(statuses, wanted), nil
+	})
+	both := prometheus.NewMultiTRegistry(
+		prometheus.ToTransactionalGatherer(h.registry), prometheus.ToTransactionalGatherer(switches),
+	)
+	promhttp.HandlerForTransactional(both, h.exposition(r)).ServeHTTP(w, r)
+}
+
+// families are the series of the targets, as the request wants them. Those of whole results are kept for
+// the next scrape.
+func (h *handler) families(statuses []fleet.Status, wanted selection) []*dto.MetricFamily {
+	if wanted.collectors == nil {
+		return h.cache.GatherAll(statuses)
+	}
+	limited := make([]fleet.Status, len(statuses))
+	for i, s := range statuses {
+		limited[i] = only(s, wanted.collectors)
+	}
+	return collector.NewCache(h.builder).GatherAll(limited)
+}
+
+// exposition is how metrics are written, in whatever format and compression the scraper likes.
+func (h *handler) exposition(r *http.Request) promhttp.HandlerOpts {
+	return promhttp.HandlerOpts{
+		ErrorLog: whileRead{r.Context(), h.Logger}, ErrorHandling: promhttp.ContinueOnError,
+		EnableOpenMetrics: true, OfferedCompressions: []promhttp.Compression{promhttp.Zstd, promhttp.Gzip, promhttp.Identity},
+	}
+}
+
+// poll has those targets polled that the request is for, and returns what is known of them when all are
+// done, or the time is over.
+func (h *handler) poll(w http.ResponseWriter, r *http.Request, wanted selection) ([]fleet.Status, error) {
+	patience := h.patience(r)
+	// Who asks and does not read must not keep the place of another; what cannot set a deadline, as
+	// a test's recorder, does without.
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(patience + writeTime))
+	ctx, cancel := context.WithTimeout(r.Context(), patience)
+	defer cancel()
+	if wanted.targets == nil {
+		return h.Fleet.Collect(ctx), nil
+	}
+	statuses, err := h.Fleet.CollectNamed(ctx, wanted.targets)
+	if err != nil { // it was configured a moment ago
+		return nil, &requestError{http.StatusNotFound, err.Error()}
+	}
+	return statuses, nil
+}
+
+// whileRead logs what goes wrong in serving as long as somebody reads the answer: a scraper that
+// has hung up would cost a line a metric.
+type whileRead struct {
+	ctx context.Context
+	log *slog.Logger
+}
+
+// Println implements promhttp.Logger.
+func (l whileRead) Println(v ...any) {
+	level := slog.LevelError
+	if l.ctx.Err() != nil {
+		level = slog.LevelDebug
+	}
+	l.log.Log(context.WithoutCancel(l.ctx), level, strings.TrimSpace(fmt.Sprintln(v...)))
+}
+
+// patience is how long a scrape may wait for polls: what Prometheus announces less the margin,
+// and a little longer than a poll may take for everybody else.
+func (h *handler) patience(r *http.Request) time.Duration {
+	polling := h.Polling()
+	seconds, err := strconv.ParseFloat(r.Header.Get("X-Prometheus-Scrape-Timeout-Seconds"), 64)
+	usable := seconds > 0 && seconds <= 3600 // NaN is neither
+	if err != nil || !usable {
+		return polling.Timeout + grace
+	}
+	announced := time.Duration(seconds * float64(time.Second))
+	return max(announced-polling.ScrapeMargin, announced/2)
+}
