@@ -25,7 +25,7 @@ func (e *acceptedError) Unwrap() error { return e.err }
 // expected returns the keys that the address may show, and whether it may show a certificate.
 func (a acceptNew) expected(address string) (keys []knownhosts.KnownKey, certified bool, err error) {
 	keys, certified, err = a.known.expected(address)
-	if err != nil && !os.IsNotExist(err) || len(keys) > 0 {
+	if err != nil && !os.IsNotExist(err) || len(keys) > 0 || certified { // or a key accepted once would be asked for in place of the certificate
 		return keys, certified, err
 	}
 	// An authority there does not certify anything: only keys are accepted into that file.

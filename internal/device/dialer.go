@@ -58,6 +58,7 @@ func (d *Dialer) Open(ctx context.Context, t *config.Target) (s *Session, err er
 	}
 	a := &attempt{dialer: d, target: t}
 	defer a.record(ctx)()
+	TraceFrom(ctx).reopen()
 	a.listen.start(ctx)
 	defer a.listen.stop()
 	d.debug(t, "msg", "connecting", "address", t.Address)

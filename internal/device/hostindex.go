@@ -55,8 +55,33 @@ func (x hostIndex) add(path string, number int, line []byte) bool {
 	return true
 }
 
+// indexCapitals indexes the plain lines of a file that is walked whose hosts have capitals: x/crypto does not
+// find those by an address in lower case.
+func indexCapitals(path string) (hostIndex, error) {
+	text, err := os.ReadFile(path) //nolint:gosec // named in the configuration
+	if err != nil {
+		return nil, err
+	}
+	index := make(hostIndex)
+	number := 0
+	for line := range bytes.Lines(text) {
+		number++
+		marker, hosts, key, _, _, err := ssh.ParseKnownHosts(line)
+		if err != nil || marker != "" {
+			continue
+		}
+		for _, host := range hosts {
+			if address, ok := plainHost(host); ok && host != strings.ToLower(host) {
+				index[address] = append(index[address], knownhosts.KnownKey{Key: key, Filename: path, Line: number})
+			}
+		}
+	}
+	return index, nil
+}
+
 // plainHost is the address that a line's host stands for: "192.0.2.10" and "[192.0.2.10]:2222".
 func plainHost(host string) (address string, ok bool) {
+	host = strings.ToLower(host) // as OpenSSH does: ssh-keyscan writes names as they were typed
 	if host == "" || strings.ContainsAny(host, "*?!|") {
 		return "", false
 	}

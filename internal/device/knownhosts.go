@@ -24,6 +24,7 @@ type knownFile struct {
 	good   map[string]struct{}              // address and key that passed
 
 	authorities authorities // none in a file with an index
+	capitals    hostIndex   // nor these
 }
 
 // nowhere is the remote address handed to lookups: they go by the configured address alone, as the
@@ -49,8 +50,12 @@ func (f *knownFile) refresh() error {
 		f.info = nil
 		return err
 	}
-	f.authorities = nil
+	f.authorities, f.capitals = nil, nil
 	if f.index == nil {
+		if f.capitals, err = indexCapitals(f.path); err != nil {
+			f.info = nil
+			return err
+		}
 		if f.authorities, err = findAuthorities(f.path); err != nil {
 			f.info = nil
 			return err
@@ -73,6 +78,7 @@ func (f *knownFile) keysOf(address string) []knownhosts.KnownKey {
 		if errors.As(f.lookup(address, nowhere(), noKey{}), &e) {
 			keys = e.Want
 		}
+		keys = append(keys, f.capitals[address]...)
 		f.keys[address] = keys
 	}
 	return keys

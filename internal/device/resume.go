@@ -29,7 +29,7 @@ func (s *Session) Resume(ctx context.Context, command string, within time.Durati
 			return err
 		}
 		alive = true
-		s.attempt.trace.Load().Begin(command)
+		s.attempt.trace.Load().beginWith(command, len(begun))
 		output, err = s.output(ctx, command, begun)
 		return err
 	})

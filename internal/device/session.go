@@ -208,8 +208,15 @@ func (s *Session) Privileged() bool { return privileged(s.prompt) }
 
 // CheckOutput is [CheckOutput] with the target named, and with advice where user mode may be why.
 func (s *Session) CheckOutput(command, output string) error {
-	return checkOutput(s.attempt.target.Name, command, output, !s.Privileged())
+	err := checkOutput(s.attempt.target.Name, command, output, !s.Privileged())
+	if e := (*Error)(nil); errors.As(err, &e) {
+		return s.Redacted(e)
+	}
+	return err
 }
+
+// Redacted keeps the login's secrets out of an error that quotes an output.
+func (s *Session) Redacted(e *Error) *Error { return s.attempt.redacted(e) }
 
 // Close logs out, if the switch goes along quickly, and closes the connection. A running command
 // fails. It may be called more than once, and returns when all is closed or the context ends,

@@ -50,6 +50,7 @@ type Trace struct {
 	text    []byte   // the end of what was received
 	cut     bool     // text had more in front of it
 	marked  *mark    // what Mark has kept
+	past    bool     // text is of a session before
 }
 
 // mark is the text as it was when something failed.
@@ -84,6 +85,22 @@ func (t *Trace) Begin(name string) {
 	t.end(nil)
 	t.steps = append(t.steps, Step{Name: name, Offset: time.Since(t.began)})
 	t.running = true
+}
+
+// beginWith is Begin for a step whose first bytes came with the last ones of the step before.
+func (t *Trace) beginWith(name string, early int) {
+	if t == nil {
+		return
+	}
+	t.Begin(name)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	last := len(t.steps) - 1
+	if last > 0 {
+		early = min(early, t.steps[last-1].Bytes)
+		t.steps[last-1].Bytes -= early
+		t.steps[last].Bytes += early
+	}
 }
 
 // End ends the step that is going on, if there is one; err is why it failed.
@@ -176,6 +193,23 @@ func (t *Trace) mask(r redactor) {
 	t.secrets = r
 }
 
+// reopen begins another session. What the one before has said gives way to the first that this one says.
+func (t *Trace) reopen() {
+	if t == nil {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.marked, t.past = nil, true
+}
+
+// renew drops the text of a session before. mu is held.
+func (t *Trace) renew() {
+	if t.past {
+		t.text, t.cut, t.past = t.text[:0], false, false
+	}
+}
+
 // wire counts bytes that belong to no text.
 func (t *Trace) wire(n int) {
 	t.mu.Lock()
@@ -193,6 +227,9 @@ func (t *Trace) count(n int) {
 func (t *Trace) quote(text string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if text != "" {
+		t.renew()
+	}
 	if len(t.text) == 0 {
 		t.text = []byte(text)
 	}
@@ -206,6 +243,7 @@ func (t *Trace) received(piece []byte) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.count(len(piece))
+	t.renew()
 	if over := len(piece) - keptTail; over > 0 {
 		piece, t.text, t.cut = piece[over:], t.text[:0], true
 	}

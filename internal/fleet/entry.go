@@ -208,6 +208,14 @@ func (e *entry) publish(result *Result, done chan<- struct{}) {
 	}
 	e.trace = nil // the next poll may begin as soon as this one is not running any more
 	e.mu.Lock()
+	for e.retired && e.kept != nil { // it was kept a moment before, and who comes next waits for this poll alone
+		s := e.kept
+		e.idle.Stop()
+		e.kept, e.idle = nil, nil
+		e.mu.Unlock()
+		e.closeSession(context.Background(), s)
+		e.mu.Lock()
+	}
 	e.running = nil
 	var entry *event
 	if result != nil {
