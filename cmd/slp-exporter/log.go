@@ -60,7 +60,7 @@ type foreign struct{ slog.Handler }
 // Handle implements slog.Handler.
 func (h foreign) Handle(ctx context.Context, r slog.Record) error {
 	clean := slog.NewRecord(time.Time{}, r.Level, hideQuoted(r.Message), r.PC)
-	clean.AddAttrs(slog.Time("ts", r.Time.UTC()))
+	clean.AddAttrs(slog.String("ts", r.Time.UTC().Format(time.RFC3339Nano)))
 	r.Attrs(func(a slog.Attr) bool {
 		if a.Value.Kind() == slog.KindString {
 			a.Value = slog.StringValue(hideQuoted(a.Value.String()))

@@ -136,6 +136,9 @@ func (l *live) look() {
 	}
 	if err == nil {
 		l.unusable = ""
+		if wrong != "" && !changed {
+			_ = level.Info(l.logger).Log("msg", "target files are right again", "targets", len(conf.Targets))
+		}
 		if !l.refused && (changed || wrong != "") {
 			l.exporter.Loaded(time.Now())
 		}

@@ -95,7 +95,7 @@ func startExporter(ctx context.Context, o options, f *simulated, session string,
 	if err != nil {
 		return nil, err
 	}
-	p, address, err := begin(ctx, regexp.MustCompile(`msg="Listening on" address=(\S+)`), o.program,
+	p, address, err := begin(ctx, regexp.MustCompile(`msg="Listening on".*? address=(\S+)`), o.program,
 		"--config.file="+file, "--web.listen-address=127.0.0.1:0", "--web.enable-pprof")
 	if err != nil {
 		return nil, err
