@@ -3,10 +3,8 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"net"
 	"slices"
 	"sync"
@@ -16,11 +14,11 @@ import (
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/slp-exporter/slp-exporter/internal/bareclient"
 	"github.com/slp-exporter/slp-exporter/parser"
 )
 
-// bare is a minimal client: it logs in, sends the same commands and waits for the prompt. It checks
-// no host key, no prompt and no output, has no time-out, and parses nothing.
+// bare has the exporter's dialogues with the switches, through the bare client.
 type bare struct {
 	targets  []target
 	config   *ssh.ClientConfig
@@ -28,14 +26,11 @@ type bare struct {
 	room     int
 
 	mu   sync.Mutex
-	kept []*dialogue
+	kept []*bareclient.Session
 }
 
 func newBare(f *simulated, o options) (*bare, error) {
-	b := &bare{targets: f.healthy, room: o.max, config: &ssh.ClientConfig{
-		User: f.username, Auth: []ssh.AuthMethod{ssh.Password(f.password)},
-		HostKeyCallback: ssh.InsecureIgnoreHostKey(), //nolint:gosec // on loopback, and bare
-	}}
+	b := &bare{targets: f.healthy, room: o.max, config: bareclient.Config(f.username, f.password)}
 	for _, c := range parser.Commands() {
 		if slices.Contains(o.collectors, c.Collector) {
 			b.commands = append(b.commands, c.Over(1).Text)
@@ -80,117 +75,38 @@ func each[T any](ctx context.Context, room int, paced bool, all []T, do func(T) 
 // polls connects to each switch, asks, and logs out.
 func (b *bare) polls(ctx context.Context) (int, time.Duration, error) {
 	return each(ctx, b.room, true, b.targets, func(t target) error {
-		d, err := b.dial(t)
+		d, err := bareclient.Dial(t.address, t.name, b.config)
 		if err != nil {
 			return fmt.Errorf("bare client: %s: %w", t.name, err)
 		}
-		defer d.close()
-		return d.ask(b.commands)
+		defer d.Logout()
+		return d.Ask(b.commands...)
 	})
 }
 
 // open connects to each switch, asks, and stays.
 func (b *bare) open(ctx context.Context) (int, time.Duration, error) {
 	return each(ctx, b.room, true, b.targets, func(t target) error {
-		d, err := b.dial(t)
+		d, err := bareclient.Dial(t.address, t.name, b.config)
 		if err != nil {
 			return fmt.Errorf("bare client: %s: %w", t.name, err)
 		}
 		b.mu.Lock()
 		b.kept = append(b.kept, d)
 		b.mu.Unlock()
-		return d.ask(b.commands)
+		return d.Ask(b.commands...)
 	})
 }
 
 // again asks on the sessions that are open.
 func (b *bare) again(ctx context.Context) (int, time.Duration, error) {
-	return each(ctx, b.room, false, b.kept, func(d *dialogue) error { return d.ask(b.commands) })
+	return each(ctx, b.room, false, b.kept, func(d *bareclient.Session) error { return d.Ask(b.commands...) })
 }
 
 func (b *bare) hangUp() {
 	for _, d := range b.kept {
-		_ = d.client.Close()
+		d.HangUp()
 	}
-}
-
-// dialogue is a shell on a switch.
-type dialogue struct {
-	client *ssh.Client
-	in     io.WriteCloser
-	out    io.Reader
-	prompt []byte
-	buffer []byte
-}
-
-func (b *bare) dial(t target) (*dialogue, error) {
-	client, err := ssh.Dial("tcp", t.address, b.config)
-	if err != nil {
-		return nil, err
-	}
-	d := &dialogue{client: client, prompt: []byte(t.name), buffer: make([]byte, 64<<10)}
-	if err := d.begin(); err != nil {
-		_ = client.Close()
-		return nil, err
-	}
-	return d, nil
-}
-
-func (d *dialogue) begin() error {
-	session, err := d.client.NewSession()
-	if err != nil {
-		return err
-	}
-	if err := session.RequestPty("vt100", 511, 511, ssh.TerminalModes{}); err != nil {
-		return err
-	}
-	if d.in, err = session.StdinPipe(); err != nil {
-		return err
-	}
-	if d.out, err = session.StdoutPipe(); err != nil {
-		return err
-	}
-	if err := session.Shell(); err != nil {
-		return err
-	}
-	if err := d.untilPrompt(); err != nil {
-		return err
-	}
-	return d.ask([]string{"terminal length 0"})
-}
-
-func (d *dialogue) ask(commands []string) error {
-	for _, c := range commands {
-		if _, err := io.WriteString(d.in, c+"\n"); err != nil {
-			return err
-		}
-		if err := d.untilPrompt(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// untilPrompt reads until the host name and one more character stand at the end.
-func (d *dialogue) untilPrompt() error {
-	var text []byte
-	for {
-		n, err := d.out.Read(d.buffer)
-		if err != nil {
-			return err
-		}
-		text = append(text, d.buffer[:n]...)
-		if len(text) > 0 && bytes.HasSuffix(text[:len(text)-1], d.prompt) {
-			return nil
-		}
-	}
-}
-
-// close logs out.
-func (d *dialogue) close() {
-	_, _ = io.WriteString(d.in, "exit\n")
-	_, _ = io.Copy(io.Discard, d.out)
-	_ = d.client.Close()
 }
 
 // answering are the targets that greet who connects: neither dead nor silent.
