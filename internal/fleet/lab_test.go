@@ -15,7 +15,12 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if serveBenchmark() {
+		return
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // setup is what a test may change of a lab.
 type setup struct {

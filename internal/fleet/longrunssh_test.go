@@ -126,12 +126,17 @@ func sshFleet(t *testing.T, sims *simulator.Fleet) *fleet.Fleet {
 		}
 		c.Targets = append(c.Targets, &config.Target{Name: sw.Name(), Address: sw.Addr(), Module: m, Labels: map[string]string{}})
 	}
+	return fleet.New(c, fleet.Options{Open: dialSSH()})
+}
+
+// dialSSH opens real sessions.
+func dialSSH() fleet.OpenFunc {
 	dialer := device.NewDialer()
-	return fleet.New(c, fleet.Options{Open: func(ctx context.Context, t *config.Target) (fleet.Session, error) {
+	return func(ctx context.Context, t *config.Target) (fleet.Session, error) {
 		s, err := dialer.Open(ctx, t)
 		if err != nil {
 			return nil, err
 		}
 		return s, nil
-	}})
+	}
 }
