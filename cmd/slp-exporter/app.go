@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 
 	"github.com/alecthomas/kingpin/v2"
 	"github.com/prometheus/common/version"
@@ -61,7 +62,7 @@ func run(ctx context.Context, args []string, s streams) int {
 	case answered:
 		return exitOK
 	case err != nil:
-		_, _ = fmt.Fprintf(s.err, "slp-exporter: %s, try --help\n", err)
+		_, _ = fmt.Fprintf(s.err, "slp-exporter: %s, try --help\n", usageText(err))
 		return exitUsage
 	}
 	for _, c := range commands {
@@ -70,6 +71,14 @@ func run(ctx context.Context, args []string, s streams) int {
 		}
 	}
 	return exitUsage // cannot be: kingpin knows no other command
+}
+
+// usageText puts into words what kingpin passes on of numbers as the strconv package says it.
+func usageText(err error) string {
+	if number := (*strconv.NumError)(nil); errors.As(err, &number) {
+		return fmt.Sprintf("%q is not a number that this flag takes", number.Num)
+	}
+	return err.Error()
 }
 
 func exitCode(err error, s streams) int {

@@ -14,6 +14,9 @@ import (
 // loadConfig reads a configuration and logs what is doubtful in it. The error has a line for each
 // problem, as `check` prints them.
 func loadConfig(file string, logger log.Logger) (*config.Config, error) {
+	if file == "" {
+		return nil, usageError{errors.New("--config.file names no file, write one such as slp-exporter.yml")}
+	}
 	conf, warnings, err := config.Load(file)
 	logWarnings(logger, warnings)
 	if _, missing := os.Stat(file); err != nil && errors.Is(missing, os.ErrNotExist) {

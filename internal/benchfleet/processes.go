@@ -35,8 +35,13 @@ type process struct {
 	head bytes.Buffer // the beginning of what it said
 }
 
+// startTime is more than a simulated fleet of 10,000 takes to listen.
+const startTime = 5 * time.Minute
+
 // begin starts the program and waits for a line that it prints, of which it returns the submatch.
 func begin(ctx context.Context, line *regexp.Regexp, program string, args ...string) (*process, string, error) {
+	ctx, cancel := context.WithTimeout(ctx, startTime)
+	defer cancel()
 	p := &process{cmd: exec.Command(program, args...)} //nolint:gosec // our own
 	read, write, err := os.Pipe()
 	if err != nil {
@@ -76,7 +81,7 @@ func begin(ctx context.Context, line *regexp.Regexp, program string, args ...str
 		return nil, "", fmt.Errorf("%s %s ended:\n%s", program, args[0], p.said())
 	case <-ctx.Done():
 		p.stop()
-		return nil, "", ctx.Err()
+		return nil, "", fmt.Errorf("%s %s has not said %q: %w; it said:\n%s", program, args[0], line, ctx.Err(), p.said())
 	}
 }
 

@@ -48,7 +48,7 @@ func checkOutput(target, command, output string, userMode bool) error {
 	}
 	if userMode && reason == ReasonUnsupported { // where a command that the user may not run is an unknown one
 		return &Error{Reason: ReasonPrivilege, Target: target, Command: command, Err: fmt.Errorf("the switch does not take "+
-			"this command in user mode (%q at host>): allow it by `privilege exec level`, or set enable_password", excerpt(line))}
+			"this command in user mode (%q at host>): allow it by `privilege exec level`, or set enable_password_file", excerpt(line))}
 	}
 	e := &Error{Reason: reason, Target: target, Command: command}
 	if reason == ReasonPrivilege {
