@@ -20,23 +20,34 @@ type hostIndex map[string][]knownhosts.KnownKey
 // indexHosts indexes a file that x/crypto has accepted. It returns nil if a line stands for addresses
 // that only a walk finds out: a hash, a pattern, a certificate authority. Such a file is walked.
 func indexHosts(path string) (hostIndex, error) {
+	index := make(hostIndex)
+	plain := true
+	err := eachLine(path, func(number int, line []byte) bool {
+		line = bytes.TrimSpace(line)
+		if len(line) > 0 && line[0] != '#' {
+			plain = !bytes.ContainsAny(line[:1], "@|") && index.add(path, number, line)
+		}
+		return plain
+	})
+	if !plain {
+		return nil, nil
+	}
+	return index, err
+}
+
+// eachLine hands over the lines of a file with their numbers, until f returns false.
+func eachLine(path string, f func(number int, line []byte) bool) error {
 	text, err := os.ReadFile(path) //nolint:gosec // named in the configuration
 	if err != nil {
-		return nil, err
+		return err
 	}
-	index := make(hostIndex)
 	number := 0
 	for line := range bytes.Lines(text) {
-		number++
-		line = bytes.TrimSpace(line)
-		if len(line) == 0 || line[0] == '#' {
-			continue
-		}
-		if bytes.ContainsAny(line[:1], "@|") || !index.add(path, number, line) {
-			return nil, nil
+		if number++; !f(number, line) {
+			break
 		}
 	}
-	return index, nil
+	return nil
 }
 
 // add takes one line; false if it is not plain.
@@ -58,25 +69,20 @@ func (x hostIndex) add(path string, number int, line []byte) bool {
 // indexCapitals indexes the plain lines of a file that is walked whose hosts have capitals: x/crypto does not
 // find those by an address in lower case.
 func indexCapitals(path string) (hostIndex, error) {
-	text, err := os.ReadFile(path) //nolint:gosec // named in the configuration
-	if err != nil {
-		return nil, err
-	}
 	index := make(hostIndex)
-	number := 0
-	for line := range bytes.Lines(text) {
-		number++
+	err := eachLine(path, func(number int, line []byte) bool {
 		marker, hosts, key, _, _, err := ssh.ParseKnownHosts(line)
 		if err != nil || marker != "" {
-			continue
+			return true
 		}
 		for _, host := range hosts {
 			if address, ok := plainHost(host); ok && host != strings.ToLower(host) {
 				index[address] = append(index[address], knownhosts.KnownKey{Key: key, Filename: path, Line: number})
 			}
 		}
-	}
-	return index, nil
+		return true
+	})
+	return index, err
 }
 
 // plainHost is the address that a line's host stands for: "192.0.2.10" and "[192.0.2.10]:2222".

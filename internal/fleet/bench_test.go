@@ -3,20 +3,18 @@
 package fleet_test
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/bareclient"
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
+	"github.com/slp-exporter/slp-exporter/internal/sidebyside"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 )
 
@@ -47,25 +45,7 @@ type benched struct{ name, address, username, password, knownHosts string }
 
 func startBenched(b *testing.B) benched {
 	b.Helper()
-	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), benchServer+"=1")
-	stdin, err := cmd.StdinPipe()
-	if err != nil {
-		b.Fatal(err)
-	}
-	stdout, err := cmd.StdoutPipe()
-	if err != nil {
-		b.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { _ = stdin.Close(); _ = cmd.Wait() })
-	line, err := bufio.NewReader(stdout).ReadString('\n')
-	if err != nil {
-		b.Fatal(err)
-	}
-	words := strings.SplitN(strings.TrimSpace(line), " ", 5)
+	words := strings.SplitN(sidebyside.Serve(b, benchServer), " ", 5)
 	return benched{words[0], words[1], words[2], words[3], words[4] + "\n"}
 }
 
@@ -89,15 +69,6 @@ func (s benched) fleet(b *testing.B, session config.Session) *fleet.Fleet {
 	return f
 }
 
-func cpuTime(b *testing.B) time.Duration {
-	b.Helper()
-	var usage syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
-}
-
 // BenchmarkPoll is a whole poll, read and kept as a scrape shows it, beside the bare client's same
 // dialogue in turns of twenty: CPU time per poll, and the ratio. It should stay below 2 for polls with
 // a login and a logout, and below 3 for polls on a kept session.
@@ -105,14 +76,14 @@ func BenchmarkPoll(b *testing.B) {
 	commands := []string{"show license tech support", "show license status"}
 	b.Run("close", func(b *testing.B) {
 		s := startBenched(b)
-		compare(b, s.fleet(b, config.SessionClose), func() error {
+		sidebyside.Compare(b, func() error {
 			bare, err := bareclient.Dial(s.address, s.name, bareclient.Config(s.username, s.password))
 			if err != nil {
 				return err
 			}
 			defer bare.Logout()
 			return bare.Ask(commands...)
-		})
+		}, polls(b, s.fleet(b, config.SessionClose)))
 	})
 	b.Run("keep", func(b *testing.B) {
 		s := startBenched(b)
@@ -121,34 +92,17 @@ func BenchmarkPoll(b *testing.B) {
 			b.Fatal(err)
 		}
 		defer bare.HangUp()
-		compare(b, s.fleet(b, config.SessionKeep), func() error { return bare.Ask(commands...) })
+		sidebyside.Compare(b, func() error { return bare.Ask(commands...) }, polls(b, s.fleet(b, config.SessionKeep)))
 	})
 }
 
-func compare(b *testing.B, f *fleet.Fleet, bare func() error) {
-	poll := func() error {
+// polls is one poll of the fleet's switch, which must be up.
+func polls(b *testing.B, f *fleet.Fleet) func() error {
+	return func() error {
 		s := f.Collect(b.Context())[0]
 		if s.Result == nil || !s.Result.Up() || s.Result.Err != nil {
 			return fmt.Errorf("not up: %+v", s.Result)
 		}
 		return nil
 	}
-	const turn = 20
-	var spent [2]time.Duration
-	b.ResetTimer()
-	for done := 0; done < b.N; done += turn {
-		for i, do := range []func() error{bare, poll} {
-			before := cpuTime(b)
-			for range min(turn, b.N-done) {
-				if err := do(); err != nil {
-					b.Fatal(err)
-				}
-			}
-			spent[i] += cpuTime(b) - before
-		}
-	}
-	perOp := func(d time.Duration) float64 { return float64(d.Microseconds()) / float64(b.N) }
-	b.ReportMetric(perOp(spent[0]), "bare-cpu-µs/op")
-	b.ReportMetric(perOp(spent[1]), "cpu-µs/op")
-	b.ReportMetric(float64(spent[1])/float64(max(spent[0], 1)), "cpu-ratio")
 }

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"runtime"
-	"syscall"
 	"testing"
 	"time"
 
@@ -19,6 +18,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/collector"
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/sidebyside"
 )
 
 var benchTargets = flag.Int("targets", 10_000, "switches of BenchmarkMetrics")
@@ -54,24 +54,15 @@ func scrapeOnce(b *testing.B, h http.Handler, encoding string) scrapeCost {
 	runtime.GC()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	began, cpu := time.Now(), cpuTime(b)
+	began, cpu := time.Now(), sidebyside.CPUTime(b)
 	h.ServeHTTP(w, r)
-	c := scrapeCost{wall: time.Since(began), cpu: cpuTime(b) - cpu, answered: w.bytes}
+	c := scrapeCost{wall: time.Since(began), cpu: sidebyside.CPUTime(b) - cpu, answered: w.bytes}
 	runtime.ReadMemStats(&after)
 	c.mallocs, c.garbage = after.Mallocs-before.Mallocs, after.TotalAlloc-before.TotalAlloc
 	if w.status != http.StatusOK {
 		b.Fatal("status ", w.status)
 	}
 	return c
-}
-
-func cpuTime(b *testing.B) time.Duration {
-	b.Helper()
-	var usage syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
 // BenchmarkMetrics serves 10,000 targets (-targets) from results at hand, beside two yardsticks in

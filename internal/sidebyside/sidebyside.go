@@ -1,0 +1,76 @@
+//go:build unix
+
+// Package sidebyside is for benchmarks that compare the CPU time of two ways to do the same thing in one
+// run: figures of a machine that is busy with other things mean little, their ratio a lot.
+package sidebyside
+
+import (
+	"bufio"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// turn is how many times one way goes before the other.
+const turn = 20
+
+// CPUTime is what this process has used up to now, user and system.
+func CPUTime(b *testing.B) time.Duration {
+	b.Helper()
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
+// Compare does both, in turns, and reports their CPU time and its ratio: ours over bare.
+func Compare(b *testing.B, bare, ours func() error) {
+	b.Helper()
+	var spent [2]time.Duration
+	b.ResetTimer()
+	for done := 0; done < b.N; done += turn {
+		for i, do := range []func() error{bare, ours} {
+			before := CPUTime(b)
+			for range min(turn, b.N-done) {
+				if err := do(); err != nil {
+					b.Fatal(err)
+				}
+			}
+			spent[i] += CPUTime(b) - before
+		}
+	}
+	perOp := func(d time.Duration) float64 { return float64(d.Microseconds()) / float64(b.N) }
+	b.ReportMetric(perOp(spent[0]), "bare-cpu-µs/op")
+	b.ReportMetric(perOp(spent[1]), "cpu-µs/op")
+	b.ReportMetric(float64(spent[1])/float64(max(spent[0], 1)), "cpu-ratio")
+}
+
+// Serve starts this test binary once more with that variable set in its environment, by which its
+// TestMain is to know that it must do nothing but serve until its input ends: CPU time of a server in the
+// same process would count. It returns the first line that the server prints.
+func Serve(b *testing.B, variable string) string {
+	b.Helper()
+	cmd := exec.Command(os.Args[0]) //nolint:gosec // ourselves
+	cmd.Env = append(os.Environ(), variable+"=1")
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = stdin.Close(); _ = cmd.Wait() })
+	line, err := bufio.NewReader(stdout).ReadString('\n')
+	if err != nil {
+		b.Fatal(err)
+	}
+	return strings.TrimSuffix(line, "\n")
+}
