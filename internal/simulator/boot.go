@@ -60,7 +60,7 @@ func (a *agent) boot() {
 	a.rum = reports{nextID: int64(a.now)/1000 + 20}
 	for i, l := range a.p.licences {
 		if l.count > 0 {
-			a.rum.open(i)
+			a.rum.open(i, a.now)
 		}
 	}
 }

@@ -134,15 +134,20 @@ func (sc *screen) usageReporting(full bool) {
 		interval += " State(" + itoa(state) + ") InPolicy(" + itoa(within) + ")"
 	}
 	sc.line("  Reporting push interval: %s", interval)
-	poll, push := a.timers[timerPoll], a.timers[timerPush]
-	if sc.p.scenario == Offline { // the model's timers stand for files carried by hand
-		poll, push = 0, a.timers[timerRoll]
-	}
+	poll, push := sc.nextChecks()
 	sc.line("  Next ACK push check: %s", sc.date(poll))
 	sc.line("  Next report push: %s", sc.date(push))
 	sc.line("  Last report push: %s", sc.date(a.lastPush))
 	sc.line("  Last report file write: %s", sc.date(a.lastFile))
 	sc.line("")
+}
+
+// nextChecks are when the agent asks for an ACK next, and when it pushes its reports.
+func (sc *screen) nextChecks() (poll, push instant) {
+	if sc.p.scenario == Offline { // the model's timers stand for files carried by hand
+		return 0, sc.a.timers[timerRoll]
+	}
+	return sc.a.timers[timerPoll], sc.a.timers[timerPush]
 }
 
 // trustCodes prints the section of that name in the version's form.

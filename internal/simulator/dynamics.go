@@ -163,7 +163,7 @@ func (a *agent) roll() {
 	a.timers[timerRoll] = a.after(rollInterval)
 	for i, l := range a.p.licences {
 		if l.count > 0 {
-			a.rum.open(i)
+			a.rum.open(i, a.now)
 		}
 	}
 	if a.p.scenario == ReportBacklog && a.acksStopped() && a.rng.IntN(12) == 0 {

@@ -81,4 +81,7 @@ type Faults struct {
 	// Switchover: at once, when set, the standby takes over, with lower tallies. It
 	// takes effect each time it goes from false to true.
 	Switchover bool
+
+	// Netconf is what is wrong with its NETCONF besides.
+	Netconf NetconfFaults
 }

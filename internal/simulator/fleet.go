@@ -33,11 +33,7 @@ func New(o Options) (*Fleet, error) {
 		so.LongHistory = i%7 == 5
 		so.Unregistered = so.Scenario == PreSLP && i%4 == 1
 		so.NoLicences = so.Scenario == Healthy && i%25 == 24
-		listen, err := listenAddress(o.Listen, i)
-		if err != nil {
-			return nil, err
-		}
-		if f.switches[i], err = newSwitch(o, so, i, listen, start); err != nil {
+		if f.switches[i], err = newSwitch(o, so, i, start); err != nil {
 			return nil, err
 		}
 	}
@@ -90,13 +86,17 @@ func (f *Fleet) Close() error {
 // Switches returns the switches in order of their index.
 func (f *Fleet) Switches() []*Switch { return f.switches }
 
-// KnownHosts returns a known_hosts file with the genuine key of each switch. It is
-// complete only after Start, when the ports are known.
+// KnownHosts returns a known_hosts file with the genuine key of each switch, for its CLI and for its
+// NETCONF. It is complete only after Start, when the ports are known.
 func (f *Fleet) KnownHosts() []byte {
 	var b bytes.Buffer
 	for _, s := range f.switches {
-		b.WriteString(knownhosts.Line([]string{s.Addr()}, s.genuine.PublicKey()))
-		b.WriteByte('\n')
+		for _, address := range []string{s.Addr(), s.NetconfAddr()} {
+			if address != "" {
+				b.WriteString(knownhosts.Line([]string{address}, s.genuine.PublicKey()))
+				b.WriteByte('\n')
+			}
+		}
 	}
 	return b.Bytes()
 }

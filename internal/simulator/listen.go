@@ -4,10 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"time"
 )
 
-// Start opens the switch's port. From now on Options.Tempo holds.
+// Start opens the switch's ports. From now on Options.Tempo holds.
 func (s *Switch) Start() error {
 	if err := s.open(); err != nil {
 		return err
@@ -31,47 +32,91 @@ func (s *Switch) open() error {
 		return errors.New("simulator: a switch starts once")
 	}
 	s.conns = make(map[net.Conn]struct{})
-	if err := s.openLocked(); err != nil {
-		return err
+	f := s.Faults()
+	for _, d := range s.doors() {
+		if err := s.openDoor(d); err != nil {
+			s.closeDoors()
+			return err
+		}
+		if d.shut(f) { // only now its port is known
+			d.close()
+		}
 	}
 	s.started = true
-	if s.Faults().Refuse {
-		_ = s.listener.Close()
-		s.listener = nil
-	}
 	return nil
 }
 
-// openLocked listens and starts to accept. s.mu is held.
-func (s *Switch) openLocked() error {
-	l, err := net.Listen("tcp", s.listen)
+// door is one of a switch's two ports.
+type door struct {
+	listen   string // what to listen on; the very port once it is known; empty: there is no such door
+	listener net.Listener
+	serve    func(net.Conn)
+	shut     func(Faults) bool // whether the faults have the port closed
+}
+
+// putDoors sets the doors that the options ask for, of the switch of that index.
+func (s *Switch) putDoors(index int) (err error) {
+	if !s.options.NoCLI {
+		s.cli = door{serve: func(c net.Conn) { s.serve(c, false) }, shut: func(f Faults) bool { return f.Refuse }}
+		if s.cli.listen, err = listenAddress(s.options.Listen, index); err != nil {
+			return err
+		}
+	}
+	if s.options.Netconf {
+		s.netconf = door{serve: func(c net.Conn) { s.serve(c, true) }, shut: func(f Faults) bool { return f.Refuse || f.Netconf.Refuse }}
+		s.netconf.listen, err = listenAddress(s.options.NetconfListen, index)
+	}
+	return err
+}
+
+func (s *Switch) doors() []*door {
+	return slices.DeleteFunc([]*door{&s.cli, &s.netconf}, func(d *door) bool { return d.listen == "" })
+}
+
+// openDoor listens and starts to accept. s.mu is held.
+func (s *Switch) openDoor(d *door) error {
+	l, err := net.Listen("tcp", d.listen)
 	if err != nil {
 		return fmt.Errorf("simulator: %s: %w", s.profile.hostname, err)
 	}
-	s.listen, s.listener = l.Addr().String(), l
-	s.wg.Go(func() { s.accept(l) })
+	d.listen, d.listener = l.Addr().String(), l
+	s.wg.Go(func() { s.accept(l, d.serve) })
 	return nil
 }
 
-// openOrClose follows the Refuse fault. A port that somebody else has taken in the
+func (d *door) close() {
+	if d.listener != nil {
+		_ = d.listener.Close()
+		d.listener = nil
+	}
+}
+
+func (s *Switch) closeDoors() {
+	for _, d := range s.doors() {
+		d.close()
+	}
+}
+
+// openOrClose follows the faults that close ports. A port that somebody else has taken in the
 // meantime stays closed.
-func (s *Switch) openOrClose(refuse bool) {
+func (s *Switch) openOrClose(f Faults) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.started || s.closed {
 		return
 	}
-	if refuse && s.listener != nil {
-		_ = s.listener.Close()
-		s.listener = nil
-	}
-	if !refuse && s.listener == nil {
-		_ = s.openLocked()
+	for _, d := range s.doors() {
+		switch {
+		case d.shut(f):
+			d.close()
+		case d.listener == nil:
+			_ = s.openDoor(d)
+		}
 	}
 }
 
 // accept serves connections until the listener closes.
-func (s *Switch) accept(l net.Listener) {
+func (s *Switch) accept(l net.Listener, serve func(net.Conn)) {
 	for {
 		c, err := l.Accept()
 		if errors.Is(err, net.ErrClosed) {
@@ -87,7 +132,7 @@ func (s *Switch) accept(l net.Listener) {
 		}
 		s.wg.Go(func() {
 			defer s.untrack(c)
-			s.serve(c)
+			serve(c)
 		})
 	}
 }
@@ -118,10 +163,7 @@ func (s *Switch) hangUp() {
 	if s.reopen != nil {
 		s.reopen.Stop()
 	}
-	if s.listener != nil {
-		_ = s.listener.Close()
-		s.listener = nil
-	}
+	s.closeDoors()
 	for c := range s.conns {
 		_ = c.Close()
 	}
@@ -147,12 +189,9 @@ func (s *Switch) reload(away time.Duration) {
 	if s.closed {
 		return
 	}
-	if s.listener != nil {
-		_ = s.listener.Close()
-		s.listener = nil
-	}
+	s.closeDoors()
 	for c := range s.conns {
 		_ = c.Close()
 	}
-	s.reopen = time.AfterFunc(away, func() { s.openOrClose(s.Faults().Refuse) })
+	s.reopen = time.AfterFunc(away, func() { s.openOrClose(s.Faults()) })
 }

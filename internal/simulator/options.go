@@ -21,6 +21,13 @@ type Options struct {
 	// free one.
 	Listen string
 
+	// Netconf has each switch speak NETCONF, too, at ports of its own: NetconfListen is that of the
+	// first one, understood as Listen is.
+	Netconf       bool
+	NetconfListen string
+	// NoCLI leaves the CLI's ports closed. Of a fleet without CLI and NETCONF, nothing can be asked.
+	NoCLI bool
+
 	// Clock is the switches' clock; the real one if nil.
 	Clock Clock
 	// Tempo above 1 shortens the agent's own intervals (hello, retry, push, poll,
@@ -39,7 +46,7 @@ type Options struct {
 	// AuthorizedKey logs the user in without a password; nil: no key does.
 	AuthorizedKey ssh.PublicKey
 
-	// Latency is waited before each command's answer, on all switches.
+	// Latency is waited before each command's or request's answer, on all switches.
 	Latency time.Duration
 }
 
@@ -104,6 +111,12 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if _, _, err := net.SplitHostPort(o.Listen); err != nil {
 		return o, fmt.Errorf("simulator: listen address: %w", err)
+	}
+	if o.NetconfListen == "" {
+		o.NetconfListen = "127.0.0.1:0"
+	}
+	if _, _, err := net.SplitHostPort(o.NetconfListen); err != nil {
+		return o, fmt.Errorf("simulator: listen address of NETCONF: %w", err)
 	}
 	if o.Clock == nil {
 		o.Clock = realClock{}

@@ -19,6 +19,8 @@ type report struct {
 	id      int64
 	licence uint8 // index in the catalogue
 	state   reportState
+	opened  instant
+	closed  instant // 0 while it is open
 }
 
 // storage is how many reports a switch keeps, and ackedKept how many of these may be
@@ -40,13 +42,13 @@ type reports struct {
 }
 
 // open starts a report for a licence and closes the one before.
-func (r *reports) open(licence int) {
+func (r *reports) open(licence int, now instant) {
 	for i := range r.stored {
 		if r.stored[i].state == reportOpen && int(r.stored[i].licence) == licence {
-			r.stored[i].state = reportClosed
+			r.stored[i].state, r.stored[i].closed = reportClosed, now
 		}
 	}
-	r.stored = append(r.stored, report{id: r.nextID, licence: uint8(licence)})
+	r.stored = append(r.stored, report{id: r.nextID, licence: uint8(licence), opened: now})
 	r.nextID++
 	r.created++
 	r.trim()

@@ -31,10 +31,13 @@ func (w *wire) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// serve works off one TCP connection.
-func (s *Switch) serve(c net.Conn) {
+// serve works off one TCP connection, to the CLI's port or to NETCONF's.
+func (s *Switch) serve(c net.Conn, netconf bool) {
 	f := s.Faults()
 	switch {
+	case netconf && f.Netconf.Silent:
+		swallow(c)
+		return
 	case f.Reset:
 		reset(c)
 		return
@@ -69,7 +72,7 @@ func (s *Switch) serve(c net.Conn) {
 		if err != nil {
 			continue
 		}
-		s.wg.Go(func() { s.session(w, channel, chRequests) })
+		s.wg.Go(func() { s.session(w, channel, chRequests, netconf) })
 	}
 }
 

@@ -7,9 +7,9 @@ import (
 	"golang.org/x/crypto/ssh"
 )
 
-// session serves one SSH session channel: requests here, the shell in a goroutine of
+// session serves one SSH session channel: requests here, the shell or NETCONF in a goroutine of
 // its own once it is asked for.
-func (s *Switch) session(w *wire, channel ssh.Channel, requests <-chan *ssh.Request) {
+func (s *Switch) session(w *wire, channel ssh.Channel, requests <-chan *ssh.Request, netconf bool) {
 	defer func() { _ = channel.Close() }()
 	if s.Faults().HangBeforeShell {
 		for range requests { // none is answered
@@ -20,10 +20,14 @@ func (s *Switch) session(w *wire, channel ssh.Channel, requests <-chan *ssh.Requ
 	defer close(ended)
 	begun := false
 	for r := range requests {
-		ok := r.Type == "pty-req" || r.Type == "window-change"
+		ok := !netconf && (r.Type == "pty-req" || r.Type == "window-change")
 		var begin func()
 		if !begun {
-			begin = s.beginning(r, newShell(s, w, channel, ended))
+			if netconf {
+				begin = s.subsystem(r, channel, ended)
+			} else {
+				begin = s.beginning(r, newShell(s, w, channel, ended))
+			}
 			begun = begin != nil
 			ok = ok || begun
 		}
@@ -42,15 +46,23 @@ func (s *Switch) beginning(r *ssh.Request, sh *shell) func() {
 	case "shell":
 		return func() { s.runShell(sh) }
 	case "exec":
-		line := execLine(r.Payload)
+		line := payloadText(r.Payload)
 		return func() { s.runExec(sh, line) }
 	default:
 		return nil
 	}
 }
 
-// execLine is the command in an exec request: a length and the text.
-func execLine(payload []byte) string {
+// subsystem is what a request to the NETCONF port starts, where there is nothing else; nil: nothing.
+func (s *Switch) subsystem(r *ssh.Request, channel ssh.Channel, ended <-chan struct{}) func() {
+	if r.Type != "subsystem" || payloadText(r.Payload) != "netconf" || s.Faults().Netconf.NoSubsystem {
+		return nil
+	}
+	return func() { s.runNetconf(channel, ended) }
+}
+
+// payloadText is the command or the name in a request: a length and the text.
+func payloadText(payload []byte) string {
 	if len(payload) < 4 || uint32(len(payload)-4) < binary.BigEndian.Uint32(payload) {
 		return ""
 	}

@@ -140,7 +140,10 @@ func (sh *shell) execute(line string) error {
 }
 
 // wait pauses for d, or until the client goes (false).
-func (sh *shell) wait(d time.Duration) bool {
+func (sh *shell) wait(d time.Duration) bool { return waitFor(d, sh.ended) }
+
+// waitFor waits that long; false if the client has gone first.
+func waitFor(d time.Duration, ended <-chan struct{}) bool {
 	if d <= 0 {
 		return true
 	}
@@ -149,7 +152,7 @@ func (sh *shell) wait(d time.Duration) bool {
 	select {
 	case <-t.C:
 		return true
-	case <-sh.ended:
+	case <-ended:
 		return false
 	}
 }

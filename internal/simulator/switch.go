@@ -21,14 +21,16 @@ type Switch struct {
 	logins   atomic.Int64
 	sessions atomic.Int64
 
+	netconfCount, netconfOpen atomic.Int64 // of its sessions: in all, and now
+
 	agentMu sync.Mutex // guards agent
 	agent   *agent     // nil until somebody asks
 	start   time.Time  // the end of the rolled history
 
 	mu       sync.Mutex // guards what follows
 	hostname string
-	listen   string // what to listen on; the very port once it is known
-	listener net.Listener
+	cli      door
+	netconf  door
 	conns    map[net.Conn]struct{}
 	other    map[string]ssh.Signer // keys that faults ask for
 	reopen   *time.Timer           // after a reload
@@ -45,10 +47,10 @@ func NewSwitch(o Options, so SwitchOptions) (*Switch, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newSwitch(o, so, 0, o.Listen, o.Clock.Now())
+	return newSwitch(o, so, 0, o.Clock.Now())
 }
 
-func newSwitch(o Options, so SwitchOptions, index int, listen string, start time.Time) (*Switch, error) {
+func newSwitch(o Options, so SwitchOptions, index int, start time.Time) (*Switch, error) {
 	p, err := newProfile(o.Seed, index, so)
 	if err != nil {
 		return nil, err
@@ -57,9 +59,9 @@ func newSwitch(o Options, so SwitchOptions, index int, listen string, start time
 	if err != nil {
 		return nil, err
 	}
-	s := &Switch{options: o, profile: p, genuine: key, start: start, hostname: p.hostname, listen: listen}
+	s := &Switch{options: o, profile: p, genuine: key, start: start, hostname: p.hostname}
 	s.faults.Store(&Faults{})
-	return s, nil
+	return s, s.putDoors(index)
 }
 
 // Name is the host name, such as muc-acc-01.
@@ -69,11 +71,11 @@ func (s *Switch) Name() string {
 	return s.hostname
 }
 
-// Addr is host:port. Before Start the port may be 0.
+// Addr is where the CLI is, host:port; empty if there is none. Before Start the port may be 0.
 func (s *Switch) Addr() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.listen
+	return s.cli.listen
 }
 
 // Scenario is what the switch goes through.
@@ -128,9 +130,7 @@ func (s *Switch) SetFaults(f Faults) {
 	if f.Switchover && !old.Switchover {
 		s.withAgent(func(a *agent) { a.switchover() })
 	}
-	if f.Refuse != old.Refuse {
-		s.openOrClose(f.Refuse)
-	}
+	s.openOrClose(f)
 }
 
 // withAgent brings the agent model up to the present and hands it over. The agent is
