@@ -67,7 +67,7 @@ func commMetrics() []Metric {
 		{
 			Name: "slp_transport_info", Type: gauge,
 			Labels: []string{"type", "url", "proxy_address", "proxy_port", "vrf", "ip_mode", "trust_point"},
-			From:   "Transport", Help: "How the agent reaches its server; always 1.",
+			From:   "Transport; NETCONF: `transport`", Help: "How the agent reaches its server; always 1.",
 			State: func(s *Sample, emit Emit) {
 				if t := s.Transport; t != nil && *t != (parser.Transport{}) {
 					emit(1, t.Type, t.URL, t.ProxyAddress, t.ProxyPort, t.VRF, t.IPMode, t.TrustPoint)

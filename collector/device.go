@@ -6,7 +6,7 @@ func switchMetrics() []Metric {
 		{
 			Name: "slp_device_info", Type: gauge,
 			Labels: []string{"hostname", "pid", "serial_number", "os_version", "agent_version", "software_id"},
-			From:   "the prompt; tech support: Product Information, Agent Version, Other Info; `show version`: `Version`",
+			From:   "the prompt; tech support: Product Information, Agent Version, Other Info; `show version`: `Version`; NETCONF: `udi`, `version`",
 			Help:   "The switch and its smart agent; always 1.",
 			State: func(s *Sample, emit Emit) {
 				pid, sn := "", ""
@@ -19,7 +19,7 @@ func switchMetrics() []Metric {
 			},
 		},
 		{
-			Name: "slp_smart_licensing_enabled", Type: gauge, From: "`Smart Licensing is ENABLED`",
+			Name: "slp_smart_licensing_enabled", Type: gauge, From: "`Smart Licensing is ENABLED`; NETCONF: `smart-enabled`",
 			Help:  "1 if smart licensing is enabled.",
 			State: func(s *Sample, emit Emit) { boolean(s.SmartLicensing, emit) },
 		},
@@ -30,7 +30,7 @@ func switchMetrics() []Metric {
 		},
 		{
 			Name: "slp_account_info", Type: gauge, Labels: []string{"smart_account", "virtual_account"},
-			From: "Account Information, or Registration before SLP",
+			From: "Account Information, or Registration before SLP; NETCONF: `registration-complete`",
 			Help: "The accounts that CSSM reported to the switch; always 1.",
 			State: func(s *Sample, emit Emit) {
 				if a := s.Account; a != nil && a.SmartAccount+a.VirtualAccount != "" {

@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "write the documentation anew")
 
 // pages are those in which something is generated: what stands between the marks of that name.
 var pages = map[string]map[string]func() string{
-	"../docs/metrics.md":  {"switches": switchTable, "exporter": exporterTable},
+	"../docs/metrics.md":  {"switches": switchTable, "protocols": protocolTable, "exporter": exporterTable},
 	"../docs/commands.md": {"commands": commandTable},
 }
 
@@ -67,6 +67,28 @@ func switchTable() string {
 	return b.String()
 }
 
+// protocolTable tells which metrics of a switch there are by which protocol.
+func protocolTable() string {
+	var b strings.Builder
+	b.WriteString("\n| Metric | CLI | NETCONF |\n| --- | --- | --- |\n")
+	sources := sourcesOf(fixtures())
+	netconf := parser.NetconfCommand().Collector
+	mark := map[bool]string{true: "yes", false: "no"}
+	for _, m := range Table() {
+		if m.State == nil {
+			continue
+		}
+		byNetconf := slices.Contains(sources[m.Name], netconf)
+		byCLI := len(sources[m.Name]) > 1 || !byNetconf
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", m.Name, mark[byCLI], mark[byNetconf])
+	}
+	b.WriteString("\n")
+	return b.String()
+}
+
+// asked are all commands that a poll may ask, by either protocol.
+func asked() []parser.Command { return append(parser.Commands(), parser.NetconfCommand()) }
+
 func commandTable() string {
 	var b strings.Builder
 	b.WriteString("\n| Collector | Command | Asked for | Bytes, one switch | Bytes, stack of three |\n| --- | --- | --- | ---: | ---: |\n")
@@ -99,11 +121,12 @@ func (s stopped) Now() time.Time { return time.Time(s) }
 // fixtures are the outputs in the parser's testdata.
 func fixtures() []string {
 	files, err := filepath.Glob("../parser/testdata/*.txt")
-	if err != nil || len(files) == 0 {
-		panic(fmt.Sprint("no fixtures ", err))
+	replies, err2 := filepath.Glob("../parser/testdata/*.xml")
+	if err != nil || err2 != nil || len(files) == 0 || len(replies) == 0 {
+		panic(fmt.Sprint("no fixtures ", err, err2))
 	}
 	var out []string
-	for _, f := range files {
+	for _, f := range append(files, replies...) {
 		text, err := os.ReadFile(f)
 		if err != nil {
 			panic(err)
@@ -118,9 +141,9 @@ func sourcesOf(outputs []string) map[string][]string {
 	seen := map[string]map[string]bool{}
 	for _, text := range outputs {
 		command := parser.Detect(text, "")
-		asked := slices.ContainsFunc(parser.Commands(), func(c parser.Command) bool { return c.Text == command.Text })
+		known := slices.ContainsFunc(asked(), func(c parser.Command) bool { return c.Text == command.Text })
 		state, err := command.Parse(text)
-		if err != nil || !asked { // what is never asked for yields nothing in a poll
+		if err != nil || !known { // what is never asked for yields nothing in a poll
 			continue
 		}
 		// With a live clock, so that times in every zone can be told.
@@ -134,7 +157,7 @@ func sourcesOf(outputs []string) map[string][]string {
 	}
 	out := map[string][]string{}
 	for _, m := range Table() {
-		for _, c := range parser.Commands() {
+		for _, c := range asked() {
 			if m.State != nil && seen[m.Name][c.Collector] {
 				out[m.Name] = append(out[m.Name], c.Collector)
 			}
@@ -159,7 +182,7 @@ func TestEveryCommandIsExplained(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range parser.Commands() {
+	for _, c := range asked() {
 		if !strings.Contains(string(page), "\n### `"+c.Collector+"`\n") {
 			t.Errorf("docs/commands.md has no part on %s", c.Collector)
 		}

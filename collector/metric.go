@@ -53,12 +53,12 @@ func NewSample(state *parser.State, clock parser.Clock) *Sample {
 }
 
 // Table is every metric of a target, sorted by group: the poll, the switch, trust, communication,
-// the event log, the message history, the log buffer, RUM reports, policy, licences, and what agents before SLP say.
+// the event log, the message history, the log buffer, RUM reports, policy, licences, the evaluation period, and what agents before SLP say.
 func Table() []Metric {
 	var all []Metric
 	for _, group := range [][]Metric{
 		pollMetrics(), switchMetrics(), trustMetrics(), commMetrics(), eventlogMetrics(), historyMetrics(),
-		syslogMetrics(), rumMetrics(), policyMetrics(), licenseMetrics(), registrationMetrics(),
+		syslogMetrics(), rumMetrics(), policyMetrics(), licenseMetrics(), evaluationMetrics(), registrationMetrics(),
 	} {
 		all = append(all, group...)
 	}

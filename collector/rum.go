@@ -4,14 +4,20 @@ import "github.com/slp-exporter/slp-exporter/parser"
 
 // rumMetrics tell of usage reports: how many there are, and when they go out.
 func rumMetrics() []Metric {
-	return append(rumTallies(), append(usageTimes(), Metric{
-		Name: "slp_rum_report_states", Type: gauge, Labels: []string{"state"}, From: "`show license rum id all`: `State`",
+	return append(rumTallies(), append(append(usageTimes(), lastPush()...), Metric{
+		Name: "slp_rum_report_states", Type: gauge, Labels: []string{"state"},
+		From: "`show license rum id all`: `State`; NETCONF: `rum-reports-closed-keys`, `report-state`, which has no acknowledged ones",
 		Help: "RUM reports that the switch lists, by their state, such as open, closed, unack or ack.",
 		State: func(s *Sample, emit Emit) {
 			for _, r := range s.RUMStates {
 				emit(float64(r.Reports), r.State)
 			}
 		},
+	}, Metric{
+		Name: "slp_rum_report_oldest_unacknowledged_timestamp_seconds", Type: gauge,
+		From:  "NETCONF: `rum-reports-closed-keys`, the earliest `report-start-time` of a report that is closed, pending or unacknowledged",
+		Help:  "When the oldest report without ACK began; time() minus it rises until an ACK comes. Years back, the switch booted without a clock.",
+		State: func(s *Sample, emit Emit) { s.at(s.OldestReport, emit) },
 	}, Metric{
 		Name: "slp_scheduled_job_timestamp_seconds", Type: gauge, Labels: []string{"job"},
 		From: "tech support: Upcoming Scheduled Jobs",
@@ -65,11 +71,44 @@ func withRUM(read func(*parser.RUMSummary, Emit)) func(*Sample, Emit) {
 	}
 }
 
+// lastPush tells how the last push went, which NETCONF alone says.
+func lastPush() []Metric {
+	const from = "NETCONF: `utility/reporting-times`, "
+	return []Metric{
+		{
+			Name: "slp_usage_reporting_last_push_success", Type: gauge, From: from + "`last-report-success`",
+			Help: "1 if the last usage report was pushed successfully, 0 if that failed; absent if there was none.",
+			State: func(s *Sample, emit Emit) {
+				if s.Usage != nil {
+					boolean(s.Usage.LastPushSuccess, emit)
+				}
+			},
+		},
+		{
+			Name: "slp_usage_reporting_last_push_failure_info", Type: gauge, Labels: []string{"cause", "reason"},
+			From: from + "`fail-message`", Help: "Why the last push failed, and the class of that reason; always 1.",
+			State: func(s *Sample, emit Emit) {
+				if u := s.Usage; u != nil && u.LastPushFailure != "" {
+					emit(1, string(parser.CauseOf("", u.LastPushFailure)), u.LastPushFailure)
+				}
+			},
+		},
+	}
+}
+
 func usageTimes() []Metric {
+	leaves := map[string]string{
+		"last_push": "utility/reporting-times/last-report-time", "next_push": "utility/reporting-times/next-report-time",
+		"last_ack": "rum-ack/last-received-time", "ack_deadline": "rum-ack/next-report-deadline",
+	}
 	row := func(name, line, help string, field func(*parser.UsageReporting) *parser.Time) Metric {
+		from := "Usage Reporting: `" + line + "`"
+		if leaf, ok := leaves[name]; ok {
+			from += "; NETCONF: `" + leaf + "`"
+		}
 		return Metric{
 			Name: "slp_usage_reporting_" + name + "_timestamp_seconds", Type: gauge,
-			From: "Usage Reporting: `" + line + "`", Help: help,
+			From: from, Help: help,
 			State: func(s *Sample, emit Emit) {
 				if s.Usage != nil {
 					s.at(field(s.Usage), emit)

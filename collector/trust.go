@@ -6,7 +6,7 @@ var memberLabels = []string{"role", "pid", "serial_number"}
 
 // trustMetrics tell whether the switch may talk to CSSM at all.
 func trustMetrics() []Metric {
-	const section = "`Trust Code Installed`; tech support: the trust lines of Other Info"
+	const section = "`Trust Code Installed`; tech support: the trust lines of Other Info; NETCONF: `trust-code`, `is-installed`"
 	return []Metric{
 		{
 			Name: "slp_trust_code_installed", Type: gauge, Labels: memberLabels, From: section,
@@ -19,7 +19,7 @@ func trustMetrics() []Metric {
 		},
 		{
 			Name: "slp_trust_code_installed_timestamp_seconds", Type: gauge, Labels: memberLabels,
-			From: "`INSTALLED on`", Help: "When the trust code was installed.",
+			From: "`INSTALLED on`; NETCONF: `trust-code`, `time-installed`", Help: "When the trust code was installed.",
 			State: trustTime(func(m parser.TrustCode) *parser.Time { return m.InstalledOn }),
 		},
 		{

@@ -10,7 +10,7 @@ import (
 // their own: "show license all" is what "show license status" prints and more, and goes under
 // status; "show license udi" and "show license authorization" are sections of tech support.
 func Detect(output, collector string) Command {
-	if collector == "" {
+	if collector == "" && !isNetconf(output) {
 		if text := echoedCommand(output); text != "" {
 			return commandOf(text)
 		}
@@ -20,7 +20,7 @@ func Detect(output, collector string) Command {
 			return c
 		}
 	}
-	for _, c := range Commands() {
+	for _, c := range append(Commands(), NetconfCommand()) {
 		if c.Collector == collector {
 			return c
 		}
@@ -69,6 +69,7 @@ func (l look) fits(output string) bool {
 // break into any output, so the log buffer comes last.
 func looks() []look {
 	return []look{
+		{command: netconfCommand, is: isNetconf},
 		{command: historyCommand, text: "Message History (oldest to newest)"},
 		{command: techSupportCommand, text: "Smart Licensing Tech Support info"},
 		{command: techSupportCommand, text: "Upcoming Scheduled Jobs\n"},
@@ -100,6 +101,24 @@ func looks() []look {
 		{command: versionCommand, text: "Cisco IOS Software"},
 		{command: syslogCommand, text: "SMART_LIC-"},
 	}
+}
+
+// isNetconf tells a NETCONF reply: XML that begins with one of the roots that are read, or a
+// declaration before it.
+func isNetconf(output string) bool {
+	begin := strings.TrimLeft(strings.TrimPrefix(output, "\ufeff"), " \t\r\n")
+	if strings.HasPrefix(begin, "<?xml") {
+		return true
+	}
+	name, ok := strings.CutPrefix(begin, "<")
+	if !ok {
+		return false
+	}
+	if end := strings.IndexAny(name, " \t\r\n/>"); end >= 0 {
+		name = name[:end]
+	}
+	name = name[strings.IndexByte(name, ':')+1:]
+	return name == "rpc-reply" || name == "data" || name == "licensing"
 }
 
 // startsWithReport tells a list of RUM reports that has lost its heading: "1671840750 ACK N …".
@@ -147,7 +166,7 @@ func hasLicenseBlock(output string) bool {
 
 // commandOf is the command of that text.
 func commandOf(text string) Command {
-	for _, c := range append(Commands(), captures()...) {
+	for _, c := range append(Commands(), append(captures(), NetconfCommand())...) {
 		if c.Text == text {
 			return c
 		}

@@ -3,6 +3,7 @@ package parser_test
 import (
 	"encoding/json"
 	"flag"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,7 +17,18 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // fixtures are the outputs in testdata: true to the switch's format, with invented names.
 func fixtures(t testing.TB) map[string]string {
 	t.Helper()
-	files, err := filepath.Glob("testdata/*.txt")
+	return read(t, ".txt")
+}
+
+// replies are the NETCONF replies in testdata.
+func replies(t testing.TB) map[string]string {
+	t.Helper()
+	return read(t, ".xml")
+}
+
+func read(t testing.TB, ending string) map[string]string {
+	t.Helper()
+	files, err := filepath.Glob("testdata/*" + ending)
 	if err != nil || len(files) == 0 {
 		t.Fatal("no fixtures", err)
 	}
@@ -26,14 +38,16 @@ func fixtures(t testing.TB) map[string]string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		out[strings.TrimSuffix(f, ".txt")] = string(text)
+		out[strings.TrimSuffix(f, ending)] = string(text)
 	}
 	return out
 }
 
 // TestGolden holds what is read from each fixture against the result beside it.
 func TestGolden(t *testing.T) {
-	for name, text := range fixtures(t) {
+	all := fixtures(t)
+	maps.Copy(all, replies(t))
+	for name, text := range all {
 		t.Run(filepath.Base(name), func(t *testing.T) {
 			state, err := parser.Detect(text, "").Parse(text)
 			if err != nil {

@@ -1,8 +1,26 @@
 package parser
 
 // Merge takes from other what s does not have. The commands of one poll overlap; the first one
-// that reported a thing is believed.
+// that reported a thing is believed. If one of the two was said by NETCONF and the other by the CLI,
+// whichever is which, NETCONF is believed, and lists are joined entry by entry: licences by entitlement tag, trust codes and
+// authorizations by PID and serial number, RUM reports by state. Neither other nor what s pointed to
+// is changed.
 func (s *State) Merge(other *State) {
+	netconf, cli := s.bySide()
+	netconf2, cli2 := other.bySide()
+	if netconf == nil && netconf2 == nil {
+		s.merge(other)
+		return
+	}
+	netconf, cli = believed(netconf, netconf2), believed(cli, cli2)
+	if cli == nil {
+		*s = *netconf
+		return
+	}
+	*s = *joined(netconf, cli)
+}
+
+func (s *State) merge(other *State) {
 	fillText(&s.Hostname, other.Hostname)
 	fillText(&s.AgentVersion, other.AgentVersion)
 	fillText(&s.SoftwareID, other.SoftwareID)
@@ -25,6 +43,9 @@ func (s *State) Merge(other *State) {
 	fill(&s.Syslog, other.Syslog)
 	fill(&s.Registration, other.Registration)
 	fill(&s.Authorization, other.Authorization)
+	fill(&s.Privacy, other.Privacy)
+	fill(&s.Evaluation, other.Evaluation)
+	fill(&s.OldestReport, other.OldestReport)
 	fillList(&s.RUMStates, other.RUMStates)
 	fillList(&s.HAUDIs, other.HAUDIs)
 	fillList(&s.Licenses, other.Licenses)

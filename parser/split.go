@@ -21,6 +21,9 @@ type Part struct {
 // output of each command counts, for each switch whose prompts are in it. A capture of a single
 // command is one part, whatever it holds; see Detect, also for collector.
 func Split(capture, collector string) []Part {
+	if isNetconf(capture) { // nothing in it is a command, whatever stands there
+		return []Part{{Command: Detect(capture, collector), Text: capture}}
+	}
 	capture = plainBlanks(capture)
 	var parts []Part
 	add := func(p Part) {

@@ -71,8 +71,22 @@ type State struct {
 	Registration  *Registration
 	Authorization *LicenseAuthorization
 
+	// Privacy and Evaluation are said by NETCONF alone.
+	Privacy    *Privacy    `json:",omitempty"`
+	Evaluation *Evaluation `json:",omitempty"`
+	// OldestReport is when the oldest RUM report began that is closed but not acknowledged, from
+	// NETCONF: the earliest report-start-time of rum-reports-closed-keys. It is what the switch says: one
+	// that booted without a clock begins its reports in 2015, or whatever year its software starts
+	// with, until NTP is there, and these are the oldest then. nil without such reports.
+	OldestReport *Time `json:",omitempty"`
+
 	// Unread lists lines whose key is known but whose value could not be read.
 	Unread []UnreadLine
+
+	// byNetconf is true if NETCONF said all this; sides are what the state was joined of, if both
+	// NETCONF and the CLI said it. See Merge.
+	byNetconf bool
+	sides     *sides
 }
 
 // UnreadLine is a line that a reader recognised but could not make sense of.
@@ -126,6 +140,23 @@ type UsageReporting struct {
 	LastAck, AckDeadline, NextAckCheck, NextPush, LastPush, LastFileWrite *Time
 	// PushInterval is zero for "0 (no reporting)".
 	PushInterval *time.Duration
+	// LastPushSuccess tells whether the last push succeeded, and LastPushFailure why not: NETCONF's
+	// utility/reporting-times, last-report-success and fail-message. nil and empty if there was no push.
+	LastPushSuccess *bool  `json:",omitempty"`
+	LastPushFailure string `json:",omitempty"`
+}
+
+// Privacy is what the agent keeps out of its messages to CSSM: true means that it is not sent.
+type Privacy struct{ Hostname, Version *bool }
+
+// Evaluation is the evaluation period, which begins when licences are used before there is a
+// registration or a trust code. It runs only while they are.
+type Evaluation struct {
+	InUse, Expired *bool
+	// Left is what remains of the period, of use; nil once it expired.
+	Left *time.Duration
+	// ExpiredOn is nil before that.
+	ExpiredOn *Time
 }
 
 // RUMSummary is "Usage Report Summary". The numbers are the agent's tallies of RUM reports.
@@ -143,10 +174,14 @@ type License struct {
 	EntitlementTag string
 	Description    string
 	Count          *float64
-	Status         string // "IN USE", without its code
-	ExportStatus   string
-	Enforcement    string
-	Type           string // Perpetual, Subscription
+	// Status is "IN USE", without its code; from NETCONF the enforcement mode, such as in-compliance.
+	Status       string
+	ExportStatus string
+	Enforcement  string
+	Type         string // Perpetual, Subscription
+
+	// shortName of the tag, by which some commands name the licence; from NETCONF.
+	shortName string
 }
 
 // InUse tells whether the licence is IN USE or NOT IN USE; nil for any other status.

@@ -8,7 +8,8 @@ import (
 
 // Time is a moment as a switch prints it: a reading of its local clock with whatever name the
 // administrator gave to the time zone ("Jan 10 20:31:32 2022 PDT"), and, in the list of scheduled
-// jobs, a countdown. Only a Clock turns it into a moment in UTC.
+// jobs, a countdown. Only a Clock turns it into a moment in UTC. An exact moment, as NETCONF has them,
+// is one in the zone UTC, which every Clock takes as it stands.
 type Time struct {
 	// Wall is the reading, held in time.UTC although it is local.
 	Wall time.Time
@@ -26,6 +27,9 @@ type Time struct {
 // first year in which a reading is a time and not the epoch, which agents print for "never";
 // a zone west of Greenwich shows it as 1969.
 const firstYear = 1971
+
+// exactZone is the zone of moments that came with their offset from UTC.
+const exactZone = "UTC"
 
 // maxZone is longer than any name that "clock timezone" takes.
 const maxZone = 64

@@ -178,7 +178,7 @@ func (s *State) members() []TrustCode {
 	}
 	out := make([]TrustCode, len(devices))
 	for i, d := range devices {
-		if d.Role == "" {
+		if d.Role == "" && len(devices) == 1 { // of several, NETCONF does not tell all roles
 			d.Role = "active"
 		}
 		out[i].Device = d

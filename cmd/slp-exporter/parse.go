@@ -41,7 +41,7 @@ func parseCommand(app *kingpin.Application) command {
 }
 
 func collectorNames() []string {
-	var names []string
+	names := []string{parser.NetconfCommand().Collector}
 	for _, c := range parser.Commands() {
 		names = append(names, c.Collector)
 	}

@@ -1,0 +1,60 @@
+package parser
+
+// NetconfNamespace is the namespace of the YANG module cisco-smart-license; a switch that serves it
+// names it in its hello.
+const NetconfNamespace = "http://cisco.com/ns/yang/cisco-smart-license"
+
+// NetconfFilter is the content of the subtree filter of a get: the leaves that ParseNetconf uses, and
+// no other. The customer's address, for one, never leaves the switch.
+const NetconfFilter = `<licensing xmlns="` + NetconfNamespace + `"><state><smart-enabled/><version/><state-info>` +
+	`<registration><registration-state/><registration-complete><expire-time/><smart-account/><virtual-account/></registration-complete></registration>` +
+	`<authorization><authorization-state/><authorization-authorized><comm-deadline-time/></authorization-authorized>` +
+	`<authorization-out-of-compliance><comm-deadline-time/></authorization-out-of-compliance>` +
+	`<authorization-authorization-expired><comm-deadline-time/></authorization-authorization-expired></authorization>` +
+	`<utility><reporting-times><last-report-time/><last-report-success/><fail-message/><next-report-time/></reporting-times></utility>` +
+	`<transport><transport-type/><url-settings><url-registration/><url-utility/></url-settings></transport>` +
+	`<privacy><hostname/><version/></privacy>` +
+	`<evaluation><eval-in-use/><eval-expired/><eval-period-left><time-left/></eval-period-left><eval-expire-time><expire-time/></eval-expire-time></evaluation>` +
+	`<udi><pid/><sn/></udi>` +
+	`<usage><entitlement-tag/><short-name/><license-name/><description/><count/><enforcement-mode/></usage>` +
+	`<policy><policy-type/><policy-name/><install-time/><ack-required/>` +
+	`<policy-perpetual><reporting-first-time/><reporting-ongoing/><reporting-macd/></policy-perpetual>` +
+	`<policy-subscription><reporting-first-time/><reporting-ongoing/><reporting-macd/></policy-subscription>` +
+	`<policy-enforced><reporting-first-time/><reporting-ongoing/><reporting-macd/></policy-enforced>` +
+	`<policy-export><reporting-first-time/><reporting-ongoing/><reporting-macd/></policy-export></policy>` +
+	`<trust-code><key_udi/><is-installed/><time-installed/><udi><pid/><sn/></udi></trust-code>` +
+	`<rum-reports-closed-keys><rum-report-key/><report-start-time/><report-state/></rum-reports-closed-keys>` +
+	`<rum-ack><last-received-time/><next-report-deadline/></rum-ack>` +
+	`<imported-authorizations><overall-status><key_udi/><udi><pid/><sn/></udi><installed-list><install-type/></installed-list></overall-status></imported-authorizations>` +
+	`</state-info></state></licensing>`
+
+const (
+	netconfCollector = "netconf"
+	netconfCommand   = "get cisco-smart-license:licensing/state"
+)
+
+// NetconfCommand is the one thing that is asked by NETCONF. It is not among Commands, which are typed
+// on the CLI: what is sent is a get with NetconfFilter.
+func NetconfCommand() Command {
+	return Command{
+		Collector: netconfCollector, Text: netconfCommand, Parse: ParseNetconf,
+		Reports: "the same state from the YANG model, with exact times: trust codes, usage reporting, policy, licences, reports without ACK, evaluation",
+	}
+}
+
+// ParseNetconf reads the answer to a get with NetconfFilter, or with a filter for more: a whole
+// rpc-reply, the data element in it, or the licensing element alone. It knows the revisions
+// 2017-10-11, 2019-07-01, 2020-11-01 and 2021-03-01 of the YANG module cisco-smart-license, and passes
+// over leaves that it does not know. State.Clock is nil: times in the model are exact.
+//
+// With any error the State is nil. ErrEmpty: no text. ErrNoLicensing: an answer without licence state.
+// *TruncatedError: the text ends within the reply. *RPCError: the switch refused. *UnrecognisedError:
+// the reply is about something else. *XMLError: it is not XML, or XML of a kind that no reply is.
+// Values that cannot be read are in State.Unread.
+func ParseNetconf(reply string) (*State, error) {
+	r := newNetconfReading()
+	if err := r.read(reply); err != nil {
+		return nil, err
+	}
+	return r.finish()
+}

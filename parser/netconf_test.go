@@ -1,0 +1,221 @@
+package parser_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slp-exporter/slp-exporter/parser"
+)
+
+// reply is a whole rpc-reply with that below licensing/state.
+func reply(state string) string {
+	return `<rpc-reply xmlns="urn:ietf:params:xml:ns:netconf:base:1.0" message-id="101"><data>` + licensing(state) + `</data></rpc-reply>`
+}
+
+func licensing(state string) string {
+	return `<licensing xmlns="` + parser.NetconfNamespace + `"><state>` + state + `</state></licensing>`
+}
+
+func mustRead(t testing.TB, text string) *parser.State {
+	t.Helper()
+	s, err := parser.ParseNetconf(text)
+	if err != nil {
+		t.Fatalf("%v, of %.200s", err, text)
+	}
+	return s
+}
+
+// TestNetconfForms: the same state in whatever form a reply may have.
+func TestNetconfForms(t *testing.T) {
+	const ns = parser.NetconfNamespace
+	for name, text := range map[string]string{
+		"whole":                 reply("<version>5.1</version>"),
+		"data":                  `<data xmlns="urn:ietf:params:xml:ns:netconf:base:1.0">` + licensing("<version>5.1</version>") + `</data>`,
+		"data without a name":   `<data>` + licensing("<version>5.1</version>") + `</data>`,
+		"licensing alone":       licensing("<version>5.1</version>"),
+		"prefixes":              `<nc:rpc-reply xmlns:nc="urn:ietf:params:xml:ns:netconf:base:1.0"><nc:data><sl:licensing xmlns:sl="` + ns + `"><sl:state><sl:version>5.1</sl:version></sl:state></sl:licensing></nc:data></nc:rpc-reply>`,
+		"declaration and mark":  "\ufeff<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + reply("<version>5.1</version>") + "\n]]>]]>\n",
+		"blanks and line ends":  strings.ReplaceAll(reply("<version>\r\n 5.1\t</version>"), "><", ">\r\n\t<"),
+		"CDATA":                 reply("<version><![CDATA[5.1]]></version>"),
+		"comments":              reply("<!-- x --><version>5<!-- y -->.1</version>"),
+		"character reference":   reply("<version>5&#46;1</version>"),
+		"unknown elements":      reply("<new><version>9</version></new><version>5.1</version><newer/>"),
+		"elements of others":    reply(`<version xmlns="urn:x">9</version><version>5.1</version><x:y xmlns:x="urn:y"><version>8</version></x:y>`),
+		"other data in front":   `<data><native xmlns="http://cisco.com/ns/yang/Cisco-IOS-XE-native"><version>17.9</version></native>` + licensing("<version>5.1</version>") + `</data>`,
+		"with a warning":        strings.Replace(reply("<version>5.1</version>"), "<data>", "<rpc-error><error-tag>x</error-tag><error-severity>warning</error-severity></rpc-error><data>", 1),
+		"a version in its kind": reply("<state-info><version>4</version></state-info><version>5.1</version>"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			if s := mustRead(t, text); s.AgentVersion != "5.1" || len(s.Unread) != 0 {
+				t.Errorf("version %q, unread %v", s.AgentVersion, s.Unread)
+			}
+			if c := parser.Detect(text, ""); c.Collector != "netconf" {
+				t.Errorf("taken for an output of %s", c.Collector)
+			}
+		})
+	}
+}
+
+// TestNetconfErrors: what is no reply, or none with licence state.
+func TestNetconfErrors(t *testing.T) {
+	rpcError := func(tag string) string {
+		return `<rpc-reply xmlns="urn:ietf:params:xml:ns:netconf:base:1.0"><rpc-error><error-type>protocol</error-type><error-tag>` + tag +
+			`</error-tag><error-severity>error</error-severity><error-path>/licensing</error-path><error-message xml:lang="en">not for you</error-message></rpc-error></rpc-reply>`
+	}
+	for name, test := range map[string]struct{ text, want string }{
+		"nothing":              {"", "the output is empty"},
+		"blanks":               {" \r\n]]>]]>\n", "the output is empty"},
+		"only a declaration":   {`<?xml version="1.0"?>`, "the end of the reply"},
+		"text":                 {"Switch#show license status\n", "line 1: text outside of the reply"},
+		"empty data":           {`<rpc-reply xmlns="urn:ietf:params:xml:ns:netconf:base:1.0"><data/></rpc-reply>`, parser.ErrNoLicensing.Error()},
+		"empty state":          {reply(""), parser.ErrNoLicensing.Error()},
+		"nothing that is used": {reply("<always-enabled>true</always-enabled>"), parser.ErrNoLicensing.Error()},
+		"another model":        {`<data><native xmlns="http://cisco.com/ns/yang/Cisco-IOS-XE-native"/></data>`, `line 1: "<data>": this is not the output of`},
+		"another namespace":    {strings.ReplaceAll(licensing("<version>5</version>"), "smart-license", "other"), `"<licensing>": this is not`},
+		"no namespace":         {"<licensing><state><version>5</version></state></licensing>", "this is not the output"},
+		"a hello":              {`<hello xmlns="urn:ietf:params:xml:ns:netconf:base:1.0"><session-id>1</session-id></hello>`, `"<hello>": this is not`},
+		"refused":              {rpcError("access-denied"), "rpc-error access-denied: not for you (at /licensing)"},
+		"an error in disguise": {strings.Replace(reply("<version>5</version>"), "<data>", "<rpc-error/><data>", 1), "rpc-error without a tag"},
+		"a warning alone":      {strings.ReplaceAll(rpcError("partial"), ">error<", ">warning<"), "rpc-error partial"},
+		"two replies":          {reply("<version>5</version>") + reply("<version>5</version>"), "a second message"},
+		"a mark in between":    {reply("<version>5</version>") + "]]>]]>" + reply("<version>5</version>"), "not XML"},
+		"two states":           {strings.Replace(reply("<version>5</version>"), "</state>", "</state><state/>", 1), "a second licence state"},
+		"junk behind it":       {reply("<version>5</version>") + "x", "text outside of the reply"},
+		"a document type":      {`<!DOCTYPE rpc-reply [<!ENTITY a "aaaa">]>` + reply("<version>&a;</version>"), "a document type"},
+		"an inner declaration": {reply("<!ENTITY x><version>5</version>"), "a document type"},
+		"an instruction":       {reply("<?php x?><version>5</version>"), "a processing instruction"},
+		"an entity":            {reply("<version>&xxe;</version>"), "invalid character entity &xxe;"},
+		"NUL":                  {reply("<version>5\x00</version>"), "illegal character code"},
+		"not UTF-8":            {reply("<version>5\xff</version>"), "invalid UTF-8"},
+		"Latin 1":              {`<?xml version="1.0" encoding="ISO-8859-1"?>` + reply("<version>5</version>"), "encoding"},
+		"the mark in a text":   {reply("<version>5]]>]]></version>"), "]]>"},
+		"crossed elements":     {reply("<version>5</state></version>"), "closed by"},
+		"deep":                 {reply(strings.Repeat("<a>", 1000) + strings.Repeat("</a>", 1000)), "nested deeper"},
+		"a long text":          {reply("<version>" + strings.Repeat("5", 70_000) + "</version>"), "a text longer"},
+		"a text in pieces":     {reply("<version>" + strings.Repeat("5<!---->", 70_000) + "</version>"), "a text longer"},
+		"a long name":          {reply("<" + strings.Repeat("a", 300) + "/>"), "an element longer"},
+		"a long attribute":     {reply(`<version a="` + strings.Repeat("a", 70_000) + `"/>`), "an element longer"},
+		"many attributes":      {reply(`<version ` + strings.Repeat(`abc="defghij" `, 10_000) + `/>`), "an element longer"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, err := parser.ParseNetconf(test.text)
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want %q", err, test.want)
+			}
+			if s != nil {
+				t.Error("a state with an error")
+			}
+			if err != nil && len(err.Error()) > 500 {
+				t.Errorf("an error of %d bytes", len(err.Error()))
+			}
+		})
+	}
+	var refusal *parser.RPCError
+	if _, err := parser.ParseNetconf(rpcError("access-denied")); !errors.As(err, &refusal) || refusal.Tag != "access-denied" {
+		t.Errorf("%v is no *RPCError of access-denied", err)
+	}
+}
+
+// TestNetconfCutAnywhere: a reply that ends early is never a state, wherever it ends.
+func TestNetconfCutAnywhere(t *testing.T) {
+	texts := replies(t)
+	texts["letters"] = reply("<version>5é€😀</version><!-- é --><state-info a=\"é&amp;\"><usage><short-name><![CDATA[é]]>&#233;</short-name></usage></state-info>")
+	for name, text := range texts {
+		text = strings.TrimSpace(text)
+		step := len(text)/200 + 1 // every byte of the short ones
+		for at := 1; at < len(text); at += step {
+			s, err := parser.ParseNetconf(text[:at])
+			var cut *parser.TruncatedError
+			if s != nil || !errors.As(err, &cut) {
+				t.Fatalf("%s cut at %d, behind %.40q: %v, %v", name, at, text[max(0, at-40):at], s != nil, err)
+			}
+		}
+	}
+}
+
+// TestNetconfValues: values that cannot be read are named, and nothing is made of them.
+func TestNetconfValues(t *testing.T) {
+	usage := func(leaf string) string {
+		return "<state-info><usage><entitlement-tag>regid.x</entitlement-tag>" + leaf + "</usage></state-info>"
+	}
+	for state, unread := range map[string]string{
+		usage("<count>-1</count>"):                         "count: -1",
+		usage("<count>1e9</count>"):                        "count: 1e9",
+		usage("<count>4294967296</count>"):                 "count: 4294967296",
+		usage("<count>+1</count>"):                         "count: +1",
+		usage("<count>1_0</count>"):                        "count: 1_0",
+		usage("<count>1<x/>2</count>"):                     "count: 2",
+		usage("<enforcement-mode>fine</enforcement-mode>"): "enforcement-mode: fine",
+		"<smart-enabled>yes</smart-enabled>":               "smart-enabled: yes",
+		"<smart-enabled>TRUE</smart-enabled>":              "smart-enabled: TRUE",
+		"<state-info><rum-ack><last-received-time>soon</last-received-time></rum-ack></state-info>":                        "last-received-time: soon",
+		"<state-info><rum-ack><last-received-time>2026-03-09</last-received-time></rum-ack></state-info>":                  "last-received-time: 2026-03-09",
+		"<state-info><rum-ack><last-received-time>2026-03-09T12:00:00</last-received-time></rum-ack></state-info>":         "last-received-time: 2026-03-09T12:00:00",
+		"<state-info><rum-ack><last-received-time>2026-03-09T1:00:00Z</last-received-time></rum-ack></state-info>":         "last-received-time: 2026-03-09T1:00:00Z",
+		"<state-info><rum-ack><last-received-time>2026-02-30T12:00:00Z</last-received-time></rum-ack></state-info>":        "last-received-time: 2026-02-30T12:00:00Z",
+		"<state-info><policy><policy-export><reporting-macd>36501</reporting-macd></policy-export></policy></state-info>":  "reporting-macd: 36501",
+		"<state-info><policy><policy-type>mine</policy-type></policy></state-info>":                                        "policy-type: mine",
+		"<state-info><trust-code><key_udi>me</key_udi></trust-code></state-info>":                                          "key_udi: me",
+		"<state-info><evaluation><eval-period-left><time-left>-5</time-left></eval-period-left></evaluation></state-info>": "time-left: -5",
+		"<version>5.1</version><version>5.2</version>":                                                                     "version: 5.2",
+	} {
+		s := mustRead(t, reply("\n"+state))
+		if len(s.Unread) != 1 || s.Unread[0].Text != unread || s.Unread[0].Line != 2 {
+			t.Errorf("%s: unread %v", state, s.Unread)
+		}
+		for _, l := range s.Licenses {
+			if l.Count != nil || l.Status != "" {
+				t.Errorf("%s: read as %+v", state, l)
+			}
+		}
+		if s.SmartLicensing != nil || s.Usage != nil && s.Usage.LastAck != nil || len(s.TrustCodes) > 0 {
+			t.Errorf("%s: something was made of it", state)
+		}
+	}
+	s := mustRead(t, reply(usage("<count>4294967295</count>")))
+	if len(s.Unread) != 0 || *s.Licenses[0].Count != 4294967295 {
+		t.Errorf("%+v, unread %v", s.Licenses, s.Unread)
+	}
+}
+
+// TestNetconfTimes: moments are exact whatever clock and zone the switch has, and 1970 is never.
+func TestNetconfTimes(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	reading := &parser.Time{Wall: time.Date(2026, 3, 9, 13, 5, 0, 0, time.UTC), Zone: "CET"}
+	now := time.Date(2026, 3, 9, 12, 0, 0, 0, time.UTC)
+	for value, want := range map[string]string{
+		"2026-03-09T12:00:00+00:00":    "2026-03-09T12:00:00Z",
+		"2026-03-09T12:00:00Z":         "2026-03-09T12:00:00Z",
+		"2026-03-09T12:00:00+05:45":    "2026-03-09T06:15:00Z",
+		"2026-03-09T12:00:00.25-08:00": "2026-03-09T20:00:00.25Z",
+		"2015-01-01T00:02:16-00:00":    "2015-01-01T00:02:16Z",
+		"1970-01-01T00:00:00+00:00":    "",
+		"1970-01-01T01:00:00+01:00":    "",
+		"1969-12-31T16:00:00-08:00":    "",
+	} {
+		s := mustRead(t, reply("<version>5</version><state-info><rum-ack><last-received-time>"+value+"</last-received-time></rum-ack></state-info>"))
+		if len(s.Unread) > 0 || s.Clock != nil {
+			t.Errorf("%s: unread %v, clock %v", value, s.Unread, s.Clock)
+		}
+		if want == "" {
+			if s.Usage != nil {
+				t.Errorf("%s: %v", value, s.Usage.LastAck)
+			}
+			continue
+		}
+		for _, clock := range []parser.Clock{
+			parser.NewClock(nil, time.Time{}, nil), parser.NewClock(nil, now, berlin),
+			parser.NewClock(reading, now, nil), parser.NewClock(reading, now, berlin),
+		} {
+			at, ok := clock.Resolve(s.Usage.LastAck)
+			if got := at.Format(time.RFC3339Nano); !ok || got != want {
+				t.Errorf("%s is %s, want %s", value, got, want)
+			}
+		}
+	}
+}

@@ -1,0 +1,40 @@
+package parser
+
+import (
+	"errors"
+	"fmt"
+)
+
+// ErrNoLicensing is returned for a reply that has no licence state in it: a switch whose NACM rules
+// hide the model from the user answers so, and one that does not have the model.
+var ErrNoLicensing = errors.New("the reply holds no licence state (an empty data element)")
+
+// RPCError is an rpc-error in a NETCONF reply (RFC 6241, section 4.3).
+type RPCError struct {
+	// Tag is the error-tag: access-denied, unknown-namespace, operation-not-supported and so on.
+	Tag string
+	// Path and Message are the error-path and error-message; empty if there are none.
+	Path, Message string
+}
+
+func (e *RPCError) Error() string {
+	text := "the switch answered with rpc-error " + e.Tag
+	if e.Message != "" {
+		text += ": " + e.Message
+	}
+	if e.Path != "" {
+		text += " (at " + e.Path + ")"
+	}
+	return text
+}
+
+// XMLError says that a reply is not XML, or has what no reply has: a document type, a second root, an
+// element beyond all bounds.
+type XMLError struct {
+	// Line in the reply, from 1.
+	Line int
+	// What is wrong there.
+	What string
+}
+
+func (e *XMLError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.What) }

@@ -1,0 +1,133 @@
+package parser
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// finish makes the state of what was read, once the whole reply was.
+func (r *netconfReading) finish() (*State, error) {
+	switch {
+	case r.failure != nil:
+		return nil, r.failure.quoted()
+	case r.trees == 0 && r.warning != nil:
+		return nil, r.warning.quoted()
+	case r.facts == 0 && (r.foreign || !r.xml.answered):
+		return nil, &UnrecognisedError{Command: netconfCommand, Line: 1, Text: quotable(r.xml.first)}
+	case !r.licensing():
+		return nil, ErrNoLicensing
+	}
+	r.finishUsage()
+	r.finishDevices()
+	if r.Policy != nil {
+		slices.SortFunc(r.Policy.Classes, func(a, b PolicyClass) int {
+			return slices.Index(netconfClasses[:], a.Class) - slices.Index(netconfClasses[:], b.Class)
+		})
+	}
+	if r.beforeSLP() {
+		r.finishRegistration()
+	} else {
+		r.finishLicenses()
+	}
+	if r.reports.counts != nil {
+		r.RUMStates = r.reports.counts
+	}
+	r.byNetconf = true
+	return r.State, nil
+}
+
+// licensing tells whether there was any leaf of the model, unlike those of a warning.
+func (r *netconfReading) licensing() bool {
+	for i, l := range netconfLeaves {
+		if r.seen[i] > 0 && strings.HasPrefix(l.path, inState) {
+			return true
+		}
+	}
+	return false
+}
+
+// quoted is the error with texts that can be shown.
+func (e *RPCError) quoted() *RPCError {
+	if e.Tag == "" {
+		e.Tag = "without a tag"
+	}
+	return &RPCError{Tag: quotable(e.Tag), Path: quotable(e.Path), Message: quotable(e.Message)}
+}
+
+// finishUsage: of a push that never was, there is neither success nor failure, although the model has
+// false there; and one that succeeded has no reason to fail.
+func (r *netconfReading) finishUsage() {
+	u := r.Usage
+	if u == nil {
+		return
+	}
+	if u.LastPush == nil {
+		u.LastPushSuccess, u.LastPushFailure = nil, ""
+	}
+	if u.LastPushSuccess == nil || *u.LastPushSuccess {
+		u.LastPushFailure = ""
+	}
+	if *u == (UsageReporting{}) {
+		r.Usage = nil
+	}
+}
+
+// finishDevices gives roles: the device that answers, or that is alone, is the active one. Which of
+// the others is standby, and which a member, the model does not say.
+func (r *netconfReading) finishDevices() {
+	for i := range r.TrustCodes {
+		d := &r.TrustCodes[i].Device
+		d.Role = r.role(*d, len(r.TrustCodes))
+		r.HAUDIs = append(r.HAUDIs, *d)
+	}
+	for i := range r.Authorizations {
+		d := &r.Authorizations[i].Device
+		d.Role = r.role(*d, len(r.Authorizations))
+	}
+	r.Authorizations = slices.DeleteFunc(r.Authorizations, func(a Authorization) bool { return a.Installed == nil })
+	if len(r.HAUDIs) == 1 && r.UDI != nil && r.HAUDIs[0].sameMachine(*r.UDI) {
+		r.HAUDIs = nil // as on the CLI, a switch on its own has no such list
+	}
+}
+
+func (r *netconfReading) role(d Device, of int) string {
+	if of == 1 || r.UDI != nil && r.UDI.sameMachine(d) {
+		return "active"
+	}
+	return ""
+}
+
+// firstSLPAgent is the major version of the first agents with SLP.
+const firstSLPAgent = 5
+
+// beforeSLP tells an agent that registers. Trees of agents with SLP still have registration and
+// authorization, which say nothing there.
+func (r *netconfReading) beforeSLP() bool {
+	word, _, _ := strings.Cut(r.AgentVersion, ".")
+	major, err := strconv.Atoi(word)
+	return err == nil && major < firstSLPAgent && !r.policyMode
+}
+
+// invalidTag is the enforcement mode that agents with SLP give licences in use and in order: the model
+// has no word for IN USE. A tag that CSSM does not know is something else, and of no such agent.
+const invalidTag = "invalid-tag"
+
+func (r *netconfReading) finishLicenses() {
+	for i := range r.Licenses {
+		if l := &r.Licenses[i]; l.Status == invalidTag {
+			l.Status = ""
+		}
+	}
+}
+
+func (r *netconfReading) finishRegistration() {
+	if r.registration != (Registration{}) {
+		registration := r.registration
+		r.Registration = &registration
+	}
+	if r.authorization != (LicenseAuthorization{}) {
+		authorization := r.authorization
+		r.Authorization = &authorization
+	}
+}

@@ -1,0 +1,154 @@
+package parser
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+)
+
+// netconfReading is a reply being read.
+type netconfReading struct {
+	*State
+	xml *netconfXML
+	// facts counts the leaves of the model that are there.
+	facts int
+	// seen has for each leaf of the table the entry in which it was seen last; entries counts those of
+	// all lists from 1, which stands for what is in no list.
+	seen    []int
+	entries int
+	inList  int
+
+	// failure is the first rpc-error that is no warning, warning the first of those; current the one
+	// being read.
+	failure, warning *RPCError
+	current          RPCError
+	severity         string
+	// foreign is true if the reply has data of another model.
+	foreign bool
+	trees   int
+
+	license *License
+	device  netconfDevice
+	report  netconfReport
+	reports rumCounts
+
+	registration  Registration
+	authorization LicenseAuthorization
+	// policyMode is true if there is anything that agents before SLP do not have.
+	policyMode bool
+}
+
+func newNetconfReading() *netconfReading {
+	return &netconfReading{State: &State{}, seen: make([]int, len(netconfLeaves)), entries: 1}
+}
+
+// read walks over the whole reply.
+func (r *netconfReading) read(reply string) error {
+	reply = strings.TrimSpace(strings.TrimPrefix(reply, "\ufeff"))
+	reply = strings.TrimSuffix(reply, endOfMessage)
+	if reply == "" {
+		return ErrEmpty
+	}
+	r.xml = newNetconfXML(reply)
+	for {
+		t, err := r.xml.token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			err = r.start(t)
+		case xml.CharData:
+			err = r.text(t)
+		case xml.EndElement:
+			r.end(t)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func (r *netconfReading) start(t xml.StartElement) error {
+	x := r.xml
+	looked := x.open(t)
+	if !looked {
+		r.foreign = r.foreign || x.skipping == x.depth && string(x.path) == "data"
+		return nil
+	}
+	switch path := string(x.path); path {
+	case "data/licensing/state":
+		if r.trees++; r.trees > 1 {
+			return x.refuse("a second licence state in one reply")
+		}
+	case "rpc-error":
+		r.current, r.severity = RPCError{}, ""
+	default:
+		if list, ok := netconfLists[path]; ok {
+			r.entries++
+			r.inList++
+			list.begin(r)
+		}
+	}
+	return nil
+}
+
+func (r *netconfReading) text(t xml.CharData) error {
+	x := r.xml
+	if x.skipping > 0 {
+		return nil
+	}
+	if len(x.value)+len(t) > maxNetconfText {
+		return x.refuse("a text longer than any in the model")
+	}
+	x.value = append(x.value, t...)
+	return nil
+}
+
+func (r *netconfReading) end(t xml.EndElement) {
+	x := r.xml
+	if x.skipping == 0 {
+		if at, ok := netconfIndex[string(x.path)]; ok {
+			r.leaf(at)
+		} else if list, ok := netconfLists[string(x.path)]; ok {
+			list.end(r)
+			r.inList--
+		} else if string(x.path) == "rpc-error" {
+			r.failed()
+		}
+	}
+	x.close(t)
+}
+
+// leaf takes the value of the open element. One that stands there twice is read once: which of them
+// is true cannot be told.
+func (r *netconfReading) leaf(at int) {
+	x := r.xml
+	value := strings.TrimSpace(string(x.value))
+	entry := 1
+	if r.inList > 0 {
+		entry = r.entries
+	}
+	again := r.seen[at] == entry
+	r.seen[at] = entry
+	r.facts++
+	if x.mixed || again || value != "" && !netconfLeaves[at].set(r, value) {
+		name := string(x.path[x.ends[len(x.ends)-1]:])
+		r.Unread = appendBounded(r.Unread, UnreadLine{Line: x.line(), Text: quotable(strings.TrimPrefix(name, "/") + ": " + value)})
+	}
+}
+
+// failed keeps the rpc-error that was read.
+func (r *netconfReading) failed() {
+	e := r.current
+	switch {
+	case r.severity == "warning" && r.warning == nil:
+		r.warning = &e
+	case r.severity != "warning" && r.failure == nil:
+		r.failure = &e
+	}
+}

@@ -1,0 +1,151 @@
+package parser
+
+import (
+	"strings"
+	"time"
+)
+
+// How the enumerations of the model, and what belongs together in it, become a State.
+
+// registrationStates are those of registration-state.
+var registrationStates = map[string]bool{
+	"reg-state-not-registered": false, "reg-state-complete": true, "reg-state-in-progress": false,
+	"reg-state-retry": false, "reg-state-failed": false,
+}
+
+func setRegistration(r *netconfReading, value string) bool {
+	registered, ok := registrationStates[value]
+	if ok {
+		r.registration.Registered = &registered
+	}
+	return ok
+}
+
+// authorizationStates are those of authorization-state.
+var authorizationStates = map[string]bool{
+	"auth-state-none": false, "auth-state-eval": false, "auth-state-eval-expired": false,
+	"auth-state-authorized": true, "auth-state-authorized-reservation": true,
+	"auth-state-out-of-compliance": false, "auth-state-authorization-expired": false,
+}
+
+func setAuthorization(r *netconfReading, value string) bool {
+	authorized, ok := authorizationStates[value]
+	if ok {
+		r.authorization.Authorized = &authorized
+	}
+	return ok
+}
+
+// commDeadline is that of the state in which the authorization is; the others have none.
+func commDeadline(r *netconfReading, value string) bool {
+	t, ok := parseExactTime(value)
+	if t != nil {
+		r.authorization.CommDeadline = t
+	}
+	return ok
+}
+
+// setTransport reads transport-type-smart and so on; types that are new are passed through.
+func setTransport(r *netconfReading, value string) bool {
+	some(&r.Transport).Type = transportType(strings.TrimPrefix(value, "transport-type-"))
+	return true
+}
+
+// setURL reads the URLs of transport smart. That for everything but usage is the one that the CLI
+// prints, and mostly they are the same.
+func setURL(preferred bool) func(*netconfReading, string) bool {
+	return func(r *netconfReading, value string) bool {
+		if t := some(&r.Transport); preferred || t.URL == "" {
+			t.URL = text(withoutCredentials(value))
+		}
+		return true
+	}
+}
+
+func setEvaluationLeft(r *netconfReading, value string) bool {
+	seconds, ok := parseUint32(value)
+	if ok {
+		some(&r.Evaluation).Left = pointer(time.Duration(seconds) * time.Second)
+	}
+	return ok
+}
+
+func setCount(r *netconfReading, value string) bool {
+	n, ok := parseUint32(value)
+	if ok {
+		r.license.Count = pointer(float64(n))
+	}
+	return ok
+}
+
+// enforcementWords are the words of the CLI for modes of enforcement, as far as it has some.
+var enforcementWords = map[string]string{
+	"in-compliance": "AUTHORIZED", "out-of-compliance": "OUT OF COMPLIANCE", "evaluation": "EVAL MODE",
+	"evaluation-expired": "EVAL EXPIRED", "authorization-expired": "AUTHORIZATION EXPIRED",
+}
+
+// setEnforcement reads enforcement-in-compliance and so on, which is what the CLI prints under Status. But
+// there agents with SLP have IN USE, for which the model has no word.
+func setEnforcement(r *netconfReading, value string) bool {
+	mode, ok := strings.CutPrefix(value, "enforcement-")
+	if !ok {
+		return false
+	}
+	word, known := enforcementWords[mode]
+	if !known {
+		word = text(mode)
+	}
+	r.license.Status = word
+	return true
+}
+
+func (r *netconfReading) policy() *Policy {
+	r.policyMode = true
+	return some(&r.Policy)
+}
+
+// policySources are the words of the CLI for where a policy comes from, as far as it has some.
+var policySources = map[string]string{
+	"merged": "Merged from multiple sources.",
+	"custom": "Installed On",
+}
+
+// setPolicyType reads policy-type-merged and so on.
+func setPolicyType(r *netconfReading, value string) bool {
+	kind, ok := strings.CutPrefix(value, "policy-type-")
+	if !ok || kind == "" {
+		return false
+	}
+	source, known := policySources[kind]
+	if !known {
+		source = text(strings.ReplaceAll(kind, "-", " "))
+	}
+	r.policy().Source = source
+	return true
+}
+
+// netconfClasses in the order in which the CLI prints them.
+var netconfClasses = [...]string{"unenforced_perpetual", "unenforced_subscription", "enforced", "export"}
+
+// class finds or adds a class of the policy, wherever it stands in the reply.
+func (r *netconfReading) class(place int) *PolicyClass {
+	p := r.policy()
+	at := 0
+	for ; at < len(p.Classes); at++ {
+		if p.Classes[at].Class == netconfClasses[place] {
+			return &p.Classes[at]
+		}
+	}
+	p.Classes = append(p.Classes, PolicyClass{Class: netconfClasses[place]})
+	return &p.Classes[at]
+}
+
+func firstReport(c *PolicyClass) **time.Duration    { return &c.FirstReport }
+func reportInterval(c *PolicyClass) **time.Duration { return &c.ReportInterval }
+func onChange(c *PolicyClass) **time.Duration       { return &c.OnChange }
+
+// ack is where rum-ack goes. Reports are counted, if only as none, where the model has it.
+func (r *netconfReading) ack() *UsageReporting {
+	r.policyMode = true
+	return some(&r.Usage)
+}

@@ -1,0 +1,83 @@
+package parser
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The types that leaves of the model have, as functions that take a value of that type.
+
+func passOver(*netconfReading, string) bool { return true }
+
+func textLeaf(to func(*netconfReading) *string) func(*netconfReading, string) bool {
+	return func(r *netconfReading, value string) bool {
+		*to(r) = text(value)
+		return true
+	}
+}
+
+func boolLeaf(to func(*netconfReading) **bool) func(*netconfReading, string) bool {
+	return func(r *netconfReading, value string) bool {
+		if value != "true" && value != "false" {
+			return false
+		}
+		*to(r) = pointer(value == "true")
+		return true
+	}
+}
+
+func timeLeaf(to func(*netconfReading) **Time) func(*netconfReading, string) bool {
+	return func(r *netconfReading, value string) bool {
+		t, ok := parseExactTime(value)
+		if t != nil {
+			*to(r) = t
+		}
+		return ok
+	}
+}
+
+// maxDays is a century; what is beyond it is no cadence of reports.
+const maxDays = 36500
+
+// daysLeaf is what the policy asks of the class of that place in netconfClasses.
+func daysLeaf(class int, field func(*PolicyClass) **time.Duration) func(*netconfReading, string) bool {
+	return func(r *netconfReading, value string) bool {
+		days, ok := parseUint32(value)
+		if !ok || days > maxDays {
+			return false
+		}
+		*field(r.class(class)) = pointer(time.Duration(days) * 24 * time.Hour)
+		return true
+	}
+}
+
+// parseUint32 reads the type uint32: digits, and nothing else.
+func parseUint32(value string) (uint32, bool) {
+	n, err := strconv.ParseUint(value, 10, 32)
+	return uint32(n), err == nil
+}
+
+// shortestRFC3339 is the length of 2023-04-28T21:26:11Z.
+const shortestRFC3339 = 20
+
+// parseExactTime reads the type date-and-time, as in RFC 3339: 2023-04-28T21:26:11+00:00. The year
+// 1970 yields nil: so the agent says never.
+func parseExactTime(value string) (t *Time, ok bool) {
+	at, err := time.Parse(time.RFC3339, value)
+	if err != nil || len(value) < shortestRFC3339 || strings.IndexByte(value, ',') >= 0 {
+		return nil, false
+	}
+	if at = at.UTC(); at.Year() < firstYear {
+		return nil, true
+	}
+	return &Time{Wall: at, Zone: exactZone}, true
+}
+
+// some makes sure that a part of the state is there.
+func some[T any](part **T) *T {
+	if *part == nil {
+		*part = new(T)
+	}
+	return *part
+}

@@ -1,0 +1,208 @@
+package parser
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+)
+
+// What a reply may have at most. The model is nine elements deep, and its longest text has 255
+// characters; beyond these bounds it is no reply.
+const (
+	maxNetconfDepth = 32
+	maxNetconfText  = 64 << 10
+	maxNetconfName  = 256
+	// maxNetconfPath is longer than the path of any leaf that is read; below a longer one there is
+	// nothing to find.
+	maxNetconfPath = 160
+)
+
+// endOfMessage is what NETCONF 1.0 sends behind each message (RFC 6242, section 4.3).
+const endOfMessage = "]]>]]>"
+
+const netconfBase = "urn:ietf:params:xml:ns:netconf:base:1.0"
+
+// netconfXML walks over a reply once, token by token, and knows where in it the token stands.
+type netconfXML struct {
+	in *xml.Decoder
+	// size of the reply in bytes.
+	size int
+	// depth is the number of open elements, skipping that of the outermost one that is passed over;
+	// 0 for none.
+	depth, skipping int
+	// path of the open elements below rpc-reply, whether or not it and data are there, and where
+	// each of their names begins in it.
+	path []byte
+	ends []int
+	// value is the text of the open element, mixed is true if there are elements in it too.
+	value []byte
+	mixed bool
+	// rooted is true once an element was read; the last tag, for errors.
+	rooted      bool
+	first, last string
+	// answered is true if the root is one that an answer to a get has.
+	answered bool
+}
+
+func newNetconfXML(reply string) *netconfXML {
+	return &netconfXML{in: xml.NewDecoder(strings.NewReader(reply)), size: len(reply)}
+}
+
+// line of the reply up to which it was read.
+func (x *netconfXML) line() int {
+	line, _ := x.in.InputPos()
+	return line
+}
+
+func (x *netconfXML) refuse(what string) error { return &XMLError{Line: x.line(), What: what} }
+
+// token is the next one; io.EOF behind the whole reply.
+func (x *netconfXML) token() (xml.Token, error) {
+	t, err := x.in.Token()
+	var syntax *xml.SyntaxError
+	switch {
+	case errors.Is(err, io.EOF) && !x.rooted:
+		return nil, x.truncated()
+	case errors.As(err, &syntax):
+		atEnd := x.in.InputOffset() >= int64(x.size)
+		if strings.HasPrefix(syntax.Msg, "unexpected EOF") || atEnd && syntax.Msg == "invalid UTF-8" {
+			return nil, x.truncated()
+		}
+		return nil, &XMLError{Line: syntax.Line, What: "not XML: " + quotable(syntax.Msg)}
+	case errors.Is(err, io.EOF):
+		return nil, io.EOF
+	case err != nil: // an encoding other than UTF-8, for one
+		return nil, x.refuse("not XML: " + quotable(err.Error()))
+	}
+	return t, x.check(t)
+}
+
+// check refuses what no reply has.
+func (x *netconfXML) check(t xml.Token) error {
+	switch t := t.(type) {
+	case xml.Directive:
+		return x.refuse("a document type or another declaration, which no reply has")
+	case xml.ProcInst:
+		if t.Target != "xml" || x.rooted {
+			return x.refuse("a processing instruction, which no reply has")
+		}
+	case xml.CharData:
+		if len(t) > maxNetconfText {
+			return x.refuse("a text longer than any in the model")
+		}
+		if x.depth == 0 && !isSpace(t) {
+			return x.refuse("text outside of the reply: " + quotable(string(t[:min(len(t), maxNetconfName)])))
+		}
+	case xml.StartElement:
+		return x.checkStart(t)
+	}
+	return nil
+}
+
+func (x *netconfXML) checkStart(t xml.StartElement) error {
+	attributes := 0
+	for _, a := range t.Attr {
+		attributes += len(a.Name.Local) + len(a.Name.Space) + len(a.Value)
+	}
+	switch {
+	case x.depth == 0 && x.rooted:
+		return x.refuse("a second message behind the reply")
+	case x.depth >= maxNetconfDepth:
+		return x.refuse("elements nested deeper than any in the model")
+	case len(t.Name.Local) > maxNetconfName, attributes > maxNetconfText:
+		return x.refuse("an element longer than any in the model")
+	}
+	return nil
+}
+
+// truncated is the error of a reply that ends here.
+func (x *netconfXML) truncated() error {
+	section := strings.Trim("rpc-reply/"+string(x.path), "/")
+	return &TruncatedError{
+		Command: netconfCommand, Line: x.line(), Text: quotable(x.last), Section: section, Missing: "the end of the reply",
+	}
+}
+
+// open enters an element and tells whether it is to be looked at.
+func (x *netconfXML) open(t xml.StartElement) bool {
+	x.depth++
+	x.rooted = true
+	x.mixed = true // so far as the element around it goes
+	x.last = "<" + t.Name.Local + ">"
+	if x.depth == 1 {
+		x.first = x.last
+	}
+	if x.skipping > 0 {
+		return false
+	}
+	begin := len(x.path)
+	looked := x.step(t.Name)
+	x.answered = x.answered || looked
+	if !looked {
+		x.skipping = x.depth
+		return false
+	}
+	x.ends = append(x.ends, begin)
+	x.value, x.mixed = x.value[:0], false
+	return true
+}
+
+// step appends an element to the path; false if nothing in it is of use. Of a root other than
+// rpc-reply the path says the same as if it stood in one.
+func (x *netconfXML) step(name xml.Name) bool {
+	own := name.Space == NetconfNamespace
+	base := name.Space == netconfBase || name.Space == ""
+	switch {
+	case x.depth == 1 && base && name.Local == "rpc-reply":
+		return true
+	case x.depth == 1 && base && name.Local == "data":
+		x.path = append(x.path, "data"...)
+		return true
+	case x.depth == 1 && own && name.Local == "licensing":
+		x.path = append(x.path, "data/licensing"...)
+		return true
+	case x.depth == 1:
+		return false
+	case bytes.HasPrefix(x.path, []byte("data")):
+		if !own || string(x.path) == "data" && name.Local != "licensing" {
+			return false
+		}
+	case !base:
+		return false
+	}
+	if len(x.path)+len(name.Local) >= maxNetconfPath {
+		return false
+	}
+	if len(x.path) > 0 {
+		x.path = append(x.path, '/')
+	}
+	x.path = append(x.path, name.Local...)
+	return true
+}
+
+// close leaves an element; false if it was passed over. Call it behind the last use of path.
+func (x *netconfXML) close(t xml.EndElement) bool {
+	x.last = "</" + t.Name.Local + ">"
+	x.depth--
+	x.mixed = true
+	if x.skipping > 0 {
+		if x.depth < x.skipping {
+			x.skipping = 0
+		}
+		return false
+	}
+	last := len(x.ends) - 1
+	x.path, x.ends = x.path[:x.ends[last]], x.ends[:last]
+	return true
+}
+
+func isSpace(text []byte) bool {
+	for _, c := range text {
+		if c != ' ' && c != '\t' && c != '\n' && c != '\r' {
+			return false
+		}
+	}
+	return true
+}
