@@ -46,7 +46,7 @@ func mixedFleet(t *testing.T, labels func(i int) map[string]string) []fleet.Stat
 		t.Fatal(err)
 	}
 	module := &config.Module{
-		Name: "def\"ault", Protocol: "ssh", Collectors: config.Collectors(), EventlogDays: 1, Session: config.SessionClose,
+		Name: "def\"ault", Protocol: "ssh", Collectors: config.CollectorsOf(config.ProtocolSSH), EventlogDays: 1, Session: config.SessionClose,
 	}
 	c := &config.Config{Polling: config.Polling{MaxConcurrent: 10_000, MinInterval: time.Hour, Timeout: time.Minute}}
 	byName := map[string]*simulator.Switch{}

@@ -66,7 +66,7 @@ func demoCommand(app *kingpin.Application, logging logFlags) command {
 
 // demoConfig goes the way of every user: files are written, and read.
 func demoConfig(file string, switches *simulator.Fleet, interval time.Duration, logger log.Logger) (*config.Config, error) {
-	if err := writeConfig(file, switches, fmt.Sprintf("polling: {min_interval: %dms}", interval.Milliseconds()), config.Collectors()); err != nil {
+	if err := writeConfig(file, switches, fmt.Sprintf("polling: {min_interval: %dms}", interval.Milliseconds()), config.CollectorsOf(protocolOf(switches))); err != nil {
 		return nil, err
 	}
 	return loadConfig(file, logger)
@@ -85,20 +85,37 @@ auths:
 modules:
   default:
     auth: simulated
+    protocol: %s
     host_key: {policy: known_hosts, known_hosts_file: %q}
     collectors: [%s]
 targets:
-`, polling, first.Username(), file+passwordEnding, file+knownHostsEnding, strings.Join(collectors, ", "))
+`, polling, first.Username(), file+passwordEnding, protocolOf(switches), file+knownHostsEnding, strings.Join(collectors, ", "))
 	for _, sw := range switches.Switches() {
 		var labels []string
 		for _, name := range slices.Sorted(maps.Keys(sw.Labels())) {
 			labels = append(labels, fmt.Sprintf("%s: %q", name, sw.Labels()[name]))
 		}
-		fmt.Fprintf(&b, "  - {name: %q, address: %q, labels: {%s}} # %s\n",
-			sw.Name(), sw.Addr(), strings.Join(labels, ", "), sw.Scenario())
+		fmt.Fprintf(&b, "  - {name: %q, %s, labels: {%s}} # %s\n",
+			sw.Name(), addressOf(sw), strings.Join(labels, ", "), sw.Scenario())
 	}
 	return b.String()
 }
+
+// addressOf is where a simulated switch is asked, as a configuration has it.
+func addressOf(sw *simulator.Switch) string {
+	netconf := sw.NetconfAddr()
+	if sw.Addr() == "" {
+		return fmt.Sprintf("address: %q", netconf)
+	}
+	text := fmt.Sprintf("address: %q", sw.Addr())
+	if netconf != "" {
+		text += ", netconf_port: " + portOf(netconf)
+	}
+	return text
+}
+
+// portOf is the port of host:port.
+func portOf(address string) string { return address[strings.LastIndexByte(address, ':')+1:] }
 
 // urlOf is host and port as a browser on this machine takes them.
 func urlOf(listeners []net.Listener) string {
@@ -129,19 +146,36 @@ func greet(s streams, switches *simulator.Fleet, address, path string) {
 			break
 		}
 	}
-	prompt := "#"
-	if sick.Privilege() == 1 {
-		prompt = ">"
+	trust, growing := "slp_trust_installed", "slp_comm_failed_streak"
+	if sick.Addr() == "" { // over NETCONF, there are none of these
+		trust, growing = "slp_trust_code_installed", "slp_rum_report_states"
 	}
 	_, _ = fmt.Fprintf(s.out, `
 Open    http://%[1]s/
 Metrics http://%[1]s%[2]s
 
-Try     curl -s %[1]s%[2]s | grep '^slp_trust_installed'     who has trust
-        curl -s %[1]s%[2]s | grep '^slp_comm_failed_streak'  whose failures pile up; again in 10 s
-        ssh -p %[3]s %[4]s@127.0.0.1                  log in to %[5]s, password %[6]s
-          %[5]s%[7]s show license status
-Stop    Ctrl-C
+Try     curl -s %[1]s%[2]s | grep '^%[4]s'     who has trust
+        curl -s %[1]s%[2]s | grep '^%[5]s'  what piles up; again in 10 s
+%[3]sStop    Ctrl-C
 
-`, address, path, sick.Addr()[strings.LastIndexByte(sick.Addr(), ':')+1:], sick.Username(), sick.Name(), sick.Password(), prompt)
+`, address, path, logins(sick), trust, growing)
+}
+
+// logins says how to look at a switch with one's own eyes.
+func logins(sw *simulator.Switch) string {
+	var b strings.Builder
+	if sw.Addr() != "" {
+		prompt := "#"
+		if sw.Privilege() == 1 {
+			prompt = ">"
+		}
+		fmt.Fprintf(&b, `        ssh -p %s %s@127.0.0.1                  log in to %s, password %s
+          %[3]s%[5]s show license status
+`, portOf(sw.Addr()), sw.Username(), sw.Name(), sw.Password(), prompt)
+	}
+	if at := sw.NetconfAddr(); at != "" {
+		fmt.Fprintf(&b, `        ssh -p %s -s %s@127.0.0.1 netconf       the NETCONF hello of %s, password %s
+`, portOf(at), sw.Username(), sw.Name(), sw.Password())
+	}
+	return b.String()
 }

@@ -22,13 +22,22 @@ func fingerprintCommand(app *kingpin.Application, logging logFlags) command {
 		dialer := device.NewDialer(device.WithLogger(logger))
 		var failed error
 		for _, t := range conf.Targets {
-			if err := fingerprint(ctx, dialer, conf.Polling, t, s); err != nil {
-				_, _ = fmt.Fprintln(s.err, err)
-				failed = errReported
+			for _, address := range t.Addresses() {
+				if err := fingerprint(ctx, dialer, conf.Polling, at(t, address), s); err != nil {
+					_, _ = fmt.Fprintln(s.err, err)
+					failed = errReported
+				}
 			}
 		}
 		return failed
 	}}
+}
+
+// at is the target as if that were its address: each port has host key lines of its own.
+func at(t *config.Target, address string) *config.Target {
+	there := *t
+	there.Address = address
+	return &there
 }
 
 func fingerprint(ctx context.Context, d *device.Dialer, p config.Polling, t *config.Target, s streams) error {

@@ -28,7 +28,7 @@ func fleetOf(t *testing.T, n int, polling string) (fleet *simulator.Fleet, file 
 		}
 	})
 	file = filepath.Join(t.TempDir(), "slp-exporter.yml")
-	if err := writeConfig(file, fleet, polling, config.Collectors()); err != nil {
+	if err := writeConfig(file, fleet, polling, config.CollectorsOf(config.ProtocolSSH)); err != nil {
 		t.Fatal(err)
 	}
 	return fleet, file

@@ -8,14 +8,6 @@ import (
 	"strings"
 )
 
-// defaultPort is the port of an address that names none.
-func defaultPort(protocol string) string {
-	if protocol == protocolNETCONF {
-		return "830"
-	}
-	return "22"
-}
-
 var (
 	hostName  = regexp.MustCompile(`^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.?$`)
 	numeric   = regexp.MustCompile(`^[0-9.]+$`)

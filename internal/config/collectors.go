@@ -5,65 +5,86 @@ import (
 	"strings"
 )
 
-// collectors is every collector of the metric contract, in the order in which they are asked;
-// available tells which of them this version has.
-func collectors() []struct {
-	name      string
-	available bool
-} {
-	return []struct {
-		name      string
-		available bool
-	}{
-		{"tech_support", true},
-		{"status", true},
-		{"usage", true},
-		{"summary", true},
-		{"eventlog", true},
-		{"history", true},
-		{"rum", true},
-		{"syslog", true},
-		{"version", true},
-		{"netconf", false},
-	}
+// NetconfCollector is the name of the collector that NETCONF is; all others are show commands.
+const NetconfCollector = "netconf"
+
+// Collectors returns the names of the collectors that modules may list, in the order in which they
+// are asked. Those of the CLI are for the protocols ssh and both, "netconf" for netconf and both.
+func Collectors() []string { return append(cliCollectors(), NetconfCollector) }
+
+func cliCollectors() []string {
+	return []string{"tech_support", "status", "usage", "summary", "eventlog", "history", "rum", "syslog", "version"}
 }
 
-// Collectors returns the names of the collectors that a module may list.
-func Collectors() []string { return collectorNames(true) }
-
-func collectorNames(available bool) []string {
-	var names []string
-	for _, c := range collectors() {
-		if c.available == available {
-			names = append(names, c.name)
-		}
+// DefaultCollectors is what a module of that protocol asks that lists none.
+func DefaultCollectors(protocol string) []string {
+	cli := []string{"tech_support", "status", "eventlog"}
+	switch protocol {
+	case ProtocolNETCONF:
+		return []string{NetconfCollector}
+	case ProtocolBoth:
+		return append([]string{NetconfCollector}, cli...)
 	}
-	return names
+	return cli
 }
 
-// DefaultCollectors is what a module asks that lists none.
-func DefaultCollectors() []string { return []string{"tech_support", "status", "eventlog"} }
+// CollectorsOf returns the collectors that modules of that protocol may list.
+func CollectorsOf(protocol string) []string {
+	switch protocol {
+	case ProtocolNETCONF:
+		return []string{NetconfCollector}
+	case ProtocolBoth:
+		return Collectors()
+	}
+	return cliCollectors()
+}
 
-// collectorList returns the collectors that v lists.
-func (v value) collectorList() []string {
-	write := "a list such as [" + strings.Join(DefaultCollectors(), ", ") + "]"
+// collectorList returns the collectors that v lists for a module of that protocol; where that is both,
+// netconf is always one. If the protocol is not sure, being wrong itself, any will do.
+func (v value) collectorList(protocol string, sure bool) []string {
+	offered := CollectorsOf(protocol)
+	write := "a list such as [" + strings.Join(DefaultCollectors(protocol), ", ") + "]"
 	var names []string
+	whole := true // nothing of the list was wrong
 	for _, item := range v.items(write) {
-		name, ok := item.text(anyOf(Collectors()))
+		name, ok := item.text(anyOf(offered))
 		switch {
 		case !ok:
 		case slices.Contains(names, name):
 			item.bad(quoted(name)+" is listed twice", "it once")
-		case slices.Contains(collectorNames(false), name):
-			item.bad(quoted(name)+" is not available in this version", anyOf(Collectors()))
 		case !slices.Contains(Collectors(), name):
-			item.notNamed("collector", name, Collectors())
+			item.notNamed("collector", name, offered)
+		case sure && !slices.Contains(offered, name):
+			item.otherProtocol(name, protocol)
 		default:
 			names = append(names, name)
+			continue
 		}
+		whole = false
 	}
-	if v.isList() && len(v.node.Content) == 0 {
+	switch {
+	case v.isList() && len(v.node.Content) == 0:
 		v.bad("is empty", write+", or leave it out")
+	case protocol == ProtocolBoth && whole:
+		return v.withNetconf(names)
 	}
 	return names
+}
+
+// otherProtocol says which protocol has a collector that the module's has not.
+func (v value) otherProtocol(name, protocol string) {
+	if name == NetconfCollector {
+		v.bad(quoted(name)+" is not to be had with protocol "+protocol, "protocol: netconf, or both, into the module")
+		return
+	}
+	v.bad(quoted(name)+" is read by the CLI, which protocol "+protocol+" does not use", "protocol: both, or ssh, into the module")
+}
+
+// withNetconf puts netconf in front of the collectors of a module that asks both ways.
+func (v value) withNetconf(names []string) []string {
+	names = slices.DeleteFunc(names, func(name string) bool { return name == NetconfCollector })
+	if len(names) == 0 {
+		v.bad("lists nothing for the CLI to read, though the protocol is both", "protocol: netconf into the module, or a collector of the CLI beside it")
+	}
+	return append([]string{NetconfCollector}, names...)
 }

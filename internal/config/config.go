@@ -25,9 +25,13 @@ type Config struct {
 type Polling struct {
 	// MaxConcurrent is how many switches are polled at once.
 	MaxConcurrent int
+	// MaxConcurrentNetconf is how many switches are asked over NETCONF at once. It is a bound of its
+	// own, as reading XML costs the exporter many times what reading a command's output does.
+	MaxConcurrentNetconf int
 	// MinInterval is the age up to which a result is served again instead of polling anew.
 	MinInterval time.Duration
-	// Timeout bounds one poll of one switch, from connect to the last byte.
+	// Timeout bounds one poll of one switch, from connect to the last byte; with protocol both, the
+	// CLI's part and NETCONF's by themselves.
 	Timeout time.Duration
 	// ScrapeMargin is taken off the timeout that Prometheus announces.
 	ScrapeMargin time.Duration
@@ -62,8 +66,9 @@ const (
 
 // Module says how a kind of switch is polled.
 type Module struct {
-	Name     string
-	Protocol string // "ssh"
+	Name string
+	// Protocol is one of ProtocolSSH, ProtocolNETCONF and ProtocolBoth.
+	Protocol string
 	Auth     *Auth
 	// Collectors by name, in the order in which they are asked; see Collectors.
 	Collectors []string
@@ -102,9 +107,12 @@ type HostKey struct {
 type Target struct {
 	// Name is the `target` label.
 	Name string
-	// Address is host:port as net.JoinHostPort writes it, with the port always there.
+	// Address is host:port as net.JoinHostPort writes it, with the port always there. With protocol
+	// netconf it is where NETCONF is spoken, else it is the CLI's.
 	Address string
-	Module  *Module
+	// NetconfPort is where NETCONF is spoken with protocol both; empty with any other.
+	NetconfPort string
+	Module      *Module
 	// Labels are the operator's own, by name; never nil.
 	Labels map[string]string
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
@@ -69,11 +70,26 @@ func checkWhole(t *testing.T, cfg *config.Config) {
 		if m == nil || m.Auth == nil || len(m.Collectors) == 0 || m.Auth.Username == "" || !m.Auth.Password.IsSet() && !m.Auth.PrivateKey.IsSet() && !m.Auth.SSHAgent {
 			t.Errorf("target %q has module %+v", target.Name, m)
 		}
+		checkSides(t, target)
 	}
-	if p := cfg.Polling; p.MaxConcurrent < 1 || p.Timeout <= p.ScrapeMargin || p.MinInterval < 0 || p.ScrapeMargin < 0 {
+	if p := cfg.Polling; p.MaxConcurrent < 1 || p.MaxConcurrentNetconf < 1 || p.Timeout <= p.ScrapeMargin || p.MinInterval < 0 || p.ScrapeMargin < 0 {
 		t.Errorf("polling %+v", p)
 	}
 	if _, err := cfg.Show(); err != nil {
 		t.Error(err)
+	}
+}
+
+// checkSides: each side of a target has an address and something to ask, and what it has not has neither.
+func checkSides(t *testing.T, target *config.Target) {
+	t.Helper()
+	m := target.Module
+	asksNetconf := slices.Contains(m.Collectors, config.NetconfCollector)
+	asksCLI := len(m.Collectors) > 1 || !asksNetconf
+	if m.Netconf() != asksNetconf || m.CLI() != asksCLI || (target.NetconfPort != "") != (m.Netconf() && m.CLI()) {
+		t.Errorf("target %q with port %q asks %q by protocol %s", target.Name, target.NetconfPort, m.Collectors, m.Protocol)
+	}
+	if _, _, err := net.SplitHostPort(target.NetconfAddress()); (err == nil) != m.Netconf() {
+		t.Errorf("target %q with protocol %s has NETCONF at %q", target.Name, m.Protocol, target.NetconfAddress())
 	}
 }

@@ -97,17 +97,25 @@ func (x *targetIndex) add(list []placed) []Warning {
 			continue
 		}
 		x.names[t.Name] = t.at
-		// Behind different proxies, equal addresses are different switches.
-		way := t.Address
-		if t.Module != nil {
-			way += " " + t.Module.Proxy
+		for _, address := range t.Addresses() {
+			if other, taken := x.take(t, address); taken {
+				warnings = append(warnings, Warning(t.at.problem(
+					address+" is polled as "+quoted(other)+", too: the switch sees two sessions", "one target for one switch")))
+				break
+			}
 		}
-		if other, taken := x.addresses[way]; taken {
-			warnings = append(warnings, Warning(t.at.problem(
-				t.Address+" is polled as "+quoted(other)+", too: the switch sees two sessions", "one target for one switch")))
-			continue
-		}
-		x.addresses[way] = t.Name
 	}
 	return warnings
+}
+
+// take notes who polls the address, or tells who does already. Behind different proxies, equal
+// addresses are different switches.
+func (x *targetIndex) take(t placed, address string) (other string, taken bool) {
+	if t.Module != nil {
+		address += " " + t.Module.Proxy
+	}
+	if other, taken = x.addresses[address]; !taken {
+		x.addresses[address] = t.Name
+	}
+	return other, taken
 }

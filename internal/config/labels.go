@@ -54,7 +54,7 @@ func (v value) labelName(e entry, reserved []string) bool {
 	v.line = e.line
 	switch {
 	case strings.HasPrefix(e.name, "__"):
-		v.bad("holds "+quoted(e.name)+", but names that begin with __ are Prometheus' own", "a name without (in target files, __slp_name and __slp_module are known)")
+		v.bad("holds "+quoted(e.name)+", but names that begin with __ are Prometheus' own", "a name without (in target files, __slp_name, __slp_module and __slp_netconf_port are known)")
 	case !model.LegacyValidation.IsValidLabelName(e.name) || len(e.name) > maxLabelValue:
 		v.bad("holds "+quoted(e.name)+", which is no label name", "letters, digits and _, and no digit in front")
 	case slices.Contains(reserved, e.name):

@@ -33,7 +33,9 @@ func TestDefaults(t *testing.T) {
 	if len(warnings) != 0 {
 		t.Errorf("warnings: %v", warnings)
 	}
-	wantPolling := config.Polling{MaxConcurrent: 256, MinInterval: time.Minute, Timeout: 30 * time.Second, ScrapeMargin: 500 * time.Millisecond}
+	wantPolling := config.Polling{
+		MaxConcurrent: 256, MaxConcurrentNetconf: 16, MinInterval: time.Minute, Timeout: 30 * time.Second, ScrapeMargin: 500 * time.Millisecond,
+	}
 	if cfg.Polling != wantPolling {
 		t.Errorf("polling: %+v", cfg.Polling)
 	}
@@ -63,7 +65,7 @@ func TestEverything(t *testing.T) {
 	if err != nil || len(warnings) != 0 {
 		t.Fatal(err, warnings)
 	}
-	if want := (config.Polling{MaxConcurrent: 64, Timeout: 90 * time.Second, ScrapeMargin: time.Second}); cfg.Polling != want {
+	if want := (config.Polling{MaxConcurrent: 64, MaxConcurrentNetconf: 8, Timeout: 90 * time.Second, ScrapeMargin: time.Second}); cfg.Polling != want {
 		t.Errorf("polling: %+v", cfg.Polling)
 	}
 	operator := cfg.Auths["operator"]
@@ -111,6 +113,9 @@ func TestEverything(t *testing.T) {
 		"muc-acc-01 192.0.2.10:22 default muc access",
 		"muc-acc-02 192.0.2.11:2222 campus muc access",
 		"muc-core [2001:db8::1]:22 campus muc core",
+		"muc-dis-01 192.0.2.12:830 xml  ",
+		"muc-dis-02 [2001:db8::2]:22 twofold  ",
+		"muc-dis-03 192.0.2.13:2222 twofold  ",
 		"ber-acc-01 192.0.2.30:22 campus ber ",
 		"[2001:db8::31]:2222 [2001:db8::31]:2222 default ham ",
 		"ham-acc-01.example.net ham-acc-01.example.net:22 default ham ",
@@ -195,16 +200,5 @@ func TestOnlyAuthOfNamedModules(t *testing.T) {
 		if cfg.Modules[name].Auth != cfg.Auths["readonly"] {
 			t.Errorf("%s has auth %v", name, cfg.Modules[name].Auth)
 		}
-	}
-}
-
-func TestKnownCollectors(t *testing.T) {
-	want := []string{"tech_support", "status", "usage", "summary", "eventlog", "history", "rum", "syslog", "version"}
-	if got := config.Collectors(); !slices.Equal(got, want) {
-		t.Errorf("collectors: %v", got)
-	}
-	config.Collectors()[0] = "changed"
-	if config.Collectors()[0] != "tech_support" {
-		t.Error("the list can be changed from outside")
 	}
 }

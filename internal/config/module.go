@@ -14,15 +14,18 @@ const defaultModule = "default"
 // moduleText is one module as written: what is taken over at once, and what is looked up after.
 type moduleText struct {
 	Module
-	auth    value
-	hostKey hostKeyText
+	auth     value
+	protocol value
+	// collectors are read when the protocol is known, as it decides which of them there are.
+	collectors value
+	hostKey    hostKeyText
 }
 
 func moduleFields() []field[moduleText] {
 	return []field[moduleText]{
-		{"protocol", func(m *moduleText, v value) { v.protocol(&m.Protocol) }},
+		{"protocol", func(m *moduleText, v value) { m.protocol = v }},
 		{"auth", func(m *moduleText, v value) { m.auth = v }},
-		{"collectors", func(m *moduleText, v value) { m.Collectors = v.collectorList() }},
+		{"collectors", func(m *moduleText, v value) { m.collectors = v }},
 		{"eventlog_days", func(m *moduleText, v value) { v.integer(&m.EventlogDays, 1, 365) }},
 		{"session", func(m *moduleText, v value) { v.session(&m.Session) }},
 		{"idle_timeout", func(m *moduleText, v value) { v.duration(&m.IdleTimeout, false) }},
@@ -47,6 +50,7 @@ func (l *loader) readModules(root value, d document) {
 		if !isNull(v.node) {
 			fill(v, moduleFields(), &text)
 		}
+		text.finishProtocol()
 		text.hostKey.finish(v, &text.Module)
 		text.Auth = l.moduleAuth(v, text.auth)
 		module := text.Module
@@ -57,8 +61,8 @@ func (l *loader) readModules(root value, d document) {
 func newModuleText(name string) moduleText {
 	return moduleText{Module: Module{
 		Name:         name,
-		Protocol:     protocolSSH,
-		Collectors:   DefaultCollectors(),
+		Protocol:     ProtocolSSH,
+		Collectors:   DefaultCollectors(ProtocolSSH),
 		EventlogDays: 1,
 		Session:      SessionKeep,
 		IdleTimeout:  5 * time.Minute,
@@ -109,26 +113,6 @@ func (l *loader) moduleAuth(module, v value) *Auth {
 		v.notNamed("auth", name, known)
 	}
 	return l.config.Auths[name]
-}
-
-// The protocols of the contract.
-const (
-	protocolSSH     = "ssh"
-	protocolNETCONF = "netconf"
-	protocolBoth    = "both"
-)
-
-func (v value) protocol(into *string) {
-	text, ok := v.text(protocolSSH)
-	switch {
-	case !ok:
-	case text == protocolNETCONF || text == protocolBoth:
-		v.bad(quoted(text)+" is not available in this version", protocolSSH)
-	case text != protocolSSH:
-		v.bad(quoted(text)+" is not known", protocolSSH)
-	default:
-		*into = text
-	}
 }
 
 func (v value) session(into *Session) {

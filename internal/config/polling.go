@@ -5,10 +5,11 @@ import "time"
 // defaultPolling is what a key not given stands for.
 func defaultPolling() Polling {
 	return Polling{
-		MaxConcurrent: 256,
-		MinInterval:   time.Minute,
-		Timeout:       30 * time.Second,
-		ScrapeMargin:  500 * time.Millisecond,
+		MaxConcurrent:        256,
+		MaxConcurrentNetconf: 16,
+		MinInterval:          time.Minute,
+		Timeout:              30 * time.Second,
+		ScrapeMargin:         500 * time.Millisecond,
 	}
 }
 
@@ -21,6 +22,7 @@ type pollingText struct {
 func pollingFields() []field[pollingText] {
 	return []field[pollingText]{
 		{"max_concurrent", func(p *pollingText, v value) { v.integer(&p.MaxConcurrent, 1, 10000) }},
+		{"max_concurrent_netconf", func(p *pollingText, v value) { v.integer(&p.MaxConcurrentNetconf, 1, 10000) }},
 		{"min_interval", func(p *pollingText, v value) { v.duration(&p.MinInterval, true) }},
 		{"timeout", func(p *pollingText, v value) { p.timeout = v; v.duration(&p.Timeout, false) }},
 		{"scrape_margin", func(p *pollingText, v value) { p.margin = v; v.duration(&p.ScrapeMargin, true) }},

@@ -22,10 +22,11 @@ type (
 		TargetFiles []string                `yaml:"target_files"`
 	}
 	shownPolling struct {
-		MaxConcurrent int    `yaml:"max_concurrent"`
-		MinInterval   string `yaml:"min_interval"`
-		Timeout       string `yaml:"timeout"`
-		ScrapeMargin  string `yaml:"scrape_margin"`
+		MaxConcurrent        int    `yaml:"max_concurrent"`
+		MaxConcurrentNetconf int    `yaml:"max_concurrent_netconf"`
+		MinInterval          string `yaml:"min_interval"`
+		Timeout              string `yaml:"timeout"`
+		ScrapeMargin         string `yaml:"scrape_margin"`
 	}
 	shownAuth   struct{ auth *Auth }
 	shownModule struct {
@@ -46,10 +47,11 @@ type (
 		AcceptedFile   string `yaml:"accepted_file"`
 	}
 	shownTarget struct {
-		Name    string            `yaml:"name"`
-		Address string            `yaml:"address"`
-		Module  string            `yaml:"module"`
-		Labels  map[string]string `yaml:"labels,flow"`
+		Name        string            `yaml:"name"`
+		Address     string            `yaml:"address"`
+		NetconfPort int               `yaml:"netconf_port,omitempty"` // an error where the protocol is not both
+		Module      string            `yaml:"module"`
+		Labels      map[string]string `yaml:"labels,flow"`
 	}
 )
 
@@ -84,10 +86,11 @@ func (c *Config) Show() ([]byte, error) {
 
 func (p Polling) shown() shownPolling {
 	return shownPolling{
-		MaxConcurrent: p.MaxConcurrent,
-		MinInterval:   shownDuration(p.MinInterval),
-		Timeout:       shownDuration(p.Timeout),
-		ScrapeMargin:  shownDuration(p.ScrapeMargin),
+		MaxConcurrent:        p.MaxConcurrent,
+		MaxConcurrentNetconf: p.MaxConcurrentNetconf,
+		MinInterval:          shownDuration(p.MinInterval),
+		Timeout:              shownDuration(p.Timeout),
+		ScrapeMargin:         shownDuration(p.ScrapeMargin),
 	}
 }
 
@@ -113,6 +116,7 @@ func (m *Module) shown() *shownModule {
 
 func (t *Target) shown() shownTarget {
 	s := shownTarget{Name: t.Name, Address: t.Address, Labels: maps.Clone(t.Labels)}
+	s.NetconfPort, _ = strconv.Atoi(t.NetconfPort) // 0 if there is none
 	if t.Module != nil {
 		s.Module = t.Module.Name
 	}

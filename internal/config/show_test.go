@@ -7,6 +7,7 @@ import (
 
 const shown = `polling:
   max_concurrent: 256
+  max_concurrent_netconf: 16
   min_interval: 1m
   timeout: 30s
   scrape_margin: 500ms

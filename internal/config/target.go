@@ -12,13 +12,14 @@ const addressForms = `host, host:port, or for IPv6 "[2001:db8::1]:22"`
 
 // targetText is one target as written; self is the mapping that holds it.
 type targetText struct {
-	self, name, address, module, labels value
+	self, name, address, netconfPort, module, labels value
 }
 
 func targetFields() []field[targetText] {
 	return []field[targetText]{
 		{"name", func(t *targetText, v value) { t.name = v }},
 		{"address", func(t *targetText, v value) { t.address = v }},
+		{"netconf_port", func(t *targetText, v value) { t.netconfPort = v }},
 		{"module", func(t *targetText, v value) { t.module = v }},
 		{"labels", func(t *targetText, v value) { t.labels = v }},
 	}
@@ -65,7 +66,7 @@ func (l *loader) addTarget(t targetText, labels map[string]string) {
 		return
 	}
 	module := l.targetModule(t)
-	protocol := protocolSSH
+	protocol := ProtocolSSH
 	if module != nil {
 		protocol = module.Protocol
 	}
@@ -84,9 +85,20 @@ func (l *loader) addTarget(t targetText, labels map[string]string) {
 	if strings.TrimSpace(name) != name {
 		place.bad("has a blank at an end", "it without")
 	} else if place.shortText(name) {
-		t := &Target{Name: name, Address: address, Module: module, Labels: labels}
-		l.found = append(l.found, placed{t, place.place()})
+		own := &Target{Name: name, Address: address, NetconfPort: t.port(module), Module: module, Labels: labels}
+		l.found = append(l.found, placed{own, place.place()})
 	}
+}
+
+// port is where NETCONF is spoken beside the CLI; empty if it is not.
+func (t *targetText) port(module *Module) string {
+	switch {
+	case t.netconfPort.given():
+		return t.netconfPort.netconfPort(module)
+	case module != nil && module.Protocol == ProtocolBoth:
+		return defaultPortNETCONF
+	}
+	return ""
 }
 
 // targetModule finds the module that a target names, or the default one; nil if there is none,
@@ -142,16 +154,16 @@ func (l *loader) reportNoTargets(root value, d document) {
 	place.bad("no switch is given", "targets: [{address: 192.0.2.10}], or target_files")
 }
 
-// Target returns the target of that name or, failing that, the first with that address (the port
-// may be left out where it is 22), or nil.
+// Target returns the target of that name or, failing that, the first with that address, be it the
+// CLI's or NETCONF's (the port may be left out where it is 22 or 830), or nil.
 func (c *Config) Target(name string) *Target {
-	address, _ := parseAddress(name, defaultPort(protocolSSH))
+	addresses := readings(name)
 	var byAddress *Target
 	for _, t := range c.Targets {
 		if t.Name == name {
 			return t
 		}
-		if byAddress == nil && address != "" && strings.EqualFold(t.Address, address) {
+		if byAddress == nil && t.isAt(addresses) {
 			byAddress = t
 		}
 	}

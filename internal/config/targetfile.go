@@ -10,8 +10,9 @@ import (
 
 // The labels of a target file that are no labels of the target.
 const (
-	nameLabel   = "__slp_name"
-	moduleLabel = "__slp_module"
+	nameLabel        = "__slp_name"
+	moduleLabel      = "__slp_module"
+	netconfPortLabel = "__slp_netconf_port"
 )
 
 // groupText is one group of a target file, in the form of Prometheus' file_sd.
@@ -123,13 +124,15 @@ func (l *loader) readGroup(v value) {
 	}
 }
 
-// takeLabel takes the labels that stand for a target's name and module.
+// takeLabel takes the labels that stand for a target's name, module and NETCONF port.
 func (t *targetText) takeLabel(v value) bool {
 	switch v.key {
 	case nameLabel:
 		t.name = v
 	case moduleLabel:
 		t.module = v
+	case netconfPortLabel:
+		t.netconfPort = v
 	default:
 		return false
 	}

@@ -56,6 +56,11 @@ func TestWarnings(t *testing.T) {
 			oneAuth + "targets:\n  - {name: a, address: 192.0.2.10}\n  - {name: b, address: 192.0.2.10:22}\n",
 			`a.yml:4: targets[1].name: 192.0.2.10:22 is polled as "a", too: the switch sees two sessions, write one target for one switch`,
 		},
+		"same switch over NETCONF": {
+			oneAuth + "modules: {default: {protocol: both}, xml: {protocol: netconf}}\ntargets:\n" +
+				"  - {name: a, address: 192.0.2.10, netconf_port: 8300}\n  - {name: b, address: 192.0.2.10:8300, module: xml}\n",
+			`a.yml:5: targets[1].name: 192.0.2.10:8300 is polled as "a", too: the switch sees two sessions, write one target for one switch`,
+		},
 		"no file yet": {
 			oneAuth + "target_files: [targets/none*.yml]\n",
 			"a.yml:2: target_files[0]: no file matches DIR/targets/none*.yml yet, write a path that ends in .yml, .yaml or .json; * may stand in its last part\n" +

@@ -36,7 +36,7 @@ type listJSON struct {
 // TestAPI: the pages tell of each state that a switch can be in, and never poll one.
 func TestAPI(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := idleLab(t, 10, config.DefaultCollectors(), Options{})
+		l := idleLab(t, 10, config.DefaultCollectors(config.ProtocolSSH), Options{})
 		list := read[listJSON](t, l, "/api/v1/targets").Targets
 		if len(list) != 10 || l.opens.Load() != 0 {
 			t.Fatalf("%d targets, %d logins", len(list), l.opens.Load())
@@ -101,7 +101,7 @@ func TestOddNames(t *testing.T) {
 
 // TestDiscovery: one group for each target, in the order of the configuration, without plain labels.
 func TestDiscovery(t *testing.T) {
-	l := idleLab(t, 12, config.DefaultCollectors(), Options{})
+	l := idleLab(t, 12, config.DefaultCollectors(config.ProtocolSSH), Options{})
 	groups := read[[]targetGroup](t, l, "/sd")
 	if len(groups) != 12 || l.opens.Load() != 0 {
 		t.Fatalf("%d groups, %d logins", len(groups), l.opens.Load())

@@ -69,7 +69,7 @@ func scrapeOnce(b *testing.B, h http.Handler, encoding string) scrapeCost {
 // the same run, by CPU time: one set of families made before, encoded by promhttp (ours should stay within 3
 // times of it), and const metrics made anew for the scrape (ours should be 4 times quicker).
 func BenchmarkMetrics(b *testing.B) {
-	l := newLab(b, *benchTargets, config.DefaultCollectors())
+	l := newLab(b, *benchTargets, config.DefaultCollectors(config.ProtocolSSH))
 	statuses := l.fleet.Collect(b.Context())
 	families := collector.NewCache(collector.NewBuilder()).GatherAll(statuses)
 	series := 0

@@ -15,7 +15,7 @@ import (
 // TestDebug: debug=true adds comments and changes no series, and it is the plain text format whatever is
 // asked for: in OpenMetrics nothing may follow "# EOF".
 func TestDebug(t *testing.T) {
-	l := newLab(t, 10, config.DefaultCollectors())
+	l := newLab(t, 10, config.DefaultCollectors(config.ProtocolSSH))
 	for _, name := range []string{"lab-sw-00002", "lab-sw-00009"} { // the second one is dead
 		plain := l.get("/probe?target=" + name).Body.String()
 		for _, accept := range []string{textFormat, openMetrics, "application/vnd.google.protobuf"} {

@@ -69,7 +69,7 @@ const (
 // TestFormats: in every format and compression a scrape says of the switches exactly what the
 // collector has, which package collector holds against a pedantic registry.
 func TestFormats(t *testing.T) {
-	l := newLab(t, 56, config.Collectors())
+	l := newLab(t, 56, config.CollectorsOf(config.ProtocolSSH))
 	families := collector.NewCache(collector.NewBuilder()).GatherAll(l.fleet.Collect(t.Context()))
 	for accept, kind := range map[string]expfmt.FormatType{textFormat: expfmt.TypeTextPlain, openMetrics: expfmt.TypeOpenMetrics} {
 		var want bytes.Buffer

@@ -33,7 +33,7 @@ func seriesOf(text, pattern string) []string {
 // TestProbeIsPartOfMetrics: a probe shows of its target what /metrics shows of it, and nothing else. It
 // takes the way through a registry that checks everything, and /metrics does not.
 func TestProbeIsPartOfMetrics(t *testing.T) {
-	l := newLab(t, 56, config.Collectors())
+	l := newLab(t, 56, config.CollectorsOf(config.ProtocolSSH))
 	for _, accept := range []string{textFormat, openMetrics} {
 		whole := l.get("/metrics", "Accept: "+accept).Body.String()
 		for i, target := range l.fleet.Configured() {
@@ -96,7 +96,7 @@ func TestRefused(t *testing.T) {
 		"/m?target=lab-sw-00000&target=nobody":       `404 "nobody"`,
 		"/m?target=":                                 `404 ""`,
 		"/m?collect[]=uptime":                        `400 collect[]="uptime"`,
-		"/m?collect[]=status&collect[]=netconf":      "400 known are tech_support, status, usage, summary, eventlog, history, rum, syslog, version",
+		"/m?collect[]=status&collect[]=restconf":     "400 known are tech_support, status, usage, summary, eventlog, history, rum, syslog, version, netconf",
 		"/m?collect[]=":                              "400 known are",
 		"/m?%zz":                                     "400 cannot be read",
 		"/metrics":                                   "404 not found",

@@ -32,7 +32,7 @@ func TestPrometheus(t *testing.T) {
 		t.Skip("there is no prometheus in PATH")
 	}
 	names := []string{"muc-acc-01", "ber/acc 02", `q"<ü>%`, "192.0.2.4:22", "fra-acc-05", "a", "b", "c", "d", "dead"} // the last one is dead
-	l := labOf(t, names, config.DefaultCollectors(), Options{})
+	l := labOf(t, names, config.DefaultCollectors(config.ProtocolSSH), Options{})
 	exporter := httptest.NewServer(l)
 	defer exporter.Close()
 	p := startPrometheus(t, program, documented(t, exporter.Listener.Addr().String()))

@@ -30,6 +30,9 @@ func groupOf(t *config.Target) targetGroup {
 		"__meta_slp_module":   t.Module.Name,
 		"__meta_slp_protocol": t.Module.Protocol,
 	}
+	if at := t.NetconfAddress(); at != "" {
+		labels["__meta_slp_netconf_address"] = at
+	}
 	for name, value := range t.Labels {
 		labels["__meta_slp_label_"+name] = value
 	}
