@@ -23,6 +23,8 @@ const (
 	phaseKeyExchange
 	phaseLogin
 	phaseShell
+	phaseSubsystem // of NETCONF, in place of a shell
+	phaseHello     // in place of the prompt
 	phasePrompt
 	phaseEnable
 	phaseCommand
@@ -36,6 +38,8 @@ func (p phase) String() string {
 		phaseKeyExchange: "in the SSH key exchange",
 		phaseLogin:       "in SSH authentication",
 		phaseShell:       "opening the shell",
+		phaseSubsystem:   "opening the NETCONF subsystem",
+		phaseHello:       "waiting for the NETCONF hello",
 		phasePrompt:      "waiting for the prompt",
 		phaseEnable:      "waiting for the answer to enable",
 		phaseCommand:     "waiting for the output",
@@ -50,6 +54,8 @@ func (p phase) step() string {
 		phaseKeyExchange: "key exchange",
 		phaseLogin:       "login",
 		phaseShell:       "shell",
+		phaseSubsystem:   "netconf subsystem",
+		phaseHello:       "hello",
 		phasePrompt:      "prompt",
 		phaseEnable:      "enable",
 		phaseCommand:     "",
@@ -63,6 +69,7 @@ var wholeBanner = regexp.MustCompile(`(?m)^SSH-[^\n]*\n`)
 type attempt struct {
 	dialer *Dialer
 	target *config.Target
+	server string       // what must listen there; serverCLI if empty
 	now    atomic.Int32 // phase
 	login  login
 	sniff  *sniffer
@@ -86,7 +93,7 @@ func (a *attempt) enter(p phase) {
 			break
 		}
 	}
-	if p == phasePrompt {
+	if p == phasePrompt || p == phaseHello {
 		a.sniff.stopCounting() // from here on it is the text that counts
 	}
 	if name := p.step(); name != "" {

@@ -1,6 +1,7 @@
 package device
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -105,17 +106,19 @@ func (a *attempt) classify(ctx context.Context, err error) *Error {
 	case isTimeout(err):
 		return fail(ReasonTimeout, "timed out %s, address %s: %w", a.phase(), a.target.Address, err)
 	case errors.As(err, &proxied):
-		return connectFailure("the proxy "+proxied.host, proxied.err)
+		return connectFailure("the proxy "+proxied.host, serverProxy, proxied.err)
 	}
 	switch a.phase() {
 	case phaseConnect:
-		return connectFailure(a.target.Address, err)
+		return connectFailure(a.target.Address, cmp.Or(a.server, serverCLI), err)
 	case phaseBanner, phaseKeyExchange:
 		return a.handshakeFailure(err)
 	case phaseLogin:
 		return a.loginFailure(err)
 	case phaseShell:
 		return a.shellFailure(err)
+	case phaseSubsystem, phaseHello:
+		return a.netconfFailure(err)
 	default:
 		return fail(ReasonInternal, "while %s: %w", a.phase(), err)
 	}
@@ -126,12 +129,19 @@ func isTimeout(err error) bool {
 	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &n) && n.Timeout()
 }
 
-func connectFailure(address string, err error) *Error {
+// What is asked about a port at which nothing listens.
+const (
+	serverCLI     = "SSH enabled there (`show ip ssh`)"
+	serverNetconf = "`netconf-yang` configured there (`show platform software yang-management process`)"
+	serverProxy   = "the proxy running"
+)
+
+func connectFailure(address, server string, err error) *Error {
 	text := err.Error()
 	is := func(errno error, socks string) bool { return errors.Is(err, errno) || strings.Contains(text, socks) }
 	switch {
 	case is(syscall.ECONNREFUSED, "connection refused"):
-		return fail(ReasonRefused, "%s refuses connections on this port; is SSH enabled there (`show ip ssh`)? %w", address, err)
+		return fail(ReasonRefused, "%s refuses connections on this port; is %s? %w", address, server, err)
 	case is(syscall.EHOSTUNREACH, "host unreachable"), is(syscall.ENETUNREACH, "network unreachable"),
 		errors.Is(err, syscall.EHOSTDOWN), errors.Is(err, syscall.ENETDOWN), errors.Is(err, syscall.EADDRNOTAVAIL),
 		errors.Is(err, syscall.EACCES), errors.Is(err, syscall.EPERM), strings.Contains(text, "socks"):
@@ -230,6 +240,21 @@ func (a *attempt) shellFailure(err error) *Error {
 		return fail(ReasonDisconnected, "the switch closed the connection right after the login; "+
 			"all VTY lines may be in use (`show users`), or exec authorization denies this user: %w", err)
 	}
+}
+
+// netconfFailure is what keeps a login from becoming a NETCONF session.
+func (a *attempt) netconfFailure(err error) *Error {
+	var denied *ssh.OpenChannelError
+	switch {
+	case errors.As(err, &denied):
+		return fail(ReasonRefused, "the switch accepted the login but opens no session; all of its NETCONF sessions may be in use (`show netconf-yang sessions`): %w", err)
+	case errors.Is(err, errNoSubsystem):
+		return fail(ReasonUnsupported, "%s lets the user in but has no NETCONF: configure `netconf-yang`, or this is the port of the CLI (NETCONF's is 830)", a.target.Address)
+	case isClosed(err):
+		return fail(ReasonDisconnected, "the switch closed the connection %s; all of its NETCONF sessions may be in use (`show netconf-yang sessions`), "+
+			"or exec authorization denies this user: %w", a.phase(), err)
+	}
+	return fail(ReasonInternal, "while %s: %w", a.phase(), err)
 }
 
 // hungUp words the end of a session before it had a prompt, by what the switch said last.

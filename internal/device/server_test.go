@@ -40,6 +40,8 @@ type fakeSwitch struct {
 	hangAuth bool
 	// shell is the dialogue; nil is ios with its zero value.
 	shell func(*terminal)
+	// netconf is the dialogue of the subsystem of that name; nil refuses it.
+	netconf func(*terminal)
 
 	address   string
 	conns     atomic.Int64 // connections accepted
@@ -156,15 +158,19 @@ func (f *fakeSwitch) serve(c net.Conn) {
 }
 
 func (f *fakeSwitch) session(ch ssh.Channel, reqs <-chan *ssh.Request) {
+	shell := f.shell
 	for r := range reqs {
-		ok := r.Type == "pty-req" && !f.noPTY || r.Type == "shell" && !f.noShell
+		subsystem := r.Type == "subsystem" && f.netconf != nil
+		ok := subsystem || r.Type == "pty-req" && !f.noPTY || r.Type == "shell" && !f.noShell
 		_ = r.Reply(ok, nil)
-		if r.Type == "shell" && ok {
+		if subsystem {
+			shell = f.netconf
+		}
+		if subsystem || r.Type == "shell" && ok {
 			break
 		}
 	}
 	go ssh.DiscardRequests(reqs)
-	shell := f.shell
 	if shell == nil {
 		shell = (&ios{}).run
 	}

@@ -66,11 +66,20 @@ func (t *sshTransport) Open(*transport.Args) error {
 }
 
 func (t *sshTransport) open() error {
+	if err := t.openChannel(phaseShell); err != nil {
+		return err
+	}
+	return startShell(t.shell)
+}
+
+// openChannel connects, logs in and opens a session channel, on which nothing runs yet. asking is the
+// phase in which something is asked to.
+func (t *sshTransport) openChannel(asking phase) error {
 	conn, channels, requests, err := t.attempt.connect(t.ctx, t.conn.own)
 	if err != nil {
 		return err
 	}
-	t.attempt.enter(phaseShell)
+	t.attempt.enter(asking)
 	serve := &server{channels: channels, requests: requests, shell: make(chan (<-chan *ssh.Request), 1)}
 	t.served = make(chan struct{})
 	go func() {
@@ -83,7 +92,7 @@ func (t *sshTransport) open() error {
 	}
 	serve.shell <- shellRequests
 	t.shell = shell
-	return startShell(shell)
+	return nil
 }
 
 // kill closes the connection at once, whatever is going on. It may be called from anywhere, at any

@@ -1,0 +1,335 @@
+package device
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+)
+
+const (
+	licensing = "http://cisco.com/ns/yang/cisco-smart-license"
+	wanted    = `<licensing xmlns="` + licensing + `"/>`
+)
+
+// helloOf is a hello with these capabilities.
+func helloOf(capabilities ...string) string {
+	return `<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<hello xmlns="urn:ietf:params:xml:ns:netconf:base:1.0"><capabilities>` +
+		"<capability>\n" + strings.Join(capabilities, "\n</capability><capability>") + "</capability></capabilities><session-id>17</session-id></hello>"
+}
+
+// plain and chunky are the hellos of switches that speak one version each.
+func plain() string {
+	return helloOf(netconf10, licensing+"?module=cisco-smart-license&amp;revision=2021-03-01")
+}
+func chunky() string { return helloOf(netconf11) }
+
+var requestID = regexp.MustCompile(`message-id="(\d+)"`)
+
+// yang is a NETCONF server: it says its hello, and answers each request with what reply makes of it.
+func yang(hello string, reply func(t *terminal, id string)) func(*terminal) {
+	return func(t *terminal) {
+		t.raw(hello + endOfMessage)
+		for n := 0; ; n++ {
+			request, err := t.message(n > 0 && !strings.Contains(hello, netconf10))
+			if err != nil {
+				return
+			}
+			id := requestID.FindStringSubmatch(request)
+			switch {
+			case strings.Contains(request, "<hello"):
+			case strings.Contains(request, "close-session"):
+				return
+			case id == nil:
+				t.raw("<odd/>" + endOfMessage)
+			default:
+				reply(t, id[1])
+			}
+		}
+	}
+}
+
+// message reads up to the end of one.
+func (t *terminal) message(chunked bool) (string, error) {
+	end := endOfMessage
+	if chunked {
+		end = "\n##\n"
+	}
+	var text strings.Builder
+	for !strings.HasSuffix(text.String(), end) {
+		c, err := t.in.ReadByte()
+		if err != nil {
+			return "", err
+		}
+		text.WriteByte(c)
+	}
+	return text.String(), nil
+}
+
+// answers replies with what that holds text, in 1.0 framing.
+func answers(text string) func(*terminal, string) {
+	return func(t *terminal, id string) { t.raw(replying(id, text) + endOfMessage) }
+}
+
+func replying(id, text string) string {
+	return fmt.Sprintf(`<rpc-reply message-id="%s" xmlns="urn:ietf:params:xml:ns:netconf:base:1.0"><data>%s</data></rpc-reply>`, id, text)
+}
+
+// sends answers with bytes as they are; ID in them stands for the request's number.
+func sends(raw string) func(*terminal, string) {
+	return func(t *terminal, id string) { t.raw(strings.ReplaceAll(raw, "ID", id)) }
+}
+
+func chunk(text string) string { return fmt.Sprintf("\n#%d\n%s", len(text), text) }
+
+// netconfTarget is the switch as a configuration names it.
+func (f *fakeSwitch) netconfTarget() *config.Target {
+	t := f.target()
+	t.Module.Protocol = config.ProtocolNETCONF
+	return t
+}
+
+func TestNetconf(t *testing.T) {
+	long := strings.Repeat("<a>something or other</a>", 250_000)
+	for name, tt := range map[string]struct {
+		server func(*terminal)
+		text   string
+	}{
+		"1.0":                     {yang(plain(), answers("here")), "here"},
+		"both, 1.0 goes first":    {yang(helloOf(netconf11, netconf10), answers("here")), "here"},
+		"1.1":                     {yang(chunky(), func(t *terminal, id string) { t.raw(chunk(replying(id, "here")) + "\n##\n") }), "here"},
+		"1.1, many chunks":        {yang(chunky(), func(t *terminal, id string) { t.raw(bytewise(replying(id, "here")) + "\n##\n") }), "here"},
+		"1.1, a blank line first": {yang(chunky(), func(t *terminal, id string) { t.raw("\n" + chunk(replying(id, "here")) + "\n##\n") }), "here"},
+		"1.1, 1.0's end in it":    {yang(chunky(), func(t *terminal, id string) { t.raw(chunk(replying(id, "a ]]>]]> b")) + "\n##\n") }), "a ]]>]]> b"},
+		"1.1, a chunk's end in it": {yang(chunky(), func(t *terminal, id string) {
+			t.raw(chunk(replying(id, "a\n##\n#4\nb")) + "\n##\n")
+		}), "a\n##\n#4\nb"},
+		"byte by byte": {yang(plain(), func(t *terminal, id string) {
+			for _, c := range replying(id, "here") + endOfMessage {
+				t.raw(string(c))
+			}
+		}), "here"},
+		"6 MB":                  {yang(plain(), answers(long)), long},
+		"6 MB in chunks":        {yang(chunky(), func(t *terminal, id string) { t.raw(pieces(replying(id, long), 1000) + "\n##\n") }), long},
+		"notifications between": {yang(plain(), sends(strings.Repeat("<notification/>"+endOfMessage, 5)+replying("ID", "here")+endOfMessage)), "here"},
+		"quoted otherwise":      {yang(plain(), sends(`<rpc-reply message-id='ID'><data>here</data></rpc-reply>`+endOfMessage)), "here"},
+		"an end tag of ours":    {yang(plain(), answers("<![CDATA[</rpc> message-id=\"7\"]]>")), "</rpc>"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := (&fakeSwitch{netconf: tt.server}).start(t)
+			trace := NewTrace()
+			ctx := WithTrace(ctxFor(t), trace)
+			s, err := NewDialer().OpenNetconf(ctx, f.netconfTarget())
+			if err != nil {
+				t.Fatal(err)
+			}
+			reply, err := s.Get(ctx, wanted)
+			if err != nil || !strings.HasPrefix(reply, "<rpc-reply") || !strings.HasSuffix(reply, "</rpc-reply>") || !strings.Contains(reply, tt.text) {
+				t.Errorf("%q, %v", reply[:min(len(reply), 300)], err)
+			}
+			if err := s.Close(ctx); err != nil {
+				t.Error(err)
+			}
+			if err := s.Close(ctx); err != nil {
+				t.Errorf("closed again: %v", err)
+			}
+			if _, err := s.Get(ctx, wanted); ReasonOf(err) != ReasonDisconnected {
+				t.Errorf("asked when closed: %v", err)
+			}
+			f.settle()
+			if got := names(trace.Steps()); strings.Join(got, ", ") != "connect, ssh banner, key exchange, login, netconf subsystem, hello, get, "+stepLogout {
+				t.Errorf("%q", got)
+			}
+		})
+	}
+}
+
+// bytewise puts each byte into a chunk of its own.
+func bytewise(text string) string { return pieces(text, 1) }
+
+func pieces(text string, size int) string {
+	var b strings.Builder
+	for len(text) > 0 {
+		n := min(size, len(text))
+		b.WriteString("\n#" + strconv.Itoa(n) + "\n" + text[:n])
+		text = text[n:]
+	}
+	return b.String()
+}
+
+func TestOffers(t *testing.T) {
+	f := (&fakeSwitch{netconf: yang(plain(), answers(""))}).start(t)
+	s, err := NewDialer().OpenNetconf(ctxFor(t), f.netconfTarget())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close(ctxFor(t)) }()
+	for namespace, want := range map[string]bool{licensing: true, licensing + "-errors": false, "http://cisco.com": false, netconf10: true} {
+		if s.Offers(namespace) != want {
+			t.Errorf("%s: %t", namespace, !want)
+		}
+	}
+}
+
+// Every way in which opening a NETCONF session fails, and what it is called.
+func TestOpenNetconfFails(t *testing.T) {
+	for name, tt := range map[string]struct {
+		server *fakeSwitch
+		hangs  bool
+		reason Reason
+		text   string
+	}{
+		"no subsystem":             {&fakeSwitch{}, false, ReasonUnsupported, "netconf-yang"},
+		"no session":               {&fakeSwitch{noSession: true}, false, ReasonRefused, "show netconf-yang sessions"},
+		"silent":                   {&fakeSwitch{wire: hold}, true, ReasonTimeout, "SSH banner"},
+		"no hello":                 {&fakeSwitch{netconf: dialogue("")}, true, ReasonTimeout, "NETCONF hello"},
+		"half a hello":             {&fakeSwitch{netconf: dialogue(plain()[:100])}, true, ReasonTimeout, "NETCONF hello"},
+		"hung up":                  {&fakeSwitch{netconf: after("")}, false, ReasonDisconnected, "NETCONF hello"},
+		"hung up in the hello":     {&fakeSwitch{netconf: after(plain()[:100])}, false, ReasonDisconnected, "after 1"},
+		"no base":                  {&fakeSwitch{netconf: dialogue(helloOf("urn:x") + endOfMessage)}, false, ReasonUnsupported, "neither NETCONF 1.0 nor 1.1"},
+		"a prompt":                 {&fakeSwitch{netconf: dialogue("sw#\n]]>]]>")}, false, ReasonParse, "no NETCONF hello"},
+		"a hello that never ends":  {&fakeSwitch{netconf: dialogue(strings.Repeat("<capability>x</capability>", 50_000))}, false, ReasonParse, "exceeds 1 MiB"},
+		"a document type":          {&fakeSwitch{netconf: dialogue("<!DOCTYPE hello>" + plain() + endOfMessage)}, false, ReasonParse, "document type"},
+		"an entity":                {&fakeSwitch{netconf: dialogue(helloOf(netconf10, "&lol;") + endOfMessage)}, false, ReasonParse, "entity"},
+		"another document":         {&fakeSwitch{netconf: dialogue("<rpc-reply/>" + endOfMessage)}, false, ReasonParse, "no NETCONF hello"},
+		"secret in the hello":      {&fakeSwitch{netconf: dialogue("you typed " + testPassword + endOfMessage)}, false, ReasonParse, "<secret>"},
+		"nothing but an end":       {&fakeSwitch{netconf: dialogue(endOfMessage)}, false, ReasonParse, "no NETCONF hello"},
+		"not SSH":                  {&fakeSwitch{wire: bye("HTTP/1.1 400 Bad Request\r\n")}, false, ReasonDisconnected, "SSH banner"},
+		"closed before the banner": {&fakeSwitch{wire: bye("")}, false, ReasonDisconnected, "SSH banner"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := tt.server.start(t)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			if tt.hangs {
+				ctx, cancel = context.WithTimeout(t.Context(), 300*time.Millisecond)
+			}
+			defer cancel()
+			s, err := NewDialer().OpenNetconf(ctx, f.netconfTarget())
+			if s != nil || ReasonOf(err) != tt.reason || !strings.Contains(err.Error(), tt.text) || !strings.HasPrefix(err.Error(), "lab-sw-01") {
+				t.Errorf("%q %v", ReasonOf(err), err)
+			}
+			if strings.Contains(err.Error(), testPassword) {
+				t.Errorf("a secret: %v", err)
+			}
+			f.settle()
+		})
+	}
+}
+
+func TestNetconfRefusedPassword(t *testing.T) {
+	f := (&fakeSwitch{netconf: yang(plain(), answers(""))}).start(t)
+	target := f.netconfTarget()
+	target.Module.Auth.Password = config.NewSecret("wrong")
+	if _, err := NewDialer().OpenNetconf(ctxFor(t), target); ReasonOf(err) != ReasonAuth || f.passwords.Load() != 1 {
+		t.Errorf("%d passwords, %v", f.passwords.Load(), err)
+	}
+}
+
+// Every way in which a request fails. The session is over then.
+func TestGetFails(t *testing.T) {
+	whole := replying("ID", "")
+	bad := func(raw string) func(*terminal) { return yang(chunky(), sends(raw)) }
+	for name, tt := range map[string]struct {
+		server func(*terminal)
+		hangs  bool
+		reason Reason
+		text   string
+	}{
+		"mute":                       {yang(plain(), func(*terminal, string) {}), true, ReasonTimeout, "waiting for the reply"},
+		"mute in the reply":          {yang(plain(), sends(whole)), true, ReasonTimeout, "waiting for the reply"},
+		"hung up":                    {yang(plain(), func(t *terminal, _ string) { _ = t.ch.Close() }), false, ReasonDisconnected, "closed the NETCONF session"},
+		"hung up in the reply":       {yang(plain(), func(t *terminal, _ string) { t.raw(whole[:40]); _ = t.ch.Close() }), false, ReasonDisconnected, "after 40 bytes"},
+		"another request's":          {yang(plain(), sends(replying("7", "")+endOfMessage)), false, ReasonParse, `request "7"`},
+		"no number":                  {yang(plain(), sends("<rpc-reply/>"+endOfMessage)), false, ReasonParse, `request ""`},
+		"no reply":                   {yang(plain(), sends("<hello/>"+endOfMessage)), false, ReasonParse, "<hello>"},
+		"no XML":                     {yang(plain(), sends("% Invalid input"+endOfMessage)), false, ReasonParse, "no NETCONF message"},
+		"endless notifications":      {yang(plain(), sends(strings.Repeat("<notification/>"+endOfMessage, 200))), false, ReasonParse, "100 notifications"},
+		"a document type":            {yang(plain(), sends("<!DOCTYPE x [<!ENTITY a \"b\">]>"+whole+endOfMessage)), false, ReasonParse, "document type"},
+		"17 MiB":                     {yang(plain(), answers(strings.Repeat("<a>0123456789</a>", 1<<20))), false, ReasonParse, "exceeds 16 MiB"},
+		"17 MiB without a tag":       {yang(plain(), sends("<rpc-reply>"+strings.Repeat("x", 17<<20))), false, ReasonParse, "exceeds 16 MiB"},
+		"17 MiB in chunks":           {bad(pieces(strings.Repeat("x", 17<<20), 60_000)), false, ReasonParse, "exceeds 16 MiB"},
+		"1.0 in place of chunks":     {bad(whole + endOfMessage), false, ReasonParse, "framing"},
+		"CR in front":                {bad("\r\n#5\r\n<a/>"), false, ReasonParse, "framing"},
+		"CR behind the size":         {bad("\n#5\r\n<a/>"), false, ReasonParse, "framing"},
+		"only an end":                {bad("\n##\n"), false, ReasonParse, "framing"},
+		"##5":                        {bad("\n##5\n"), false, ReasonParse, "framing"},
+		"no size":                    {bad("\n#\n"), false, ReasonParse, "framing"},
+		"size 0":                     {bad("\n#0\n"), false, ReasonParse, "framing"},
+		"size -1":                    {bad("\n#-1\n"), false, ReasonParse, "framing"},
+		"size of eleven digits":      {bad("\n#12345678901\n"), false, ReasonParse, "framing"},
+		"size of 4 GiB":              {bad("\n#4294967295\n"), false, ReasonParse, "exceeds 16 MiB"},
+		"too short a size":           {bad("\n#5\n" + whole + "\n##\n"), false, ReasonParse, "framing"},
+		"too long a size":            {bad("\n#500\n" + whole + "\n##\n"), true, ReasonTimeout, "waiting for the reply"},
+		"the end of 1.0 in the text": {yang(plain(), answers("a ]]>]]> b")), false, "", "a"}, // cut, as it cannot be told: the reader of the XML sees that
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := (&fakeSwitch{netconf: tt.server}).start(t)
+			s, err := NewDialer().OpenNetconf(ctxFor(t), f.netconfTarget())
+			if err != nil {
+				t.Fatal(err)
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			if tt.hangs {
+				ctx, cancel = context.WithTimeout(t.Context(), 300*time.Millisecond)
+			}
+			defer cancel()
+			reply, err := s.Get(ctx, wanted)
+			if tt.reason == "" {
+				if err != nil || strings.HasSuffix(reply, "</rpc-reply>") {
+					t.Errorf("%q, %v", reply, err)
+				}
+			} else if reply != "" || ReasonOf(err) != tt.reason || !strings.Contains(err.Error(), tt.text) || !strings.HasPrefix(err.Error(), "lab-sw-01") {
+				t.Errorf("%q %v", ReasonOf(err), err)
+			}
+			if _, again := s.Get(ctxFor(t), wanted); err != nil && again == nil {
+				t.Error("the session goes on")
+			}
+			if err := s.Close(ctxFor(t)); err != nil {
+				t.Error(err)
+			}
+			f.settle()
+		})
+	}
+}
+
+// An <rpc-error> is a reply: who asked reads it.
+func TestRPCErrorIsAReply(t *testing.T) {
+	const refusal = `<rpc-error><error-tag>malformed-message</error-tag></rpc-error>`
+	f := (&fakeSwitch{netconf: yang(plain(), sends(`<rpc-reply>`+refusal+`</rpc-reply>`+endOfMessage))}).start(t)
+	s, err := NewDialer().OpenNetconf(ctxFor(t), f.netconfTarget())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close(ctxFor(t)) }()
+	if reply, err := s.Get(ctxFor(t), wanted); err != nil || !strings.Contains(reply, refusal) {
+		t.Errorf("%q, %v", reply, err)
+	}
+}
+
+// A switch that does not answer to the end of a session is not waited for long.
+func TestCloseOfMuteNetconf(t *testing.T) {
+	f := (&fakeSwitch{netconf: func(t *terminal) {
+		t.raw(plain() + endOfMessage)
+		_, _ = io.Copy(io.Discard, t.ch)
+	}}).start(t)
+	s, err := NewDialer().OpenNetconf(ctxFor(t), f.netconfTarget())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	_ = s.Close(ctx)
+	f.settle()
+}
+
+// bye is a connection on which something is said before it ends.
+func bye(text string) func(net.Conn) {
+	return func(c net.Conn) { _, _ = io.WriteString(c, text) }
+}

@@ -1,0 +1,178 @@
+package device
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"sync"
+
+	"github.com/scrapli/scrapligo/transport"
+	"golang.org/x/crypto/ssh"
+)
+
+// maxNotifications is how many messages that nobody asked for are passed over in front of a reply.
+const maxNotifications = 100
+
+var errNoSubsystem = errors.New("subsystem refused")
+
+// messageID is the id that scrapligo has given to a request.
+var messageID = regexp.MustCompile(`message-id="(\d+)"`)
+
+// netconfTransport carries one NETCONF session below scrapligo. What comes from the switch is read
+// here, message by message, and judged; scrapligo gets an equally framed hello and replies of a line
+// each. So nothing that a switch can say makes it panic, which it would do on goroutines of its own,
+// read in quadratic time, or wait for what will not come; and as a request is only written when its
+// reply is there, it does not look for it 200,000 times a second meanwhile.
+//
+// For the same reason scrapligo learns of no failure of the connection: its reader would wait for ever
+// to tell somebody.
+type netconfTransport struct {
+	*sshTransport
+	frames  frames
+	hello   serverHello
+	pieces  chan []byte   // what scrapligo is to read
+	closing chan struct{} // closed when it is to stop
+	once    sync.Once
+
+	talking bool   // the hellos are over
+	request []byte // as far as scrapligo has written it
+	reply   []byte // to the last request
+	err     error  // what broke the session while scrapligo must not know
+}
+
+func newNetconfTransport(ctx context.Context, a *attempt) *netconfTransport {
+	return &netconfTransport{
+		sshTransport: newTransport(ctx, a),
+		pieces:       make(chan []byte, 1),
+		closing:      make(chan struct{}),
+	}
+}
+
+var _ transport.Implementation = (*netconfTransport)(nil)
+
+// Open connects, logs in, starts the subsystem and waits for the switch's hello. On an error nothing
+// is left open.
+func (t *netconfTransport) Open(*transport.Args) error {
+	if err := t.open(); err != nil {
+		t.kill()
+		return err
+	}
+	return nil
+}
+
+func (t *netconfTransport) open() error {
+	if err := t.openChannel(phaseSubsystem); err != nil {
+		return err
+	}
+	subsystem := struct{ Name string }{"netconf"}
+	if ok, err := t.shell.SendRequest("subsystem", true, ssh.Marshal(&subsystem)); err != nil {
+		return fmt.Errorf("asking for the subsystem: %w", err)
+	} else if !ok {
+		return errNoSubsystem
+	}
+	t.attempt.enter(phaseHello)
+	t.frames = frames{in: bufio.NewReaderSize(t.shell, idleReadSize), limit: maxHello}
+	text, err := t.frames.next()
+	if err != nil {
+		return err
+	}
+	t.attempt.trace.Load().received(text)
+	if t.hello, err = readHello(text); err != nil {
+		return err
+	}
+	base, err := t.hello.base()
+	if err != nil {
+		return err
+	}
+	t.frames.chunked, t.frames.limit = base == netconf11, MaxOutput
+	t.pieces <- fmt.Appendf(nil, "<hello><capabilities><capability>%s</capability></capabilities></hello>%s", base, endOfMessage)
+	return nil
+}
+
+// Write sends scrapligo's hello as it comes. A request is sent when its line end comes, behind it, and
+// Write returns when its reply has been read: to reply, and a short one for scrapligo.
+func (t *netconfTransport) Write(b []byte) error {
+	if !t.talking {
+		if _, err := t.shell.Write(b); err != nil && t.err == nil {
+			t.err = err
+		}
+		return nil
+	}
+	t.request = append(t.request, b...)
+	if string(b) != "\n" {
+		return nil
+	}
+	request := t.request
+	t.request = nil
+	id := messageID.FindSubmatch(request)
+	if id == nil {
+		return fail(ReasonInternal, "a request without a number")
+	}
+	var err error
+	if t.reply, err = t.ask(request, string(id[1])); err != nil {
+		return err
+	}
+	t.pieces <- t.framed(fmt.Appendf(nil, `<rpc-reply message-id="%s"/>`, id[1]))
+	return nil
+}
+
+// framed puts a message into the framing of the session.
+func (t *netconfTransport) framed(text []byte) []byte {
+	if t.frames.chunked {
+		return fmt.Appendf(nil, "\n#%d\n%s\n##\n", len(text), text)
+	}
+	return append(text, endOfMessage...)
+}
+
+// ask sends a request and reads up to its reply.
+func (t *netconfTransport) ask(request []byte, id string) ([]byte, error) {
+	if t.err != nil {
+		return nil, t.err
+	}
+	if _, err := t.shell.Write(request); err != nil {
+		return nil, err
+	}
+	for range maxNotifications {
+		text, err := t.frames.next()
+		if err != nil {
+			return nil, err
+		}
+		t.attempt.trace.Load().received(text)
+		root, got, err := replyOf(text)
+		switch {
+		case err != nil:
+			return nil, err
+		case root == "notification":
+		case root != "rpc-reply":
+			return nil, fail(ReasonParse, "the switch answered with <%s> in place of a reply", excerpt(root))
+		case got == id, got == "" && bytes.Contains(text, []byte("rpc-error")): // it could not read the request
+			return text, nil
+		default:
+			return nil, fail(ReasonParse, "the switch answered request %q in place of %s", excerpt(got), id)
+		}
+	}
+	return nil, fail(ReasonParse, "%d notifications and no reply", maxNotifications)
+}
+
+// Read hands scrapligo what it is to read, and nothing any more once it is to stop.
+func (t *netconfTransport) Read(int) ([]byte, error) {
+	select {
+	case piece := <-t.pieces:
+		return piece, nil
+	case <-t.closing:
+		return nil, nil
+	}
+}
+
+// release lets scrapligo's reader go.
+func (t *netconfTransport) release() { t.once.Do(func() { close(t.closing) }) }
+
+// Close is kill, for scrapligo.
+func (t *netconfTransport) Close() error {
+	t.release()
+	t.kill()
+	return nil
+}
