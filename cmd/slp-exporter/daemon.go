@@ -35,7 +35,7 @@ type daemon struct {
 	conf    *config.Config   // what it says now
 	hangup  <-chan os.Signal // asks for a reload
 	flags   webFlags
-	open    fleet.OpenFunc
+	open    openers
 	logger  log.Logger
 	slogger *slog.Logger
 }
@@ -46,7 +46,7 @@ func (d *daemon) run(ctx context.Context, listeners []net.Listener) error {
 	defer func() { _ = closeAll(listeners) }() // where no server came to it
 	_ = level.Info(d.logger).Log("msg", "starting slp-exporter", "version", version.Info(), "targets", len(d.conf.Targets))
 	exporter := collector.NewExporter(time.Now())
-	switches := fleet.New(d.conf, fleet.Options{Open: d.open, Logger: d.logger, Observe: exporter.Observe})
+	switches := fleet.New(d.conf, d.open.options(d.logger, exporter.Observe))
 	exporter.Watch(switches)
 	l := newLive(d.file, d.conf, switches, exporter, d.logger)
 	handler, err := web.NewHandler(d.options(l, func() bool { return ctx.Err() == nil }))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -42,7 +43,9 @@ func poll(ctx context.Context, conf *config.Config, format string, verbose bool,
 		if r.err != nil {
 			failed = errReported
 			if format != "text" { // which says it itself
-				_, _ = fmt.Fprintln(s.err, r.err)
+				for _, err := range append([]error{r.err}, r.others...) {
+					_, _ = fmt.Fprintln(s.err, err)
+				}
 			}
 		}
 	}
@@ -57,6 +60,7 @@ type report struct {
 	target   string
 	title    string // "polled at … in …"
 	err      error
+	others   []error // of the other side, where both are asked
 	sample   *collector.Sample
 	families []*dto.MetricFamily
 	unread   []unreadLine
@@ -80,6 +84,9 @@ func reportOf(s fleet.Status, families []*dto.MetricFamily) report {
 	r.title = "polled " + s.Result.Ended.UTC().Format(time.RFC3339) + " in " +
 		s.Result.Duration().Round(time.Millisecond).String()
 	for _, c := range s.Result.Collectors {
+		if c.Name == config.NetconfCollector && c.Err != nil && !errors.Is(c.Err, r.err) {
+			r.others = append(r.others, c.Err)
+		}
 		for _, u := range c.Unread {
 			r.unread = append(r.unread, unreadLine{u, c.Name})
 		}

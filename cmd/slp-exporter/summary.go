@@ -20,6 +20,9 @@ func summary(r report, verbose bool) string {
 			title = "Partly failed"
 		}
 		row(&b, title, r.err.Error())
+		for _, other := range r.others {
+			row(&b, "", other.Error())
+		}
 	}
 	if r.sample == nil {
 		return b.String()
@@ -216,7 +219,10 @@ func sumLicenses(b *strings.Builder, s *collector.Sample) {
 	title := "Licences"
 	for _, l := range s.Licenses {
 		name := cmp.Or(l.Name, l.EntitlementTag) // agents before SLP name no licence that is not registered
-		text := name + ", " + strings.ToLower(l.Status)
+		text := name
+		if l.Status != "" { // by NETCONF there is none of agents with SLP
+			text += ", " + strings.ToLower(l.Status)
+		}
 		if l.Description != "" && l.Description != name {
 			text += " (" + l.Description + ")"
 		}

@@ -12,18 +12,37 @@ import (
 
 // newFleet polls the configured switches through real sessions.
 func newFleet(conf *config.Config, logger log.Logger, observe func(*fleet.Result)) *fleet.Fleet {
-	return fleet.New(conf, fleet.Options{Open: dial(logger), Logger: logger, Observe: observe})
+	return fleet.New(conf, dial(logger).options(logger, observe))
+}
+
+// openers open sessions to switches, of either kind.
+type openers struct {
+	cli     fleet.OpenFunc
+	netconf fleet.NetconfOpenFunc
+}
+
+func (o openers) options(logger log.Logger, observe func(*fleet.Result)) fleet.Options {
+	return fleet.Options{Open: o.cli, OpenNetconf: o.netconf, Logger: logger, Observe: observe}
 }
 
 // dial opens sessions to real switches.
-func dial(logger log.Logger) fleet.OpenFunc {
+func dial(logger log.Logger) openers {
 	dialer := device.NewDialer(device.WithLogger(logger))
-	return func(ctx context.Context, t *config.Target) (fleet.Session, error) {
-		s, err := dialer.Open(ctx, t)
-		if err != nil {
-			return nil, err // not s: a nil *Session in an interface is not nil
-		}
-		return s, nil
+	return openers{
+		cli: func(ctx context.Context, t *config.Target) (fleet.Session, error) {
+			s, err := dialer.Open(ctx, t)
+			if err != nil {
+				return nil, err // not s: a nil *Session in an interface is not nil
+			}
+			return s, nil
+		},
+		netconf: func(ctx context.Context, t *config.Target) (fleet.NetconfSession, error) {
+			s, err := dialer.OpenNetconf(ctx, t)
+			if err != nil {
+				return nil, err
+			}
+			return s, nil
+		},
 	}
 }
 

@@ -29,7 +29,7 @@ func compare(a, b *config.Target) change {
 	switch {
 	case a.Address != b.Address || a.Module.Proxy != b.Module.Proxy:
 		return moved
-	case !sameLogin(a.Module, b.Module):
+	case a.NetconfPort != b.NetconfPort || !sameLogin(a.Module, b.Module):
 		return reconnected
 	case !sameQuestions(a.Module, b.Module):
 		return reread

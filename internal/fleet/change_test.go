@@ -17,6 +17,7 @@ func differing() map[string]change {
 		"Module.Name":                      relabelled,
 		"Module.Protocol":                  reconnected,
 		"Module.Collectors":                reread,
+		"NetconfPort":                      reconnected,
 		"Module.EventlogDays":              reread,
 		"Module.Session":                   reread,
 		"Module.IdleTimeout":               reread,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
 // chaos draws what happens, the same for the same seed and order of drawing.
@@ -42,36 +44,50 @@ func (c *chaos) mishap(ctx context.Context) error {
 	return nil
 }
 
-func (c *chaos) behaviour(outputs map[string]string) behaviour {
-	return behaviour{open: c.mishap, alive: c.mishap, close: c.mishap, run: func(ctx context.Context, command string) (string, error) {
-		if err := c.mishap(ctx); err != nil {
-			return "", err
+func (c *chaos) behaviour(sw *fakeSwitch) behaviour {
+	says := func(texts ...string) runner {
+		return func(ctx context.Context, command string) (string, error) {
+			if err := c.mishap(ctx); err != nil {
+				return "", err
+			}
+			said := slices.Clone(texts)
+			if text, ok := sw.outputs[command]; ok {
+				said[0] = text
+			}
+			return said[c.below(len(said))], ctx.Err()
 		}
-		return []string{outputs[command], notKnown, notAllowed, ""}[c.below(4)], ctx.Err()
-	}}
+	}
+	return behaviour{
+		open: c.mishap, alive: c.mishap, close: c.mishap, run: says("", notKnown, notAllowed, ""),
+		netconf: netconfBehaviour{open: c.mishap, close: c.mishap, get: says(sw.netconf.reply, emptyReply, "<")},
+	}
 }
 
 // TestChaos: several scrapers, and switches of which nothing can be relied on. What the fakes and
 // the end of the lab check holds: one session per switch at any time, used by one, closed once.
 func TestChaos(t *testing.T) {
-	for seed := range uint64(4) {
-		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+	for seed := range uint64(8) {
+		protocol := []string{config.ProtocolSSH, config.ProtocolBoth, config.ProtocolNETCONF}[min(seed/3, 2)]
+		t.Run(fmt.Sprintf("seed %d, %s", seed, protocol), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				const room, interval = 7, 20 * time.Second
+				const room, netconfRoom, interval = 7, 3, 20 * time.Second
 				c := newChaos(seed)
 				l := newLab(t, 12, func(s *setup) {
-					s.MaxConcurrent, s.MinInterval, s.IdleTimeout = room, interval, 25*time.Second
-					s.Collectors = []string{status}
+					s.MaxConcurrent, s.MaxConcurrentNetconf, s.MinInterval, s.IdleTimeout = room, netconfRoom, interval, 25*time.Second
+					s.Protocol = protocol
+					s.Collectors = map[string][]string{
+						config.ProtocolSSH: {status}, config.ProtocolBoth: {netconf, status}, config.ProtocolNETCONF: {netconf},
+					}[protocol]
 					s.Session = []config.Session{config.SessionKeep, config.SessionClose}[seed%2]
 				})
 				for _, sw := range l.switches {
-					sw.becomes(c.behaviour(sw.outputs))
+					sw.becomes(c.behaviour(sw))
 				}
 				var scrapers sync.WaitGroup
 				for range 3 {
 					scrapers.Go(func() {
 						for l.elapsed() < 10*time.Minute {
-							l.chaoticScrape(time.Duration(c.below(15000))*time.Millisecond, interval, room)
+							l.chaoticScrape(time.Duration(c.below(15000))*time.Millisecond, interval, room+netconfRoom)
 							time.Sleep(time.Duration(c.below(30000)) * time.Millisecond)
 						}
 					})
@@ -97,10 +113,15 @@ func (l *lab) chaoticScrape(timeout, interval time.Duration, room int64) {
 		if age := time.Since(r.Ended); age > 3*interval && r.NextTry.IsZero() {
 			l.t.Errorf("%s: shown %s after its poll: %v", s.Target.Name, age, r.Err)
 		}
-		if r.Up() != (r.State != nil && r.Collectors[0].Err == nil) || s.Polls == 0 {
+		good := slices.ContainsFunc(r.Collectors, func(c fleet.CollectorResult) bool { return c.Err == nil })
+		if r.Up() != good || good != (r.State != nil) || s.Polls == 0 {
 			l.t.Errorf("%s: %+v", s.Target.Name, s)
 		}
-		if r.Duration() > 30*time.Second+2*2*time.Second { // a dead session's logout, and its own
+		longest := 30*time.Second + 2*2*time.Second // a dead session's logout, and its own
+		if len(r.Collectors) > 1 {
+			longest += 30*time.Second + 2*time.Second // and NETCONF's
+		}
+		if r.Duration() > longest {
 			l.t.Errorf("%s: the poll took %s", s.Target.Name, r.Duration())
 		}
 	}

@@ -25,7 +25,8 @@ type entry struct {
 	lastSuccess time.Time
 	counts      *counts
 	history     *history
-	latch       latch
+	cli         *side // nil if the protocol has none; so is netconf
+	netconf     *side
 	journal     journal
 	kept        Session
 	idle        *time.Timer
@@ -35,12 +36,16 @@ type entry struct {
 	polled  *config.Target
 	began   time.Time
 	started time.Time // began, later by what the poll waited in its midst
+	asking  time.Time // when the side began that is being asked, in the same way
 	trace   *device.Trace
+	tail    string // the end of what the CLI had said by its failure, if NETCONF was asked after it
 	streak  *streak
 }
 
 func newEntry(f *Fleet, t *config.Target) *entry {
-	return &entry{fleet: f, name: t.Name, target: t, counts: newCounts(), history: &history{}, streak: &streak{}}
+	e := &entry{fleet: f, name: t.Name, target: t, counts: newCounts(), history: &history{}, streak: &streak{}}
+	e.cli, e.netconf = sidesOf(t.Module)
+	return e
 }
 
 // ensure makes sure that a fresh result is there or on its way.
@@ -61,33 +66,34 @@ func (e *entry) poll() <-chan struct{} {
 	case e.result != nil && now.Sub(e.asked) < e.fleet.limits.Load().freshFor:
 		e.fleet.stats.coalesced.Add(1)
 		return nil
-	case e.result != nil && now.Before(e.result.NextTry), e.fleet.ctx.Err() != nil:
+	case !e.cli.due(now) && !e.netconf.due(now), e.fleet.ctx.Err() != nil:
 		return nil
 	}
 	done := make(chan struct{})
 	e.running, e.asked = done, now
+	p := plan{cli: e.cli.due(now), netconf: e.netconf.due(now)}
 	var t *turn
 	if len(e.before) == 0 { // here and not in run, so that they queue in the order in which they are asked for
-		t = e.fleet.gate.join(e.kept == nil)
+		t = e.join(p, e.kept == nil)
 	}
-	e.fleet.work.Go(func() { e.run(t, done) })
+	e.fleet.work.Go(func() { e.run(p, t, done) })
 	return done
 }
 
 // run polls the switch once, when it is its turn, and publishes the result. t is nil if it must not
 // queue yet.
-func (e *entry) run(t *turn, done chan<- struct{}) {
+func (e *entry) run(p plan, t *turn, done chan<- struct{}) {
 	f := e.fleet
 	var result *Result
 	defer func() { e.publish(result, done) }()
 	if t == nil {
 		e.awaitBefore()
-		t = f.gate.join(true)
+		t = e.join(p, true)
 	}
 	defer t.leave()
 	if t.wait(f.ctx) {
 		e.start()
-		result = e.pollOnce(t)
+		result = e.pollSides(p, t)
 	}
 	if f.ctx.Err() != nil && (result == nil || result.Err != nil) {
 		result = nil // Close ended it: that says nothing of the switch
@@ -118,85 +124,26 @@ func (e *entry) start() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.polled, e.began, e.trace = e.target, e.fleet.now(), device.NewTrace()
-	e.started = e.began
+	e.started, e.asking, e.tail = e.began, e.began, ""
 }
 
-// pollOnce never panics: an odd switch must not bring the exporter down. It returns nil if the fleet
-// closed before it could log in.
-func (e *entry) pollOnce(t *turn) (result *Result) {
-	defer func() {
-		if p := recover(); p != nil {
-			result = failed(e.polled, &device.Error{
-				Reason: device.ReasonInternal, Target: e.name,
-				Err: fmt.Errorf("the exporter failed, please report this: %v", p),
-			})
-		}
-	}()
-	if kept := e.takeKept(); kept != nil {
-		s := &dialogue{Session: kept, idle: true, within: min(aliveTime, e.fleet.limits.Load().timeout/3)}
-		if result = e.pollOn(s); !s.gone {
-			return result
-		}
-	}
-	if !e.mayLogin(t) {
-		return nil
-	}
-	ctx, cancel := e.rest()
-	defer cancel()
-	session, err := e.login(ctx, t)
-	if err != nil {
-		return failed(e.polled, err)
-	}
-	return e.pollOn(&dialogue{Session: session})
-}
-
-// rest bounds what is left of the poll.
+// rest bounds what is left of the poll of one side.
 func (e *entry) rest() (context.Context, context.CancelFunc) {
-	return context.WithTimeout(device.WithTrace(e.fleet.ctx, e.trace), e.fleet.limits.Load().timeout-e.fleet.now().Sub(e.started))
+	return context.WithTimeout(device.WithTrace(e.fleet.ctx, e.trace), e.fleet.limits.Load().timeout-e.fleet.now().Sub(e.asking))
 }
 
-// pollOn polls on an open session, which is kept or closed afterwards.
-func (e *entry) pollOn(d *dialogue) *Result {
-	ctx, cancel := e.rest()
-	defer cancel()
-	healthy := false
-	defer func() { e.release(context.WithoutCancel(ctx), d.Session, healthy) }()
-	began, tail := e.fleet.now(), e.streak.tail()
-	result := poll(ctx, d, e.polled, &tail, e.fleet.now)
-	if !d.gone {
-		alive := e.follow(ctx, d, result, tail, began)
-		healthy = alive && (result.Err == nil || answered(result))
+// crashed is what an odd switch did that would have brought the exporter down.
+func (e *entry) crashed(p any) error {
+	return &device.Error{
+		Reason: device.ReasonInternal, Target: e.name,
+		Err: fmt.Errorf("the exporter failed, please report this: %v", p),
 	}
-	return result
 }
 
-// mayLogin waits for the place that a login needs. That is no part of the poll's time.
-func (e *entry) mayLogin(t *turn) bool {
-	began := e.fleet.now()
-	if !t.login {
-		e.trace.Begin(stepTurn)
-		defer e.trace.End(nil)
-	}
-	ok := t.relogin(e.fleet.ctx)
-	e.started = e.started.Add(e.fleet.now().Sub(began))
-	return ok
-}
-
-// answered tells whether every failure of the poll was an answer of the switch that the session
-// survives, a command refused. An output that cannot be read may be one of a dialogue out of step.
-func answered(r *Result) bool {
-	for _, c := range r.Collectors {
-		if c.Err != nil && !survived(c.Err) {
-			return false
-		}
-	}
-	return true
-}
-
-// survived tells whether a failed command was answered by a refusal.
-func survived(err error) bool {
-	reason := device.ReasonOf(err)
-	return reason == device.ReasonPrivilege || reason == device.ReasonUnsupported
+// waited takes the time since then off what the poll has.
+func (e *entry) waited(since time.Time) {
+	d := e.fleet.now().Sub(since)
+	e.started, e.asking = e.started.Add(d), e.asking.Add(d)
 }
 
 // publish makes the result known to the scrapes that wait for it. result is nil if the fleet was
@@ -204,7 +151,7 @@ func survived(err error) bool {
 func (e *entry) publish(result *Result, done chan<- struct{}) {
 	var poll *record
 	if result != nil {
-		poll = remember(result, e.trace, e.began)
+		poll = e.remember(result)
 	}
 	e.trace = nil // the next poll may begin as soon as this one is not running any more
 	e.mu.Lock()
@@ -217,6 +164,9 @@ func (e *entry) publish(result *Result, done chan<- struct{}) {
 		e.mu.Lock()
 	}
 	e.running = nil
+	if e.target.Module.Session != config.SessionKeep { // it was, when NETCONF's turn came
+		e.logOut()
+	}
 	var entry *event
 	if result != nil {
 		e.result = result
@@ -224,7 +174,7 @@ func (e *entry) publish(result *Result, done chan<- struct{}) {
 		if result.Up() {
 			e.lastSuccess = result.Ended
 		}
-		e.latch.note(result, e.fleet.limits.Load().minInterval)
+		e.restSides(result)
 		poll.nextTry = result.NextTry
 		entry = e.journal.note(result)
 	}

@@ -51,6 +51,7 @@ type behaviour struct {
 	hostname func() string
 	alive    func(context.Context) error
 	close    func(context.Context) error
+	netconf  netconfBehaviour
 }
 
 // fakeSwitch is one switch, and the record of what was done to it.
@@ -64,6 +65,8 @@ type fakeSwitch struct {
 	runs  []string
 	// lines are in use now, from the first packet until the logout is through.
 	lines, alives, closes int
+	asking                int // calls of the CLI's sessions and logins that are under way
+	netconf               netconfRecord
 	faults                []string // what no caller may do
 }
 
@@ -109,9 +112,13 @@ func (s *fakeSwitch) open(ctx context.Context) (_ fleet.Session, err error) {
 		if s.lines++; s.lines > 1 {
 			s.faults = append(s.faults, "a second session at the same time")
 		}
+		if s.asking++; s.netconf.lines > 0 {
+			s.faults = append(s.faults, "a login to the CLI beside a NETCONF session")
+		}
 	})
 	failed := true
 	defer func() { // also if it panics
+		s.note(func() { s.asking-- })
 		if failed {
 			s.note(func() { s.lines-- })
 		}
@@ -138,10 +145,14 @@ func (s *fakeSession) use(what string, change func()) (does behaviour, done func
 		if s.busy || s.closed {
 			s.at.faults = append(s.at.faults, what+" on a session that is closed or in use")
 		}
+		if s.at.netconf.lines > 0 && what != "Close" { // an idle session may end at any time
+			s.at.faults = append(s.at.faults, what+" beside a NETCONF session")
+		}
 		s.busy = true
+		s.at.asking++
 		change()
 	})
-	return does, func() { s.at.note(func() { s.busy = false }) }
+	return does, func() { s.at.note(func() { s.busy = false; s.at.asking-- }) }
 }
 
 func (s *fakeSession) Run(ctx context.Context, command string) (string, error) {

@@ -19,6 +19,8 @@ const keepIntervals = 3
 type Options struct {
 	// Open opens sessions; required.
 	Open OpenFunc
+	// OpenNetconf opens NETCONF sessions; required if a target's protocol has them.
+	OpenNetconf NetconfOpenFunc
 	// Logger may be nil.
 	Logger log.Logger
 	// Now is the exporter's clock; nil is time.Now.
@@ -29,20 +31,21 @@ type Options struct {
 
 // Fleet polls the targets of a configuration.
 type Fleet struct {
-	open    OpenFunc
-	logger  log.Logger
-	now     func() time.Time
-	observe func(*Result)
-	limits  atomic.Pointer[limits]
-	gate    *gate
-	stats   stats
+	open        OpenFunc
+	openNetconf NetconfOpenFunc
+	logger      log.Logger
+	now         func() time.Time
+	observe     func(*Result)
+	limits      atomic.Pointer[limits]
+	gate        *gate
+	stats       stats
 
 	mu      sync.RWMutex // guards what an Update changes
 	entries []*entry
 	byName  map[string]*entry
 	// byAddress has the first entry of each address, as it may be written.
 	byAddress map[string]*entry
-	ending    map[string][]<-chan struct{} // by address, what ends when a retired entry's session has
+	ending    map[string][]<-chan struct{} // by place, what ends when a retired entry's session has
 
 	ctx    context.Context // ends when the fleet closes
 	cancel context.CancelFunc
@@ -52,7 +55,8 @@ type Fleet struct {
 // New makes an idle fleet: nothing is polled before the first Collect.
 func New(c *config.Config, o Options) *Fleet {
 	f := &Fleet{
-		open: o.Open, logger: o.Logger, now: o.Now, observe: o.Observe, gate: newGate(c.Polling.MaxConcurrent),
+		open: o.Open, openNetconf: o.OpenNetconf, logger: o.Logger, now: o.Now, observe: o.Observe,
+		gate:   newGate(c.Polling.MaxConcurrent, c.Polling.MaxConcurrentNetconf),
 		ending: make(map[string][]<-chan struct{}),
 	}
 	if f.logger == nil {

@@ -1,41 +1,46 @@
 package fleet
 
 import (
-	"context"
 	"sync"
 	"time"
 )
 
-// gate lets polls into the room in the order in which they came. Those that have to log in wait
-// for the pace besides, in front of the room and not in it, so that they keep none of the others
-// waiting: a poll on a kept session passes them. A poll whose switch says nothing steps aside, and
-// comes back before all others.
+// gate lets polls into two rooms, one for those that ask the CLI, and one for those that ask over NETCONF,
+// which costs so much more that fewer may be in there. Each lets in who came first. Those that have to
+// log in wait for the pace besides, which is the same for both rooms, in front of the room and not in it, so
+// that they keep none of the others waiting: a poll on a kept session passes them. A poll whose switch
+// says nothing steps aside, and comes back before all others.
 type gate struct {
-	mu     sync.Mutex
-	room   int // how many may be inside at once
+	mu           sync.Mutex
+	cli, netconf room
+	pace         pace
+	came         uint64
+	waking       bool // a timer will look for the next login
+}
+
+// room is where polls are that ask their switches at the same time.
+type room struct {
+	size   int // how many may be inside at once
 	inside int
-	aside  int // neither inside nor queueing
-	pace   pace
-	came   uint64
+	aside  int   // neither inside nor queueing
 	back   queue // from aside
 	logins queue
 	others queue
-	waking bool // a timer will look for the next login
 }
 
-func newGate(room int) *gate {
+func newGate(cli, netconf int) *gate {
 	g := &gate{}
-	g.resize(room)
+	g.resize(cli, netconf)
 	return g
 }
 
-// resize sets how many polls may be inside at once, and how many may log in a second. If more are
-// inside, they stay.
-func (g *gate) resize(room int) {
+// resize sets how many polls may be in each room at once; those in the CLI's are also how many may log in a
+// second. If more are inside, they stay.
+func (g *gate) resize(cli, netconf int) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.room = room
-	g.pace.set(room)
+	g.cli.size, g.netconf.size = cli, netconf
+	g.pace.set(cli)
 	g.admit()
 }
 
@@ -43,37 +48,46 @@ func (g *gate) resize(room int) {
 func (g *gate) busy() int64 {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return int64(g.inside + g.aside + len(g.back))
+	return g.cli.busy() + g.netconf.busy()
 }
 
-// join puts a poll at the end of the queue. Who has joined must leave.
-func (g *gate) join(login bool) *turn {
+func (r *room) busy() int64 { return int64(r.inside + r.aside + len(r.back)) }
+
+// join puts a poll at the end of the room's queue. Who has joined must leave.
+func (g *gate) join(r *room, login bool) *turn {
 	t := &turn{gate: g}
-	g.enqueue(t, login)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.enqueue(t, r, login)
 	return t
 }
 
-func (g *gate) enqueue(t *turn, login bool) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
+// enqueue is join for a poll that has been inside before. mu is held.
+func (g *gate) enqueue(t *turn, r *room, login bool) {
 	g.came++
-	t.login, t.number, t.admitted, t.gone = login, g.came, make(chan struct{}), false
+	t.number = g.came
+	g.line(t, r, login)
+}
+
+// line has the poll wait for the room, under the number that it has. mu is held.
+func (g *gate) line(t *turn, r *room, login bool) {
+	t.room, t.login, t.admitted, t.gone = r, login, make(chan struct{}), false
 	if login {
-		g.logins.push(t)
+		r.logins.push(t)
 	} else {
-		g.others.push(t)
+		r.others.push(t)
 	}
 	g.admit()
 }
 
 // admit lets in whom there is room for. mu is held.
 func (g *gate) admit() {
-	for g.inside < g.room {
+	for {
 		t := g.next(time.Now())
 		if t == nil {
 			return
 		}
-		g.inside++
+		t.room.inside++
 		t.inside = true
 		close(t.admitted)
 	}
@@ -82,11 +96,17 @@ func (g *gate) admit() {
 // next takes the first out of the queues who may come in now; nil if there is none. A login that
 // is too early is looked for again when it may come.
 func (g *gate) next(now time.Time) *turn {
-	if t := g.back.first(); t != nil {
-		g.back.pop()
-		return t
+	var login, other *turn
+	for _, r := range []*room{&g.cli, &g.netconf} {
+		if r.inside >= r.size {
+			continue
+		}
+		if t := r.back.first(); t != nil {
+			r.back.pop()
+			return t
+		}
+		login, other = earlier(login, r.logins.first()), earlier(other, r.others.first())
 	}
-	login, other := g.logins.first(), g.others.first()
 	if login != nil {
 		if wait := g.pace.wait(now); wait > 0 {
 			login = nil
@@ -94,14 +114,22 @@ func (g *gate) next(now time.Time) *turn {
 		}
 	}
 	switch {
-	case login != nil && (other == nil || login.number < other.number):
+	case login != nil && login == earlier(login, other):
 		g.pace.take(now)
-		g.logins.pop()
+		login.room.logins.pop()
 		return login
 	case other != nil:
-		g.others.pop()
+		other.room.others.pop()
 	}
 	return other
+}
+
+// earlier is the one of the two, either of which may be nil, that came first.
+func earlier(a, b *turn) *turn {
+	if a == nil || b != nil && b.number < a.number {
+		return b
+	}
+	return a
 }
 
 func (g *gate) wakeIn(d time.Duration) {
@@ -115,101 +143,4 @@ func (g *gate) wakeIn(d time.Duration) {
 		g.waking = false
 		g.admit()
 	})
-}
-
-// turn is a poll's place in the queue, and then in the room.
-type turn struct {
-	gate     *gate
-	login    bool // it may log in once it is admitted
-	number   uint64
-	admitted chan struct{} // closed when it may go on
-
-	inside, aside, gone bool // guarded by the gate's lock
-}
-
-// stepAside makes room for others while this poll does nothing but wait.
-func (t *turn) stepAside() {
-	t.gate.mu.Lock()
-	defer t.gate.mu.Unlock()
-	if !t.inside {
-		return
-	}
-	t.inside, t.aside = false, true
-	t.gate.inside--
-	t.gate.aside++
-	t.gate.admit()
-}
-
-// stepBack ends what stepAside began, when there is room or ctx ends.
-func (t *turn) stepBack(ctx context.Context) {
-	t.gate.mu.Lock()
-	if !t.aside {
-		t.gate.mu.Unlock()
-		return
-	}
-	t.aside, t.admitted = false, make(chan struct{})
-	t.gate.aside--
-	t.gate.back.push(t)
-	t.gate.admit()
-	t.gate.mu.Unlock()
-	t.wait(ctx)
-}
-
-// wait waits until the poll is admitted; false if ctx ended first.
-func (t *turn) wait(ctx context.Context) bool {
-	select {
-	case <-t.admitted:
-	case <-ctx.Done():
-	}
-	return ctx.Err() == nil
-}
-
-// relogin sees to it that the poll may log in, though it came in with a session at hand. If it has
-// to wait for that, it does so at the end of the queue, as who comes anew. False if ctx ended first.
-func (t *turn) relogin(ctx context.Context) bool {
-	if t.login {
-		return ctx.Err() == nil
-	}
-	t.leave()
-	t.gate.enqueue(t, true)
-	return t.wait(ctx)
-}
-
-// leave gives the place up, be it in the queue or in the room.
-func (t *turn) leave() {
-	t.gate.mu.Lock()
-	defer t.gate.mu.Unlock()
-	t.gone = true
-	if t.inside {
-		t.inside = false
-		t.gate.inside--
-	}
-	if t.aside {
-		t.aside = false
-		t.gate.aside--
-	}
-	t.gate.admit()
-}
-
-// queue holds those who wait, first come first.
-type queue []*turn
-
-func (q *queue) push(t *turn) { *q = append(*q, t) }
-
-// first is who is to come next; nil if nobody waits. Those who have left meanwhile are dropped.
-func (q *queue) first() *turn {
-	for len(*q) > 0 {
-		if t := (*q)[0]; !t.gone {
-			return t
-		}
-		q.pop()
-	}
-	return nil
-}
-
-func (q *queue) pop() {
-	(*q)[0] = nil
-	if *q = (*q)[1:]; len(*q) == 0 {
-		*q = nil // or a long queue's memory would stay
-	}
 }

@@ -42,8 +42,9 @@ type Poll struct {
 	Err    string
 	// NextTry is until when the switch was left alone; zero if the next scrape could poll it.
 	NextTry time.Time
-	// Steps are what was done, in its order: those of [device.Step], and "wait for a turn to log in" and
-	// "wait for the last session to end".
+	// Steps are what was done, in its order: those of [device.Step], "wait for a turn to log in", "wait for a
+	// turn over NETCONF" and "wait for the last session to end"; and "CLI left alone" or "NETCONF left alone"
+	// for a side that was not asked, with the error of its last poll.
 	Steps []device.Step
 	// Tail is the last that the switch had said by the first failure, secrets and tokens masked; by the end
 	// of the poll if there was none. It is shorter (256 bytes) if the switch has answered everything.
@@ -142,7 +143,16 @@ type fault struct {
 	err             string
 }
 
-// remember makes the record of a poll that has ended.
+// remember makes the record of the poll that has ended.
+func (e *entry) remember(r *Result) *record {
+	c := remember(r, e.trace, e.began)
+	if e.tail != "" {
+		c.tail = e.tail
+	}
+	return c
+}
+
+// remember makes the record of a poll whose text is all in the trace.
 func remember(r *Result, trace *device.Trace, began time.Time) *record {
 	c := &record{
 		started: began.Round(0), ended: r.Ended.Round(0), up: r.Up(), reason: r.Reason(), err: errText(r.Err),

@@ -17,7 +17,8 @@ type event struct {
 	reason            device.Reason // empty for a recovery
 	err               error
 	failures          int // polls that failed in a row
-	// pause is how long the switch is left alone from now on; 0 if the next scrape polls it.
+	// pause is how long the switch is left alone from now on, or one side of it (see the collector's
+	// name); 0 if the next scrape polls it.
 	pause time.Duration
 	// flaps is true for a switch that comes and goes; reason and err are then those of its last failure.
 	// changes tells how often it was another than before since the last such line; 0 if this is the first.
@@ -45,7 +46,7 @@ type journal struct {
 	err      string    // its error's text
 	loggedAt time.Time
 	failures int
-	paused   bool // the last poll left the switch alone for a while
+	paused   bool // the last poll left the switch, or one side of it, alone for a while
 
 	lines     []time.Time // of the last lines about a change, at most maxLines of them; nil if there was none
 	flapping  bool
@@ -93,7 +94,7 @@ func (j *journal) note(r *Result) *event {
 		target: r.Target.Name, collector: j.now.collectors, reason: j.now.reason, err: r.Err, failures: j.failures,
 	}
 	if j.paused {
-		e.pause = r.NextTry.Sub(r.Ended)
+		e.pause = r.sideRests.Sub(r.Ended)
 	}
 	return e
 }
@@ -109,7 +110,7 @@ func (j *journal) learn(r *Result) (changed, pausing bool) {
 		j.failures++
 		j.failing, j.err = now, errText(r.Err)
 	}
-	paused := !r.NextTry.IsZero()
+	paused := !r.sideRests.IsZero()
 	pausing = paused && !j.paused
 	j.paused = paused
 	return changed, pausing

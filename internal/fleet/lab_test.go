@@ -47,7 +47,7 @@ func newLab(t *testing.T, switches int, change ...func(*setup)) *lab {
 	t.Helper()
 	l := &lab{t: t, began: time.Now(), log: &logbook{}}
 	s := setup{
-		Polling: config.Polling{MaxConcurrent: 256, MinInterval: time.Minute, Timeout: 30 * time.Second},
+		Polling: config.Polling{MaxConcurrent: 256, MaxConcurrentNetconf: 16, MinInterval: time.Minute, Timeout: 30 * time.Second},
 		Module: config.Module{
 			Name: "default", Protocol: "ssh", Collectors: []string{techSupport, status},
 			Session: config.SessionKeep, IdleTimeout: 5 * time.Minute,
@@ -58,9 +58,9 @@ func newLab(t *testing.T, switches int, change ...func(*setup)) *lab {
 	}
 	c := &config.Config{Polling: s.Polling}
 	byName := make(map[string]*fakeSwitch)
-	outputs := captures(t)
+	outputs, reply := captures(t), netconfReply(t)
 	for i := range switches {
-		sw := &fakeSwitch{name: fmt.Sprintf("sw-%02d", i), outputs: outputs}
+		sw := &fakeSwitch{name: fmt.Sprintf("sw-%02d", i), outputs: outputs, netconf: netconfRecord{reply: reply}}
 		l.switches = append(l.switches, sw)
 		byName[sw.name] = sw
 		c.Targets = append(c.Targets, &config.Target{Name: sw.name, Address: "192.0.2.1:22", Module: &s.Module})
@@ -68,6 +68,11 @@ func newLab(t *testing.T, switches int, change ...func(*setup)) *lab {
 	s.options.Logger, s.options.Observe = l.log, l.observe
 	s.options.Open = func(ctx context.Context, t *config.Target) (fleet.Session, error) {
 		return byName[t.Name].open(ctx)
+	}
+	if s.options.OpenNetconf == nil {
+		s.options.OpenNetconf = func(ctx context.Context, t *config.Target) (fleet.NetconfSession, error) {
+			return byName[t.Name].openNetconf(ctx)
+		}
 	}
 	l.Fleet = fleet.New(c, s.options)
 	t.Cleanup(l.finish)
@@ -91,8 +96,8 @@ func (l *lab) finish() {
 		l.t.Errorf("left behind: %+v", s)
 	}
 	for _, s := range l.switches {
-		if n := s.openLines(); n != 0 || len(s.faults) > 0 {
-			l.t.Errorf("%s: %d lines left in use, faults: %s", s.name, n, strings.Join(s.faults, "; "))
+		if n := s.openLines(); n != 0 || s.netconf.lines != 0 || len(s.faults) > 0 {
+			l.t.Errorf("%s: %d lines and %d of NETCONF left in use, faults: %s", s.name, n, s.netconf.lines, strings.Join(s.faults, "; "))
 		}
 	}
 }

@@ -24,17 +24,16 @@ const (
 	maxDeadIntervals = 5
 )
 
-// latch decides how long a switch is left alone after a poll. It remembers what went before.
+// latch decides how long one side of a switch is left alone after a poll. It remembers what went before.
 type latch struct {
 	refused time.Duration // the pause after the last refused password
 	dead    int           // tries in a row that found the switch dead
 }
 
-// note learns from a poll and sets its NextTry. Only a poll that was let in shows that the
-// password is good again: another failure leaves the next pause as long as it would have been.
-// min_interval is interval.
-func (l *latch) note(r *Result, interval time.Duration) {
-	var pause time.Duration
+// note learns from a poll and returns how long there is to be none; 0 if the next scrape may poll. Only a
+// poll that was let in shows that the password is good again: another failure leaves the next pause as
+// long as it would have been. min_interval is interval.
+func (l *latch) note(r *Result, interval time.Duration) (pause time.Duration) {
 	l.dead++
 	switch {
 	case r.Reason() == device.ReasonAuth:
@@ -49,9 +48,7 @@ func (l *latch) note(r *Result, interval time.Duration) {
 	case l.dead >= deadTries:
 		pause = deadPause(r.Target.Name, l.dead, interval)
 	}
-	if pause > 0 {
-		r.NextTry = r.Ended.Add(pause)
-	}
+	return pause
 }
 
 // dead tells whether no session was to be had for a reason that will hardly have gone at the next

@@ -21,8 +21,8 @@ func (f *Fleet) Configured() []*config.Target {
 	return out
 }
 
-// Find returns the target of that name, or else the first one at that address, be it written with
-// its port or, if that is 22 (830 with NETCONF), without.
+// Find returns the target of that name, or else the first one at that address, the CLI's or NETCONF's, be
+// it written with its port or, if that is 22 (830 for NETCONF), without.
 func (f *Fleet) Find(name string) (*config.Target, bool) {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
@@ -74,14 +74,23 @@ func (f *Fleet) findAll(names []string) (found []*entry, err error) {
 	return found, err
 }
 
+// The usual ports, which an address may leave out.
+const (
+	portSSH     = "22"
+	portNETCONF = "830"
+)
+
 // addressed is the index of the entries by the ways in which their addresses may be written.
 func addressed(entries []*entry) map[string]*entry {
 	index := make(map[string]*entry, len(entries))
 	for _, e := range slices.Backward(entries) { // the first one counts
 		t := e.configured()
-		index[t.Address] = e
-		host, port, err := net.SplitHostPort(t.Address)
-		if err == nil && port == usualPort(t.Module) {
+		for _, address := range t.Addresses() {
+			index[address] = e
+			host, port, err := net.SplitHostPort(address)
+			if err != nil || port != usualPort(t, address) {
+				continue
+			}
 			index[host] = e
 			if strings.Contains(host, ":") {
 				index["["+host+"]"] = e
@@ -91,11 +100,12 @@ func addressed(entries []*entry) map[string]*entry {
 	return index
 }
 
-func usualPort(m *config.Module) string {
-	if m != nil && m.Protocol == "netconf" {
-		return "830"
+// usualPort is that of the protocol which is spoken at an address of the target.
+func usualPort(t *config.Target, address string) string {
+	if address == t.NetconfAddress() {
+		return portNETCONF
 	}
-	return "22"
+	return portSSH
 }
 
 // configured is the target as it is configured now.

@@ -17,6 +17,7 @@ func namedTargets() *config.Config {
 		{"plain", "192.0.2.1:22", "ssh"}, {"twin", "192.0.2.1:22", "ssh"}, {"six", "[2001:db8::1]:22", "ssh"},
 		{"other-port", "192.0.2.2:2200", "ssh"}, {"xml", "192.0.2.3:830", "netconf"}, {"xml-on-22", "192.0.2.4:22", "netconf"},
 		{"host", "sw.example.net:22", "ssh"}, {"192.0.2.5", "192.0.2.6:22", "ssh"}, {"five", "192.0.2.5:22", "ssh"},
+		{"both", "192.0.2.7:22", "both"}, {"half", "192.0.2.8:2200", "both"}, {"both-six", "[2001:db8::2]:2200", "both"},
 	} {
 		c.Targets = append(c.Targets, &config.Target{Name: t.name, Address: t.address, Module: &config.Module{Protocol: t.protocol}})
 	}
@@ -31,7 +32,9 @@ func TestFind(t *testing.T) {
 		"2001:db8::1": "six", "[2001:db8::1]": "six", "[2001:db8::1]:22": "six",
 		"192.0.2.2:2200": "other-port", "192.0.2.2": "", "192.0.2.2:22": "",
 		"192.0.2.3": "xml", "192.0.2.3:22": "", "192.0.2.4": "", "192.0.2.4:22": "xml-on-22",
-		"sw.example.net": "host", "192.0.2.5": "192.0.2.5", "192.0.2.5:22": "five", "": "", ":22": "", "203.0.113.9": "",
+		"sw.example.net": "host", "192.0.2.5": "192.0.2.5", "192.0.2.5:22": "five", "": "", ":22": "",
+		"192.0.2.3:830": "xml", "192.0.2.7": "both", "192.0.2.7:22": "both", "192.0.2.7:830": "both", "192.0.2.1:830": "",
+		"192.0.2.8": "half", "192.0.2.8:2200": "half", "192.0.2.8:830": "half", "192.0.2.8:22": "", "[2001:db8::2]:830": "both-six", "[2001:db8::2]": "both-six", "203.0.113.9": "",
 	} {
 		target, ok := f.Find(text)
 		if ok != (want != "") || ok && target.Name != want {

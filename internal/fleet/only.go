@@ -36,8 +36,8 @@ func (r *Result) Only(collectors []string) *Result {
 	return &only
 }
 
-// merged is what these collectors said, in their order; nil if none succeeded. Their own states stay as
-// they are.
+// merged is what these collectors said, in their order, but NETCONF's first (see [parser.State.Merge]);
+// nil if none succeeded. Their own states stay as they are.
 func merged(collectors []CollectorResult) (whole *parser.State) {
 	own := true // whole is a collector's
 	for _, c := range collectors {
@@ -60,7 +60,7 @@ func merged(collectors []CollectorResult) (whole *parser.State) {
 // or all if there is none of these.
 func readsLicences(collectors []string) map[string]bool {
 	reads := make(map[string]bool, len(collectors))
-	for _, c := range parser.Commands() {
+	for _, c := range append(parser.Commands(), parser.NetconfCommand()) {
 		if c.Licensing() && slices.Contains(collectors, c.Collector) {
 			reads[c.Collector] = true
 		}

@@ -105,7 +105,7 @@ func askOnce(ctx context.Context, s Session, t *config.Target, c parser.Command)
 }
 
 // redacted keeps secrets out of an error that quotes what the session has read.
-func redacted(s Session, e *device.Error) *device.Error {
+func redacted(s any, e *device.Error) *device.Error {
 	if d, ok := s.(*dialogue); ok {
 		s = d.Session
 	}
@@ -173,8 +173,8 @@ func commandsOf(m *config.Module, tail *parser.Tail) []parser.Command {
 	return out
 }
 
-// failed is the result of a poll that got no session.
-func failed(target *config.Target, err error) *Result {
+// failedCLI is the result of a poll that got no session.
+func failedCLI(target *config.Target, err error) *Result {
 	r := &Result{Target: target, Err: err}
 	for _, c := range commandsOf(target.Module, nil) {
 		r.Collectors = append(r.Collectors, CollectorResult{Name: c.Collector, Err: err})

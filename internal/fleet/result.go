@@ -13,25 +13,29 @@ import (
 // Result is what one poll of one switch brought. It is not changed once it is published.
 type Result struct {
 	Target *config.Target
-	// Started and Ended bound the poll, from connect to close. What it had to wait for its turn is left
-	// out: if that was in its midst, Started is as much later.
+	// Started and Ended bound the poll, from connect to close; with protocol both, from the CLI's connect to
+	// NETCONF's close. What it had to wait for its turn is left out: if that was in its midst, Started is as
+	// much later.
 	Started, Ended time.Time
 	// State is what the switch said; nil if no collector succeeded. It may be there although Up is
 	// false: what "show version" says is no licence state.
 	State *parser.State
 	// Clock turns the times of State into UTC.
 	Clock parser.Clock
-	// Collectors has one entry per collector of the module, in its order, also when the session
-	// could not be opened.
+	// Collectors has one entry per collector of the module, in the order in which they are asked, also
+	// when the session could not be opened.
 	Collectors []CollectorResult
-	// Err is why the poll failed, or the first failure of a collector; nil if all went well.
+	// Err is why the poll failed, or the first failure of a collector; nil if all went well. With protocol
+	// both, a side that was left alone in this poll has the error of its last one.
 	Err error
 	// NextTry is until when the switch is left alone after this poll, because it refused the password
-	// or no session was to be had time and again; zero if the next scrape may poll it.
+	// or no session was to be had time and again; zero if the next scrape may poll it. With protocol both
+	// each side has such pauses, and this is when the first of them ends, if both have one.
 	NextTry time.Time
 
-	opened bool // there was a session
-	up     bool
+	sideRests time.Time // until when the first side is left alone; zero if none is
+	opened    bool      // there was a session, on either side
+	up        bool
 }
 
 // CollectorResult is how one collector fared.

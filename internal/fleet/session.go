@@ -21,10 +21,15 @@ const (
 	silentTime = 2 * time.Second
 )
 
-// Names of the steps in which nothing is done but to wait.
+// Names of the steps in which nothing is done but to wait, or nothing at all: a side that is left alone
+// has a step with its last error.
 const (
-	stepTurn   = "wait for a turn to log in"
-	stepLogout = "wait for the last session to end"
+	stepTurn    = "wait for a turn to log in"
+	stepNetconf = "wait for a turn over NETCONF"
+	stepLogout  = "wait for the last session to end"
+
+	stepCLIRests     = "CLI left alone"
+	stepNetconfRests = "NETCONF left alone"
 )
 
 // dialogue is a session during a poll. Where it was kept since the last one, switches reload and
@@ -54,14 +59,19 @@ func (e *entry) login(ctx context.Context, t *turn) (Session, error) {
 	if err := e.awaitLogout(ctx); err != nil {
 		return nil, err
 	}
-	s, err := e.fleet.open(device.WithSilence(ctx, device.Silence{
-		After: silentTime, Begins: t.stepAside, Ends: func() { t.stepBack(ctx) },
-	}), e.polled)
+	s, err := e.fleet.open(t.silently(ctx), e.polled)
 	if err != nil {
 		return nil, err
 	}
 	e.fleet.stats.sessionOpened()
 	return s, nil
+}
+
+// silently has the poll step aside while nothing comes from the switch.
+func (t *turn) silently(ctx context.Context) context.Context {
+	return device.WithSilence(ctx, device.Silence{
+		After: silentTime, Begins: t.stepAside, Ends: func() { t.stepBack(ctx) },
+	})
 }
 
 // awaitLogout waits until an idle session is gone: the switch must not see a second one. It fails
@@ -142,7 +152,7 @@ func (e *entry) logOut() {
 }
 
 // closeSession never panics: it also runs where nobody else would recover. ctx must not end.
-func (e *entry) closeSession(ctx context.Context, s Session) {
+func (e *entry) closeSession(ctx context.Context, s interface{ Close(context.Context) error }) {
 	ctx, cancel := context.WithTimeout(ctx, logoutTime)
 	defer cancel()
 	defer e.fleet.stats.sessionClosed()

@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"net"
 	"slices"
 	"time"
 
@@ -42,7 +43,7 @@ func (f *Fleet) Update(c *config.Config) {
 		return
 	}
 	f.limits.Store(limitsOf(c.Polling))
-	f.gate.resize(c.Polling.MaxConcurrent)
+	f.gate.resize(c.Polling.MaxConcurrent, c.Polling.MaxConcurrentNetconf)
 	before := f.byName
 	f.entries, f.byName = make([]*entry, 0, len(c.Targets)), make(map[string]*entry, len(c.Targets))
 	for _, t := range c.Targets {
@@ -108,15 +109,38 @@ func (f *Fleet) handOver(before map[string]*entry) {
 		if f.byName[name] == e {
 			continue
 		}
-		if address, ended := e.retire(); ended != nil {
-			f.ending[address] = append(f.ending[address], ended)
+		target, ended := e.retire()
+		if ended == nil {
+			continue
+		}
+		for _, place := range places(target) {
+			f.ending[place] = append(f.ending[place], ended)
 		}
 	}
 	for name, e := range f.byName {
-		if before[name] != e { // nobody else knows it yet
-			e.before = slices.Clone(f.ending[e.target.Address])
+		if before[name] == e {
+			continue
+		}
+		for _, place := range places(e.target) { // nobody else knows the entry yet
+			e.before = append(e.before, f.ending[place]...)
 		}
 	}
+}
+
+// places are where the target's sessions go to. With the usual ports of the CLI and of NETCONF that is one
+// and the same switch.
+func places(t *config.Target) []string {
+	var out []string
+	for _, address := range t.Addresses() {
+		host, port, err := net.SplitHostPort(address)
+		if err == nil && (port == portSSH || port == portNETCONF) {
+			address = host
+		}
+		if !slices.Contains(out, address) {
+			out = append(out, address)
+		}
+	}
+	return out
 }
 
 // forgetEnded drops from ending what needs no waiting for. mu is held.
@@ -140,15 +164,15 @@ func isClosed(c <-chan struct{}) bool {
 }
 
 // retire ends an entry that is not asked for any more. A poll under way ends as it would have; then,
-// or now, the session is closed. It returns the switch's address and what to wait for before
-// another session to it is opened, nil if there is nothing.
-func (e *entry) retire() (address string, ended <-chan struct{}) {
+// or now, the session is closed. It returns the target and what to wait for before another session to
+// the switch is opened, nil if there is nothing.
+func (e *entry) retire() (target *config.Target, ended <-chan struct{}) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.retired = true
 	if e.running != nil { // with the session, if there is one, be it at work or waiting for its turn
-		return e.target.Address, e.running
+		return e.target, e.running
 	}
 	e.logOut()
-	return e.target.Address, e.logout
+	return e.target, e.logout
 }

@@ -47,6 +47,8 @@ func newSite(t *testing.T, switches, configured int, change ...func(*setup)) *si
 		s.sent[t.Address] = append(s.sent[t.Address], t.Module.Auth.Password.Reveal())
 		s.mu.Unlock()
 		return byAddress[t.Address].open(ctx)
+	}, OpenNetconf: func(ctx context.Context, t *config.Target) (fleet.NetconfSession, error) {
+		return byAddress[t.Address].openNetconf(ctx)
 	}})
 	return s
 }

@@ -15,7 +15,7 @@ import (
 // mutate changes the plan as operators do; no two targets have the same address after it.
 func (p *plan) mutate(c *chaos, free *[]string) {
 	t := p.targets[c.below(len(p.targets))]
-	switch c.below(9) {
+	switch c.below(10) {
 	case 0:
 		t.Labels["site"] = fmt.Sprint(c.below(5))
 	case 1:
@@ -40,9 +40,14 @@ func (p *plan) mutate(c *chaos, free *[]string) {
 			*free = (*free)[1:]
 		}
 	case 8:
-		p.polling.MaxConcurrent = 1 + c.below(12)
+		p.polling.MaxConcurrent, p.polling.MaxConcurrentNetconf = 1+c.below(12), 1+c.below(4)
 		p.polling.MinInterval = time.Duration(c.below(20)) * time.Second
 		p.polling.Timeout = time.Duration(1+c.below(30)) * time.Second
+	case 9:
+		t.Module.Protocol = []string{config.ProtocolSSH, config.ProtocolBoth, config.ProtocolNETCONF}[c.below(3)]
+		t.Module.Collectors = map[string][]string{
+			config.ProtocolSSH: {techSupport, status}, config.ProtocolBoth: {netconf, status}, config.ProtocolNETCONF: {netconf},
+		}[t.Module.Protocol]
 	}
 }
 
@@ -60,7 +65,8 @@ func TestUpdateChaos(t *testing.T) {
 					if i >= 9 {
 						free = append(free, sw.name)
 					}
-					sw.becomes(behaviour{open: c.trouble, alive: c.trouble, close: c.trouble, run: answers(sw.outputs, nil, time.Second)})
+					sw.becomes(behaviour{open: c.trouble, alive: c.trouble, close: c.trouble, run: answers(sw.outputs, nil, time.Second),
+						netconf: netconfBehaviour{open: c.trouble, close: c.trouble}})
 				}
 				done := make(chan struct{})
 				var scrapers sync.WaitGroup
@@ -106,7 +112,11 @@ func (s *site) scrapeUntil(done <-chan struct{}, c *chaos) {
 		case <-time.After(time.Duration(c.below(3000)) * time.Millisecond):
 		}
 		for _, st := range s.scrape(time.Duration(c.below(12000)) * time.Millisecond) {
-			if r := st.Result; r != nil && r.State != nil && r.State.Hostname != "host-of-"+st.Target.Address {
+			r := st.Result
+			if r == nil || r.State == nil || r.State.Hostname == "" { // NETCONF tells no name
+				continue
+			}
+			if r.State.Hostname != "host-of-"+st.Target.Address {
 				s.t.Errorf("%s at %s shows %s", st.Target.Name, st.Target.Address, r.State.Hostname)
 			}
 		}

@@ -10,14 +10,16 @@ import (
 // targetJSON is what is known of a target. The names are part of the interface; null is what is unknown,
 // or what there is none of.
 type targetJSON struct {
-	Name     string            `json:"name"`
-	Address  string            `json:"address"`
-	Module   string            `json:"module"`
-	Protocol string            `json:"protocol"`
-	Labels   map[string]string `json:"labels"`
-	Up       bool              `json:"up"`
-	Reason   *string           `json:"reason"`
-	Error    *string           `json:"error"`
+	Name     string `json:"name"`
+	Address  string `json:"address"`
+	Module   string `json:"module"`
+	Protocol string `json:"protocol"`
+	// NetconfAddress is where NETCONF is spoken; null where the protocol is ssh.
+	NetconfAddress *string           `json:"netconf_address"`
+	Labels         map[string]string `json:"labels"`
+	Up             bool              `json:"up"`
+	Reason         *string           `json:"reason"`
+	Error          *string           `json:"error"`
 	// LastPoll is when the poll ended that Up, Reason and Error are of.
 	LastPoll    *time.Time `json:"last_poll"`
 	LastSuccess *time.Time `json:"last_success"`
@@ -61,7 +63,7 @@ func (h *handler) target(w http.ResponseWriter, r *http.Request) {
 func targetOf(s fleet.Status, now time.Time) targetJSON {
 	t := targetJSON{
 		Name: s.Target.Name, Address: s.Target.Address, Module: s.Target.Module.Name,
-		Protocol: s.Target.Module.Protocol, Labels: s.Target.Labels, LastSuccess: stamp(s.LastSuccess),
+		Protocol: s.Target.Module.Protocol, NetconfAddress: orNull(s.Target.NetconfAddress()), Labels: s.Target.Labels, LastSuccess: stamp(s.LastSuccess),
 	}
 	if !s.LastSuccess.IsZero() {
 		age := now.Sub(s.LastSuccess).Round(time.Millisecond).Seconds()
