@@ -132,7 +132,7 @@ func isTimeout(err error) bool {
 // What is asked about a port at which nothing listens.
 const (
 	serverCLI     = "SSH enabled there (`show ip ssh`)"
-	serverNetconf = "`netconf-yang` configured there (`show platform software yang-management process`)"
+	serverNetconf = "`netconf-yang` configured there (`show netconf-yang status`)"
 	serverProxy   = "the proxy running"
 )
 

@@ -140,3 +140,14 @@ func dialSSH() fleet.OpenFunc {
 		return s, nil
 	}
 }
+
+func dialNetconf() fleet.NetconfOpenFunc {
+	dialer := device.NewDialer()
+	return func(ctx context.Context, t *config.Target) (fleet.NetconfSession, error) {
+		s, err := dialer.OpenNetconf(ctx, t)
+		if err != nil {
+			return nil, err
+		}
+		return s, nil
+	}
+}
