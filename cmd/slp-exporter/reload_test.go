@@ -85,7 +85,7 @@ func TestReload(t *testing.T) {
 	_, loaded = s.reloadState()
 	replaceFile(t, file, strings.Replace(good, "known_hosts_file:", "known_host_file:", 1))
 	status, body := p.reload()
-	problem := file + `:10: modules.default.host_key.known_host_file: unknown key; did you mean "known_hosts_file"?`
+	problem := file + `:11: modules.default.host_key.known_host_file: unknown key; did you mean "known_hosts_file"?`
 	if status != http.StatusInternalServerError || !strings.Contains(body, problem) {
 		t.Errorf("status %d: %s", status, body)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -81,8 +82,9 @@ func (v *vault) add(module string, o simulator.Options, so simulator.SwitchOptio
 	}
 	v.t.Cleanup(func() { _ = sw.Close() })
 	sw.SetFaults(f)
-	v.known.WriteString(knownhosts.Line([]string{sw.Addr()}, sw.HostKey()) + "\n")
-	fmt.Fprintf(&v.targets, "  - {name: %s, address: %q, module: %s}\n", module, sw.Addr(), module)
+	address := cmp.Or(sw.NetconfAddr(), sw.Addr())
+	v.known.WriteString(knownhosts.Line([]string{address}, sw.HostKey()) + "\n")
+	fmt.Fprintf(&v.targets, "  - {name: %s, address: %q, module: %s}\n", module, address, module)
 }
 
 func newVault(t *testing.T) *vault {
@@ -101,6 +103,13 @@ func newVault(t *testing.T) *vault {
 	v.add("key-refused", simulator.Options{Seed: 7}, simulator.SwitchOptions{}, good)
 	v.add("talkative", simulator.Options{Seed: 8, Password: filePassword}, simulator.SwitchOptions{}, simulator.Faults{
 		Banner: "Your password is " + filePassword + "\n", MOTD: "Welcome, " + filePassword + "\n", CloseMidOutputTCP: true,
+	})
+	v.add("netconf", simulator.Options{Seed: 9, Password: filePassword, Netconf: true}, simulator.SwitchOptions{}, simulator.Faults{
+		Banner: "Your password is " + filePassword + "\n",
+	})
+	v.add("netconf-refused", simulator.Options{Seed: 10, Netconf: true}, simulator.SwitchOptions{}, good)
+	v.add("netconf-garbage", simulator.Options{Seed: 11, Password: filePassword, Netconf: true}, simulator.SwitchOptions{}, simulator.Faults{
+		Banner: "Your password is " + filePassword + "\n", Netconf: simulator.NetconfFaults{Error: filePassword},
 	})
 	t.Setenv("SLP_TEST_PASSWORD", envPassword)
 	t.Setenv("SLP_TEST_ENABLE", envEnable)
@@ -139,6 +148,9 @@ modules:
   enable-refused: {auth: by-file}
   key-refused: {auth: by-key}
   talkative: {auth: by-file}
+  netconf: {auth: by-file, protocol: netconf}
+  netconf-refused: {auth: refused, protocol: netconf}
+  netconf-garbage: {auth: by-file, protocol: netconf}
 targets:
 %s`, plainPassword, v.targets.String())
 }
@@ -173,13 +185,14 @@ func TestNoSecretIsPrinted(t *testing.T) {
 		text := page(http.MethodGet, "/metrics", pagePassword, http.StatusOK)
 		for name, up := range map[string]int{
 			"by-file": 1, "by-env": 1, "by-text": 1, "by-key": 1, "refused": 0, "enable-refused": 0, "key-refused": 0, "talkative": 0,
+			"netconf": 1, "netconf-refused": 0, "netconf-garbage": 0,
 		} {
 			if !strings.Contains(text, fmt.Sprintf("slp_up{target=%q} %d\n", name, up)) {
 				t.Errorf("%s: slp_up is not %d", name, up)
 			}
 		}
 	}
-	for _, name := range []string{"by-file", "by-env", "by-text", "by-key", "refused", "enable-refused", "key-refused", "talkative"} {
+	for _, name := range []string{"by-file", "by-env", "by-text", "by-key", "refused", "enable-refused", "key-refused", "talkative", "netconf", "netconf-refused", "netconf-garbage"} {
 		if text := page(http.MethodGet, "/probe?debug=true&target="+name, pagePassword, http.StatusOK); !strings.Contains(text, "\n# ") {
 			t.Errorf("nothing to debug about %s", name)
 		}

@@ -50,15 +50,15 @@ func cpuTime() time.Duration {
 }
 
 // each does something for each target, as many at once as the exporter, and measures it. Logins are
-// spaced out as the exporter does it: a process that is woken for each packet alone needs more CPU
+// spaced out as the exporter does it, pace of them in a second: a process that is woken for each packet alone needs more CPU
 // time for it than one that never sleeps.
-func each[T any](ctx context.Context, room int, paced bool, all []T, do func(T) error) (int, time.Duration, error) {
+func each[T any](ctx context.Context, room, pace int, all []T, do func(T) error) (int, time.Duration, error) {
 	before, began := cpuTime(), time.Now()
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(room)
 	for i, one := range all {
-		if paced {
-			turn := time.Duration(max(i-room/8, 0)) * time.Second / time.Duration(room)
+		if pace > 0 {
+			turn := time.Duration(max(i-pace/8, 0)) * time.Second / time.Duration(pace)
 			time.Sleep(turn - time.Since(began))
 		}
 		group.Go(func() error {
@@ -74,7 +74,7 @@ func each[T any](ctx context.Context, room int, paced bool, all []T, do func(T) 
 
 // polls connects to each switch, asks, and logs out.
 func (b *bare) polls(ctx context.Context) (int, time.Duration, error) {
-	return each(ctx, b.room, true, b.targets, func(t target) error {
+	return each(ctx, b.room, b.room, b.targets, func(t target) error {
 		d, err := bareclient.Dial(t.address, t.name, b.config)
 		if err != nil {
 			return fmt.Errorf("bare client: %s: %w", t.name, err)
@@ -84,9 +84,22 @@ func (b *bare) polls(ctx context.Context) (int, time.Duration, error) {
 	})
 }
 
+// netconf connects to each switch over NETCONF, asks for the same as the exporter, and closes.
+func (b *bare) netconf(ctx context.Context, pace int) (int, time.Duration, error) {
+	return each(ctx, b.room, pace, b.targets, func(t target) error {
+		s, err := bareclient.DialNetconf(t.address, b.config)
+		if err != nil {
+			return fmt.Errorf("bare client: %s: %w", t.name, err)
+		}
+		defer s.Close()
+		_, err = s.Get(parser.NetconfFilter)
+		return err
+	})
+}
+
 // open connects to each switch, asks, and stays.
 func (b *bare) open(ctx context.Context) (int, time.Duration, error) {
-	return each(ctx, b.room, true, b.targets, func(t target) error {
+	return each(ctx, b.room, b.room, b.targets, func(t target) error {
 		d, err := bareclient.Dial(t.address, t.name, b.config)
 		if err != nil {
 			return fmt.Errorf("bare client: %s: %w", t.name, err)
@@ -100,7 +113,7 @@ func (b *bare) open(ctx context.Context) (int, time.Duration, error) {
 
 // again asks on the sessions that are open.
 func (b *bare) again(ctx context.Context) (int, time.Duration, error) {
-	return each(ctx, b.room, false, b.kept, func(d *bareclient.Session) error { return d.Ask(b.commands...) })
+	return each(ctx, b.room, 0, b.kept, func(d *bareclient.Session) error { return d.Ask(b.commands...) })
 }
 
 func (b *bare) hangUp() {

@@ -27,12 +27,12 @@ type simulated struct {
 type target struct{ name, address string }
 
 // startFleet starts so many switches and finds out which of them are healthy.
-func startFleet(ctx context.Context, o options, size int, latency time.Duration, dir string) (*simulated, error) {
+func startFleet(ctx context.Context, o options, size int, protocol string, latency time.Duration, dir string) (*simulated, error) {
 	f := &simulated{config: filepath.Join(dir, "fleet.yml"), dir: dir}
 	var err error
 	f.process, _, err = begin(ctx, regexp.MustCompile(`^stop with Ctrl-C`), o.program, "simulate", "--listen=127.0.0.1:0",
 		fmt.Sprint("--switches=", size), "--dead="+o.dead, "--silent="+o.silent, "--latency="+latency.String(),
-		"--tempo=1", "--write-config="+f.config)
+		"--tempo=1", "--protocol="+protocol, "--write-config="+f.config)
 	if err != nil {
 		return nil, err
 	}
@@ -75,8 +75,12 @@ func (f *simulated) configure(o options, session string, interval time.Duration)
 		return "", err
 	}
 	out := regexp.MustCompile(`(?m)^polling: .*$`).ReplaceAllString(string(text), fmt.Sprintf(
-		"polling: {min_interval: %ds, timeout: %dms, max_concurrent: %d}",
-		int(interval.Seconds()), o.timeout.Milliseconds(), o.max))
+		"polling: {min_interval: %ds, timeout: %dms, max_concurrent: %d, max_concurrent_netconf: %d}",
+		int(interval.Seconds()), o.timeout.Milliseconds(), o.max, o.maxNetconf))
+	if session == overNetconf {
+		file := filepath.Join(f.dir, "exporter.yml")
+		return file, os.WriteFile(file, []byte(out), 0o600) //nolint:gosec // in our own directory
+	}
 	out = regexp.MustCompile(`(?m)^    collectors: .*$`).ReplaceAllString(out, fmt.Sprintf(
 		"    collectors: [%s]\n    session: %s\n    idle_timeout: 1h", strings.Join(o.collectors, ", "), session))
 	file := filepath.Join(f.dir, "exporter.yml")

@@ -22,6 +22,13 @@ import (
 	"time"
 )
 
+// The kinds of run: what becomes of the CLI's sessions, or NETCONF.
+const (
+	sessionClose = "close"
+	sessionKeep  = "keep"
+	overNetconf  = "netconf"
+)
+
 // options are the flags.
 type options struct {
 	sizes      []int
@@ -31,6 +38,7 @@ type options struct {
 	silent     string
 	timeout    time.Duration
 	max        int
+	maxNetconf int
 	program    string
 	paced      int
 	profile    string
@@ -49,12 +57,13 @@ func main() {
 func parseFlags(args []string) (o options, err error) {
 	flags := flag.NewFlagSet("benchfleet", flag.ContinueOnError)
 	sizes := flags.String("sizes", "100,1000,10000", "switches, one fleet each")
-	sessions := flags.String("sessions", "close,keep", "what becomes of a session after a poll, one run each")
-	collectors := flags.String("collectors", "tech_support,status", "what each poll asks")
+	sessions := flags.String("sessions", "close,keep,netconf", "what becomes of a session after a poll, one run each; netconf is over NETCONF, where all are closed")
+	collectors := flags.String("collectors", "tech_support,status", "what each poll of the CLI asks")
 	flags.StringVar(&o.dead, "dead", "5%", "switches that refuse connections")
 	flags.StringVar(&o.silent, "silent", "5%", "switches that accept connections and say nothing")
 	flags.DurationVar(&o.timeout, "timeout", 10*time.Second, "polling.timeout: how long a silent switch is waited for")
 	flags.IntVar(&o.max, "max-concurrent", 256, "polling.max_concurrent; the bare client does as many at once")
+	flags.IntVar(&o.maxNetconf, "max-concurrent-netconf", 16, "polling.max_concurrent_netconf, likewise")
 	flags.StringVar(&o.program, "program", "", "a slp-exporter that is built already")
 	flags.IntVar(&o.paced, "paced", 1000, "size of the fleet whose switches take 300 ms per command; 0 for none")
 	flags.StringVar(&o.profile, "profile", "", "write CPU profiles of the exporter to FILE-SIZE-SESSION: 25 s of first polls, or of the next ones on kept sessions")
@@ -70,8 +79,8 @@ func parseFlags(args []string) (o options, err error) {
 	}
 	o.sessions, o.collectors = strings.Split(*sessions, ","), strings.Split(*collectors, ",")
 	for _, s := range o.sessions {
-		if !slices.Contains([]string{"close", "keep"}, s) {
-			return o, fmt.Errorf("-sessions=%s: write close, keep or close,keep", *sessions)
+		if !slices.Contains([]string{sessionClose, sessionKeep, overNetconf}, s) {
+			return o, fmt.Errorf("-sessions=%s: write some of close,keep,netconf", *sessions)
 		}
 	}
 	return o, nil
@@ -121,7 +130,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 func descriptorsMissing(size int, session string) string {
 	const spare = 1000
 	needed := uint64(size) + spare //nolint:gosec // sizes are small
-	if session == "keep" {
+	if session == sessionKeep {
 		needed += uint64(size) //nolint:gosec // sizes are small
 	}
 	var limit syscall.Rlimit

@@ -45,6 +45,14 @@ const rest = time.Minute
 // patience is how long a scrape may take that is to wait for every switch.
 const patience = time.Hour
 
+// protocolOf is how the switches of a run are asked.
+func protocolOf(session string) string {
+	if session == overNetconf {
+		return overNetconf
+	}
+	return "ssh"
+}
+
 // measure polls one fleet.
 func measure(ctx context.Context, o options, size int, session, dir string) (r row, err error) {
 	r = row{switches: size, session: session}
@@ -52,14 +60,14 @@ func measure(ctx context.Context, o options, size int, session, dir string) (r r
 	if err != nil {
 		return r, err
 	}
-	f, err := startFleet(ctx, o, size, 0, dir)
+	f, err := startFleet(ctx, o, size, protocolOf(session), 0, dir)
 	if err != nil {
 		return r, err
 	}
 	defer f.stop()
 	r.healthy = len(f.healthy)
 	interval := 24 * time.Hour
-	if session == "keep" {
+	if session == sessionKeep {
 		interval = rest
 	}
 	e, err := startExporter(ctx, o, f, session, interval)
@@ -68,14 +76,14 @@ func measure(ctx context.Context, o options, size int, session, dir string) (r r
 	}
 	defer e.stop()
 	profiled := func() {}
-	if o.profile != "" && session == "close" {
+	if o.profile != "" && session != sessionKeep {
 		profiled = e.profile(fmt.Sprintf("%s-%d-%s", o.profile, size, session))
 	}
 	defer func() { profiled() }()
 	if err := r.firstPoll(ctx, e); err != nil {
 		return r, err
 	}
-	if session == "keep" {
+	if session == sessionKeep {
 		if o.profile != "" { // it waits first
 			profiled = e.profile(fmt.Sprintf("%s-%d-%s", o.profile, size, session))
 		}
@@ -103,7 +111,7 @@ func (r *row) firstPoll(ctx context.Context, e *exporter) error {
 		return err
 	}
 	began := time.Now()
-	if r.session == "close" {
+	if r.session != sessionKeep {
 		soon, err := e.overview(ctx, 10*time.Second)
 		if err != nil {
 			return err
@@ -115,7 +123,7 @@ func (r *row) firstPoll(ctx context.Context, e *exporter) error {
 		return err
 	}
 	r.allAfter, r.up, r.healthyAfter = time.Since(began), all.up, all.lastSuccess.Sub(began)
-	if r.session == "keep" {
+	if r.session == sessionKeep {
 		r.soon = all.upBy(began.Add(10 * time.Second))
 	}
 	if r.cpu, err = e.cpu(); err != nil {
@@ -198,8 +206,13 @@ func (r *row) besideBare(ctx context.Context, o options, f *simulated, session s
 	if err != nil {
 		return err
 	}
-	if session == "close" {
+	switch session {
+	case sessionClose:
 		r.first.barePolls, r.first.bareTotal, err = b.polls(ctx)
+		return err
+	case overNetconf:
+		b.room = o.maxNetconf
+		r.first.barePolls, r.first.bareTotal, err = b.netconf(ctx, o.max)
 		return err
 	}
 	defer b.hangUp()
@@ -217,12 +230,12 @@ func (r *row) besideBare(ctx context.Context, o options, f *simulated, session s
 
 // measurePaced polls switches that take 300 ms for each command, and scrapes again 1 s later.
 func measurePaced(ctx context.Context, o options, dir string, out io.Writer) error {
-	f, err := startFleet(ctx, o, o.paced, 300*time.Millisecond, dir)
+	f, err := startFleet(ctx, o, o.paced, "ssh", 300*time.Millisecond, dir)
 	if err != nil {
 		return err
 	}
 	defer f.stop()
-	e, err := startExporter(ctx, o, f, "close", time.Minute)
+	e, err := startExporter(ctx, o, f, sessionClose, time.Minute)
 	if err != nil {
 		return err
 	}
