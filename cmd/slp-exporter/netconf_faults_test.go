@@ -71,7 +71,7 @@ func TestNetconfFaults(t *testing.T) {
 		sw.SetFaults(simulator.Faults{Netconf: rows[i].faults})
 	}
 	for _, protocol := range []string{config.ProtocolNETCONF, config.ProtocolBoth} {
-		polled := newFleet(configFor(t, switches, protocol, "polling: {timeout: 5s}"), log.NewNopLogger(), nil)
+		polled := newFleet(configFor(t, switches, protocol, "polling: {timeout: 5s}"), log.NewNopLogger())
 		for i, status := range polled.Collect(t.Context()) {
 			t.Run(protocol+" "+rows[i].name, func(t *testing.T) { rows[i].check(t, status) })
 		}

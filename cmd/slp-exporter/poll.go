@@ -31,7 +31,7 @@ func pollCommand(app *kingpin.Application, logging logFlags) command {
 }
 
 func poll(ctx context.Context, conf *config.Config, format string, verbose bool, logger log.Logger, s streams) error {
-	switches := newFleet(conf, logger, nil)
+	switches := newFleet(conf, logger)
 	defer func() { _ = logOut(switches) }() // the report is what counts
 	statuses := switches.Collect(ctx)
 	builder := collector.NewBuilder()

@@ -11,8 +11,8 @@ import (
 )
 
 // newFleet polls the configured switches through real sessions.
-func newFleet(conf *config.Config, logger log.Logger, observe func(*fleet.Result)) *fleet.Fleet {
-	return fleet.New(conf, dial(logger).options(logger, observe))
+func newFleet(conf *config.Config, logger log.Logger) *fleet.Fleet {
+	return fleet.New(conf, dial(logger).options(logger, nil))
 }
 
 // openers open sessions to switches, of either kind.
