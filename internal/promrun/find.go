@@ -1,0 +1,68 @@
+// Package promrun starts the exporter, Prometheus and Alertmanager from the programs of this machine, on
+// loopback: for the tests that need the real programs, and for `make try`.
+package promrun
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// aliases are the names under which a program is installed elsewhere; Debian puts one in front.
+var aliases = map[string][]string{
+	"alertmanager": {"alertmanager", "prometheus-alertmanager"},
+}
+
+// Find returns the path of a program such as prometheus, promtool, alertmanager or amtool. It is looked
+// for in .ci/bin of the repository, then on PATH, there under Debian's name, too. The error says how to
+// get it.
+func Find(program string) (string, error) {
+	names := aliases[program]
+	if names == nil {
+		names = []string{program}
+	}
+	if root, err := Root(); err == nil {
+		path := filepath.Join(root, ".ci", "bin", program)
+		if found, err := exec.LookPath(path); err == nil {
+			return found, nil
+		}
+	}
+	for _, name := range names {
+		if found, err := exec.LookPath(name); err == nil {
+			return filepath.Abs(found)
+		}
+	}
+	return "", fmt.Errorf("%s was not found: not in .ci/bin, and not on PATH as %s; %s",
+		program, strings.Join(names, " or "), hint(program))
+}
+
+// hint says where a program comes from.
+func hint(program string) string {
+	switch program {
+	case "alertmanager", "amtool":
+		return "install Debian's prometheus-alertmanager, or Homebrew's alertmanager"
+	case "promtool":
+		return "make tools builds it"
+	default:
+		return "install Debian's or Homebrew's " + program
+	}
+}
+
+// Root is the folder of the repository in which the caller runs.
+func Root() (string, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for ; ; dir = filepath.Dir(dir) {
+		if text, err := os.ReadFile(filepath.Join(dir, "go.mod")); err == nil && //nolint:gosec // a folder of the developer's own
+			strings.HasPrefix(string(text), "module github.com/slp-exporter/slp-exporter\n") {
+			return dir, nil
+		}
+		if dir == filepath.Dir(dir) {
+			return "", fmt.Errorf("not inside the repository of slp-exporter")
+		}
+	}
+}

@@ -1,0 +1,55 @@
+package promrun
+
+import (
+	"context"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+)
+
+// Prometheus is the program with this configuration file and data below dir.
+func Prometheus(path, dir, config string, more ...string) Program {
+	return Program{Name: "prometheus", Path: path, Log: filepath.Join(dir, "prometheus.log"), Args: func(address string) []string {
+		return append([]string{
+			"--config.file=" + config,
+			"--storage.tsdb.path=" + filepath.Join(dir, "data"),
+			"--web.listen-address=" + address,
+			"--web.enable-lifecycle",
+		}, more...)
+	}}
+}
+
+// Alertmanager is the program with this configuration file and data below dir. It has no cluster.
+func Alertmanager(path, dir, config string, more ...string) Program {
+	return Program{Name: "alertmanager", Path: path, Log: filepath.Join(dir, "alertmanager.log"), Args: func(address string) []string {
+		return append([]string{
+			"--config.file=" + config,
+			"--storage.path=" + filepath.Join(dir, "alertmanager"),
+			"--web.listen-address=" + address,
+			"--cluster.listen-address=",
+		}, more...)
+	}}
+}
+
+// Exporter is the exporter, built by BuildExporter, run with args, such as demo and its flags.
+func Exporter(path, dir string, args ...string) Program {
+	return Program{Name: "slp-exporter", Path: path, Log: filepath.Join(dir, "slp-exporter.log"), Args: func(address string) []string {
+		return append(append([]string{}, args...), "--web.listen-address="+address)
+	}}
+}
+
+// BuildExporter builds the exporter from the source around the caller into the folder dir and returns
+// its path.
+func BuildExporter(ctx context.Context, dir string) (string, error) {
+	root, err := Root()
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "slp-exporter.exe")                                     // the ending does no harm where it means nothing
+	build := exec.CommandContext(ctx, "go", "build", "-o", path, "./cmd/slp-exporter") //nolint:gosec // the caller's folder
+	build.Dir = root
+	if said, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build slp-exporter: %w\n%s", err, said)
+	}
+	return path, nil
+}
