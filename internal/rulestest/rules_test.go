@@ -1,0 +1,170 @@
+package rulestest
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/slp-exporter/slp-exporter/internal/promtest"
+)
+
+const (
+	deploy     = "../../deploy/prometheus"
+	alertsFile = deploy + "/slp-alerts.yml"
+	rulesFile  = deploy + "/slp-rules.yml"
+)
+
+// rule is one of a rule file, an alert or a recording.
+type rule struct {
+	Alert       string
+	Record      string
+	Expr        string
+	For         string
+	Labels      map[string]string
+	Annotations map[string]string
+}
+
+// group is a group of a rule file.
+type group struct {
+	Name  string
+	Rules []rule
+}
+
+// read takes the groups out of a rule file.
+func read(t *testing.T, file string) []group {
+	t.Helper()
+	text, err := os.ReadFile(file) //nolint:gosec // ours
+	if err != nil {
+		t.Fatal(err)
+	}
+	var content struct{ Groups []group }
+	if err := yaml.Unmarshal(text, &content); err != nil {
+		t.Fatal(err)
+	}
+	if len(content.Groups) == 0 {
+		t.Fatalf("%s has no rules", file)
+	}
+	return content.Groups
+}
+
+// rulesOf are all rules of a file.
+func rulesOf(t *testing.T, file string) []rule {
+	t.Helper()
+	var all []rule
+	for _, g := range read(t, file) {
+		all = append(all, g.Rules...)
+	}
+	return all
+}
+
+// groupsOf are the names of the groups, in their order.
+func groupsOf(t *testing.T, files ...string) []string {
+	t.Helper()
+	var names []string
+	for _, file := range files {
+		for _, g := range read(t, file) {
+			names = append(names, g.Name)
+		}
+	}
+	return names
+}
+
+// promtool runs it and returns what it says.
+func promtool(t *testing.T, args ...string) (string, error) {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), promtest.Find(t, "promtool"), args...).CombinedOutput() //nolint:gosec // found by us
+	return string(out), err
+}
+
+func TestRulesAreValid(t *testing.T) {
+	if out, err := promtool(t, "check", "rules", "--lint=all", "--lint-fatal", rulesFile, alertsFile); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// TestAlerts runs the unit tests of the rules.
+func TestAlerts(t *testing.T) {
+	files, err := filepath.Glob(deploy + "/tests/*_test.yml")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no rule tests:", err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			if out, err := promtool(t, "test", "rules", file); err != nil {
+				t.Errorf("%v\n%s", err, out)
+			}
+		})
+	}
+}
+
+// TestEachAlertIsTested: for each alert there is a test in which it fires, and one in which it does not.
+func TestEachAlertIsTested(t *testing.T) {
+	files, err := filepath.Glob(deploy + "/tests/*_test.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fires, silent := map[string]bool{}, map[string]bool{}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var content struct {
+			Tests []struct {
+				Cases []struct {
+					Name     string      `yaml:"alertname"`
+					Expected []yaml.Node `yaml:"exp_alerts"`
+				} `yaml:"alert_rule_test"`
+			}
+		}
+		if err := yaml.Unmarshal(text, &content); err != nil {
+			t.Fatal(file, err)
+		}
+		for _, test := range content.Tests {
+			for _, c := range test.Cases {
+				if len(c.Expected) > 0 {
+					fires[c.Name] = true
+				} else {
+					silent[c.Name] = true
+				}
+			}
+		}
+	}
+	for _, r := range rulesOf(t, alertsFile) {
+		if !fires[r.Alert] || !silent[r.Alert] {
+			t.Errorf("%s: tested that it fires: %t, that it is silent: %t", r.Alert, fires[r.Alert], silent[r.Alert])
+		}
+	}
+}
+
+// TestAlertsSayWhatToDo: each alert has a severity that is routed, names its switch, and has a runbook.
+func TestAlertsSayWhatToDo(t *testing.T) {
+	const pages = "https://github.com/slp-exporter/slp-exporter/blob/main/"
+	seen := map[string]bool{}
+	for _, r := range rulesOf(t, alertsFile) {
+		if seen[r.Alert] {
+			t.Errorf("%s is there twice", r.Alert)
+		}
+		seen[r.Alert] = true
+		switch r.Labels["severity"] {
+		case "critical", "warning", "info":
+		default:
+			t.Errorf("%s has severity %q", r.Alert, r.Labels["severity"])
+		}
+		if r.Annotations["summary"] == "" || !strings.Contains(r.Annotations["description"], "{{ $labels.") {
+			t.Errorf("%s names nothing: %v", r.Alert, r.Annotations)
+		}
+		page, ok := strings.CutPrefix(r.Annotations["runbook_url"], pages)
+		if !ok || filepath.Base(page) != r.Alert+".md" {
+			t.Errorf("%s has the runbook %q", r.Alert, r.Annotations["runbook_url"])
+			continue
+		}
+		if text, err := os.ReadFile("../../" + page); err != nil || !strings.Contains(string(text), "# "+r.Alert+"\n") {
+			t.Errorf("%s: %v, or no page of that title", r.Alert, err)
+		}
+	}
+}
