@@ -8,10 +8,10 @@ LDFLAGS := -s -w -X $(PKG).Version=$(VERSION) -X $(PKG).Revision=$(COMMIT)
 TARGETS := linux/amd64 linux/arm64 darwin/arm64 windows/amd64
 FUZZ    := 10s
 
-.PHONY: help build demo test race lint fuzz bench bench-fleet docs tools release clean
+.PHONY: help build demo try test test-e2e race lint fuzz bench bench-fleet dashboards docs tools release clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 build: ## the program, as ./slp-exporter
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o slp-exporter ./cmd/slp-exporter
@@ -21,6 +21,13 @@ demo: ## simulated switches and their metrics on localhost:9952
 
 test: ## all tests; those that need promtool or ssh skip without (see make tools)
 	go test ./...
+
+test-e2e: ## switches, exporter, Prometheus and Alertmanager together; installs the last two where it can
+	.ci/programs
+	go test -v -count=1 ./internal/e2e
+
+try: ## the demo with Prometheus and Alertmanager of this machine, to click through
+	go run ./internal/try
 
 race: ## all tests under the race detector
 	go test -race ./...
@@ -45,6 +52,10 @@ bench: ## benchmarks; ratios are against a bare client in the same run
 
 bench-fleet: ## simulated fleets, polled; FLEET=-sizes=100,1000 for smaller ones
 	go run ./internal/benchfleet $(FLEET)
+
+dashboards: ## the Grafana dashboards, from dashboards/src; needs Node.js
+	npm ci --prefix dashboards
+	npm run --prefix dashboards build
 
 docs: ## what is generated in docs/
 	go test ./collector -run TestDocs -update

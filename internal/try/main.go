@@ -1,0 +1,185 @@
+// Command try starts the exporter's demo, Prometheus and Alertmanager from the programs of this machine, with the
+// shipped rules and routes, prints where they are, and stops them all when it is interrupted.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/promrun"
+)
+
+// The usual ports; others are taken where these are in use.
+const (
+	exporterPort     = 9952
+	prometheusPort   = 9090
+	alertmanagerPort = 9093
+)
+
+// startTime is how long the programs may take until they are ready.
+const startTime = 2 * time.Minute
+
+func main() {
+	hasty := flag.Bool("hasty", true, "let alerts fire after seconds, instead of minutes and hours")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := try(ctx, os.Stdout, *hasty)
+	stop()
+	if err != nil {
+		_, _ = fmt.Fprintln(os.Stderr, "try:", err)
+		os.Exit(1)
+	}
+}
+
+// try runs everything until ctx ends.
+func try(ctx context.Context, out io.Writer, hasty bool) (err error) {
+	paths := map[string]string{}
+	var missing []error
+	for _, name := range []string{"prometheus", "alertmanager"} {
+		path, err := promrun.Find(name)
+		if err != nil {
+			missing = append(missing, err)
+		}
+		paths[name] = path
+	}
+	if len(missing) > 0 {
+		return errors.Join(append(missing, errors.New("`make demo` needs neither"))...)
+	}
+	root, err := promrun.Root()
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "slp-exporter-try-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	t := &trial{dir: dir, out: out}
+	defer func() { err = errors.Join(err, t.stop()) }()
+	starting, cancel := context.WithTimeout(ctx, startTime)
+	defer cancel()
+	switch err := t.start(starting, root, paths, hasty); {
+	case ctx.Err() != nil: // it was interrupted
+		return nil
+	case err != nil:
+		return err
+	}
+	t.greet(hasty)
+	return t.wait(ctx)
+}
+
+// trial is what runs.
+type trial struct {
+	dir                                string
+	out                                io.Writer
+	exporter, prometheus, alertmanager *promrun.Server
+}
+
+func (t *trial) start(ctx context.Context, root string, paths map[string]string, hasty bool) error {
+	_, _ = fmt.Fprintln(t.out, "building slp-exporter …")
+	program, err := promrun.BuildExporter(ctx, t.dir)
+	if err != nil {
+		return err
+	}
+	demo := promrun.Exporter(program, t.dir, "demo")
+	demo.Port = exporterPort
+	if t.exporter, err = promrun.Serve(ctx, demo); err != nil {
+		return err
+	}
+	routes, err := promrun.AlertmanagerExample(root, "")
+	if err != nil {
+		return err
+	}
+	file, err := t.write("alertmanager.yml", routes)
+	if err != nil {
+		return err
+	}
+	alertmanager := promrun.Alertmanager(paths["alertmanager"], t.dir, file)
+	alertmanager.Port = alertmanagerPort
+	if t.alertmanager, err = promrun.Serve(ctx, alertmanager); err != nil {
+		return err
+	}
+	if file, err = t.prometheusConfig(root, hasty); err != nil {
+		return err
+	}
+	prometheus := promrun.Prometheus(paths["prometheus"], t.dir, file)
+	prometheus.Port = prometheusPort
+	t.prometheus, err = promrun.Serve(ctx, prometheus)
+	return err
+}
+
+// prometheusConfig writes the shipped example and rules, and returns its file.
+func (t *trial) prometheusConfig(root string, hasty bool) (string, error) {
+	rules, err := promrun.Rules(root, hasty)
+	if err != nil {
+		return "", err
+	}
+	for name, text := range rules {
+		if _, err := t.write(name, text); err != nil {
+			return "", err
+		}
+	}
+	config, err := promrun.FleetExample(root, t.exporter.Address, t.alertmanager.Address, 5*time.Second)
+	if err != nil {
+		return "", err
+	}
+	return t.write("prometheus.yml", config)
+}
+
+func (t *trial) write(name, text string) (string, error) {
+	file := filepath.Join(t.dir, name)
+	return file, os.WriteFile(file, []byte(text), 0o600)
+}
+
+func (t *trial) greet(hasty bool) {
+	when := "after minutes and hours, as shipped"
+	if hasty {
+		when = "after seconds; -hasty=false waits as shipped"
+	}
+	_, _ = fmt.Fprintf(t.out, `
+slp-exporter  %s/         25 simulated switches, half of them in trouble
+Prometheus    %s/         alerts fire %s
+Alertmanager  %s/         nobody is told
+
+Grafana: add %s as a Prometheus data source and import dashboards/*.json.
+Stop with Ctrl-C; what was written to %s is removed then.
+`, t.exporter.URL, t.prometheus.URL, when, t.alertmanager.URL, t.prometheus.URL, t.dir)
+}
+
+// wait waits until ctx ends, which is no error, or one of the programs does, which is.
+func (t *trial) wait(ctx context.Context) error {
+	var ended *promrun.Server
+	select {
+	case <-ctx.Done():
+		return nil
+	case <-t.exporter.Done():
+		ended = t.exporter
+	case <-t.prometheus.Done():
+		ended = t.prometheus
+	case <-t.alertmanager.Done():
+		ended = t.alertmanager
+	}
+	if ctx.Err() != nil { // the terminal's Ctrl-C reaches all of them at once
+		return nil
+	}
+	return fmt.Errorf("%s has ended:\n%s", ended.Name, ended.Tail())
+}
+
+// stop stops what was started, the last first.
+func (t *trial) stop() error {
+	var errs []error
+	for _, s := range []*promrun.Server{t.prometheus, t.alertmanager, t.exporter} {
+		if s != nil {
+			errs = append(errs, s.Stop())
+		}
+	}
+	return errors.Join(errs...)
+}

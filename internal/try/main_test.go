@@ -1,0 +1,78 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"os"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/slp-exporter/slp-exporter/internal/promtest"
+)
+
+// page is what try prints.
+type page struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (p *page) Write(b []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.text.Write(b)
+}
+
+func (p *page) String() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.text.String()
+}
+
+// TestTry starts it all, opens what it prints, and stops it.
+func TestTry(t *testing.T) {
+	promtest.Find(t, "prometheus")
+	promtest.Find(t, "alertmanager")
+	t.Setenv("TMPDIR", t.TempDir())
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	var out page
+	ended := make(chan error, 1)
+	go func() { ended <- try(ctx, &out, true) }()
+	promtest.Wait(t, "it says how to stop", func() bool {
+		select {
+		case err := <-ended:
+			t.Fatal(err)
+		default:
+		}
+		return strings.Contains(out.String(), "Stop with Ctrl-C")
+	})
+	urls := regexp.MustCompile(`(?m)^[\w-]+ +(http://\S+)`).FindAllStringSubmatch(out.String(), -1)
+	if len(urls) != 3 {
+		t.Fatalf("it prints %v: %s", urls, out.String())
+	}
+	for _, url := range urls {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url[1], http.NoBody)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = response.Body.Close()
+		if response.StatusCode != http.StatusOK {
+			t.Errorf("%s: %s", url[1], response.Status)
+		}
+	}
+	http.DefaultClient.CloseIdleConnections()
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if left, err := os.ReadDir(os.Getenv("TMPDIR")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
