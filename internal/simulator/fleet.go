@@ -27,7 +27,7 @@ func New(o Options) (*Fleet, error) {
 	for i := range f.switches {
 		so := SwitchOptions{Scenario: o.Scenarios[i%len(o.Scenarios)]}
 		so.Timestamps = i%5 == 3
-		if i%6 == 4 {
+		if i%6 == 5 { // none of the healthy half, which is to give no cause for alarm
 			so.Privilege = 1
 		}
 		so.LongHistory = i%7 == 5

@@ -167,8 +167,8 @@ func (t *trial) wait(ctx context.Context) error {
 	case <-t.alertmanager.Done():
 		ended = t.alertmanager
 	}
-	if ctx.Err() != nil { // the terminal's Ctrl-C reaches all of them at once
-		return nil
+	if ctx.Err() != nil {
+		return nil //nolint:nilerr // the terminal's Ctrl-C reaches all of them at once
 	}
 	return fmt.Errorf("%s has ended:\n%s", ended.Name, ended.Tail())
 }

@@ -1,0 +1,266 @@
+package deploytest
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/slp-exporter/slp-exporter/internal/promrun"
+	"github.com/slp-exporter/slp-exporter/internal/promtest"
+)
+
+const deploy = "../../deploy/"
+
+// fleetSize is how many switches each demo has.
+const fleetSize = 8
+
+// quick has examples scrape and evaluate once a second.
+var quick = regexp.MustCompile(`(?m)^( *(?:scrape_interval|scrape_timeout|evaluation_interval): )\S+`)
+
+// load starts Prometheus with a shipped example in which these texts are replaced, and with the rules.
+func load(t *testing.T, example string, replaced map[string]string, flags ...string) *promtest.Server {
+	t.Helper()
+	text, err := os.ReadFile(deploy + "prometheus/examples/" + example)
+	if err != nil {
+		t.Fatal(err)
+	}
+	config := quick.ReplaceAllString(string(text), "${1}1s")
+	for from, to := range replaced {
+		if !strings.Contains(config, from) {
+			t.Fatalf("%s has no %s", example, from)
+		}
+		config = strings.ReplaceAll(config, from, to)
+	}
+	rules, err := promrun.Rules("../..", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return promtest.Prometheus(t, config, rules, flags...)
+}
+
+func demo(t *testing.T) *promtest.Server {
+	t.Helper()
+	promtest.Find(t, "prometheus")
+	return promtest.Exporter(t, "demo", "--switches=8", "--min-interval=1s")
+}
+
+// aTarget is the name of one of the exporter's switches.
+func aTarget(t *testing.T, exporter *promtest.Server) string {
+	t.Helper()
+	var found []struct{ Targets []string }
+	if err := exporter.JSON("/sd", &found); err != nil || len(found) == 0 {
+		t.Fatal(err, found)
+	}
+	return found[0].Targets[0]
+}
+
+// wait waits until an expression has a result of that value.
+func wait(t *testing.T, p *promtest.Server, expr string, value float64) {
+	t.Helper()
+	var last []promtest.Sample
+	promtest.Wait(t, expr, func() bool {
+		samples, err := p.Query(expr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last = samples
+		return len(last) == 1 && last[0].Value() == value
+	})
+}
+
+// checkRules waits until all rules have been evaluated; each must be right.
+func checkRules(t *testing.T, p *promtest.Server) {
+	t.Helper()
+	promtest.Wait(t, "all rules are evaluated", func() bool {
+		rules, err := p.Rules()
+		if err != nil || len(rules) < 30 {
+			t.Fatalf("%d rules: %v", len(rules), err)
+		}
+		for _, r := range rules {
+			if r.Health == "err" {
+				t.Fatalf("%s: %s", r.Name, r.LastError)
+			}
+			if r.Health != "ok" && r.Type == "alerting" { // the recording ones for capacity take longer
+				return false
+			}
+		}
+		return true
+	})
+}
+
+func TestFleetExample(t *testing.T) {
+	exporter := demo(t)
+	p := load(t, "fleet.yml", map[string]string{"localhost:9952": exporter.Address})
+	wait(t, p, `count(slp_up == 1)`, fleetSize)
+	wait(t, p, `count(up{job="slp"} == 1)`, 1)
+	checkRules(t, p)
+}
+
+func TestProbeExample(t *testing.T) {
+	exporter := demo(t)
+	p := load(t, "probe.yml", map[string]string{"localhost:9952": exporter.Address, "muc-acc-01": aTarget(t, exporter)})
+	wait(t, p, `count(up{job="slp-probe"} == 1 and on (instance) label_replace(slp_up == 1, "instance", "$1", "target", "(.*)"))`, fleetSize)
+	wait(t, p, `count(slp_up)`, fleetSize)
+	wait(t, p, `count(slp_exporter_targets{job="slp-exporter"})`, 1)
+	checkRules(t, p)
+}
+
+// TestShardedExample: each switch is asked by one exporter alone, and both have some.
+func TestShardedExample(t *testing.T) {
+	first, second := demo(t), demo(t)
+	p := load(t, "sharded.yml", map[string]string{
+		"slp-0.example.net:9952": first.Address, "slp-1.example.net:9952": second.Address, "muc-acc-01": aTarget(t, first),
+	})
+	wait(t, p, `count(slp_up == 1)`, fleetSize)
+	wait(t, p, `count(count by (target) (slp_up) == 1)`, fleetSize)
+	wait(t, p, `count(up{job="slp-exporter"} == 1)`, 2)
+	targets, err := p.Targets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := map[string]int{}
+	for _, target := range targets {
+		if target.ScrapePool == "slp-probe" {
+			asked[strings.Split(strings.TrimPrefix(target.ScrapeURL, "http://"), "/")[0]]++
+		}
+	}
+	if asked[first.Address] == 0 || asked[second.Address] == 0 || asked[first.Address]+asked[second.Address] != fleetSize {
+		t.Errorf("the shards are %v", asked)
+	}
+	checkRules(t, p)
+}
+
+func TestRemoteWriteExample(t *testing.T) {
+	exporter := demo(t)
+	store := promtest.Prometheus(t, "global: {}\n", nil, "--web.enable-remote-write-receiver")
+	p := load(t, "remote-write.yml", map[string]string{"localhost:9952": exporter.Address, "localhost:9090": store.Address})
+	wait(t, p, `count(slp_up == 1)`, fleetSize)
+	wait(t, store, `count(slp_up{prometheus="noc"} == 1)`, fleetSize)
+	wait(t, store, `count(slp_trust_code_installed) > bool 0`, 1)
+	if left, err := store.Query(`{__name__=~"go_.*|slp_collector_duration_seconds"}`); err != nil || len(left) > 0 {
+		t.Errorf("sent, too: %v, %v", left, err)
+	}
+	checkRules(t, p)
+}
+
+// TestOtherLabel: the command of README.md puts another label in place of site, and all is as right as before.
+func TestOtherLabel(t *testing.T) {
+	readme, err := os.ReadFile(deploy + "prometheus/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := regexp.MustCompile(`(?m)^sed .*$`).FindString(string(readme))
+	if command == "" {
+		t.Fatal("README.md has no sed command")
+	}
+	dir := t.TempDir()
+	for _, name := range []string{"slp-rules.yml", "slp-alerts.yml"} {
+		text, err := os.ReadFile(deploy + "prometheus/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run := exec.CommandContext(t.Context(), "sh", "-c", command) //nolint:gosec // of our README
+	run.Dir = dir
+	if out, err := run.CombinedOutput(); err != nil {
+		t.Skipf("no sed that knows it: %v: %s", err, out)
+	}
+	for _, name := range []string{"slp-rules.yml", "slp-alerts.yml"} {
+		text, err := os.ReadFile(filepath.Join(dir, name)) //nolint:gosec // ours
+		if err != nil {
+			t.Fatal(err)
+		}
+		if regexp.MustCompile(`by \([^)]*\bsite\b|labels\.site`).Match(text) || !strings.Contains(string(text), "region") {
+			t.Errorf("%s still goes by site", name)
+		}
+		out, err := exec.CommandContext(t.Context(), promtest.Find(t, "promtool"), "check", "rules", filepath.Join(dir, name)).CombinedOutput() //nolint:gosec // found by us
+		if err != nil {
+			t.Errorf("%v\n%s", err, out)
+		}
+	}
+}
+
+// TestInhibition posts alerts to an Alertmanager with the shipped routes, and sees which of them are held back.
+func TestInhibition(t *testing.T) {
+	config, err := promrun.AlertmanagerExample("../..", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := promtest.Alertmanager(t, config, nil)
+	alert := func(name, target, severity, cause string) map[string]any {
+		labels := map[string]string{"alertname": name, "severity": severity, "site": "muc", "instance": "localhost:9952"}
+		if target != "" {
+			labels["target"] = target
+		}
+		if cause != "" {
+			labels["cause"] = cause
+		}
+		return map[string]any{"labels": labels, "annotations": map[string]string{"summary": name}}
+	}
+	post(t, a, []any{
+		alert("SLPManySwitchesFailing", "", "critical", "proxy"),
+		alert("SLPCommFailedStreak", "muc-acc-01", "warning", "proxy"),
+		alert("SLPCommFailedStreak", "muc-acc-02", "warning", "tls"),
+		alert("SLPTrustLost", "muc-acc-03", "critical", ""),
+		alert("SLPTrustCodeMissing", "muc-acc-03", "warning", ""),
+		alert("SLPTrustCodeMissing", "muc-acc-04", "warning", ""),
+		alert("SLPAckDeadlinePassed", "muc-acc-05", "critical", ""),
+		alert("SLPReportsUnacknowledged", "muc-acc-05", "warning", ""),
+		alert("SLPSwitchNotPolled", "muc-acc-06", "warning", ""),
+		alert("SLPDataOld", "muc-acc-06", "warning", ""),
+	})
+	want := map[string]string{
+		"SLPManySwitchesFailing ": "active", "SLPCommFailedStreak muc-acc-01": "suppressed", "SLPCommFailedStreak muc-acc-02": "active",
+		"SLPTrustLost muc-acc-03": "active", "SLPTrustCodeMissing muc-acc-03": "suppressed", "SLPTrustCodeMissing muc-acc-04": "active",
+		"SLPAckDeadlinePassed muc-acc-05": "active", "SLPReportsUnacknowledged muc-acc-05": "suppressed",
+		"SLPSwitchNotPolled muc-acc-06": "active", "SLPDataOld muc-acc-06": "suppressed",
+	}
+	var got map[string]string
+	promtest.Wait(t, "what is held back is so", func() bool {
+		alerts, err := a.AlertmanagerAlerts()
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = map[string]string{}
+		same := len(alerts) == len(want)
+		for _, one := range alerts {
+			name := one.Labels["alertname"] + " " + one.Labels["target"]
+			got[name] = one.State
+			same = same && want[name] == one.State
+		}
+		return same
+	})
+	if len(got) == 0 {
+		t.Error("no alerts")
+	}
+}
+
+func post(t *testing.T, a *promtest.Server, alerts []any) {
+	t.Helper()
+	text, err := json.Marshal(alerts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, a.URL+"/api/v2/alerts", strings.NewReader(string(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/json")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	if said, _ := io.ReadAll(response.Body); response.StatusCode != http.StatusOK {
+		t.Fatalf("%s: %s", response.Status, said)
+	}
+}
