@@ -1,7 +1,6 @@
 package dashboardstest
 
 import (
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -188,46 +187,5 @@ func TestTimesAreInMilliseconds(t *testing.T) {
 	}
 	if times == 0 {
 		t.Error("no time was found")
-	}
-}
-
-// planned are metrics that the exporter has once it polls over NETCONF.
-var planned = []string{
-	"slp_rum_report_oldest_unacknowledged_timestamp_seconds",
-	"slp_usage_reporting_last_push_success",
-	"slp_usage_reporting_last_push_failure_info",
-	"slp_evaluation_in_use",
-	"slp_evaluation_expired",
-}
-
-// usesPlanned reports whether an expression starts with such a metric, and so yields nothing without it.
-func usesPlanned(e expression) bool {
-	first := regexp.MustCompile(`slp_\w+`).FindString(e.text)
-	return slices.Contains(planned, first)
-}
-
-func TestQueriesNameDocumentedMetrics(t *testing.T) {
-	text, err := os.ReadFile("../../docs/metrics.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	metric := regexp.MustCompile(`\bslp_[a-z_]+`)
-	documented := map[string]bool{}
-	for _, name := range append(metric.FindAllString(string(text), -1), planned...) {
-		documented[name] = true
-	}
-	seen := 0
-	for name, d := range all(t) {
-		for _, e := range d.expressions() {
-			for _, m := range metric.FindAllString(e.text, -1) {
-				seen++
-				if !documented[m] && !documented[strings.TrimSuffix(m, "_bucket")] {
-					t.Errorf("%s: %s: %s is not in docs/metrics.md", name, e.where, m)
-				}
-			}
-		}
-	}
-	if seen == 0 {
-		t.Error("no metric was found")
 	}
 }
