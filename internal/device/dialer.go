@@ -57,13 +57,31 @@ func (d *Dialer) Open(ctx context.Context, t *config.Target) (s *Session, err er
 		return nil, ended(t.Name, "", "connecting", err)
 	}
 	a := &attempt{dialer: d, target: t}
+	d.debug(t, "msg", "connecting", "address", t.Address)
+	tr := newTransport(ctx, a)
+	err = a.open(ctx, tr.kill, func() (err error) {
+		if s, err = d.start(tr, a); err != nil {
+			return err
+		}
+		return s.login(ctx)
+	}, func(leave context.Context) {
+		_ = tr.wait(leave, s != nil)
+		s.pause()
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// open opens a session, and undoes it if that fails or panics, or if the context ends: kill hangs up at once, and
+// undo waits, until its context ends, for all to be closed.
+func (a *attempt) open(ctx context.Context, kill func(), open func() error, undo func(context.Context)) (err error) {
 	defer a.record(ctx)()
 	TraceFrom(ctx).reopen()
 	a.listen.start(ctx)
 	defer a.listen.stop()
-	d.debug(t, "msg", "connecting", "address", t.Address)
-	tr := newTransport(ctx, a)
-	stop := context.AfterFunc(ctx, tr.kill)
+	stop := context.AfterFunc(ctx, kill)
 	defer stop()
 	defer func() {
 		if r := recover(); r != nil {
@@ -73,18 +91,14 @@ func (d *Dialer) Open(ctx context.Context, t *config.Target) (s *Session, err er
 			err = ctx.Err()
 		}
 		if err != nil {
-			tr.kill()
+			kill()
 			leave, cancel := context.WithTimeout(context.WithoutCancel(ctx), logoutWait)
-			_ = tr.wait(leave, s != nil)
-			cancel()
-			s.pause()
-			s, err = nil, a.failed(ctx, err)
+			defer cancel()
+			undo(leave)
+			err = a.failed(ctx, err)
 		}
 	}()
-	if s, err = d.start(tr, a); err != nil {
-		return nil, err
-	}
-	return s, s.login(ctx)
+	return open()
 }
 
 // record has the context's Trace, if it has one, follow the attempt until the function it returns is

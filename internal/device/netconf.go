@@ -52,33 +52,21 @@ func (d *Dialer) OpenNetconf(ctx context.Context, t *config.Target) (s *NetconfS
 	at := *t
 	at.Address = t.NetconfAddress()
 	a := &attempt{dialer: d, target: &at, server: serverNetconf}
-	defer a.record(ctx)()
-	TraceFrom(ctx).reopen()
-	a.listen.start(ctx)
-	defer a.listen.stop()
 	d.debug(&at, "msg", "connecting", "address", at.Address, "protocol", "netconf")
 	tr := newNetconfTransport(ctx, a)
-	stop := context.AfterFunc(ctx, tr.kill)
-	defer stop()
-	defer func() {
-		if r := recover(); r != nil {
-			err = fail(ReasonInternal, "a fault while %s: %v", a.phase(), r)
+	err = a.open(ctx, tr.kill, func() (err error) {
+		s, err = d.startNetconf(tr, a)
+		return err
+	}, func(leave context.Context) {
+		if s != nil {
+			s.stop()
 		}
-		if err == nil && !stop() { // the context ended with the last byte
-			err = ctx.Err()
-		}
-		if err != nil {
-			tr.kill()
-			leave, cancel := context.WithTimeout(context.WithoutCancel(ctx), logoutWait)
-			if s != nil {
-				s.stop()
-			}
-			_ = tr.wait(leave, false)
-			cancel()
-			s, err = nil, a.failed(ctx, err)
-		}
-	}()
-	return d.startNetconf(tr, a)
+		_ = tr.wait(leave, false)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // startNetconf builds scrapligo's driver on the transport and opens it.
