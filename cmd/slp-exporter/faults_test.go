@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"maps"
 	"net"
@@ -19,7 +18,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/collector"
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/direct"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 )
@@ -216,32 +215,16 @@ func truth(t *testing.T, conf *config.Config, patients []patient) map[string]ser
 	for _, p := range patients {
 		bySwitch[p.target] = p.sw
 	}
-	direct := fleet.New(conf, fleet.Options{Open: func(_ context.Context, target *config.Target) (fleet.Session, error) {
-		return direct{bySwitch[target.Name]}, nil
-	}})
+	unwired := fleet.New(conf, fleet.Options{Open: direct.Open(bySwitch)})
 	all, builder := make(map[string]series), collector.NewBuilder()
-	for _, status := range direct.Collect(t.Context()) {
+	for _, status := range unwired.Collect(t.Context()) {
 		all[status.Target.Name] = seriesOf(builder.Families(status), status.Target.Name)
 	}
-	if err := direct.Close(t.Context()); err != nil {
+	if err := unwired.Close(t.Context()); err != nil {
 		t.Error(err)
 	}
 	return all
 }
-
-// direct is a session without a wire.
-type direct struct{ *simulator.Switch }
-
-func (d direct) Run(_ context.Context, command string) (string, error) {
-	return d.Render(command), nil
-}
-func (d direct) Resume(_ context.Context, command string, _ time.Duration) (string, bool, error) {
-	return d.Render(command), true, nil
-}
-func (d direct) CheckOutput(command, output string) error { return device.CheckOutput(command, output) }
-func (d direct) Hostname() string                         { return d.Name() }
-func (d direct) Alive(context.Context) error              { return nil }
-func (d direct) Close(context.Context) error              { return nil }
 
 // series are the values of one target, by name and labels.
 type series map[string]float64

@@ -20,7 +20,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/collector"
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/direct"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 )
@@ -149,9 +149,7 @@ func newMonth(t *testing.T, switches int) *fleetMonth {
 	}
 	m.fleet = fleet.New(c, fleet.Options{
 		Logger: log.NewNopLogger(), Now: m.clock.Now,
-		Open: func(_ context.Context, target *config.Target) (fleet.Session, error) {
-			return direct{bySwitch[target.Name]}, nil
-		},
+		Open: direct.Open(bySwitch),
 	})
 	t.Cleanup(func() { _ = m.fleet.Close(context.Background()) })
 	return m
@@ -247,18 +245,3 @@ func runs(values []float64) string {
 	}
 	return strings.Join(words, " ")
 }
-
-// direct is a session without a wire.
-type direct struct{ *simulator.Switch }
-
-func (d direct) Run(_ context.Context, command string) (string, error) {
-	return d.Render(command), nil
-}
-
-func (d direct) Resume(_ context.Context, command string, _ time.Duration) (string, bool, error) {
-	return d.Render(command), true, nil
-}
-func (d direct) CheckOutput(command, output string) error { return device.CheckOutput(command, output) }
-func (d direct) Hostname() string                         { return d.Name() }
-func (d direct) Alive(context.Context) error              { return nil }
-func (d direct) Close(context.Context) error              { return nil }

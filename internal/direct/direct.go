@@ -1,0 +1,42 @@
+// Package direct lets tests poll simulated switches without a wire between: what would be shown of a switch if
+// nothing came between, and a month of a fleet's life in seconds.
+package direct
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/fleet"
+	"github.com/slp-exporter/slp-exporter/internal/simulator"
+)
+
+// Open opens sessions on the switches that the targets are named after.
+func Open(byTarget map[string]*simulator.Switch) fleet.OpenFunc {
+	return func(_ context.Context, target *config.Target) (fleet.Session, error) {
+		sw, ok := byTarget[target.Name]
+		if !ok {
+			return nil, fmt.Errorf("no switch is behind target %s", target.Name)
+		}
+		return session{sw}, nil
+	}
+}
+
+type session struct{ *simulator.Switch }
+
+func (s session) Run(_ context.Context, command string) (string, error) {
+	return s.Render(command), nil
+}
+
+func (s session) Resume(_ context.Context, command string, _ time.Duration) (string, bool, error) {
+	return s.Render(command), true, nil
+}
+
+func (s session) CheckOutput(command, output string) error {
+	return device.CheckOutput(command, output)
+}
+func (s session) Hostname() string            { return s.Name() }
+func (s session) Alive(context.Context) error { return nil }
+func (s session) Close(context.Context) error { return nil }
