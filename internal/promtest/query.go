@@ -41,25 +41,16 @@ func (p *Point) UnmarshalJSON(text []byte) error {
 	return err
 }
 
-// Alert is an alert as Prometheus and Alertmanager show it.
+// Alert is an alert as Alertmanager shows it.
 type Alert struct {
 	Labels      map[string]string
 	Annotations map[string]string
-	State       string // pending or firing in Prometheus; active, suppressed or unprocessed in Alertmanager
+	State       string // active, suppressed or unprocessed
 }
 
 // Query evaluates an expression in Prometheus, now.
 func (s *Server) Query(expr string) ([]Sample, error) {
-	return s.QueryAt(expr, time.Time{})
-}
-
-// QueryAt evaluates an expression at a time.
-func (s *Server) QueryAt(expr string, at time.Time) ([]Sample, error) {
-	values := url.Values{"query": {expr}}
-	if !at.IsZero() {
-		values.Set("time", unix(at))
-	}
-	return s.query("/api/v1/query", values)
+	return s.query("/api/v1/query", url.Values{"query": {expr}})
 }
 
 // QueryRange evaluates an expression from one time to another.
@@ -118,13 +109,6 @@ func (s *Server) data(path string, into any) error {
 		return fmt.Errorf("%s: %s", answer.Status, answer.Error)
 	}
 	return json.Unmarshal(answer.Data, into)
-}
-
-// Alerts are those of Prometheus, pending or firing.
-func (s *Server) Alerts() ([]Alert, error) {
-	var answer struct{ Alerts []Alert }
-	err := s.data("/api/v1/alerts", &answer)
-	return answer.Alerts, err
 }
 
 // Rule is a rule that Prometheus has loaded.
