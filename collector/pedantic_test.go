@@ -17,7 +17,7 @@ import (
 	"github.com/prometheus/common/expfmt"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 	"github.com/slp-exporter/slp-exporter/parser"
@@ -57,7 +57,7 @@ func mixedFleet(t *testing.T, labels func(i int) map[string]string) []fleet.Stat
 	}
 	f := fleet.New(c, fleet.Options{Open: func(_ context.Context, target *config.Target) (fleet.Session, error) {
 		if i := slices.Index(c.Targets, target); i%5 == 3 {
-			return nil, &device.Error{Reason: device.ReasonRefused, Target: target.Name, Err: errors.New("refused")}
+			return nil, &failure.Error{Reason: failure.Refused, Target: target.Name, Err: errors.New("refused")}
 		}
 		return rendering{byName[target.Name]}, nil
 	}})

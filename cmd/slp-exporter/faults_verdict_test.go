@@ -9,7 +9,7 @@ import (
 
 	dto "github.com/prometheus/client_model/go"
 
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // verdict holds what is shown of one switch against what is right.
@@ -50,10 +50,10 @@ func (v verdict) checkPoll() {
 	if n, ok := v.scrape.value("slp_polls_total", "target", v.target); !ok || n == 0 {
 		v.t.Errorf("the poll is not over: slp_polls_total %v", n)
 	}
-	for _, r := range device.Reasons() {
+	for _, r := range failure.Reasons() {
 		n, ok := v.scrape.value("slp_poll_failures_total", "target", v.target, "reason", string(r))
 		expected := string(r) == v.reason
-		tolerated := v.damaged && r == device.ReasonParse || n == 1 && v.over
+		tolerated := v.damaged && r == failure.Parse || n == 1 && v.over
 		if !ok || (n > 0) != expected && !tolerated {
 			v.t.Errorf("%v failures by %s (there: %t), want those by %q alone\n%s", n, r, ok, v.reason, v.lines())
 		}

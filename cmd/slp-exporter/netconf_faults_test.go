@@ -9,7 +9,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/collector"
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 )
@@ -18,36 +18,36 @@ import (
 type netconfFault struct {
 	name   string
 	faults simulator.NetconfFaults
-	reason device.Reason // empty: the poll succeeds
+	reason failure.Reason // empty: the poll succeeds
 	says   string
 }
 
 func netconfFaults() []netconfFault {
 	return []netconfFault{
-		{name: "port closed", faults: simulator.NetconfFaults{Refuse: true}, reason: device.ReasonRefused, says: "netconf-yang"},
-		{name: "accepts and stays silent", faults: simulator.NetconfFaults{Silent: true}, reason: device.ReasonTimeout, says: "waiting for the SSH banner"},
-		{name: "subsystem refused", faults: simulator.NetconfFaults{NoSubsystem: true}, reason: device.ReasonUnsupported, says: "netconf-yang"},
-		{name: "no hello", faults: simulator.NetconfFaults{NoHello: true}, reason: device.ReasonTimeout, says: "hello"},
-		{name: "neither 1.0 nor 1.1", faults: simulator.NetconfFaults{Base: simulator.BaseNone}, reason: device.ReasonUnsupported, says: "neither NETCONF 1.0 nor 1.1"},
-		{name: "closed in idle", faults: simulator.NetconfFaults{CloseAfterHello: true}, reason: device.ReasonDisconnected, says: "closed"},
-		{name: "hangs", faults: simulator.NetconfFaults{Hang: true}, reason: device.ReasonTimeout, says: "waiting for the reply"},
-		{name: "closed in mid-reply", faults: simulator.NetconfFaults{CloseInReply: true}, reason: device.ReasonDisconnected, says: "bytes of a message"},
-		{name: "closed in mid-reply, 1.1", faults: simulator.NetconfFaults{CloseInReply: true, Base: simulator.Base11}, reason: device.ReasonDisconnected, says: "bytes of a message"},
-		{name: "hangs in mid-reply", faults: simulator.NetconfFaults{HangInReply: true}, reason: device.ReasonTimeout, says: "waiting for the reply"},
-		{name: "access denied", faults: simulator.NetconfFaults{Error: "access-denied"}, reason: device.ReasonPrivilege, says: "access-denied"},
-		{name: "unknown namespace", faults: simulator.NetconfFaults{Error: "unknown-namespace", NoModel: true}, reason: device.ReasonUnsupported, says: "unknown-namespace"},
-		{name: "hidden by NACM", faults: simulator.NetconfFaults{Hidden: true}, reason: device.ReasonPrivilege},
-		{name: "no such model", faults: simulator.NetconfFaults{NoModel: true}, reason: device.ReasonUnsupported},
-		{name: "carriage returns in chunks", faults: simulator.NetconfFaults{Base: simulator.Base11, Chunks: simulator.ChunksWithCR}, reason: device.ReasonParse, says: "framing"},
-		{name: "chunks too short", faults: simulator.NetconfFaults{Base: simulator.Base11, Chunks: simulator.ChunksTooShort}, reason: device.ReasonParse, says: "framing"},
-		{name: "chunks too long", faults: simulator.NetconfFaults{Base: simulator.Base11, Chunks: simulator.ChunksTooLong}, reason: device.ReasonTimeout, says: "waiting for the reply"},
-		{name: "a chunk of nothing", faults: simulator.NetconfFaults{Base: simulator.Base11, Chunks: simulator.ChunksOfNothing}, reason: device.ReasonParse, says: "framing"},
-		{name: "the end of chunks first", faults: simulator.NetconfFaults{Base: simulator.Base11, Chunks: simulator.ChunksEndFirst}, reason: device.ReasonParse, says: "framing"},
-		{name: "]]>]]> in a text", faults: simulator.NetconfFaults{MarkerInText: true}, reason: device.ReasonParse},
-		{name: "]]>]]> in a text, 1.1", faults: simulator.NetconfFaults{MarkerInText: true, Base: simulator.Base11}, reason: device.ReasonParse},
-		{name: "XML bomb", faults: simulator.NetconfFaults{Bomb: true}, reason: device.ReasonParse, says: "document type"},
-		{name: "no XML", faults: simulator.NetconfFaults{Garbage: true}, reason: device.ReasonParse, says: "no NETCONF message"},
-		{name: "17 MB", faults: simulator.NetconfFaults{Bytes: 17 << 20}, reason: device.ReasonParse, says: "exceeds 16 MiB"},
+		{name: "port closed", faults: simulator.NetconfFaults{Refuse: true}, reason: failure.Refused, says: "netconf-yang"},
+		{name: "accepts and stays silent", faults: simulator.NetconfFaults{Silent: true}, reason: failure.Timeout, says: "waiting for the SSH banner"},
+		{name: "subsystem refused", faults: simulator.NetconfFaults{NoSubsystem: true}, reason: failure.Unsupported, says: "netconf-yang"},
+		{name: "no hello", faults: simulator.NetconfFaults{NoHello: true}, reason: failure.Timeout, says: "hello"},
+		{name: "neither 1.0 nor 1.1", faults: simulator.NetconfFaults{Base: simulator.BaseNone}, reason: failure.Unsupported, says: "neither NETCONF 1.0 nor 1.1"},
+		{name: "closed in idle", faults: simulator.NetconfFaults{CloseAfterHello: true}, reason: failure.Disconnected, says: "closed"},
+		{name: "hangs", faults: simulator.NetconfFaults{Hang: true}, reason: failure.Timeout, says: "waiting for the reply"},
+		{name: "closed in mid-reply", faults: simulator.NetconfFaults{CloseInReply: true}, reason: failure.Disconnected, says: "bytes of a message"},
+		{name: "closed in mid-reply, 1.1", faults: simulator.NetconfFaults{CloseInReply: true, Base: simulator.Base11}, reason: failure.Disconnected, says: "bytes of a message"},
+		{name: "hangs in mid-reply", faults: simulator.NetconfFaults{HangInReply: true}, reason: failure.Timeout, says: "waiting for the reply"},
+		{name: "access denied", faults: simulator.NetconfFaults{Error: "access-denied"}, reason: failure.Privilege, says: "access-denied"},
+		{name: "unknown namespace", faults: simulator.NetconfFaults{Error: "unknown-namespace", NoModel: true}, reason: failure.Unsupported, says: "unknown-namespace"},
+		{name: "hidden by NACM", faults: simulator.NetconfFaults{Hidden: true}, reason: failure.Privilege},
+		{name: "no such model", faults: simulator.NetconfFaults{NoModel: true}, reason: failure.Unsupported},
+		{name: "carriage returns in chunks", faults: simulator.NetconfFaults{Base: simulator.Base11, Chunks: simulator.ChunksWithCR}, reason: failure.Parse, says: "framing"},
+		{name: "chunks too short", faults: simulator.NetconfFaults{Base: simulator.Base11, Chunks: simulator.ChunksTooShort}, reason: failure.Parse, says: "framing"},
+		{name: "chunks too long", faults: simulator.NetconfFaults{Base: simulator.Base11, Chunks: simulator.ChunksTooLong}, reason: failure.Timeout, says: "waiting for the reply"},
+		{name: "a chunk of nothing", faults: simulator.NetconfFaults{Base: simulator.Base11, Chunks: simulator.ChunksOfNothing}, reason: failure.Parse, says: "framing"},
+		{name: "the end of chunks first", faults: simulator.NetconfFaults{Base: simulator.Base11, Chunks: simulator.ChunksEndFirst}, reason: failure.Parse, says: "framing"},
+		{name: "]]>]]> in a text", faults: simulator.NetconfFaults{MarkerInText: true}, reason: failure.Parse},
+		{name: "]]>]]> in a text, 1.1", faults: simulator.NetconfFaults{MarkerInText: true, Base: simulator.Base11}, reason: failure.Parse},
+		{name: "XML bomb", faults: simulator.NetconfFaults{Bomb: true}, reason: failure.Parse, says: "document type"},
+		{name: "no XML", faults: simulator.NetconfFaults{Garbage: true}, reason: failure.Parse, says: "no NETCONF message"},
+		{name: "17 MB", faults: simulator.NetconfFaults{Bytes: 17 << 20}, reason: failure.Parse, says: "exceeds 16 MiB"},
 		{name: "5 MB", faults: simulator.NetconfFaults{Bytes: 5 << 20}},
 		{name: "5 MB, 1.1", faults: simulator.NetconfFaults{Bytes: 5 << 20, Base: simulator.Base11}},
 		{name: "1.0 alone", faults: simulator.NetconfFaults{Base: simulator.Base10}},
@@ -61,7 +61,7 @@ func netconfFaults() []netconfFault {
 func TestNetconfFaults(t *testing.T) {
 	var silent, others []netconfFault
 	for _, row := range netconfFaults() {
-		if row.reason == device.ReasonTimeout {
+		if row.reason == failure.Timeout {
 			silent = append(silent, row)
 		} else {
 			others = append(others, row)
@@ -105,8 +105,8 @@ func (f netconfFault) check(t *testing.T, status fleet.Status) {
 	if at < 0 {
 		t.Fatalf("no collector netconf in %+v", r)
 	}
-	if err := r.Collectors[at].Err; f.reason == "" && err != nil || f.reason != "" && (device.ReasonOf(err) != f.reason || !strings.Contains(err.Error(), f.says)) {
-		t.Errorf("the reason is %s: %v, want %s: %s", device.ReasonOf(err), err, f.reason, f.says)
+	if err := r.Collectors[at].Err; f.reason == "" && err != nil || f.reason != "" && (failure.ReasonOf(err) != f.reason || !strings.Contains(err.Error(), f.says)) {
+		t.Errorf("the reason is %s: %v, want %s: %s", failure.ReasonOf(err), err, f.reason, f.says)
 	}
 	cli := status.Target.Module.CLI()
 	if up := f.reason == "" || cli; r.Up() != up {

@@ -10,8 +10,10 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/slp-exporter/slp-exporter/internal/config"
 	"golang.org/x/crypto/ssh"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 func TestAcceptNew(t *testing.T) {
@@ -44,7 +46,7 @@ func TestAcceptNew(t *testing.T) {
 	if again, _ := os.ReadFile(accepted); !bytes.Equal(again, content) {
 		t.Errorf("the file became %q", again)
 	}
-	wantReason(t, tryOpen(t, NewDialer(), checked(f, config.HostKeyKnownHosts, known)), ReasonHostKey, "does not exist")
+	wantReason(t, tryOpen(t, NewDialer(), checked(f, config.HostKeyKnownHosts, known)), failure.HostKey, "does not exist")
 	if err := tryOpen(t, NewDialer(), checked(f, config.HostKeyKnownHosts, accepted)); err != nil {
 		t.Error(err)
 	}
@@ -89,7 +91,7 @@ func TestAcceptNewTwoFiles(t *testing.T) {
 					}
 					continue
 				}
-				wantReason(t, err, ReasonHostKey, append(tt.texts, file[tt.file])...)
+				wantReason(t, err, failure.HostKey, append(tt.texts, file[tt.file])...)
 			}
 			if tt.texts != nil && f.passwords.Load() != before {
 				t.Error("the password went to a host that was not accepted")
@@ -122,9 +124,9 @@ func TestAcceptNewNeverAcceptsChanged(t *testing.T) {
 			changed := (&fakeSwitch{keys: []ssh.Signer{next}}).start(t)
 			// Another switch answers at the address, in the same process and after a restart.
 			redirected := NewDialer(WithDial(dialInstead(changed.address)))
-			wantReason(t, tryOpen(t, redirected, target), ReasonHostKey, "CHANGED")
+			wantReason(t, tryOpen(t, redirected, target), failure.HostKey, "CHANGED")
 			d.dial = dialInstead(changed.address)
-			wantReason(t, tryOpen(t, d, target), ReasonHostKey, "CHANGED")
+			wantReason(t, tryOpen(t, d, target), failure.HostKey, "CHANGED")
 			if after, _ := os.ReadFile(target.Module.HostKey.AcceptedFile); !bytes.Equal(after, before) {
 				t.Errorf("the file became %q", after)
 			}
@@ -143,7 +145,7 @@ func TestAcceptNewCannotKeep(t *testing.T) {
 		target := checked(f, config.HostKeyAcceptNew, file)
 		target.Module.HostKey.AcceptedFile = accepted
 		t.Run(name, func(t *testing.T) {
-			wantReason(t, tryOpen(t, NewDialer(), target), ReasonHostKey, "accepted_file", accepted)
+			wantReason(t, tryOpen(t, NewDialer(), target), failure.HostKey, "accepted_file", accepted)
 		})
 	}
 	if f.passwords.Load() != 0 {

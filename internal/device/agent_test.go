@@ -14,9 +14,11 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/slp-exporter/slp-exporter/internal/config"
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/agent"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // fakeAgent is an ssh-agent on a socket of its own, which SSH_AUTH_SOCK names.
@@ -153,7 +155,7 @@ func TestAgent(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, err := NewDialer().Open(ctxFor(t), newKeySwitch(t, other.PublicKey()).agentTarget())
-			wantReason(t, err, ReasonAuth, "refused", testUser, "ssh-agent")
+			wantReason(t, err, failure.Auth, "refused", testUser, "ssh-agent")
 		})
 	}
 }
@@ -201,7 +203,7 @@ func TestAgentTries(t *testing.T) {
 				t.Errorf("the password found no attempt left: %v", err)
 			}
 			if !tt.password {
-				wantReason(t, err, ReasonAuth, "ssh-agent")
+				wantReason(t, err, failure.Auth, "ssh-agent")
 			}
 			s.mu.Lock()
 			first := len(s.offered) > 0 && s.offered[0] == string(fileSigner.PublicKey().Marshal())
@@ -226,7 +228,7 @@ func TestAgentLocksOut(t *testing.T) {
 	target := s.start(t).target()
 	target.Module.Auth.SSHAgent = true
 	target.Module.Auth.Password = config.Secret{}
-	wantReason(t, tryOpen(t, NewDialer(), target), ReasonAuth, "refused", "ssh-agent")
+	wantReason(t, tryOpen(t, NewDialer(), target), failure.Auth, "refused", "ssh-agent")
 }
 
 func mustRaw(t *testing.T, text string) any {
@@ -279,9 +281,9 @@ func TestAgentFails(t *testing.T) {
 			tt.start(t)
 			s := newKeySwitch(t, signerOf(t, key).PublicKey())
 			target := s.agentTarget()
-			wantReason(t, tryOpen(t, NewDialer(), target), ReasonAuth, tt.text, testUser)
+			wantReason(t, tryOpen(t, NewDialer(), target), failure.Auth, tt.text, testUser)
 			target.Module.Auth.Password = config.NewSecret("wr0ng-one")
-			wantReason(t, tryOpen(t, NewDialer(), target), ReasonAuth, "password", tt.text)
+			wantReason(t, tryOpen(t, NewDialer(), target), failure.Auth, "password", tt.text)
 			target.Module.Auth.Password = config.NewSecret(testPassword)
 			if err := tryOpen(t, NewDialer(), target); err != nil {
 				t.Errorf("the password is the second way: %v", err)
@@ -315,7 +317,7 @@ func TestAgentSilent(t *testing.T) {
 		cancel()
 	}()
 	_, err := NewDialer().Open(ctx, newKeySwitch(t, nil).agentTarget())
-	wantReason(t, err, ReasonInternal, "cancelled")
+	wantReason(t, err, failure.Internal, "cancelled")
 }
 
 // TestAgentNotAsked: neither where it is not wanted nor before the host key is known.
@@ -329,7 +331,7 @@ func TestAgentNotAsked(t *testing.T) {
 	}
 	target := s.agentTarget()
 	target.Module.HostKey = config.HostKey{Policy: config.HostKeyKnownHosts, KnownHostsFile: writeFile(t)}
-	wantReason(t, tryOpen(t, NewDialer(), target), ReasonHostKey)
+	wantReason(t, tryOpen(t, NewDialer(), target), failure.HostKey)
 	only := (&fakeSwitch{}).start(t).target() // a password is all it takes
 	only.Module.Auth.SSHAgent = true
 	if err := tryOpen(t, NewDialer(), only); err != nil {

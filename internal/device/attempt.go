@@ -7,8 +7,10 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/slp-exporter/slp-exporter/internal/config"
 	"golang.org/x/crypto/ssh"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // clientVersion is what the switch sees in `show ssh` and in its debug output.
@@ -77,8 +79,8 @@ type attempt struct {
 	masks  *redactor             // of the login's secrets, once it is needed
 	trace  atomic.Pointer[Trace] // of the call under way; nil if it has none, and between calls
 
-	mu      sync.Mutex // the host key is judged on a goroutine of x/crypto
-	refused *Error     // what one of our own callbacks objected to
+	mu      sync.Mutex     // the host key is judged on a goroutine of x/crypto
+	refused *failure.Error // what one of our own callbacks objected to
 }
 
 // enter notes that the attempt has come to a phase. There is no way back: keys may be exchanged again
@@ -106,14 +108,14 @@ func (a *attempt) phase() phase { return phase(a.now.Load()) }
 
 // refuse keeps the reason why a callback of ours ends the handshake. x/crypto does not promise to
 // hand the error through.
-func (a *attempt) refuse(e *Error) error {
+func (a *attempt) refuse(e *failure.Error) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.refused = e
 	return e
 }
 
-func (a *attempt) refusal() *Error {
+func (a *attempt) refusal() *failure.Error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.refused
@@ -183,7 +185,7 @@ func (a *attempt) sshConfig() (*ssh.ClientConfig, error) {
 	}
 	signer, err := a.dialer.keys.signer(auth)
 	if err != nil {
-		return nil, fail(ReasonAuth, "the private key of auth %q cannot be used: %w", auth.Name, err)
+		return nil, failure.New(failure.Auth, "the private key of auth %q cannot be used: %w", auth.Name, err)
 	}
 	a.login = login{auth: auth, signer: signer}
 	offer := offered(module.LegacyAlgorithms)

@@ -10,8 +10,10 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/slp-exporter/slp-exporter/internal/config"
 	"golang.org/x/crypto/ssh"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // testKey makes a private key without passphrase.
@@ -77,7 +79,7 @@ func TestWrongPasswordCostsOneAttempt(t *testing.T) {
 			}
 			target.Module.Auth.Password = config.NewSecret("wr0ng-one")
 			_, err = NewDialer().Open(ctxFor(t), target)
-			wantReason(t, err, ReasonAuth, testUser, "refused")
+			wantReason(t, err, failure.Auth, testUser, "refused")
 			if n := f.passwords.Load(); n != 2 {
 				t.Errorf("a wrong password cost %d attempts", n-1)
 			}
@@ -103,7 +105,7 @@ func TestInteractiveQuestions(t *testing.T) {
 			f := &fakeSwitch{}
 			f.auth = func(c *ssh.ServerConfig) { c.KeyboardInteractiveCallback = interactive(f, tt.questions, tt.echos) }
 			_, err := NewDialer().Open(ctxFor(t), f.start(t).target())
-			wantReason(t, err, ReasonAuth)
+			wantReason(t, err, failure.Auth)
 			if n := f.passwords.Load(); n != 0 {
 				t.Error("the password was given away")
 			}
@@ -160,7 +162,7 @@ func TestPrivateKeyRefused(t *testing.T) {
 	_ = s.Close(ctxFor(t))
 	target.Module.Auth.Password = config.Secret{}
 	_, err = NewDialer().Open(ctxFor(t), target)
-	wantReason(t, err, ReasonAuth, "private key")
+	wantReason(t, err, failure.Auth, "private key")
 }
 
 func TestPrivateKeyUnusable(t *testing.T) {
@@ -171,7 +173,7 @@ func TestPrivateKeyUnusable(t *testing.T) {
 		target.Module.Auth.PrivateKey = config.NewSecret(encrypted)
 		target.Module.Auth.PrivateKeyPassphrase = config.NewSecret(passphrase)
 		_, err := NewDialer().Open(ctxFor(t), target)
-		wantReason(t, err, ReasonAuth, text)
+		wantReason(t, err, failure.Auth, text)
 	}
 	if f.conns.Load() != 0 {
 		t.Error("dialled without a usable key")
@@ -183,7 +185,7 @@ func TestNothingToOffer(t *testing.T) {
 		c.PublicKeyCallback = func(ssh.ConnMetadata, ssh.PublicKey) (*ssh.Permissions, error) { return nil, errors.New("no") }
 	}}
 	_, err := NewDialer().Open(ctxFor(t), f.start(t).target())
-	wantReason(t, err, ReasonAuth, "publickey")
+	wantReason(t, err, failure.Auth, "publickey")
 }
 
 func TestEnable(t *testing.T) {
@@ -231,9 +233,9 @@ func TestEnable(t *testing.T) {
 			target.Module.Auth.EnablePassword = config.NewSecret(tt.secret)
 			s, err := NewDialer().Open(ctxFor(t), target)
 			if tt.fails {
-				want := ReasonPrivilege
+				want := failure.Privilege
 				if name == "hung up" {
-					want = ReasonDisconnected
+					want = failure.Disconnected
 				}
 				wantReason(t, err, want)
 				if n := asked.Load(); n != 1 {
@@ -270,7 +272,7 @@ func TestEnableAsksForUser(t *testing.T) {
 	target := (&fakeSwitch{shell: shell.run}).start(t).target()
 	target.Module.Auth.EnablePassword = config.NewSecret(testEnable)
 	_, err := NewDialer().Open(ctxFor(t), target)
-	wantReason(t, err, ReasonPrivilege, "Username")
+	wantReason(t, err, failure.Privilege, "Username")
 	if answer := <-given; answer != "" {
 		t.Errorf("%q was typed", answer)
 	}
@@ -284,7 +286,7 @@ func TestErrorsHideSecrets(t *testing.T) {
 			"you typed " + secret + "?",
 			strings.Repeat("x", 200) + secret + strings.Repeat("y", 110),
 		} {
-			text := a.redacted(fail(ReasonAuth, "the switch said %q", excerpt(said))).Error()
+			text := a.redacted(failure.New(failure.Auth, "the switch said %q", excerpt(said))).Error()
 			for _, part := range []string{secret, secret[len(secret)-6:], strings.Join(strings.Fields(secret), " ")} {
 				if strings.Contains(text, part) {
 					t.Errorf("%q shows in %s", secret, text)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"regexp"
@@ -12,8 +11,10 @@ import (
 	"syscall"
 
 	"github.com/scrapli/scrapligo/util"
-	"github.com/slp-exporter/slp-exporter/internal/config"
 	"golang.org/x/crypto/ssh"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 var (
@@ -38,13 +39,8 @@ func closedErrors() []error {
 	}
 }
 
-// fail makes an Error whose target and command are filled in further up.
-func fail(r Reason, format string, args ...any) *Error {
-	return &Error{Reason: r, Err: fmt.Errorf(format, args...)}
-}
-
 // failure turns what went wrong in Open into an Error that names phase and reason.
-func (a *attempt) failure(ctx context.Context, err error) *Error {
+func (a *attempt) failure(ctx context.Context, err error) *failure.Error {
 	e := a.refusal()
 	if e == nil && !errors.As(err, &e) {
 		e = a.classify(ctx, err)
@@ -54,7 +50,7 @@ func (a *attempt) failure(ctx context.Context, err error) *Error {
 }
 
 // redacted keeps secrets out of an error that quotes the switch, which knows them and may say them.
-func (a *attempt) redacted(e *Error) *Error {
+func (a *attempt) redacted(e *failure.Error) *failure.Error {
 	auth := a.target.Module.Auth
 	text := e.Err.Error()
 	clean := text
@@ -93,18 +89,18 @@ type redactedError struct {
 func (e redactedError) Error() string        { return e.text }
 func (e redactedError) Is(target error) bool { return errors.Is(e.err, target) }
 
-func (a *attempt) classify(ctx context.Context, err error) *Error {
+func (a *attempt) classify(ctx context.Context, err error) *failure.Error {
 	var dns *net.DNSError
 	var proxied *proxyError
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
-		return fail(ReasonInternal, "cancelled while %s: %w", a.phase(), ctx.Err())
+		return failure.New(failure.Internal, "cancelled while %s: %w", a.phase(), ctx.Err())
 	case errors.As(err, &dns):
-		return fail(ReasonDNS, "the name %q does not resolve; check the target's address and this host's DNS: %w", dns.Name, err)
+		return failure.New(failure.DNS, "the name %q does not resolve; check the target's address and this host's DNS: %w", dns.Name, err)
 	case ctx.Err() != nil:
-		return fail(ReasonTimeout, "timed out %s, address %s: %w", a.phase(), a.target.Address, ctx.Err())
+		return failure.New(failure.Timeout, "timed out %s, address %s: %w", a.phase(), a.target.Address, ctx.Err())
 	case isTimeout(err):
-		return fail(ReasonTimeout, "timed out %s, address %s: %w", a.phase(), a.target.Address, err)
+		return failure.New(failure.Timeout, "timed out %s, address %s: %w", a.phase(), a.target.Address, err)
 	case errors.As(err, &proxied):
 		return connectFailure("the proxy "+proxied.host, serverProxy, proxied.err)
 	}
@@ -120,7 +116,7 @@ func (a *attempt) classify(ctx context.Context, err error) *Error {
 	case phaseSubsystem, phaseHello:
 		return a.netconfFailure(err)
 	default:
-		return fail(ReasonInternal, "while %s: %w", a.phase(), err)
+		return failure.New(failure.Internal, "while %s: %w", a.phase(), err)
 	}
 }
 
@@ -136,41 +132,41 @@ const (
 	serverProxy   = "the proxy running"
 )
 
-func connectFailure(address, server string, err error) *Error {
+func connectFailure(address, server string, err error) *failure.Error {
 	text := err.Error()
 	is := func(errno error, socks string) bool { return errors.Is(err, errno) || strings.Contains(text, socks) }
 	switch {
 	case is(syscall.ECONNREFUSED, "connection refused"):
-		return fail(ReasonRefused, "%s refuses connections on this port; is %s? %w", address, server, err)
+		return failure.New(failure.Refused, "%s refuses connections on this port; is %s? %w", address, server, err)
 	case is(syscall.EHOSTUNREACH, "host unreachable"), is(syscall.ENETUNREACH, "network unreachable"),
 		errors.Is(err, syscall.EHOSTDOWN), errors.Is(err, syscall.ENETDOWN), errors.Is(err, syscall.EADDRNOTAVAIL),
 		errors.Is(err, syscall.EACCES), errors.Is(err, syscall.EPERM), strings.Contains(text, "socks"):
-		return fail(ReasonUnreachable, "%s cannot be reached: %w", address, err)
+		return failure.New(failure.Unreachable, "%s cannot be reached: %w", address, err)
 	case isClosed(err):
-		return fail(ReasonDisconnected, "the connection to %s ended while it was being set up; "+
+		return failure.New(failure.Disconnected, "the connection to %s ended while it was being set up; "+
 			"check the VTY lines' access-class and whether all lines are in use (`show users`): %w", address, err)
 	default:
-		return fail(ReasonInternal, "connecting to %s: %w", address, err)
+		return failure.New(failure.Internal, "connecting to %s: %w", address, err)
 	}
 }
 
-func (a *attempt) handshakeFailure(err error) *Error {
+func (a *attempt) handshakeFailure(err error) *failure.Error {
 	var none *ssh.AlgorithmNegotiationError
 	said := a.sniff.text()
 	switch {
 	case linesBusy.MatchString(said):
-		return fail(ReasonRefused, "%s has no line free (it said %q); see `show users`", a.target.Address, excerpt(said))
+		return failure.New(failure.Refused, "%s has no line free (it said %q); see `show users`", a.target.Address, excerpt(said))
 	case errors.As(err, &none):
-		return fail(ReasonUnsupported, "%w%s", err, a.legacyHint())
+		return failure.New(failure.Unsupported, "%w%s", err, a.legacyHint())
 	case strings.Contains(err.Error(), sshDisconnect):
-		return fail(ReasonDisconnected, "%s ended the SSH handshake: %w", a.target.Address, err)
+		return failure.New(failure.Disconnected, "%s ended the SSH handshake: %w", a.target.Address, err)
 	case isClosed(err) && !strings.Contains(said, "SSH-"):
-		return fail(ReasonDisconnected, "%s closed the connection before its SSH banner; "+
+		return failure.New(failure.Disconnected, "%s closed the connection before its SSH banner; "+
 			"check the VTY lines' access-class and whether all lines are in use (`show users`): %w", a.target.Address, err)
 	case isClosed(err):
-		return fail(ReasonDisconnected, "%s closed the connection during the SSH handshake: %w", a.target.Address, err)
+		return failure.New(failure.Disconnected, "%s closed the connection during the SSH handshake: %w", a.target.Address, err)
 	default:
-		return fail(ReasonUnsupported, "%s does not speak SSH as expected (it began with %q): %w", a.target.Address, excerpt(said), err)
+		return failure.New(failure.Unsupported, "%s does not speak SSH as expected (it began with %q): %w", a.target.Address, excerpt(said), err)
 	}
 }
 
@@ -183,27 +179,27 @@ func (a *attempt) legacyHint() string {
 
 // loginFailure also calls it a refusal when the connection ends in answer to the password: a
 // second try would cost the account another attempt.
-func (a *attempt) loginFailure(err error) *Error {
+func (a *attempt) loginFailure(err error) *failure.Error {
 	l := &a.login
 	user := l.auth.Username
 	text := err.Error()
 	switch {
 	case l.objected != nil:
-		return fail(ReasonAuth, "%w (user %q)", l.objected, user)
+		return failure.New(failure.Auth, "%w (user %q)", l.objected, user)
 	case strings.Contains(text, "unexpected message type 60"): // SSH_MSG_USERAUTH_PASSWD_CHANGEREQ
-		return fail(ReasonAuth, "%w (user %q)", errExpired, user)
+		return failure.New(failure.Auth, "%w (user %q)", errExpired, user)
 	case l.agent.failure() != nil && !l.sent && !l.keyTried:
-		return fail(ReasonAuth, "user %q cannot log in with a key: %w; is the agent of auth %q running, and is %s that of the exporter?",
+		return failure.New(failure.Auth, "user %q cannot log in with a key: %w; is the agent of auth %q running, and is %s that of the exporter?",
 			user, l.agent.failure(), l.auth.Name, config.AgentVariable)
 	case isClosed(err) && l.sent:
-		return fail(ReasonAuth, "the switch closed the connection when given the password of user %q, "+
+		return failure.New(failure.Auth, "the switch closed the connection when given the password of user %q, "+
 			"most likely because it is wrong: %w", user, err)
 	case isClosed(err), strings.Contains(text, sshDisconnect) && !l.sent && !l.keyTried && !l.agent.hasOffered():
-		return fail(ReasonDisconnected, "%s closed the connection before authentication: %w", a.target.Address, err)
+		return failure.New(failure.Disconnected, "%s closed the connection before authentication: %w", a.target.Address, err)
 	case l.sent || l.keyTried || l.agent.hasOffered():
-		return fail(ReasonAuth, "the switch refused user %q (%s); check the credentials of auth %q: %w", user, l.used(), l.auth.Name, err)
+		return failure.New(failure.Auth, "the switch refused user %q (%s); check the credentials of auth %q: %w", user, l.used(), l.auth.Name, err)
 	default:
-		return fail(ReasonAuth, "the switch lets user %q in by %q only, and auth %q has nothing for that: %w",
+		return failure.New(failure.Auth, "the switch lets user %q in by %q only, and auth %q has nothing for that: %w",
 			user, strings.Join(l.offers, ", "), l.auth.Name, err)
 	}
 }
@@ -227,48 +223,48 @@ func (l *login) used() string {
 	return text
 }
 
-func (a *attempt) shellFailure(err error) *Error {
+func (a *attempt) shellFailure(err error) *failure.Error {
 	var denied *ssh.OpenChannelError
 	switch {
 	case errors.As(err, &denied):
-		return fail(ReasonRefused, "the switch accepted the login but opens no session; all VTY lines may be in use (`show users`): %w", err)
+		return failure.New(failure.Refused, "the switch accepted the login but opens no session; all VTY lines may be in use (`show users`): %w", err)
 	case errors.Is(err, errNoTerminal):
-		return fail(ReasonUnsupported, "the switch gives no terminal: %w", err)
+		return failure.New(failure.Unsupported, "the switch gives no terminal: %w", err)
 	case errors.Is(err, errNoShell):
-		return fail(ReasonPrivilege, "the switch starts no command line for this user; check its exec authorization (`aaa authorization exec`): %w", err)
+		return failure.New(failure.Privilege, "the switch starts no command line for this user; check its exec authorization (`aaa authorization exec`): %w", err)
 	default:
-		return fail(ReasonDisconnected, "the switch closed the connection right after the login; "+
+		return failure.New(failure.Disconnected, "the switch closed the connection right after the login; "+
 			"all VTY lines may be in use (`show users`), or exec authorization denies this user: %w", err)
 	}
 }
 
 // netconfFailure is what keeps a login from becoming a NETCONF session.
-func (a *attempt) netconfFailure(err error) *Error {
+func (a *attempt) netconfFailure(err error) *failure.Error {
 	var denied *ssh.OpenChannelError
 	switch {
 	case errors.As(err, &denied):
-		return fail(ReasonRefused, "the switch accepted the login but opens no session; all of its NETCONF sessions may be in use (`show netconf-yang sessions`): %w", err)
+		return failure.New(failure.Refused, "the switch accepted the login but opens no session; all of its NETCONF sessions may be in use (`show netconf-yang sessions`): %w", err)
 	case errors.Is(err, errNoSubsystem):
-		return fail(ReasonUnsupported, "%s lets the user in but has no NETCONF: configure `netconf-yang`, or this is the port of the CLI (NETCONF's is 830)", a.target.Address)
+		return failure.New(failure.Unsupported, "%s lets the user in but has no NETCONF: configure `netconf-yang`, or this is the port of the CLI (NETCONF's is 830)", a.target.Address)
 	case isClosed(err):
-		return fail(ReasonDisconnected, "the switch closed the connection %s; all of its NETCONF sessions may be in use (`show netconf-yang sessions`), "+
+		return failure.New(failure.Disconnected, "the switch closed the connection %s; all of its NETCONF sessions may be in use (`show netconf-yang sessions`), "+
 			"or exec authorization denies this user: %w", a.phase(), err)
 	}
-	return fail(ReasonInternal, "while %s: %w", a.phase(), err)
+	return failure.New(failure.Internal, "while %s: %w", a.phase(), err)
 }
 
 // hungUp words the end of a session before it had a prompt, by what the switch said last.
-func hungUp(said []byte, err error) *Error {
+func hungUp(said []byte, err error) *failure.Error {
 	text := string(said)
 	switch {
 	case linesBusy.MatchString(text):
-		return fail(ReasonRefused, "the switch has no line free (it said %q); see `show users`", excerpt(text))
+		return failure.New(failure.Refused, "the switch has no line free (it said %q); see `show users`", excerpt(text))
 	case expired.MatchString(text):
-		return fail(ReasonAuth, "%w", errExpired)
+		return failure.New(failure.Auth, "%w", errExpired)
 	case execDenied.MatchString(text):
-		return fail(ReasonPrivilege, "the switch denies this user a command line (it said %q); check `aaa authorization exec`", excerpt(text))
+		return failure.New(failure.Privilege, "the switch denies this user a command line (it said %q); check `aaa authorization exec`", excerpt(text))
 	default:
-		return fail(ReasonDisconnected, "the switch closed the session before it showed a prompt (it said last %q); "+
+		return failure.New(failure.Disconnected, "the switch closed the session before it showed a prompt (it said last %q); "+
 			"all VTY lines may be in use (`show users`): %w", excerpt(text), err)
 	}
 }

@@ -7,9 +7,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/simulator"
 	"golang.org/x/crypto/ssh/knownhosts"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/simulator"
 )
 
 const simulated = "show license status"
@@ -56,24 +58,24 @@ func TestSimulatedOpenFaults(t *testing.T) {
 	tests := map[string]struct {
 		faults simulator.Faults
 		hangs  bool
-		want   Reason
+		want   failure.Reason
 	}{
-		"Refuse":           {simulator.Faults{Refuse: true}, false, ReasonRefused},
-		"Reset":            {simulator.Faults{Reset: true}, false, ReasonDisconnected},
-		"SilentAccept":     {simulator.Faults{SilentAccept: true}, true, ReasonTimeout},
-		"HangBanner":       {simulator.Faults{HangBanner: true}, true, ReasonTimeout},
-		"HangAuth":         {simulator.Faults{HangAuth: true}, true, ReasonTimeout},
-		"HangBeforeShell":  {simulator.Faults{HangBeforeShell: true}, true, ReasonTimeout},
-		"HangBeforePrompt": {simulator.Faults{HangBeforePrompt: true}, true, ReasonTimeout},
-		"MuteAfterLogin":   {simulator.Faults{MuteAfterLogin: true}, true, ReasonTimeout},
-		"VTYFull":          {simulator.Faults{VTYFull: true}, false, ReasonRefused},
-		"WrongPassword":    {simulator.Faults{WrongPassword: true}, false, ReasonAuth},
-		"PasswordExpired":  {simulator.Faults{PasswordExpired: true}, false, ReasonAuth},
-		"ChangedHostKey":   {simulator.Faults{ChangedHostKey: true}, false, ReasonHostKey},
-		"HostKeyType":      {simulator.Faults{HostKeyType: simulator.HostKeyECDSA}, false, ReasonHostKey},
-		"LegacyOnly":       {simulator.Faults{LegacyOnly: true}, false, ReasonUnsupported},
-		"NoEcho":           {simulator.Faults{NoEcho: true}, false, ReasonUnsupported},
-		"NotACisco":        {simulator.Faults{NotACisco: true}, true, ReasonTimeout},
+		"Refuse":           {simulator.Faults{Refuse: true}, false, failure.Refused},
+		"Reset":            {simulator.Faults{Reset: true}, false, failure.Disconnected},
+		"SilentAccept":     {simulator.Faults{SilentAccept: true}, true, failure.Timeout},
+		"HangBanner":       {simulator.Faults{HangBanner: true}, true, failure.Timeout},
+		"HangAuth":         {simulator.Faults{HangAuth: true}, true, failure.Timeout},
+		"HangBeforeShell":  {simulator.Faults{HangBeforeShell: true}, true, failure.Timeout},
+		"HangBeforePrompt": {simulator.Faults{HangBeforePrompt: true}, true, failure.Timeout},
+		"MuteAfterLogin":   {simulator.Faults{MuteAfterLogin: true}, true, failure.Timeout},
+		"VTYFull":          {simulator.Faults{VTYFull: true}, false, failure.Refused},
+		"WrongPassword":    {simulator.Faults{WrongPassword: true}, false, failure.Auth},
+		"PasswordExpired":  {simulator.Faults{PasswordExpired: true}, false, failure.Auth},
+		"ChangedHostKey":   {simulator.Faults{ChangedHostKey: true}, false, failure.HostKey},
+		"HostKeyType":      {simulator.Faults{HostKeyType: simulator.HostKeyECDSA}, false, failure.HostKey},
+		"LegacyOnly":       {simulator.Faults{LegacyOnly: true}, false, failure.Unsupported},
+		"NoEcho":           {simulator.Faults{NoEcho: true}, false, failure.Unsupported},
+		"NotACisco":        {simulator.Faults{NotACisco: true}, true, failure.Timeout},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -111,15 +113,15 @@ func TestSimulatedRunFaults(t *testing.T) {
 	tests := map[string]struct {
 		faults simulator.Faults
 		hangs  bool
-		want   Reason
+		want   failure.Reason
 	}{
-		"HangMidOutput":         {simulator.Faults{HangMidOutput: true}, true, ReasonTimeout},
-		"CloseMidOutputTCP":     {simulator.Faults{CloseMidOutputTCP: true}, false, ReasonDisconnected},
-		"CloseMidOutputChannel": {simulator.Faults{CloseMidOutputChannel: true}, false, ReasonDisconnected},
-		"HostnameChange":        {simulator.Faults{HostnameChange: "renamed-sw"}, false, ReasonDisconnected},
-		"ReloadMidSession":      {simulator.Faults{ReloadMidSession: true}, false, ReasonDisconnected},
-		"HugeOutput":            {simulator.Faults{HugeOutput: MaxOutput + 1}, false, ReasonParse},
-		"SilentNow":             {simulator.Faults{MuteAfterLogin: true}, true, ReasonTimeout},
+		"HangMidOutput":         {simulator.Faults{HangMidOutput: true}, true, failure.Timeout},
+		"CloseMidOutputTCP":     {simulator.Faults{CloseMidOutputTCP: true}, false, failure.Disconnected},
+		"CloseMidOutputChannel": {simulator.Faults{CloseMidOutputChannel: true}, false, failure.Disconnected},
+		"HostnameChange":        {simulator.Faults{HostnameChange: "renamed-sw"}, false, failure.Disconnected},
+		"ReloadMidSession":      {simulator.Faults{ReloadMidSession: true}, false, failure.Disconnected},
+		"HugeOutput":            {simulator.Faults{HugeOutput: MaxOutput + 1}, false, failure.Parse},
+		"SilentNow":             {simulator.Faults{MuteAfterLogin: true}, true, failure.Timeout},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -207,9 +209,9 @@ func TestSimulatedRefusals(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = s.Close(ctxFor(t)) }()
-	for command, want := range map[string]Reason{
-		"show license usage":      ReasonPrivilege,
-		"show license rum id all": ReasonUnsupported,
+	for command, want := range map[string]failure.Reason{
+		"show license usage":      failure.Privilege,
+		"show license rum id all": failure.Unsupported,
 	} {
 		wantReason(t, s.CheckOutput(command, run(t, s, command)), want, command)
 	}
@@ -234,7 +236,7 @@ func TestSimulatedEnable(t *testing.T) {
 			target.Module.Auth.EnablePassword = config.NewSecret(tt.secret(sw))
 			s, err := NewDialer().Open(ctxFor(t), target)
 			if tt.fails {
-				wantReason(t, err, ReasonPrivilege, "enable")
+				wantReason(t, err, failure.Privilege, "enable")
 				return
 			}
 			if err != nil {

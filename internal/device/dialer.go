@@ -7,7 +7,9 @@ import (
 	"github.com/go-kit/log"
 	"github.com/scrapli/scrapligo/driver/generic"
 	"github.com/scrapli/scrapligo/driver/options"
+
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // Dialer opens sessions. One serves a whole fleet, from many goroutines at once: it keeps what
@@ -48,10 +50,10 @@ func NewDialer(opts ...Option) *Dialer {
 // enters privileged mode if the login lands in user mode and an enable password is configured.
 //
 // The context bounds all of it; without a deadline Open waits as long as the switch lets it. Every
-// error is an *[Error], and leaves nothing open. The steps go into the context's [Trace], if it has one.
+// error is an *[failure.Error], and leaves nothing open. The steps go into the context's [Trace], if it has one.
 func (d *Dialer) Open(ctx context.Context, t *config.Target) (s *Session, err error) {
 	if t.Module == nil || t.Module.Auth == nil {
-		return nil, &Error{Reason: ReasonInternal, Target: t.Name, Err: fmt.Errorf("the target has no module or no auth")}
+		return nil, &failure.Error{Reason: failure.Internal, Target: t.Name, Err: fmt.Errorf("the target has no module or no auth")}
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, ended(t.Name, "", "connecting", err)
@@ -85,7 +87,7 @@ func (a *attempt) open(ctx context.Context, kill func(), open func() error, undo
 	defer stop()
 	defer func() {
 		if r := recover(); r != nil {
-			err = fail(ReasonInternal, "a fault while %s: %v", a.phase(), r)
+			err = failure.New(failure.Internal, "a fault while %s: %v", a.phase(), r)
 		}
 		if err == nil && !stop() { // the context ended with the last byte
 			err = ctx.Err()
@@ -118,7 +120,7 @@ func (a *attempt) record(ctx context.Context) (stop func()) {
 }
 
 // failed is failure, and tells the Trace and the log of it.
-func (a *attempt) failed(ctx context.Context, err error) *Error {
+func (a *attempt) failed(ctx context.Context, err error) *failure.Error {
 	e := a.failure(ctx, err)
 	a.dialer.debug(a.target, "msg", "no session", "reason", string(e.Reason), "err", e)
 	if trace := a.trace.Load(); trace != nil {

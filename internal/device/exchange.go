@@ -6,6 +6,8 @@ import (
 	"errors"
 	"strings"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // strangePrompt is how long a line that looks like a prompt but is not ours must stand still
@@ -51,7 +53,7 @@ func newAnswer(limit int) answer { return answer{pager: -1, limit: limit} }
 func (a *answer) add(piece []byte) error {
 	a.text = takeBack(a.text, piece)
 	if len(a.text) > a.limit {
-		return fail(ReasonParse, "the output exceeds %d MiB", a.limit>>20)
+		return failure.New(failure.Parse, "the output exceeds %d MiB", a.limit>>20)
 	}
 	return nil
 }
@@ -136,7 +138,7 @@ func (s *Session) synced(text []byte, mark string) (before []byte, done bool, er
 	at := bytes.Index(text[low:], []byte(mark))
 	if at < 0 {
 		if isPager(lastLine(text)) {
-			return nil, false, fail(ReasonDisconnected, "the dialogue fell out of step: a pager in place of the prompt")
+			return nil, false, failure.New(failure.Disconnected, "the dialogue fell out of step: a pager in place of the prompt")
 		}
 		return nil, false, nil
 	}
@@ -151,7 +153,7 @@ func (s *Session) synced(text []byte, mark string) (before []byte, done bool, er
 		return nil, false, nil
 	}
 	if said := s.commentAnswer(behind[:end], mark); said != s.comment {
-		return nil, false, fail(ReasonDisconnected, "the dialogue fell out of step: %q in answer to a comment line", excerpt(said))
+		return nil, false, failure.New(failure.Disconnected, "the dialogue fell out of step: %q in answer to a comment line", excerpt(said))
 	}
 	before, err = s.beforePrompt(text[:at])
 	return before, true, err
@@ -179,7 +181,7 @@ func (s *Session) beforePrompt(text []byte) ([]byte, error) {
 		if withoutSyslog(text) == "" {
 			return nil, nil
 		}
-		return nil, fail(ReasonDisconnected, "the dialogue fell out of step: %q in place of the prompt %q",
+		return nil, failure.New(failure.Disconnected, "the dialogue fell out of step: %q in place of the prompt %q",
 			excerpt(string(lastLine(text))), s.prompt)
 	}
 	// `logging synchronous` repeats the prompt behind a log message.
@@ -193,8 +195,8 @@ func (s *Session) beforePrompt(text []byte) ([]byte, error) {
 	return text[:at], nil
 }
 
-func (s *Session) renamed(now string) *Error {
-	return fail(ReasonDisconnected, "the prompt changed from %q to %q: the switch was renamed, or its mode changed", s.prompt, excerpt(now))
+func (s *Session) renamed(now string) *failure.Error {
+	return failure.New(failure.Disconnected, "the prompt changed from %q to %q: the switch was renamed, or its mode changed", s.prompt, excerpt(now))
 }
 
 // afterEcho cuts the echo of the command off. Without it the text would be the answer to something
@@ -212,7 +214,7 @@ func afterEcho(text []byte, command, prompt string) (string, error) {
 		}
 		rest = tail
 	}
-	return "", fail(ReasonDisconnected, "the dialogue fell out of step: %q in place of the command's echo", excerpt(firstLine(string(text))))
+	return "", failure.New(failure.Disconnected, "the dialogue fell out of step: %q in place of the command's echo", excerpt(firstLine(string(text))))
 }
 
 func firstLine(text string) string {

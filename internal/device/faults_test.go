@@ -9,8 +9,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/config"
 	"golang.org/x/crypto/ssh"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // hold keeps a connection open without a word until the client leaves.
@@ -37,41 +39,41 @@ func TestOpenFails(t *testing.T) {
 	tests := map[string]struct {
 		server *fakeSwitch
 		hangs  bool
-		reason Reason
+		reason failure.Reason
 		texts  []string
 	}{
-		"silent after accept": {&fakeSwitch{wire: hold}, true, ReasonTimeout, []string{"SSH banner"}},
+		"silent after accept": {&fakeSwitch{wire: hold}, true, failure.Timeout, []string{"SSH banner"}},
 		"silent in the banner": {&fakeSwitch{wire: func(c net.Conn) {
 			_, _ = io.WriteString(c, "SSH-2.0-Cis")
 			hold(c)
-		}}, true, ReasonTimeout, []string{"SSH banner"}},
-		"silent in authentication": {&fakeSwitch{hangAuth: true}, true, ReasonTimeout, []string{"authentication"}},
-		"silent after the login":   {&fakeSwitch{shell: dialogue("")}, true, ReasonTimeout, []string{"prompt"}},
-		"no prompt":                {&fakeSwitch{shell: dialogue("Welcome\nto nowhere\n")}, true, ReasonTimeout, []string{"prompt"}},
-		"mute behind the prompt":   {&fakeSwitch{shell: dialogue("\nsw#")}, true, ReasonTimeout, []string{"prompt"}},
-		"closed before banner":     {&fakeSwitch{wire: func(net.Conn) {}}, false, ReasonDisconnected, []string{"before its SSH banner"}},
-		"busy before banner":       {&fakeSwitch{wire: func(c net.Conn) { _, _ = io.WriteString(c, "% Connection refused by remote host\r\n") }}, false, ReasonRefused, []string{"no line free"}},
-		"closed after banner":      {&fakeSwitch{wire: func(c net.Conn) { _, _ = io.WriteString(c, "SSH-2.0-Cisco-1.25\r\n") }}, false, ReasonDisconnected, []string{"handshake"}},
-		"not SSH":                  {&fakeSwitch{wire: func(c net.Conn) { _, _ = io.WriteString(c, strings.Repeat("HTTP/1.1 400 Bad Request", 50)); hold(c) }}, false, ReasonUnsupported, []string{"does not speak SSH", "HTTP"}},
-		"old algorithms":           {&fakeSwitch{algorithms: old}, false, ReasonUnsupported, []string{"legacy_algorithms: true"}},
-		"no session":               {&fakeSwitch{noSession: true}, false, ReasonRefused, []string{"VTY"}},
-		"no terminal":              {&fakeSwitch{noPTY: true}, false, ReasonUnsupported, []string{"terminal"}},
-		"no shell":                 {&fakeSwitch{noShell: true}, false, ReasonPrivilege, []string{"exec"}},
-		"closed after login":       {&fakeSwitch{shell: after("")}, false, ReasonDisconnected, []string{"VTY"}},
-		"all lines busy":           {&fakeSwitch{shell: after("All lines busy, try again later\n")}, false, ReasonRefused, []string{"All lines busy"}},
-		"exec not authorized":      {&fakeSwitch{shell: after("% Authorization failed.\n")}, false, ReasonPrivilege, []string{"exec"}},
-		"password expired":         {&fakeSwitch{shell: dialogue("Your password has expired.\nEnter new password: ")}, false, ReasonAuth, []string{"new password"}},
-		"password expired, bye":    {&fakeSwitch{shell: after("Your password has expired.\n")}, false, ReasonAuth, []string{"new password"}},
-		"asked to log in again":    {&fakeSwitch{shell: dialogue("\nUser Access Verification\n\nUsername: ")}, false, ReasonAuth, []string{"Username"}},
-		"configuration mode":       {&fakeSwitch{shell: (&ios{prompt: "sw(config)#"}).run}, false, ReasonUnsupported, []string{"sw(config)#"}},
-		"the secret in its words":  {&fakeSwitch{shell: after("your password is " + testPassword + "\n")}, false, ReasonDisconnected, []string{"<secret>"}},
+		}}, true, failure.Timeout, []string{"SSH banner"}},
+		"silent in authentication": {&fakeSwitch{hangAuth: true}, true, failure.Timeout, []string{"authentication"}},
+		"silent after the login":   {&fakeSwitch{shell: dialogue("")}, true, failure.Timeout, []string{"prompt"}},
+		"no prompt":                {&fakeSwitch{shell: dialogue("Welcome\nto nowhere\n")}, true, failure.Timeout, []string{"prompt"}},
+		"mute behind the prompt":   {&fakeSwitch{shell: dialogue("\nsw#")}, true, failure.Timeout, []string{"prompt"}},
+		"closed before banner":     {&fakeSwitch{wire: func(net.Conn) {}}, false, failure.Disconnected, []string{"before its SSH banner"}},
+		"busy before banner":       {&fakeSwitch{wire: func(c net.Conn) { _, _ = io.WriteString(c, "% Connection refused by remote host\r\n") }}, false, failure.Refused, []string{"no line free"}},
+		"closed after banner":      {&fakeSwitch{wire: func(c net.Conn) { _, _ = io.WriteString(c, "SSH-2.0-Cisco-1.25\r\n") }}, false, failure.Disconnected, []string{"handshake"}},
+		"not SSH":                  {&fakeSwitch{wire: func(c net.Conn) { _, _ = io.WriteString(c, strings.Repeat("HTTP/1.1 400 Bad Request", 50)); hold(c) }}, false, failure.Unsupported, []string{"does not speak SSH", "HTTP"}},
+		"old algorithms":           {&fakeSwitch{algorithms: old}, false, failure.Unsupported, []string{"legacy_algorithms: true"}},
+		"no session":               {&fakeSwitch{noSession: true}, false, failure.Refused, []string{"VTY"}},
+		"no terminal":              {&fakeSwitch{noPTY: true}, false, failure.Unsupported, []string{"terminal"}},
+		"no shell":                 {&fakeSwitch{noShell: true}, false, failure.Privilege, []string{"exec"}},
+		"closed after login":       {&fakeSwitch{shell: after("")}, false, failure.Disconnected, []string{"VTY"}},
+		"all lines busy":           {&fakeSwitch{shell: after("All lines busy, try again later\n")}, false, failure.Refused, []string{"All lines busy"}},
+		"exec not authorized":      {&fakeSwitch{shell: after("% Authorization failed.\n")}, false, failure.Privilege, []string{"exec"}},
+		"password expired":         {&fakeSwitch{shell: dialogue("Your password has expired.\nEnter new password: ")}, false, failure.Auth, []string{"new password"}},
+		"password expired, bye":    {&fakeSwitch{shell: after("Your password has expired.\n")}, false, failure.Auth, []string{"new password"}},
+		"asked to log in again":    {&fakeSwitch{shell: dialogue("\nUser Access Verification\n\nUsername: ")}, false, failure.Auth, []string{"Username"}},
+		"configuration mode":       {&fakeSwitch{shell: (&ios{prompt: "sw(config)#"}).run}, false, failure.Unsupported, []string{"sw(config)#"}},
+		"the secret in its words":  {&fakeSwitch{shell: after("your password is " + testPassword + "\n")}, false, failure.Disconnected, []string{"<secret>"}},
 		"endless banner": {&fakeSwitch{shell: func(t *terminal) {
 			for {
 				if _, err := t.ch.Write([]byte(strings.Repeat("blah blah\n", 1000))); err != nil {
 					return
 				}
 			}
-		}}, false, ReasonParse, []string{"no prompt"}},
+		}}, false, failure.Parse, []string{"no prompt"}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -108,14 +110,14 @@ func TestOpenCancelled(t *testing.T) {
 			f := wire(reached).start(t)
 			go func() { <-reached; cancel() }()
 			_, err := NewDialer().Open(ctx, f.target())
-			wantReason(t, err, ReasonInternal, "cancelled")
+			wantReason(t, err, failure.Internal, "cancelled")
 		})
 	}
 	t.Run("before it began", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(ctxFor(t))
 		cancel()
 		_, err := NewDialer().Open(ctx, (&fakeSwitch{}).start(t).target())
-		wantReason(t, err, ReasonInternal, "cancelled")
+		wantReason(t, err, failure.Internal, "cancelled")
 	})
 }
 
@@ -146,15 +148,15 @@ func TestDialFails(t *testing.T) {
 	tests := map[string]struct {
 		options []Option
 		address string
-		reason  Reason
+		reason  failure.Reason
 	}{
-		"port closed": {nil, closed.Addr().String(), ReasonRefused},
-		"no name":     {[]Option{dialer(&net.DNSError{Err: "no such host", Name: "sw.invalid", IsNotFound: true})}, "sw.invalid:22", ReasonDNS},
-		"slow DNS":    {[]Option{dialer(&net.DNSError{Err: "i/o timeout", Name: "sw.invalid", IsTimeout: true})}, "sw.invalid:22", ReasonDNS},
-		"no route":    {[]Option{dialer(&net.OpError{Op: "dial", Err: syscall.EHOSTUNREACH})}, "192.0.2.1:22", ReasonUnreachable},
-		"no network":  {[]Option{dialer(&net.OpError{Op: "dial", Err: syscall.ENETUNREACH})}, "192.0.2.1:22", ReasonUnreachable},
-		"no answer":   {[]Option{dialer(&net.OpError{Op: "dial", Err: syscall.ETIMEDOUT})}, "192.0.2.1:22", ReasonTimeout},
-		"no more fds": {[]Option{dialer(&net.OpError{Op: "dial", Err: syscall.EMFILE})}, "192.0.2.1:22", ReasonInternal},
+		"port closed": {nil, closed.Addr().String(), failure.Refused},
+		"no name":     {[]Option{dialer(&net.DNSError{Err: "no such host", Name: "sw.invalid", IsNotFound: true})}, "sw.invalid:22", failure.DNS},
+		"slow DNS":    {[]Option{dialer(&net.DNSError{Err: "i/o timeout", Name: "sw.invalid", IsTimeout: true})}, "sw.invalid:22", failure.DNS},
+		"no route":    {[]Option{dialer(&net.OpError{Op: "dial", Err: syscall.EHOSTUNREACH})}, "192.0.2.1:22", failure.Unreachable},
+		"no network":  {[]Option{dialer(&net.OpError{Op: "dial", Err: syscall.ENETUNREACH})}, "192.0.2.1:22", failure.Unreachable},
+		"no answer":   {[]Option{dialer(&net.OpError{Op: "dial", Err: syscall.ETIMEDOUT})}, "192.0.2.1:22", failure.Timeout},
+		"no more fds": {[]Option{dialer(&net.OpError{Op: "dial", Err: syscall.EMFILE})}, "192.0.2.1:22", failure.Internal},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -165,12 +167,12 @@ func TestDialFails(t *testing.T) {
 	}
 	t.Run("no module", func(t *testing.T) {
 		_, err := NewDialer().Open(ctxFor(t), &config.Target{Name: "x"})
-		wantReason(t, err, ReasonInternal)
+		wantReason(t, err, failure.Internal)
 	})
 	t.Run("a fault in the dial", func(t *testing.T) {
 		panics := WithDial(func(context.Context, string, string) (net.Conn, error) { panic("oops") })
 		_, err := NewDialer(panics).Open(ctxFor(t), (&fakeSwitch{address: "192.0.2.1:22"}).target())
-		wantReason(t, err, ReasonInternal, "oops")
+		wantReason(t, err, failure.Internal, "oops")
 	})
 }
 
@@ -182,5 +184,5 @@ func TestIPv6(t *testing.T) {
 	_ = l.Close()
 	target := (&fakeSwitch{address: l.Addr().String()}).target()
 	_, err = NewDialer().Open(ctxFor(t), target)
-	wantReason(t, err, ReasonRefused, "[::1]:")
+	wantReason(t, err, failure.Refused, "[::1]:")
 }

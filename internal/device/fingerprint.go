@@ -5,9 +5,11 @@ import (
 	"errors"
 	"net"
 
-	"github.com/slp-exporter/slp-exporter/internal/config"
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // errSeen ends a handshake as soon as the host key is there.
@@ -17,10 +19,10 @@ var errSeen = errors.New("host key seen")
 // is checked and nobody logs in: the lines are for a human to compare with the switch's own keys.
 // It takes a connection for each type that is tried.
 //
-// An error is an *[Error]; there is none if at least one key was found.
+// An error is an *[failure.Error]; there is none if at least one key was found.
 func (d *Dialer) HostKeys(ctx context.Context, t *config.Target) ([]string, error) {
 	if t.Module == nil || t.Module.Auth == nil {
-		return nil, &Error{Reason: ReasonInternal, Target: t.Name, Err: errors.New("the target has no module or no auth")}
+		return nil, &failure.Error{Reason: failure.Internal, Target: t.Name, Err: errors.New("the target has no module or no auth")}
 	}
 	var lines []string
 	var first error
@@ -34,7 +36,7 @@ func (d *Dialer) HostKeys(ctx context.Context, t *config.Target) ([]string, erro
 		switch {
 		case err == nil:
 			lines = append(lines, knownhosts.Line([]string{lookupAddress(t.Address)}, key))
-		case ReasonOf(err) == ReasonUnsupported:
+		case failure.ReasonOf(err) == failure.Unsupported:
 			// A type this switch has no key of, or no SSH at all: the other types will tell.
 			first = err
 		default:
@@ -69,7 +71,7 @@ func (a *attempt) hostKey(ctx context.Context, algorithms []string) (ssh.PublicK
 		HostKeyAlgorithms: algorithms,
 		HostKeyCallback: func(_ string, _ net.Addr, k ssh.PublicKey) error {
 			key = k
-			return a.refuse(&Error{Reason: ReasonInternal, Err: errSeen})
+			return a.refuse(&failure.Error{Reason: failure.Internal, Err: errSeen})
 		},
 	})
 	if e := a.refusal(); e != nil && errors.Is(e, errSeen) {

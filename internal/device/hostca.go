@@ -10,6 +10,8 @@ import (
 
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
+
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // authorities are the lines of a known_hosts file that begin with @cert-authority. x/crypto does not
@@ -114,15 +116,15 @@ func hostKeyAlgorithms(offer []string, known []ssh.PublicKey, certified bool) []
 }
 
 // ofCertificate words why a certificate, or its absence, is not accepted; nil for other errors.
-func (v verdict) ofCertificate(shown string, err error) *Error {
+func (v verdict) ofCertificate(shown string, err error) *failure.Error {
 	var refused *certificateError
 	var plain *uncertifiedError
 	switch {
 	case errors.As(err, &refused):
-		return fail(ReasonHostKey, "the host certificate of %s (%s) is not accepted by the @cert-authority and @revoked lines of %s; "+
+		return failure.New(failure.HostKey, "the host certificate of %s (%s) is not accepted by the @cert-authority and @revoked lines of %s; "+
 			"have it issued anew, or correct these lines: %w", v.address, shown, v.file, err)
 	case errors.As(err, &plain):
-		return fail(ReasonHostKey, "%s shows a plain host key (%s), but by %s it must show a certificate; "+
+		return failure.New(failure.HostKey, "%s shows a plain host key (%s), but by %s it must show a certificate; "+
 			"if it has none, compare its key with the switch's own, then add what `slp-exporter fingerprint %s` prints: %w",
 			v.address, shown, place(plain.authority), v.target.Name, err)
 	}

@@ -7,8 +7,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/config"
 	"golang.org/x/crypto/ssh"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // certKey is a host key with a certificate for that host. Options change it before it is signed.
@@ -81,7 +83,7 @@ func TestHostCertificates(t *testing.T) {
 				err := tryOpen(t, d, checked(f, config.HostKeyKnownHosts, file))
 				switch {
 				case tt.texts != nil:
-					wantReason(t, err, ReasonHostKey, append(tt.texts, file)...)
+					wantReason(t, err, failure.HostKey, append(tt.texts, file)...)
 				case err != nil:
 					t.Error(err)
 				}
@@ -127,7 +129,7 @@ func TestAcceptNewAndAuthorities(t *testing.T) {
 			target := checked(f, config.HostKeyAcceptNew, writeFile(t, markedLine(hostAuthority, host, authority.PublicKey())))
 			err := tryOpen(t, NewDialer(), target)
 			if name == "plain" {
-				wantReason(t, err, ReasonHostKey, "must show a certificate")
+				wantReason(t, err, failure.HostKey, "must show a certificate")
 			} else if err != nil {
 				t.Error(err)
 			}

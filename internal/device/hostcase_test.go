@@ -5,8 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/slp-exporter/slp-exporter/internal/config"
 	"golang.org/x/crypto/ssh"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // TestHostsInCapitals: ssh-keyscan writes names as they were typed, and OpenSSH does not mind. A key that
@@ -25,7 +27,7 @@ func TestHostsInCapitals(t *testing.T) {
 				target.Address = "localHOST" + f.address[strings.LastIndex(f.address, ":"):]
 				err := tryOpen(t, NewDialer(), target)
 				if !accepted {
-					wantReason(t, err, ReasonHostKey, "CHANGED")
+					wantReason(t, err, failure.HostKey, "CHANGED")
 				} else if err != nil {
 					t.Error(err)
 				}

@@ -8,9 +8,11 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/slp-exporter/slp-exporter/internal/config"
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // hostKeys holds the known_hosts files in use, by path.
@@ -37,7 +39,7 @@ func (h *hostKeys) file(path string) *knownFile {
 type hostKeyJudge struct {
 	known     []ssh.PublicKey // what the switch is expected to show
 	certified bool            // or a certificate
-	check     func(ssh.PublicKey) *Error
+	check     func(ssh.PublicKey) *failure.Error
 }
 
 // algorithms are those to be offered, in the order in which the switch is to choose.
@@ -49,7 +51,7 @@ func (j hostKeyJudge) algorithms(offer []string) []string {
 func (h *hostKeys) judge(t *config.Target) (hostKeyJudge, error) {
 	policy := t.Module.HostKey
 	if policy.Policy == config.HostKeyInsecure {
-		return hostKeyJudge{check: func(ssh.PublicKey) *Error { return nil }}, nil
+		return hostKeyJudge{check: func(ssh.PublicKey) *failure.Error { return nil }}, nil
 	}
 	v := verdict{target: t, file: policy.KnownHostsFile, address: lookupAddress(t.Address)}
 	file := h.file(policy.KnownHostsFile)
@@ -62,7 +64,7 @@ func (h *hostKeys) judge(t *config.Target) (hostKeyJudge, error) {
 	if err != nil {
 		return hostKeyJudge{}, v.unreadable(err)
 	}
-	j := hostKeyJudge{certified: certified, check: func(key ssh.PublicKey) *Error { return v.of(key, judge(v.address, key)) }}
+	j := hostKeyJudge{certified: certified, check: func(key ssh.PublicKey) *failure.Error { return v.of(key, judge(v.address, key)) }}
 	for _, k := range keys {
 		j.known = append(j.known, k.Key)
 	}
@@ -85,7 +87,7 @@ type verdict struct {
 	address string
 }
 
-func (v verdict) of(key ssh.PublicKey, err error) *Error {
+func (v verdict) of(key ssh.PublicKey, err error) *failure.Error {
 	if err == nil {
 		return nil
 	}
@@ -97,34 +99,34 @@ func (v verdict) of(key ssh.PublicKey, err error) *Error {
 	var revoked *knownhosts.RevokedError
 	switch {
 	case errors.As(err, &revoked):
-		return fail(ReasonHostKey, "the host key of %s (%s) is marked @revoked in %s: %w",
+		return failure.New(failure.HostKey, "the host key of %s (%s) is marked @revoked in %s: %w",
 			v.address, shown, place(revoked.Revoked), err)
 	case errors.As(err, &mismatch) && len(mismatch.Want) > 0:
-		return fail(ReasonHostKey, "the host key of %s has CHANGED: it shows %s, but known is %s; "+
+		return failure.New(failure.HostKey, "the host key of %s has CHANGED: it shows %s, but known is %s; "+
 			"if the switch was replaced or has new keys, delete that line and add what `slp-exporter fingerprint %s` prints, "+
 			"else somebody may be listening in: %w", v.address, shown, knownList(mismatch.Want), v.target.Name, err)
 	case errors.As(err, &mismatch):
-		return fail(ReasonHostKey, "the host key of %s (%s) is not in %s; compare it with the switch's own, "+
+		return failure.New(failure.HostKey, "the host key of %s (%s) is not in %s; compare it with the switch's own, "+
 			"then add what `slp-exporter fingerprint %s` or ssh-keyscan prints: %w", v.address, shown, v.file, v.target.Name, err)
 	default:
 		return v.unreadable(err)
 	}
 }
 
-func (v verdict) unreadable(err error) *Error {
+func (v verdict) unreadable(err error) *failure.Error {
 	var accepted *acceptedError
 	switch {
 	case errors.As(err, &accepted) && accepted.path == "":
-		return fail(ReasonHostKey, "no accepted_file is configured to keep the host keys of new switches in")
+		return failure.New(failure.HostKey, "no accepted_file is configured to keep the host keys of new switches in")
 	case errors.As(err, &accepted):
-		return fail(ReasonHostKey, "the accepted_file %s, which keeps the host keys of new switches, cannot be used: %w", accepted.path, err)
+		return failure.New(failure.HostKey, "the accepted_file %s, which keeps the host keys of new switches, cannot be used: %w", accepted.path, err)
 	case v.file == "":
-		return fail(ReasonHostKey, "no known_hosts_file is configured to check the host key against")
+		return failure.New(failure.HostKey, "no known_hosts_file is configured to check the host key against")
 	case os.IsNotExist(err):
-		return fail(ReasonHostKey, "the known_hosts file %s does not exist; create it from what `slp-exporter fingerprint %s` "+
+		return failure.New(failure.HostKey, "the known_hosts file %s does not exist; create it from what `slp-exporter fingerprint %s` "+
 			"or ssh-keyscan prints, once compared with the switch: %w", v.file, v.target.Name, err)
 	default:
-		return fail(ReasonHostKey, "the known_hosts file %s cannot be used: %w", v.file, err)
+		return failure.New(failure.HostKey, "the known_hosts file %s cannot be used: %w", v.file, err)
 	}
 }
 

@@ -7,9 +7,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/slp-exporter/slp-exporter/internal/config"
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // checked is the switch as a target whose host key is checked against a file.
@@ -76,7 +78,7 @@ func TestKnownHosts(t *testing.T) {
 				}
 				return
 			}
-			wantReason(t, err, ReasonHostKey, append(tt.texts, file)...)
+			wantReason(t, err, failure.HostKey, append(tt.texts, file)...)
 			if f.passwords.Load() != before {
 				t.Error("the password went to a host that was not accepted")
 			}
@@ -87,9 +89,9 @@ func TestKnownHosts(t *testing.T) {
 func TestNoKnownHostsFile(t *testing.T) {
 	f := (&fakeSwitch{}).start(t)
 	missing := filepath.Join(t.TempDir(), "nowhere")
-	wantReason(t, tryOpen(t, NewDialer(), checked(f, config.HostKeyKnownHosts, missing)), ReasonHostKey, missing, "does not exist")
-	wantReason(t, tryOpen(t, NewDialer(), checked(f, config.HostKeyKnownHosts, "")), ReasonHostKey, "known_hosts_file")
-	wantReason(t, tryOpen(t, NewDialer(), checked(f, "", missing)), ReasonHostKey) // the default checks
+	wantReason(t, tryOpen(t, NewDialer(), checked(f, config.HostKeyKnownHosts, missing)), failure.HostKey, missing, "does not exist")
+	wantReason(t, tryOpen(t, NewDialer(), checked(f, config.HostKeyKnownHosts, "")), failure.HostKey, "known_hosts_file")
+	wantReason(t, tryOpen(t, NewDialer(), checked(f, "", missing)), failure.HostKey) // the default checks
 	if f.conns.Load() != 0 {
 		t.Error("dialled without a way to check the host key")
 	}
@@ -102,7 +104,7 @@ func TestKnownHostsChanges(t *testing.T) {
 	file := writeFile(t, hostLine("192.0.2.7:22", key))
 	d := NewDialer()
 	target := checked(f, config.HostKeyKnownHosts, file)
-	wantReason(t, tryOpen(t, d, target), ReasonHostKey)
+	wantReason(t, tryOpen(t, d, target), failure.HostKey)
 	if err := os.WriteFile(file, []byte(hostLine(f.address, key)+"\n# longer now\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -119,7 +121,7 @@ func TestKnownHostsChanges(t *testing.T) {
 	if err := os.Remove(file); err != nil {
 		t.Fatal(err)
 	}
-	wantReason(t, tryOpen(t, d, target), ReasonHostKey, "does not exist")
+	wantReason(t, tryOpen(t, d, target), failure.HostKey, "does not exist")
 }
 
 func TestHostKeys(t *testing.T) {
@@ -139,5 +141,5 @@ func TestHostKeys(t *testing.T) {
 		t.Errorf("%d logins", n)
 	}
 	_, err = NewDialer().HostKeys(ctxFor(t), (&fakeSwitch{address: "127.0.0.1:1"}).target())
-	wantReason(t, err, ReasonRefused)
+	wantReason(t, err, failure.Refused)
 }

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // descriptors counts what this process holds open.
@@ -86,7 +88,7 @@ func TestOneCommandAtATime(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	_, err := s.Run(ctx, "show x")
-	wantReason(t, err, ReasonInternal, "waiting for the session")
+	wantReason(t, err, failure.Internal, "waiting for the session")
 	for range 4 {
 		wg.Go(func() {
 			if out, err := s.Run(ctxFor(t), "show x"); err != nil || out != "x\n" {
@@ -106,7 +108,7 @@ func TestHungUpWhileIdle(t *testing.T) {
 	_ = (<-shells).ch.Close()
 	<-s.wire.eof
 	<-s.wire.conn.closed
-	wantReason(t, s.Alive(ctxFor(t)), ReasonDisconnected)
+	wantReason(t, s.Alive(ctxFor(t)), failure.Disconnected)
 }
 
 // Close returns with its context, whatever the switch does, and however often it is called.
@@ -143,7 +145,7 @@ func TestDialComesTooLate(t *testing.T) {
 		return client, nil
 	}))
 	_, err := d.Open(ctx, (&fakeSwitch{address: "192.0.2.1:22"}).target())
-	wantReason(t, err, ReasonInternal, "cancelled")
+	wantReason(t, err, failure.Internal, "cancelled")
 	if _, err := server.Read(make([]byte, 1)); err == nil {
 		t.Error("the connection was left open")
 	}

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"strings"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // learnTries is how many markers are typed to find the prompt. More than one is needed only when
@@ -18,8 +20,8 @@ const echoWait = 2 * time.Second
 // maxLoginText is how much a switch may say before it shows a prompt.
 const maxLoginText = 1 << 20
 
-func errNoPrompt() *Error {
-	return fail(ReasonParse, "no prompt in the first %d KiB after the login", maxLoginText>>10)
+func errNoPrompt() *failure.Error {
+	return failure.New(failure.Parse, "no prompt in the first %d KiB after the login", maxLoginText>>10)
 }
 
 // login finds the prompt, enters privileged mode if that is wanted, and turns paging off.
@@ -107,7 +109,7 @@ func (s *Session) readOn(ctx context.Context, text []byte, quiet time.Duration) 
 	piece, err := s.next(ctx, quiet)
 	switch {
 	case errors.Is(err, errQuiet) && isPrompt(lastLine(text)):
-		return nil, fail(ReasonUnsupported, "the switch does not echo what is typed, so its answers cannot be told apart")
+		return nil, failure.New(failure.Unsupported, "the switch does not echo what is typed, so its answers cannot be told apart")
 	case errors.Is(err, errQuiet):
 		return nil, askedAgain(text)
 	case err != nil:
@@ -122,11 +124,11 @@ const questionBytes = 200
 func lastBytes(b []byte, n int) []byte { return b[max(0, len(b)-n):] }
 
 // askedAgain words a question for a secret where the prompt should be.
-func askedAgain(text []byte) *Error {
+func askedAgain(text []byte) *failure.Error {
 	if newPassword.Match(text) {
-		return fail(ReasonAuth, "%w", errExpired)
+		return failure.New(failure.Auth, "%w", errExpired)
 	}
-	return fail(ReasonAuth, "the switch asks again, inside the session: %q; check the login method of its VTY lines", excerpt(string(lastLine(text))))
+	return failure.New(failure.Auth, "the switch asks again, inside the session: %q; check the login method of its VTY lines", excerpt(string(lastLine(text))))
 }
 
 func (s *Session) noPrompt(ctx context.Context, text []byte, err error) error {
@@ -150,14 +152,14 @@ func (s *Session) learnPrompt(ctx context.Context, text []byte) error {
 		case err != nil:
 			return err
 		case configForm.MatchString(after):
-			return fail(ReasonUnsupported, "the login lands at %q, not at an exec prompt (host> or host#)", excerpt(after))
+			return failure.New(failure.Unsupported, "the login lands at %q, not at an exec prompt (host> or host#)", excerpt(after))
 		case before == after && said == last:
 			s.prompt, s.comment = after, said
 			return nil
 		}
 		text, last = []byte(after), said
 	}
-	return fail(ReasonUnsupported, "the switch shows no steady prompt")
+	return failure.New(failure.Unsupported, "the switch shows no steady prompt")
 }
 
 // around reads until the marker has been echoed and a prompt stands behind it, and returns the
@@ -222,8 +224,8 @@ func (s *Session) enable(ctx context.Context, secret string) error {
 	}
 }
 
-func (s *Session) enableRefused(text []byte) *Error {
+func (s *Session) enableRefused(text []byte) *failure.Error {
 	said := strings.TrimSpace(strings.TrimSuffix(string(text), s.prompt))
-	return fail(ReasonPrivilege, "enable was refused; check the enable password of auth %q (the switch said %q)",
+	return failure.New(failure.Privilege, "enable was refused; check the enable password of auth %q (the switch said %q)",
 		s.attempt.target.Module.Auth.Name, excerpt(said))
 }

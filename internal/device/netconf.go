@@ -9,7 +9,9 @@ import (
 
 	"github.com/scrapli/scrapligo/driver/netconf"
 	"github.com/scrapli/scrapligo/driver/options"
+
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 const (
@@ -31,20 +33,20 @@ type NetconfSession struct {
 	wire    *netconfTransport
 	driver  *netconf.Driver
 	room    room
-	large   bool   // it has a place in room
-	broken  *Error // what ended the session; nil while it can be used
+	large   bool           // it has a place in room
+	broken  *failure.Error // what ended the session; nil while it can be used
 	closed  bool
 }
 
 // OpenNetconf dials the target's NETCONF address, checks its host key, logs in, starts the subsystem
 // and exchanges hellos, in which NETCONF 1.0 is chosen where the switch offers it and 1.1 elsewhere.
 //
-// The context bounds all of it. Every error is an *[Error], and leaves nothing open:
-// [ReasonUnsupported] if there is no NETCONF at that address. The steps go into the context's [Trace],
+// The context bounds all of it. Every error is an *[failure.Error], and leaves nothing open:
+// [failure.Unsupported] if there is no NETCONF at that address. The steps go into the context's [Trace],
 // if it has one.
 func (d *Dialer) OpenNetconf(ctx context.Context, t *config.Target) (s *NetconfSession, err error) {
 	if t.Module == nil || t.Module.Auth == nil || t.NetconfAddress() == "" {
-		return nil, &Error{Reason: ReasonInternal, Target: t.Name, Err: errors.New("the target has no module, no auth or no NETCONF")}
+		return nil, &failure.Error{Reason: failure.Internal, Target: t.Name, Err: errors.New("the target has no module, no auth or no NETCONF")}
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, ended(t.Name, "", "connecting", err)
@@ -98,10 +100,10 @@ func (s *NetconfSession) Offers(namespace string) bool { return s.wire.hello.off
 //
 // A reply of more than [MaxOutput] bytes is refused. More than 32 sessions of a Dialer do not receive
 // more than 1 MiB at the same time: others wait, on their own context. Any error ends the session, and
-// is an *[Error].
+// is an *[failure.Error].
 func (s *NetconfSession) Get(ctx context.Context, filter string) (reply string, err error) {
 	if s.broken != nil {
-		return "", &Error{Reason: s.broken.Reason, Target: s.attempt.target.Name, Command: stepGet, Err: errOver{s.broken}}
+		return "", &failure.Error{Reason: s.broken.Reason, Target: s.attempt.target.Name, Command: stepGet, Err: errOver{s.broken}}
 	}
 	if ctx.Err() != nil {
 		return "", s.end(ctx, ctx.Err())
@@ -113,7 +115,7 @@ func (s *NetconfSession) Get(ctx context.Context, filter string) (reply string, 
 	defer func() {
 		s.giveBack()
 		if r := recover(); r != nil {
-			err = fail(ReasonInternal, "a fault in the dialogue: %v", r)
+			err = failure.New(failure.Internal, "a fault in the dialogue: %v", r)
 		}
 		if err == nil && !stop() {
 			err = ctx.Err()
@@ -157,19 +159,19 @@ func (s *NetconfSession) giveBack() {
 }
 
 // end closes the connection and keeps why.
-func (s *NetconfSession) end(ctx context.Context, err error) *Error {
+func (s *NetconfSession) end(ctx context.Context, err error) *failure.Error {
 	s.wire.kill()
-	var e *Error
+	var e *failure.Error
 	switch {
 	case ctx.Err() != nil:
 		e = ended(s.attempt.target.Name, stepGet, cmp.Or(s.waiting(err), "waiting for the reply"), ctx.Err())
 	case errors.As(err, &e):
 	case isTimeout(err):
-		e = fail(ReasonTimeout, "timed out: %w", err)
+		e = failure.New(failure.Timeout, "timed out: %w", err)
 	case isClosed(err):
-		e = fail(ReasonDisconnected, "the switch closed the NETCONF session: %w", err)
+		e = failure.New(failure.Disconnected, "the switch closed the NETCONF session: %w", err)
 	default:
-		e = fail(ReasonInternal, "%w", err)
+		e = failure.New(failure.Internal, "%w", err)
 	}
 	e.Target, e.Command = s.attempt.target.Name, stepGet
 	s.broken = s.attempt.redacted(e)
@@ -184,7 +186,7 @@ func (s *NetconfSession) waiting(err error) string {
 }
 
 // Redacted keeps the login's secrets out of an error that quotes a reply.
-func (s *NetconfSession) Redacted(e *Error) *Error { return s.attempt.redacted(e) }
+func (s *NetconfSession) Redacted(e *failure.Error) *failure.Error { return s.attempt.redacted(e) }
 
 // Close ends the session with <close-session>, if the switch goes along quickly, and closes the
 // connection. It may be called more than once, and returns when all is closed or the context ends, with
@@ -203,7 +205,7 @@ func (s *NetconfSession) goodbye(ctx context.Context) {
 	if s.broken != nil || ctx.Err() != nil || !s.wire.IsAlive() {
 		return
 	}
-	s.broken = &Error{Reason: ReasonDisconnected, Target: s.attempt.target.Name, Err: errors.New("it was closed")}
+	s.broken = &failure.Error{Reason: failure.Disconnected, Target: s.attempt.target.Name, Err: errors.New("it was closed")}
 	defer s.attempt.record(ctx)()
 	s.attempt.trace.Load().Begin(stepLogout)
 	ctx, cancel := context.WithTimeout(ctx, logoutWait)

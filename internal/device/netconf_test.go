@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 const (
@@ -140,7 +141,7 @@ func TestNetconf(t *testing.T) {
 			if err := s.Close(ctx); err != nil {
 				t.Errorf("closed again: %v", err)
 			}
-			if _, err := s.Get(ctx, wanted); ReasonOf(err) != ReasonDisconnected {
+			if _, err := s.Get(ctx, wanted); failure.ReasonOf(err) != failure.Disconnected {
 				t.Errorf("asked when closed: %v", err)
 			}
 			f.settle()
@@ -183,26 +184,26 @@ func TestOpenNetconfFails(t *testing.T) {
 	for name, tt := range map[string]struct {
 		server *fakeSwitch
 		hangs  bool
-		reason Reason
+		reason failure.Reason
 		text   string
 	}{
-		"no subsystem":             {&fakeSwitch{}, false, ReasonUnsupported, "netconf-yang"},
-		"no session":               {&fakeSwitch{noSession: true}, false, ReasonRefused, "show netconf-yang sessions"},
-		"silent":                   {&fakeSwitch{wire: hold}, true, ReasonTimeout, "SSH banner"},
-		"no hello":                 {&fakeSwitch{netconf: dialogue("")}, true, ReasonTimeout, "NETCONF hello"},
-		"half a hello":             {&fakeSwitch{netconf: dialogue(plain()[:100])}, true, ReasonTimeout, "NETCONF hello"},
-		"hung up":                  {&fakeSwitch{netconf: after("")}, false, ReasonDisconnected, "NETCONF hello"},
-		"hung up in the hello":     {&fakeSwitch{netconf: after(plain()[:100])}, false, ReasonDisconnected, "after 1"},
-		"no base":                  {&fakeSwitch{netconf: dialogue(helloOf("urn:x") + endOfMessage)}, false, ReasonUnsupported, "neither NETCONF 1.0 nor 1.1"},
-		"a prompt":                 {&fakeSwitch{netconf: dialogue("sw#\n]]>]]>")}, false, ReasonParse, "no NETCONF hello"},
-		"a hello that never ends":  {&fakeSwitch{netconf: dialogue(strings.Repeat("<capability>x</capability>", 50_000))}, false, ReasonParse, "exceeds 1 MiB"},
-		"a document type":          {&fakeSwitch{netconf: dialogue("<!DOCTYPE hello>" + plain() + endOfMessage)}, false, ReasonParse, "document type"},
-		"an entity":                {&fakeSwitch{netconf: dialogue(helloOf(netconf10, "&lol;") + endOfMessage)}, false, ReasonParse, "entity"},
-		"another document":         {&fakeSwitch{netconf: dialogue("<rpc-reply/>" + endOfMessage)}, false, ReasonParse, "no NETCONF hello"},
-		"secret in the hello":      {&fakeSwitch{netconf: dialogue("you typed " + testPassword + endOfMessage)}, false, ReasonParse, "<secret>"},
-		"nothing but an end":       {&fakeSwitch{netconf: dialogue(endOfMessage)}, false, ReasonParse, "no NETCONF hello"},
-		"not SSH":                  {&fakeSwitch{wire: bye("HTTP/1.1 400 Bad Request\r\n")}, false, ReasonDisconnected, "SSH banner"},
-		"closed before the banner": {&fakeSwitch{wire: bye("")}, false, ReasonDisconnected, "SSH banner"},
+		"no subsystem":             {&fakeSwitch{}, false, failure.Unsupported, "netconf-yang"},
+		"no session":               {&fakeSwitch{noSession: true}, false, failure.Refused, "show netconf-yang sessions"},
+		"silent":                   {&fakeSwitch{wire: hold}, true, failure.Timeout, "SSH banner"},
+		"no hello":                 {&fakeSwitch{netconf: dialogue("")}, true, failure.Timeout, "NETCONF hello"},
+		"half a hello":             {&fakeSwitch{netconf: dialogue(plain()[:100])}, true, failure.Timeout, "NETCONF hello"},
+		"hung up":                  {&fakeSwitch{netconf: after("")}, false, failure.Disconnected, "NETCONF hello"},
+		"hung up in the hello":     {&fakeSwitch{netconf: after(plain()[:100])}, false, failure.Disconnected, "after 1"},
+		"no base":                  {&fakeSwitch{netconf: dialogue(helloOf("urn:x") + endOfMessage)}, false, failure.Unsupported, "neither NETCONF 1.0 nor 1.1"},
+		"a prompt":                 {&fakeSwitch{netconf: dialogue("sw#\n]]>]]>")}, false, failure.Parse, "no NETCONF hello"},
+		"a hello that never ends":  {&fakeSwitch{netconf: dialogue(strings.Repeat("<capability>x</capability>", 50_000))}, false, failure.Parse, "exceeds 1 MiB"},
+		"a document type":          {&fakeSwitch{netconf: dialogue("<!DOCTYPE hello>" + plain() + endOfMessage)}, false, failure.Parse, "document type"},
+		"an entity":                {&fakeSwitch{netconf: dialogue(helloOf(netconf10, "&lol;") + endOfMessage)}, false, failure.Parse, "entity"},
+		"another document":         {&fakeSwitch{netconf: dialogue("<rpc-reply/>" + endOfMessage)}, false, failure.Parse, "no NETCONF hello"},
+		"secret in the hello":      {&fakeSwitch{netconf: dialogue("you typed " + testPassword + endOfMessage)}, false, failure.Parse, "<secret>"},
+		"nothing but an end":       {&fakeSwitch{netconf: dialogue(endOfMessage)}, false, failure.Parse, "no NETCONF hello"},
+		"not SSH":                  {&fakeSwitch{wire: bye("HTTP/1.1 400 Bad Request\r\n")}, false, failure.Disconnected, "SSH banner"},
+		"closed before the banner": {&fakeSwitch{wire: bye("")}, false, failure.Disconnected, "SSH banner"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := tt.server.start(t)
@@ -212,8 +213,8 @@ func TestOpenNetconfFails(t *testing.T) {
 			}
 			defer cancel()
 			s, err := NewDialer().OpenNetconf(ctx, f.netconfTarget())
-			if s != nil || ReasonOf(err) != tt.reason || !strings.Contains(err.Error(), tt.text) || !strings.HasPrefix(err.Error(), "lab-sw-01") {
-				t.Errorf("%q %v", ReasonOf(err), err)
+			if s != nil || failure.ReasonOf(err) != tt.reason || !strings.Contains(err.Error(), tt.text) || !strings.HasPrefix(err.Error(), "lab-sw-01") {
+				t.Errorf("%q %v", failure.ReasonOf(err), err)
 			}
 			if strings.Contains(err.Error(), testPassword) {
 				t.Errorf("a secret: %v", err)
@@ -227,7 +228,7 @@ func TestNetconfRefusedPassword(t *testing.T) {
 	f := (&fakeSwitch{netconf: yang(plain(), answers(""))}).start(t)
 	target := f.netconfTarget()
 	target.Module.Auth.Password = config.NewSecret("wrong")
-	if _, err := NewDialer().OpenNetconf(ctxFor(t), target); ReasonOf(err) != ReasonAuth || f.passwords.Load() != 1 {
+	if _, err := NewDialer().OpenNetconf(ctxFor(t), target); failure.ReasonOf(err) != failure.Auth || f.passwords.Load() != 1 {
 		t.Errorf("%d passwords, %v", f.passwords.Load(), err)
 	}
 }
@@ -239,34 +240,34 @@ func TestGetFails(t *testing.T) {
 	for name, tt := range map[string]struct {
 		server func(*terminal)
 		hangs  bool
-		reason Reason
+		reason failure.Reason
 		text   string
 	}{
-		"mute":                       {yang(plain(), func(*terminal, string) {}), true, ReasonTimeout, "waiting for the reply"},
-		"mute in the reply":          {yang(plain(), sends(whole)), true, ReasonTimeout, "waiting for the reply"},
-		"hung up":                    {yang(plain(), func(t *terminal, _ string) { _ = t.ch.Close() }), false, ReasonDisconnected, "closed the NETCONF session"},
-		"hung up in the reply":       {yang(plain(), func(t *terminal, _ string) { t.raw(whole[:40]); _ = t.ch.Close() }), false, ReasonDisconnected, "after 40 bytes"},
-		"another request's":          {yang(plain(), sends(replying("7", "")+endOfMessage)), false, ReasonParse, `request "7"`},
-		"no number":                  {yang(plain(), sends("<rpc-reply/>"+endOfMessage)), false, ReasonParse, `request ""`},
-		"no reply":                   {yang(plain(), sends("<hello/>"+endOfMessage)), false, ReasonParse, "<hello>"},
-		"no XML":                     {yang(plain(), sends("% Invalid input"+endOfMessage)), false, ReasonParse, "no NETCONF message"},
-		"endless notifications":      {yang(plain(), sends(strings.Repeat("<notification/>"+endOfMessage, 200))), false, ReasonParse, "100 notifications"},
-		"a document type":            {yang(plain(), sends("<!DOCTYPE x [<!ENTITY a \"b\">]>"+whole+endOfMessage)), false, ReasonParse, "document type"},
-		"17 MiB":                     {yang(plain(), answers(strings.Repeat("<a>0123456789</a>", 1<<20))), false, ReasonParse, "exceeds 16 MiB"},
-		"17 MiB without a tag":       {yang(plain(), sends("<rpc-reply>"+strings.Repeat("x", 17<<20))), false, ReasonParse, "exceeds 16 MiB"},
-		"17 MiB in chunks":           {bad(pieces(strings.Repeat("x", 17<<20), 60_000)), false, ReasonParse, "exceeds 16 MiB"},
-		"1.0 in place of chunks":     {bad(whole + endOfMessage), false, ReasonParse, "framing"},
-		"CR in front":                {bad("\r\n#5\r\n<a/>"), false, ReasonParse, "framing"},
-		"CR behind the size":         {bad("\n#5\r\n<a/>"), false, ReasonParse, "framing"},
-		"only an end":                {bad("\n##\n"), false, ReasonParse, "framing"},
-		"##5":                        {bad("\n##5\n"), false, ReasonParse, "framing"},
-		"no size":                    {bad("\n#\n"), false, ReasonParse, "framing"},
-		"size 0":                     {bad("\n#0\n"), false, ReasonParse, "framing"},
-		"size -1":                    {bad("\n#-1\n"), false, ReasonParse, "framing"},
-		"size of eleven digits":      {bad("\n#12345678901\n"), false, ReasonParse, "framing"},
-		"size of 4 GiB":              {bad("\n#4294967295\n"), false, ReasonParse, "exceeds 16 MiB"},
-		"too short a size":           {bad("\n#5\n" + whole + "\n##\n"), false, ReasonParse, "framing"},
-		"too long a size":            {bad("\n#500\n" + whole + "\n##\n"), true, ReasonTimeout, "waiting for the reply"},
+		"mute":                       {yang(plain(), func(*terminal, string) {}), true, failure.Timeout, "waiting for the reply"},
+		"mute in the reply":          {yang(plain(), sends(whole)), true, failure.Timeout, "waiting for the reply"},
+		"hung up":                    {yang(plain(), func(t *terminal, _ string) { _ = t.ch.Close() }), false, failure.Disconnected, "closed the NETCONF session"},
+		"hung up in the reply":       {yang(plain(), func(t *terminal, _ string) { t.raw(whole[:40]); _ = t.ch.Close() }), false, failure.Disconnected, "after 40 bytes"},
+		"another request's":          {yang(plain(), sends(replying("7", "")+endOfMessage)), false, failure.Parse, `request "7"`},
+		"no number":                  {yang(plain(), sends("<rpc-reply/>"+endOfMessage)), false, failure.Parse, `request ""`},
+		"no reply":                   {yang(plain(), sends("<hello/>"+endOfMessage)), false, failure.Parse, "<hello>"},
+		"no XML":                     {yang(plain(), sends("% Invalid input"+endOfMessage)), false, failure.Parse, "no NETCONF message"},
+		"endless notifications":      {yang(plain(), sends(strings.Repeat("<notification/>"+endOfMessage, 200))), false, failure.Parse, "100 notifications"},
+		"a document type":            {yang(plain(), sends("<!DOCTYPE x [<!ENTITY a \"b\">]>"+whole+endOfMessage)), false, failure.Parse, "document type"},
+		"17 MiB":                     {yang(plain(), answers(strings.Repeat("<a>0123456789</a>", 1<<20))), false, failure.Parse, "exceeds 16 MiB"},
+		"17 MiB without a tag":       {yang(plain(), sends("<rpc-reply>"+strings.Repeat("x", 17<<20))), false, failure.Parse, "exceeds 16 MiB"},
+		"17 MiB in chunks":           {bad(pieces(strings.Repeat("x", 17<<20), 60_000)), false, failure.Parse, "exceeds 16 MiB"},
+		"1.0 in place of chunks":     {bad(whole + endOfMessage), false, failure.Parse, "framing"},
+		"CR in front":                {bad("\r\n#5\r\n<a/>"), false, failure.Parse, "framing"},
+		"CR behind the size":         {bad("\n#5\r\n<a/>"), false, failure.Parse, "framing"},
+		"only an end":                {bad("\n##\n"), false, failure.Parse, "framing"},
+		"##5":                        {bad("\n##5\n"), false, failure.Parse, "framing"},
+		"no size":                    {bad("\n#\n"), false, failure.Parse, "framing"},
+		"size 0":                     {bad("\n#0\n"), false, failure.Parse, "framing"},
+		"size -1":                    {bad("\n#-1\n"), false, failure.Parse, "framing"},
+		"size of eleven digits":      {bad("\n#12345678901\n"), false, failure.Parse, "framing"},
+		"size of 4 GiB":              {bad("\n#4294967295\n"), false, failure.Parse, "exceeds 16 MiB"},
+		"too short a size":           {bad("\n#5\n" + whole + "\n##\n"), false, failure.Parse, "framing"},
+		"too long a size":            {bad("\n#500\n" + whole + "\n##\n"), true, failure.Timeout, "waiting for the reply"},
 		"the end of 1.0 in the text": {yang(plain(), answers("a ]]>]]> b")), false, "", "a"}, // cut, as it cannot be told: the reader of the XML sees that
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -285,8 +286,8 @@ func TestGetFails(t *testing.T) {
 				if err != nil || strings.HasSuffix(reply, "</rpc-reply>") {
 					t.Errorf("%q, %v", reply, err)
 				}
-			} else if reply != "" || ReasonOf(err) != tt.reason || !strings.Contains(err.Error(), tt.text) || !strings.HasPrefix(err.Error(), "lab-sw-01") {
-				t.Errorf("%q %v", ReasonOf(err), err)
+			} else if reply != "" || failure.ReasonOf(err) != tt.reason || !strings.Contains(err.Error(), tt.text) || !strings.HasPrefix(err.Error(), "lab-sw-01") {
+				t.Errorf("%q %v", failure.ReasonOf(err), err)
 			}
 			if _, again := s.Get(ctxFor(t), wanted); err != nil && again == nil {
 				t.Error("the session goes on")

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 const (
@@ -27,7 +29,7 @@ type frames struct {
 }
 
 // next returns the next message; it is only valid XML as far as the switch wrote it so. What is no
-// framing fails with ReasonParse.
+// framing fails with failure.Parse.
 func (f *frames) next() ([]byte, error) {
 	if f.chunked {
 		return f.chunks()
@@ -52,7 +54,7 @@ func (f *frames) next() ([]byte, error) {
 func (f *frames) fits(size int) error {
 	switch {
 	case size > f.limit:
-		return fail(ReasonParse, "the message exceeds %d MiB", f.limit>>20)
+		return failure.New(failure.Parse, "the message exceeds %d MiB", f.limit>>20)
 	case f.grow != nil:
 		return f.grow(size)
 	}
@@ -132,13 +134,13 @@ func number(digits []byte) int {
 	return n
 }
 
-func oddChunk(format string, args ...any) *Error {
-	return fail(ReasonParse, "the switch broke the framing of NETCONF 1.1: "+format, args...)
+func oddChunk(format string, args ...any) *failure.Error {
+	return failure.New(failure.Parse, "the switch broke the framing of NETCONF 1.1: "+format, args...)
 }
 
 // cutOff words the end of the connection in front of a message or in its midst.
 func cutOff(err error, got int) error {
-	if odd := (*Error)(nil); errors.As(err, &odd) || got == 0 {
+	if odd := (*failure.Error)(nil); errors.As(err, &odd) || got == 0 {
 		return err
 	}
 	return fmt.Errorf("%w after %d bytes of a message", err, got)

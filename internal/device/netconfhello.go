@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // The base capabilities of RFC 6241, section 8.1.
@@ -33,7 +35,7 @@ func readHello(text []byte) (serverHello, error) {
 		err = errors.New("it is not a whole <hello>")
 	}
 	if err != nil {
-		return serverHello{}, fail(ReasonParse, "what the switch said is no NETCONF hello (%q): %w", excerpt(string(text)), err)
+		return serverHello{}, failure.New(failure.Parse, "what the switch said is no NETCONF hello (%q): %w", excerpt(string(text)), err)
 	}
 	var hello serverHello
 	for rest := text; ; {
@@ -86,7 +88,7 @@ func (h serverHello) base() (string, error) {
 			return base, nil
 		}
 	}
-	return "", fail(ReasonUnsupported, "the switch speaks neither NETCONF 1.0 nor 1.1 (%d other capabilities)", len(h.capabilities))
+	return "", failure.New(failure.Unsupported, "the switch speaks neither NETCONF 1.0 nor 1.1 (%d other capabilities)", len(h.capabilities))
 }
 
 // offers tells whether a model of that namespace is among the capabilities, which carry its name and
@@ -104,7 +106,7 @@ func replyOf(text []byte) (root, id string, err error) {
 	for {
 		token, err := d.RawToken()
 		if err != nil {
-			return "", "", fail(ReasonParse, "what the switch said is no NETCONF message (%q): %w", excerpt(string(text[:min(len(text), 200)])), err)
+			return "", "", failure.New(failure.Parse, "what the switch said is no NETCONF message (%q): %w", excerpt(string(text[:min(len(text), 200)])), err)
 		}
 		switch t := token.(type) {
 		case xml.Directive:
@@ -129,6 +131,6 @@ func noDoctype(text []byte) error {
 	return nil
 }
 
-func errDoctype() *Error {
-	return fail(ReasonParse, "the switch sent a document type, which NETCONF forbids")
+func errDoctype() *failure.Error {
+	return failure.New(failure.Parse, "the switch sent a document type, which NETCONF forbids")
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 func TestReadHello(t *testing.T) {
@@ -35,13 +37,13 @@ func TestReadHello(t *testing.T) {
 		"", "hello", "<hello>", "<hello><capabilities>", "<rpc-reply></rpc-reply>", "% Bad command",
 		"<hello><capabilities><capability>" + netconf10, `<!DOCTYPE hello [<!ENTITY a "b">]><hello></hello>`,
 	} {
-		if h, err := readHello([]byte(text)); ReasonOf(err) != ReasonParse {
+		if h, err := readHello([]byte(text)); failure.ReasonOf(err) != failure.Parse {
 			t.Errorf("%q: %v, %v", text, h, err)
 		}
 	}
 	if h, err := readHello([]byte("<hello></hello>")); err != nil {
 		t.Error(err)
-	} else if _, err := h.base(); ReasonOf(err) != ReasonUnsupported {
+	} else if _, err := h.base(); failure.ReasonOf(err) != failure.Unsupported {
 		t.Errorf("a hello without any capability: %v", err)
 	}
 }
@@ -52,7 +54,7 @@ func FuzzReadHello(f *testing.F) {
 	f.Add("<a:hello xmlns:a='b'>capability><capability></a:hello>")
 	f.Fuzz(func(t *testing.T, text string) {
 		h, err := readHello([]byte(text))
-		if err != nil && ReasonOf(err) != ReasonParse {
+		if err != nil && failure.ReasonOf(err) != failure.Parse {
 			t.Error(err)
 		}
 		if joined := strings.Join(h.capabilities, ""); len(joined) > len(text) || strings.Contains(joined, "<") {

@@ -11,6 +11,8 @@ import (
 
 	"github.com/scrapli/scrapligo/transport"
 	"golang.org/x/crypto/ssh"
+
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // maxNotifications is how many messages that nobody asked for are passed over in front of a reply.
@@ -109,7 +111,7 @@ func (t *netconfTransport) Write(b []byte) error {
 	t.request = nil
 	id := messageID.FindSubmatch(request)
 	if id == nil {
-		return fail(ReasonInternal, "a request without a number")
+		return failure.New(failure.Internal, "a request without a number")
 	}
 	var err error
 	if t.reply, err = t.ask(request, string(id[1])); err != nil {
@@ -147,14 +149,14 @@ func (t *netconfTransport) ask(request []byte, id string) ([]byte, error) {
 			return nil, err
 		case root == "notification":
 		case root != "rpc-reply":
-			return nil, fail(ReasonParse, "the switch answered with <%s> in place of a reply", excerpt(root))
+			return nil, failure.New(failure.Parse, "the switch answered with <%s> in place of a reply", excerpt(root))
 		case got == id, got == "" && bytes.Contains(text, []byte("rpc-error")): // it could not read the request
 			return text, nil
 		default:
-			return nil, fail(ReasonParse, "the switch answered request %q in place of %s", excerpt(got), id)
+			return nil, failure.New(failure.Parse, "the switch answered request %q in place of %s", excerpt(got), id)
 		}
 	}
-	return nil, fail(ReasonParse, "%d notifications and no reply", maxNotifications)
+	return nil, failure.New(failure.Parse, "%d notifications and no reply", maxNotifications)
 }
 
 // Read hands scrapligo what it is to read, and nothing any more once it is to stop.

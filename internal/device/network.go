@@ -11,8 +11,10 @@ import (
 	"sync"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/config"
 	"golang.org/x/net/proxy"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // DialFunc opens a TCP connection, as net.Dialer.DialContext does.
@@ -44,12 +46,12 @@ func (d *Dialer) dialTCP(ctx context.Context, t *config.Target) (net.Conn, error
 	u, err := url.Parse(t.Module.Proxy)
 	if err != nil || u.Host == "" || !strings.HasPrefix(u.Scheme, "socks5") {
 		// Not the parser's own error: it quotes the URL, which may hold a password.
-		return nil, fail(ReasonInternal, "the proxy must be written socks5://host:port")
+		return nil, failure.New(failure.Internal, "the proxy must be written socks5://host:port")
 	}
 	through := forward{dial: d.dial, host: u.Host}
 	dialer, err := proxy.FromURL(u, &through)
 	if err != nil {
-		return nil, fail(ReasonInternal, "the proxy must be written socks5://host:port")
+		return nil, failure.New(failure.Internal, "the proxy must be written socks5://host:port")
 	}
 	conn, err := dialer.(proxy.ContextDialer).DialContext(ctx, "tcp", t.Address)
 	if through.failed != nil {

@@ -11,7 +11,9 @@ import (
 	"testing"
 
 	"github.com/go-kit/log"
+
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // socks is a SOCKS5 proxy (RFC 1928) without authentication that answers each request with reply;
@@ -101,16 +103,16 @@ func TestProxy(t *testing.T) {
 func TestProxyFails(t *testing.T) {
 	tests := map[string]struct {
 		proxy  func(t *testing.T) string
-		reason Reason
+		reason failure.Reason
 		texts  []string
 	}{
-		"is not there":     {func(*testing.T) string { return "socks5://127.0.0.1:1" }, ReasonRefused, []string{"the proxy 127.0.0.1:1"}},
-		"switch refuses":   {func(t *testing.T) string { return (&socks{reply: 5}).start(t) }, ReasonRefused, []string{"through the proxy"}},
-		"host unreachable": {func(t *testing.T) string { return (&socks{reply: 4}).start(t) }, ReasonUnreachable, []string{"through the proxy"}},
-		"net unreachable":  {func(t *testing.T) string { return (&socks{reply: 3}).start(t) }, ReasonUnreachable, nil},
-		"not allowed":      {func(t *testing.T) string { return (&socks{reply: 2}).start(t) }, ReasonUnreachable, nil},
-		"not a URL":        {func(*testing.T) string { return "socks5://u:" + testPassword + "@ %%" }, ReasonInternal, []string{"socks5://host:port"}},
-		"not SOCKS":        {func(*testing.T) string { return "http://127.0.0.1:1" }, ReasonInternal, []string{"socks5://host:port"}},
+		"is not there":     {func(*testing.T) string { return "socks5://127.0.0.1:1" }, failure.Refused, []string{"the proxy 127.0.0.1:1"}},
+		"switch refuses":   {func(t *testing.T) string { return (&socks{reply: 5}).start(t) }, failure.Refused, []string{"through the proxy"}},
+		"host unreachable": {func(t *testing.T) string { return (&socks{reply: 4}).start(t) }, failure.Unreachable, []string{"through the proxy"}},
+		"net unreachable":  {func(t *testing.T) string { return (&socks{reply: 3}).start(t) }, failure.Unreachable, nil},
+		"not allowed":      {func(t *testing.T) string { return (&socks{reply: 2}).start(t) }, failure.Unreachable, nil},
+		"not a URL":        {func(*testing.T) string { return "socks5://u:" + testPassword + "@ %%" }, failure.Internal, []string{"socks5://host:port"}},
+		"not SOCKS":        {func(*testing.T) string { return "http://127.0.0.1:1" }, failure.Internal, []string{"socks5://host:port"}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -6,30 +6,32 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 func TestReasons(t *testing.T) {
 	want := "dns refused unreachable timeout host_key auth privilege disconnected unsupported parse internal"
-	if got := strings.Trim(fmt.Sprint(Reasons()), "[]"); got != want {
+	if got := strings.Trim(fmt.Sprint(failure.Reasons()), "[]"); got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
 
 func TestReasonOf(t *testing.T) {
-	for want, err := range map[Reason]error{
-		ReasonAuth:     fmt.Errorf("poll: %w", &Error{Reason: ReasonAuth, Err: context.DeadlineExceeded}),
-		ReasonTimeout:  fmt.Errorf("poll: %w", context.DeadlineExceeded),
-		ReasonInternal: errors.New("x"),
+	for want, err := range map[failure.Reason]error{
+		failure.Auth:     fmt.Errorf("poll: %w", &failure.Error{Reason: failure.Auth, Err: context.DeadlineExceeded}),
+		failure.Timeout:  fmt.Errorf("poll: %w", context.DeadlineExceeded),
+		failure.Internal: errors.New("x"),
 	} {
-		if got := ReasonOf(err); got != want {
+		if got := failure.ReasonOf(err); got != want {
 			t.Errorf("%v: %s, want %s", err, got, want)
 		}
 	}
-	e := &Error{Reason: ReasonAuth, Target: "sw", Command: "show x", Err: errors.New("what happened")}
+	e := &failure.Error{Reason: failure.Auth, Target: "sw", Command: "show x", Err: errors.New("what happened")}
 	if got := e.Error(); got != "sw: show x: what happened" {
 		t.Error(got)
 	}
-	if got := (&Error{Reason: ReasonDNS}).Error(); got != "dns" {
+	if got := (&failure.Error{Reason: failure.DNS}).Error(); got != "dns" {
 		t.Error(got)
 	}
 }
@@ -69,18 +71,18 @@ func TestCheckOutput(t *testing.T) {
 	caret := "            ^\n"
 	tests := map[string]struct {
 		output string
-		want   Reason // "" for an output
+		want   failure.Reason // "" for an output
 	}{
-		"invalid":       {caret + "% Invalid input detected at '^' marker.\n\n", ReasonUnsupported},
-		"incomplete":    {"% Incomplete command.\n\n", ReasonUnsupported},
-		"ambiguous":     {"% Ambiguous command:  \"show li\"\n", ReasonUnsupported},
-		"a host":        {"Translating \"shwo\"...domain server (255.255.255.255)\n% Unknown command or computer name, or unable to find computer address\n", ReasonUnsupported},
-		"aaa":           {"Command authorization failed.\n\n", ReasonPrivilege},
-		"authorization": {"% Authorization failed.\n", ReasonPrivilege},
-		"denied":        {"% Permission denied\n", ReasonPrivilege},
-		"access":        {"% Access denied\n", ReasonPrivilege},
-		"not":           {"% Not authorized\n", ReasonPrivilege},
-		"log line":      {"*Nov 23 10:00:00.123: %SYS-5-CONFIG_I: Configured\n% Authorization failed.\n", ReasonPrivilege},
+		"invalid":       {caret + "% Invalid input detected at '^' marker.\n\n", failure.Unsupported},
+		"incomplete":    {"% Incomplete command.\n\n", failure.Unsupported},
+		"ambiguous":     {"% Ambiguous command:  \"show li\"\n", failure.Unsupported},
+		"a host":        {"Translating \"shwo\"...domain server (255.255.255.255)\n% Unknown command or computer name, or unable to find computer address\n", failure.Unsupported},
+		"aaa":           {"Command authorization failed.\n\n", failure.Privilege},
+		"authorization": {"% Authorization failed.\n", failure.Privilege},
+		"denied":        {"% Permission denied\n", failure.Privilege},
+		"access":        {"% Access denied\n", failure.Privilege},
+		"not":           {"% Not authorized\n", failure.Privilege},
+		"log line":      {"*Nov 23 10:00:00.123: %SYS-5-CONFIG_I: Configured\n% Authorization failed.\n", failure.Privilege},
 		"empty":         {"", ""},
 		"an output":     {"Smart Licensing is ENABLED\n", ""},
 		"quoted":        {"Last error:\n% Invalid input detected\n", ""},
@@ -102,11 +104,11 @@ func TestCheckOutput(t *testing.T) {
 }
 
 func TestCheckOutputInUserMode(t *testing.T) {
-	for prompt, want := range map[string]Reason{"sw>": ReasonPrivilege, "sw#": ReasonUnsupported} {
+	for prompt, want := range map[string]failure.Reason{"sw>": failure.Privilege, "sw#": failure.Unsupported} {
 		s := open(t, (&fakeSwitch{shell: (&ios{prompt: prompt}).run}).start(t))
 		err := s.CheckOutput("show it", run(t, s, "show it"))
 		wantReason(t, err, want, "lab-sw-01", "Invalid input")
-		if got := strings.Contains(err.Error(), "enable_password"); got != (want == ReasonPrivilege) {
+		if got := strings.Contains(err.Error(), "enable_password"); got != (want == failure.Privilege) {
 			t.Errorf("at %s: %v", prompt, err)
 		}
 		if err := s.CheckOutput("show it", "fine\n"); err != nil {

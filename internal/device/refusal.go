@@ -4,29 +4,31 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // refusals are the beginnings, in lower case, of what IOS prints instead of an output.
 func refusals() []struct {
 	text   string
-	reason Reason
+	reason failure.Reason
 } {
 	return []struct {
 		text   string
-		reason Reason
+		reason failure.Reason
 	}{
-		{"% invalid input", ReasonUnsupported},
-		{"% incomplete command", ReasonUnsupported},
-		{"% ambiguous command", ReasonUnsupported},
-		{"% unknown command", ReasonUnsupported},
-		{"% unrecognized command", ReasonUnsupported},
-		{"% bad ip address or host name", ReasonUnsupported}, // a word IOS took for a host to telnet to
-		{"% authorization failed", ReasonPrivilege},
-		{"command authorization failed", ReasonPrivilege},
-		{"% command authorization failed", ReasonPrivilege},
-		{"% permission denied", ReasonPrivilege},
-		{"% access denied", ReasonPrivilege},
-		{"% not authorized", ReasonPrivilege},
+		{"% invalid input", failure.Unsupported},
+		{"% incomplete command", failure.Unsupported},
+		{"% ambiguous command", failure.Unsupported},
+		{"% unknown command", failure.Unsupported},
+		{"% unrecognized command", failure.Unsupported},
+		{"% bad ip address or host name", failure.Unsupported}, // a word IOS took for a host to telnet to
+		{"% authorization failed", failure.Privilege},
+		{"command authorization failed", failure.Privilege},
+		{"% command authorization failed", failure.Privilege},
+		{"% permission denied", failure.Privilege},
+		{"% access denied", failure.Privilege},
+		{"% not authorized", failure.Privilege},
 	}
 }
 
@@ -36,8 +38,8 @@ const (
 	refusalBytes = 1000
 )
 
-// CheckOutput tells whether an output is a refusal of the command instead: an *[Error] with
-// [ReasonUnsupported] for a command the switch does not know, [ReasonPrivilege] for one the user
+// CheckOutput tells whether an output is a refusal of the command instead: an *[failure.Error] with
+// [failure.Unsupported] for a command the switch does not know, [failure.Privilege] for one the user
 // may not run, nil for an output. A refusal does not end the session.
 func CheckOutput(command, output string) error { return checkOutput("", command, output, false) }
 
@@ -46,12 +48,12 @@ func checkOutput(target, command, output string, userMode bool) error {
 	if line == "" {
 		return nil
 	}
-	if userMode && reason == ReasonUnsupported { // where a command that the user may not run is an unknown one
-		return &Error{Reason: ReasonPrivilege, Target: target, Command: command, Err: fmt.Errorf("the switch does not take "+
+	if userMode && reason == failure.Unsupported { // where a command that the user may not run is an unknown one
+		return &failure.Error{Reason: failure.Privilege, Target: target, Command: command, Err: fmt.Errorf("the switch does not take "+
 			"this command in user mode (%q at host>): allow it by `privilege exec level`, or set enable_password_file", excerpt(line))}
 	}
-	e := &Error{Reason: reason, Target: target, Command: command}
-	if reason == ReasonPrivilege {
+	e := &failure.Error{Reason: reason, Target: target, Command: command}
+	if reason == failure.Privilege {
 		e.Err = fmt.Errorf("the user may not run this command (%q); allow it in the AAA server's command set or by `privilege exec`", excerpt(line))
 	} else {
 		e.Err = errors.New("the switch does not know this command (\"" + excerpt(line) + "\"): older software, or another product")
@@ -60,7 +62,7 @@ func checkOutput(target, command, output string, userMode bool) error {
 }
 
 // refusal returns the refusing line of an output that is nothing else.
-func refusal(output string) (string, Reason) {
+func refusal(output string) (string, failure.Reason) {
 	if len(output) > refusalBytes {
 		return "", ""
 	}

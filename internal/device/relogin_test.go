@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // TestTailOfRelogin: a poll whose kept session had died logs in anew. What is kept of it is what the
@@ -40,7 +42,7 @@ func TestRefusalIsMasked(t *testing.T) {
 	}
 	defer func() { _ = s.Close(ctxFor(t)) }()
 	refused := s.CheckOutput("show x", "% Authorization failed for "+testPassword)
-	parsed := s.Redacted(&Error{Reason: ReasonParse, Err: errors.New("unknown line " + testPassword)})
+	parsed := s.Redacted(&failure.Error{Reason: failure.Parse, Err: errors.New("unknown line " + testPassword)})
 	for _, err := range []error{refused, parsed} {
 		if text := err.Error(); strings.Contains(text, testPassword) || !strings.Contains(text, "<secret>") {
 			t.Errorf("%q", text)

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // Resume is Run for the first command on a session that has lain idle. It finds out on the way whether
@@ -17,7 +19,7 @@ import (
 // with the comment's echo goes what the switch has said meanwhile.
 func (s *Session) Resume(ctx context.Context, command string, within time.Duration) (output string, alive bool, err error) {
 	if bad := unsendable(command); bad != "" {
-		return "", true, &Error{Reason: ReasonInternal, Target: s.attempt.target.Name, Err: errors.New(bad)}
+		return "", true, &failure.Error{Reason: failure.Internal, Target: s.attempt.target.Name, Err: errors.New(bad)}
 	}
 	err = s.guardFrom(ctx, stepAlive, command, func() error {
 		mark := s.markers.next()
@@ -44,7 +46,7 @@ func (s *Session) awake(ctx context.Context, mark, command string, within time.D
 	for {
 		piece, err := s.next(ctx, max(time.Until(asleep), 1))
 		if errors.Is(err, errQuiet) {
-			return nil, fail(ReasonDisconnected, "no answer within %s on the session that was kept open", within)
+			return nil, failure.New(failure.Disconnected, "no answer within %s on the session that was kept open", within)
 		}
 		if err != nil {
 			return nil, err
@@ -73,7 +75,7 @@ func (s *Session) echoed(text []byte, mark, command string) ([]byte, error) {
 		return nil, nil
 	}
 	if said := s.commentAnswer(behind[:typed+1], mark); said != s.comment {
-		return nil, fail(ReasonDisconnected, "the dialogue fell out of step: %q in answer to a comment line", excerpt(said))
+		return nil, failure.New(failure.Disconnected, "the dialogue fell out of step: %q in answer to a comment line", excerpt(said))
 	}
 	return behind[typed+1:], nil
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // rested opens a session, runs a command on it, and hands the switch a hook for what comes then.
@@ -83,9 +85,9 @@ func TestResumeNotAlive(t *testing.T) {
 				t.Error("alive")
 			}
 			if name == "endless" {
-				wantReason(t, err, ReasonParse, c.texts...)
+				wantReason(t, err, failure.Parse, c.texts...)
 			} else {
-				wantReason(t, err, ReasonDisconnected, c.texts...)
+				wantReason(t, err, failure.Disconnected, c.texts...)
 			}
 			_, err = s.Run(ctxFor(t), "show x")
 			if err == nil {
@@ -109,10 +111,10 @@ func TestResumeFails(t *testing.T) {
 	if !alive {
 		t.Error("not alive")
 	}
-	wantReason(t, err, ReasonDisconnected, "show x", "closed")
+	wantReason(t, err, failure.Disconnected, "show x", "closed")
 	_, alive, err = s.Resume(ctxFor(t), "bad\ncommand", time.Minute)
 	if !alive {
 		t.Error("not alive")
 	}
-	wantReason(t, err, ReasonInternal, "control character")
+	wantReason(t, err, failure.Internal, "control character")
 }

@@ -10,7 +10,9 @@ import (
 	"testing"
 
 	"github.com/go-kit/log"
+
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // flooding is a shell that answers "show flood" with many bytes. With hold set it then waits, having
@@ -92,7 +94,7 @@ func TestLargeOutputsTakeTurns(t *testing.T) {
 		close(ctx.done)
 	}()
 	_, err := hasty.Run(ctx, "show flood")
-	wantReason(t, err, ReasonTimeout, "waiting for a turn", "1 MiB", "show flood", "lab-sw-01")
+	wantReason(t, err, failure.Timeout, "waiting for a turn", "1 MiB", "show flood", "lab-sw-01")
 
 	patient := flooding(size, nil, nil)
 	second := openOn(t, d, patient)
@@ -140,16 +142,16 @@ func TestPlaceIsGivenBack(t *testing.T) {
 	part := large(3 << 20)
 	for name, tt := range map[string]struct {
 		then   func(*terminal)
-		reason Reason
+		reason failure.Reason
 	}{
-		"too large": {func(t *terminal) { t.say(strings.Repeat(part, 6)) }, ReasonParse},
-		"hung up":   {func(t *terminal) { _ = t.ch.Close() }, ReasonDisconnected},
+		"too large": {func(t *terminal) { t.say(strings.Repeat(part, 6)) }, failure.Parse},
+		"hung up":   {func(t *terminal) { _ = t.ch.Close() }, failure.Disconnected},
 		"renamed": {func(t *terminal) {
 			t.say("other-sw#")
 			mark, _ := t.line()
 			t.say(mark + "\nother-sw#")
-		}, ReasonDisconnected},
-		"cancelled": {func(*terminal) {}, ReasonInternal},
+		}, failure.Disconnected},
+		"cancelled": {func(*terminal) {}, failure.Internal},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -209,12 +211,12 @@ func TestFloodIsCutOff(t *testing.T) {
 	tests := map[string]struct {
 		shell  *ios
 		limit  int64
-		reason Reason
+		reason failure.Reason
 		text   string
 	}{
-		"an output":         {&ios{hook: flood("show endless")}, MaxOutput, ReasonParse, "exceeds 16 MiB"},
-		"terminal length 0": {&ios{hook: flood("terminal length 0")}, maxLoginText, ReasonParse, "exceeds 1 MiB"},
-		"enable":            {&ios{prompt: "sw>", hook: flood("enable")}, maxLoginText, ReasonParse, "no prompt"},
+		"an output":         {&ios{hook: flood("show endless")}, MaxOutput, failure.Parse, "exceeds 16 MiB"},
+		"terminal length 0": {&ios{hook: flood("terminal length 0")}, maxLoginText, failure.Parse, "exceeds 1 MiB"},
+		"enable":            {&ios{prompt: "sw>", hook: flood("enable")}, maxLoginText, failure.Parse, "no prompt"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/scrapli/scrapligo/driver/generic"
+
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 const (
@@ -30,10 +32,10 @@ type Session struct {
 	driver  *generic.Driver
 	arrived arrivals
 
-	turn       chan struct{} // holds the right to talk while nobody does
-	broken     *Error        // what ended the session; nil while it can be used
-	prompt     string        // the exact prompt
-	comment    string        // what this switch says to a comment line; IOS says nothing
+	turn       chan struct{}  // holds the right to talk while nobody does
+	broken     *failure.Error // what ended the session; nil while it can be used
+	prompt     string         // the exact prompt
+	comment    string         // what this switch says to a comment line; IOS says nothing
 	markers    markers
 	transcript *transcript
 	large      bool // it has a place in the Dialer's room
@@ -69,10 +71,10 @@ func newSession(d *Dialer, a *attempt, tr *sshTransport) *Session {
 //
 // Any error ends the session: Alive and Run then fail without touching the wire, and Close is all
 // that is left. (Not so what fails before the session is touched: a text that is no command, a
-// context that ends while another command runs.) The error is an *[Error].
+// context that ends while another command runs.) The error is an *[failure.Error].
 func (s *Session) Run(ctx context.Context, command string) (string, error) {
 	if bad := unsendable(command); bad != "" {
-		return "", &Error{Reason: ReasonInternal, Target: s.attempt.target.Name, Err: errors.New(bad)}
+		return "", &failure.Error{Reason: failure.Internal, Target: s.attempt.target.Name, Err: errors.New(bad)}
 	}
 	var output string
 	err := s.guard(ctx, command, func() (err error) {
@@ -117,7 +119,7 @@ func (s *Session) guardFrom(ctx context.Context, step, command string, dialogue 
 		return ended(name, command, "waiting for the session", ctx.Err())
 	}
 	if s.broken != nil {
-		return &Error{Reason: s.broken.Reason, Target: name, Command: command, Err: errOver{s.broken}}
+		return &failure.Error{Reason: s.broken.Reason, Target: name, Command: command, Err: errOver{s.broken}}
 	}
 	if ctx.Err() != nil {
 		return s.end(ctx, command, ctx.Err())
@@ -130,7 +132,7 @@ func (s *Session) guardFrom(ctx context.Context, step, command string, dialogue 
 	defer func() {
 		s.pause()
 		if r := recover(); r != nil {
-			err = fail(ReasonInternal, "a fault in the dialogue: %v", r)
+			err = failure.New(failure.Internal, "a fault in the dialogue: %v", r)
 		}
 		if err == nil && !stop() {
 			err = ctx.Err() // the connection is being closed
@@ -152,24 +154,24 @@ func (s *Session) logDone(command string, took time.Duration, err error) {
 	}
 	fields := []any{"msg", "done", "command", cmp.Or(command, stepAlive), "duration", took, "ok", err == nil}
 	if err != nil {
-		fields = append(fields, "reason", string(ReasonOf(err)), "err", err)
+		fields = append(fields, "reason", string(failure.ReasonOf(err)), "err", err)
 	}
 	s.transcript.log(fields...)
 }
 
 // errOver is the error of whatever is asked of a session that has ended.
-type errOver struct{ first *Error }
+type errOver struct{ first *failure.Error }
 
 func (e errOver) Error() string { return "the session has ended: " + e.first.Err.Error() }
 func (e errOver) Unwrap() error { return e.first }
 
 // end closes the connection and keeps why.
-func (s *Session) end(ctx context.Context, command string, err error) *Error {
+func (s *Session) end(ctx context.Context, command string, err error) *failure.Error {
 	s.wire.kill()
-	var e *Error
+	var e *failure.Error
 	switch {
 	case s.closing.Load():
-		e = fail(ReasonDisconnected, "the session was closed meanwhile: %w", err)
+		e = failure.New(failure.Disconnected, "the session was closed meanwhile: %w", err)
 	case ctx.Err() != nil:
 		doing := phaseCommand.String()
 		if errors.Is(err, errNoRoom) {
@@ -179,11 +181,11 @@ func (s *Session) end(ctx context.Context, command string, err error) *Error {
 		e = ended(s.attempt.target.Name, command, doing, ctx.Err())
 	case errors.As(err, &e):
 	case isTimeout(err):
-		e = fail(ReasonTimeout, "timed out: %w", err)
+		e = failure.New(failure.Timeout, "timed out: %w", err)
 	case isClosed(err):
-		e = fail(ReasonDisconnected, "the switch closed the connection: %w", err)
+		e = failure.New(failure.Disconnected, "the switch closed the connection: %w", err)
 	default:
-		e = fail(ReasonInternal, "%w", err)
+		e = failure.New(failure.Internal, "%w", err)
 	}
 	e.Target, e.Command = s.attempt.target.Name, command
 	s.broken = s.attempt.redacted(e)
@@ -191,10 +193,10 @@ func (s *Session) end(ctx context.Context, command string, err error) *Error {
 }
 
 // ended words the end of a context.
-func ended(target, command, doing string, cause error) *Error {
-	e := fail(ReasonInternal, "cancelled %s: %w", doing, cause)
+func ended(target, command, doing string, cause error) *failure.Error {
+	e := failure.New(failure.Internal, "cancelled %s: %w", doing, cause)
 	if errors.Is(cause, context.DeadlineExceeded) {
-		e = fail(ReasonTimeout, "timed out %s: %w", doing, cause)
+		e = failure.New(failure.Timeout, "timed out %s: %w", doing, cause)
 	}
 	e.Target, e.Command = target, command
 	return e
@@ -209,14 +211,14 @@ func (s *Session) Privileged() bool { return privileged(s.prompt) }
 // CheckOutput is [CheckOutput] with the target named, and with advice where user mode may be why.
 func (s *Session) CheckOutput(command, output string) error {
 	err := checkOutput(s.attempt.target.Name, command, output, !s.Privileged())
-	if e := (*Error)(nil); errors.As(err, &e) {
+	if e := (*failure.Error)(nil); errors.As(err, &e) {
 		return s.Redacted(e)
 	}
 	return err
 }
 
 // Redacted keeps the login's secrets out of an error that quotes an output.
-func (s *Session) Redacted(e *Error) *Error { return s.attempt.redacted(e) }
+func (s *Session) Redacted(e *failure.Error) *failure.Error { return s.attempt.redacted(e) }
 
 // Close logs out, if the switch goes along quickly, and closes the connection. A running command
 // fails. It may be called more than once, and returns when all is closed or the context ends,
@@ -239,7 +241,7 @@ func (s *Session) shut(ctx context.Context) error {
 	select {
 	case <-s.turn:
 		s.logout(ctx)
-		s.broken = &Error{Reason: ReasonDisconnected, Target: s.attempt.target.Name, Err: errors.New("it was closed")}
+		s.broken = &failure.Error{Reason: failure.Disconnected, Target: s.attempt.target.Name, Err: errors.New("it was closed")}
 		s.turn <- struct{}{}
 	default: // a command is running: it ends with the connection
 	}

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 func TestMain(m *testing.M) {
@@ -73,12 +75,12 @@ func run(tb testing.TB, s *Session, command string) string {
 	return out
 }
 
-func wantReason(t *testing.T, err error, want Reason, texts ...string) {
+func wantReason(t *testing.T, err error, want failure.Reason, texts ...string) {
 	t.Helper()
 	if err == nil {
 		t.Fatalf("no error, want %s", want)
 	}
-	if got := ReasonOf(err); got != want {
+	if got := failure.ReasonOf(err); got != want {
 		t.Errorf("reason %s, want %s: %v", got, want, err)
 	}
 	for _, text := range texts {
@@ -128,7 +130,7 @@ func TestCommandsAndLogout(t *testing.T) {
 	}
 	before := len(lines)
 	_, err := s.Run(ctxFor(t), "show a")
-	wantReason(t, err, ReasonDisconnected, "closed")
+	wantReason(t, err, failure.Disconnected, "closed")
 	if len(shell.lines()) != before {
 		t.Error("a closed session typed something")
 	}
@@ -355,9 +357,9 @@ func TestRenamedWhileKept(t *testing.T) {
 			} else {
 				_, err = s.Run(ctxFor(t), "show x")
 			}
-			wantReason(t, err, ReasonDisconnected, "prompt changed", renamed)
+			wantReason(t, err, failure.Disconnected, "prompt changed", renamed)
 			_, err = s.Run(ctxFor(t), "show x")
-			wantReason(t, err, ReasonDisconnected, "has ended")
+			wantReason(t, err, failure.Disconnected, "has ended")
 		})
 	}
 }
@@ -376,13 +378,13 @@ func TestCancelEndsAtOnce(t *testing.T) {
 	ctx, cancel := context.WithCancel(ctxFor(t))
 	go func() { <-started; cancel() }()
 	_, err := s.Run(ctx, "show hang")
-	wantReason(t, err, ReasonInternal, "cancelled", "show hang")
+	wantReason(t, err, failure.Internal, "cancelled", "show hang")
 	if !errors.Is(err, context.Canceled) {
 		t.Error("the cause is lost")
 	}
 	typed := len(shell.lines())
 	_, err = s.Run(ctxFor(t), "show x")
-	wantReason(t, err, ReasonInternal, "has ended")
+	wantReason(t, err, failure.Internal, "has ended")
 	if len(shell.lines()) != typed {
 		t.Error("a broken session typed something")
 	}
@@ -408,13 +410,13 @@ func TestCloseDuringCommand(t *testing.T) {
 	if err := s.Close(ctxFor(t)); err != nil {
 		t.Error(err)
 	}
-	wantReason(t, <-done, ReasonDisconnected, "closed meanwhile")
+	wantReason(t, <-done, failure.Disconnected, "closed meanwhile")
 }
 
 func TestUnsendable(t *testing.T) {
 	s := open(t, (&fakeSwitch{shell: (&ios{commands: map[string]string{"show x": "x\n"}}).run}).start(t))
 	for _, command := range []string{"", "  ", "show x\nreload", "show x\r", "show ?", strings.Repeat("x", 401), "\x03", "show\x7f"} {
-		if _, err := s.Run(ctxFor(t), command); ReasonOf(err) != ReasonInternal || err == nil {
+		if _, err := s.Run(ctxFor(t), command); failure.ReasonOf(err) != failure.Internal || err == nil {
 			t.Errorf("%q: %v", command, err)
 		}
 	}
@@ -434,6 +436,6 @@ func TestHungUp(t *testing.T) {
 	}}
 	s := open(t, (&fakeSwitch{shell: shell.run}).start(t))
 	_, err := s.Run(ctxFor(t), "show bye")
-	wantReason(t, err, ReasonDisconnected, "show bye", "closed")
-	wantReason(t, s.Alive(ctxFor(t)), ReasonDisconnected)
+	wantReason(t, err, failure.Disconnected, "show bye", "closed")
+	wantReason(t, s.Alive(ctxFor(t)), failure.Disconnected)
 }

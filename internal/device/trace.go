@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // MaxTail is how much of what a switch has said a [Trace] can tell, in bytes.
@@ -127,7 +129,7 @@ func (t *Trace) end(err error) {
 
 // stepErr is an error's text without the target and the command, which are known.
 func stepErr(err error) string {
-	var e *Error
+	var e *failure.Error
 	if errors.As(err, &e) && e.Err != nil {
 		err = e.Err
 	}

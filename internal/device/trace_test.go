@@ -13,7 +13,9 @@ import (
 
 	"github.com/go-kit/log"
 	"github.com/go-kit/log/level"
+
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 func names(steps []Step) []string {
@@ -188,7 +190,7 @@ func TestTraceTimes(t *testing.T) {
 		if got := trace.Steps()[1]; got != two {
 			t.Errorf("%+v while it goes on", got)
 		}
-		trace.End(&Error{Reason: ReasonTimeout, Target: "sw", Command: "c", Err: errors.New(strings.Repeat("ä", 400))})
+		trace.End(&failure.Error{Reason: failure.Timeout, Target: "sw", Command: "c", Err: errors.New(strings.Repeat("ä", 400))})
 		trace.End(errors.New("nothing goes on any more"))
 		got := trace.Steps()
 		if len(got[1].Err) > maxStepErr || !strings.HasPrefix(got[1].Err, "ää") || !strings.HasSuffix(got[1].Err, "ä…") {

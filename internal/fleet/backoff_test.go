@@ -7,15 +7,15 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
 // dead are the reasons for which a switch is tried less often.
-func dead() []device.Reason {
-	return []device.Reason{
-		device.ReasonDNS, device.ReasonRefused, device.ReasonUnreachable, device.ReasonTimeout,
-		device.ReasonHostKey, device.ReasonDisconnected,
+func dead() []failure.Reason {
+	return []failure.Reason{
+		failure.DNS, failure.Refused, failure.Unreachable, failure.Timeout,
+		failure.HostKey, failure.Disconnected,
 	}
 }
 
@@ -44,7 +44,7 @@ func TestDeadSwitchIsTriedLessOften(t *testing.T) {
 		t.Run(string(reason), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				l := newLab(t, 1)
-				l.switches[0].becomes(behaviour{open: fails(failure(reason))})
+				l.switches[0].becomes(behaviour{open: fails(failed(reason))})
 				got := l.pauses(time.Hour)
 				want := []int{-1, 1, 2, 4, 5} // the first try that follows is not left to chance
 				for i, pause := range got {
@@ -61,7 +61,7 @@ func TestDeadSwitchIsTriedLessOften(t *testing.T) {
 					t.Errorf("%d tries in an hour", len(got))
 				}
 				s := l.scrape(forever)[0]
-				wantFailures(t, s, map[device.Reason]uint64{reason: uint64(len(got) + 1)})
+				wantFailures(t, s, map[failure.Reason]uint64{reason: uint64(len(got) + 1)})
 			})
 		})
 	}
@@ -76,7 +76,7 @@ func TestPausesFollowFromTheName(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			l := newLab(t, 40)
 			for _, sw := range l.switches {
-				sw.becomes(behaviour{open: fails(failure(device.ReasonUnreachable))})
+				sw.becomes(behaviour{open: fails(failed(failure.Unreachable))})
 			}
 			for range 8 {
 				l.scrape(forever)
@@ -102,7 +102,7 @@ func TestDeadResultIsShown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1)
 		l.result()
-		l.switches[0].becomes(behaviour{alive: fails(failure(device.ReasonDisconnected)), open: takes(forever)})
+		l.switches[0].becomes(behaviour{alive: fails(failed(failure.Disconnected)), open: takes(forever)})
 		for l.elapsed() < 40*time.Minute {
 			time.Sleep(15 * time.Second)
 			s := l.scrape(10 * time.Second)[0]
@@ -113,7 +113,7 @@ func TestDeadResultIsShown(t *testing.T) {
 				continue // it was up, and that is not too old yet
 			}
 			r := s.Result
-			if r.Up() || r.Reason() != device.ReasonTimeout || len(r.Collectors) != 2 || r.Collectors[0].Err == nil {
+			if r.Up() || r.Reason() != failure.Timeout || len(r.Collectors) != 2 || r.Collectors[0].Err == nil {
 				t.Errorf("after %s: %+v", l.elapsed(), r)
 			}
 		}
@@ -128,7 +128,7 @@ func TestOneSuccessEndsThePauses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1, closeEach)
 		for round := range 2 {
-			l.switches[0].becomes(behaviour{open: fails(failure(device.ReasonRefused))})
+			l.switches[0].becomes(behaviour{open: fails(failed(failure.Refused))})
 			for try := range 6 {
 				r := l.result()
 				if paused := !r.NextTry.IsZero(); paused != (try > 0) {
@@ -149,13 +149,13 @@ func TestOneSuccessEndsThePauses(t *testing.T) {
 func TestNotDead(t *testing.T) {
 	healthy := captures(t)
 	for name, failing := range map[string]behaviour{
-		"no common algorithm": {open: fails(failure(device.ReasonUnsupported))},
-		"no privilege":        {open: fails(failure(device.ReasonPrivilege))},
-		"our fault":           {open: fails(failure(device.ReasonInternal))},
+		"no common algorithm": {open: fails(failed(failure.Unsupported))},
+		"no privilege":        {open: fails(failed(failure.Privilege))},
+		"our fault":           {open: fails(failed(failure.Internal))},
 		"a crash":             {open: func(context.Context) error { panic("a fake crash") }},
-		"command times out":   {run: failingAt(showTechSupport, failure(device.ReasonTimeout), answers(healthy, nil, 0))},
+		"command times out":   {run: failingAt(showTechSupport, failed(failure.Timeout), answers(healthy, nil, 0))},
 		"all disconnect": {run: func(context.Context, string) (string, error) {
-			return "", failure(device.ReasonDisconnected)
+			return "", failed(failure.Disconnected)
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -178,8 +178,8 @@ func TestNotDead(t *testing.T) {
 func TestLogsThePause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 2)
-		l.switches[0].becomes(behaviour{open: fails(failure(device.ReasonUnreachable))})
-		l.switches[1].becomes(behaviour{open: fails(failure(device.ReasonAuth))})
+		l.switches[0].becomes(behaviour{open: fails(failed(failure.Unreachable))})
+		l.switches[1].becomes(behaviour{open: fails(failed(failure.Auth))})
 		for minute := range 80 {
 			l.at(time.Duration(minute) * time.Minute)
 			l.scrape(forever)
@@ -199,7 +199,7 @@ func TestLogsThePause(t *testing.T) {
 func TestNoPauseWithoutInterval(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1, func(s *setup) { s.MinInterval = 0 })
-		l.switches[0].becomes(behaviour{open: fails(failure(device.ReasonRefused))})
+		l.switches[0].becomes(behaviour{open: fails(failed(failure.Refused))})
 		var last fleet.Status
 		for range 10 {
 			last = l.scrape(forever)[0]

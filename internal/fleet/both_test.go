@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/parser"
 )
@@ -26,9 +26,9 @@ func bothStates(t *testing.T) (cli, both *parser.State) {
 }
 
 // fares checks how each collector of a poll on both sides fared, and that it was up.
-func fares(t *testing.T, r *fleet.Result, cli, xml device.Reason) {
+func fares(t *testing.T, r *fleet.Result, cli, xml failure.Reason) {
 	t.Helper()
-	want := map[string]device.Reason{techSupport: cli, status: cli, netconf: xml}
+	want := map[string]failure.Reason{techSupport: cli, status: cli, netconf: xml}
 	var names []string
 	for _, c := range r.Collectors {
 		names = append(names, c.Name)
@@ -48,11 +48,11 @@ func fares(t *testing.T, r *fleet.Result, cli, xml device.Reason) {
 	}
 }
 
-func reasonOf(err error) device.Reason {
+func reasonOf(err error) failure.Reason {
 	if err == nil {
 		return ""
 	}
-	return device.ReasonOf(err)
+	return failure.ReasonOf(err)
 }
 
 // TestBoth: the CLI's session is kept as ever, NETCONF's ends with each poll, and what both say is one.
@@ -95,7 +95,7 @@ func TestBothHaveTheirTime(t *testing.T) {
 		sw.becomes(does)
 		l.at(5 * time.Minute)
 		r = l.result()
-		fares(t, r, device.ReasonTimeout, "")
+		fares(t, r, failure.Timeout, "")
 		if r.Duration() != 58*time.Second {
 			t.Errorf("took %s when the CLI hung", r.Duration())
 		}
@@ -107,23 +107,23 @@ func TestOneSideFails(t *testing.T) {
 	cli, both := bothStates(t)
 	xml := netconfState(t)
 	crash := func(context.Context) error { panic("a fake crash") }
-	refuse := func(context.Context, string) (string, error) { return "", failure(device.ReasonPrivilege) }
+	refuse := func(context.Context, string) (string, error) { return "", failed(failure.Privilege) }
 	for name, c := range map[string]struct {
 		does     behaviour
-		cli, xml device.Reason
+		cli, xml failure.Reason
 		state    *parser.State
 	}{
-		"CLI's login":      {behaviour{open: fails(failure(device.ReasonAuth))}, device.ReasonAuth, "", xml},
-		"CLI's commands":   {behaviour{run: refuse}, device.ReasonPrivilege, "", xml},
-		"CLI panics":       {behaviour{open: crash}, device.ReasonInternal, "", xml},
-		"NETCONF's login":  {behaviour{netconf: netconfBehaviour{open: fails(failure(device.ReasonRefused))}}, "", device.ReasonRefused, cli},
-		"NETCONF's get":    {behaviour{netconf: netconfBehaviour{get: refuse}}, "", device.ReasonPrivilege, cli},
-		"NETCONF's reply":  {behaviour{netconf: netconfBehaviour{get: saying("<")}}, "", device.ReasonParse, cli},
-		"NETCONF panics":   {behaviour{netconf: netconfBehaviour{open: crash}}, "", device.ReasonInternal, cli},
+		"CLI's login":      {behaviour{open: fails(failed(failure.Auth))}, failure.Auth, "", xml},
+		"CLI's commands":   {behaviour{run: refuse}, failure.Privilege, "", xml},
+		"CLI panics":       {behaviour{open: crash}, failure.Internal, "", xml},
+		"NETCONF's login":  {behaviour{netconf: netconfBehaviour{open: fails(failed(failure.Refused))}}, "", failure.Refused, cli},
+		"NETCONF's get":    {behaviour{netconf: netconfBehaviour{get: refuse}}, "", failure.Privilege, cli},
+		"NETCONF's reply":  {behaviour{netconf: netconfBehaviour{get: saying("<")}}, "", failure.Parse, cli},
+		"NETCONF panics":   {behaviour{netconf: netconfBehaviour{open: crash}}, "", failure.Internal, cli},
 		"NETCONF's logout": {behaviour{netconf: netconfBehaviour{close: crash}}, "", "", both},
 		"both": {behaviour{
-			open: fails(failure(device.ReasonTimeout)), netconf: netconfBehaviour{open: fails(failure(device.ReasonAuth))},
-		}, device.ReasonTimeout, device.ReasonAuth, nil},
+			open: fails(failed(failure.Timeout)), netconf: netconfBehaviour{open: fails(failed(failure.Auth))},
+		}, failure.Timeout, failure.Auth, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -131,7 +131,7 @@ func TestOneSideFails(t *testing.T) {
 				l.switches[0].becomes(c.does)
 				s := l.scrape(forever)[0]
 				fares(t, s.Result, c.cli, c.xml)
-				want := map[device.Reason]uint64{}
+				want := map[failure.Reason]uint64{}
 				if reason := s.Result.Reason(); reason != "" {
 					want[reason] = 1
 				}
@@ -165,10 +165,10 @@ func TestBothOnly(t *testing.T) {
 		if !reflect.DeepEqual(r.State, both) {
 			t.Error("the result itself has changed")
 		}
-		l.switches[0].becomes(behaviour{netconf: netconfBehaviour{open: fails(failure(device.ReasonAuth))}})
+		l.switches[0].becomes(behaviour{netconf: netconfBehaviour{open: fails(failed(failure.Auth))}})
 		l.at(time.Minute)
 		r = l.result()
-		if only := r.Only([]string{netconf}); only.Up() || only.Reason() != device.ReasonAuth || only.State != nil {
+		if only := r.Only([]string{netconf}); only.Up() || only.Reason() != failure.Auth || only.State != nil {
 			t.Errorf("%+v", only)
 		}
 		if only := r.Only([]string{techSupport, status}); !only.Up() || only.Err != nil {
@@ -182,7 +182,7 @@ func TestUpNeedsLicenceState(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1, bothWays, func(s *setup) { s.Collectors = []string{netconf, "syslog"} })
 		log := map[string]string{"show logging | include SMART_LIC": ""}
-		l.switches[0].becomes(behaviour{run: answers(log, nil, 0), netconf: netconfBehaviour{open: fails(failure(device.ReasonAuth))}})
+		l.switches[0].becomes(behaviour{run: answers(log, nil, 0), netconf: netconfBehaviour{open: fails(failed(failure.Auth))}})
 		r := l.result()
 		if r.Up() || r.Collectors[0].Err != nil {
 			t.Errorf("%+v", r)
@@ -223,20 +223,20 @@ func TestSidesChange(t *testing.T) {
 		s := newSite(t, 1, 1)
 		sw := s.switches[0]
 		s.result()
-		sw.becomes(behaviour{close: takes(time.Second), netconf: netconfBehaviour{open: fails(failure(device.ReasonAuth))}})
+		sw.becomes(behaviour{close: takes(time.Second), netconf: netconfBehaviour{open: fails(failed(failure.Auth))}})
 		protocol := func(name string, collectors ...string) {
 			s.reload(func(p *plan) { p.targets[0].Module.Protocol, p.targets[0].Module.Collectors = name, collectors })
 		}
 		protocol(config.ProtocolBoth, techSupport, status, netconf)
 		r := s.result()
-		fares(t, r, "", device.ReasonAuth)
+		fares(t, r, "", failure.Auth)
 		if sw.opened() != 2 || sw.closes != 1 || s.elapsed() != time.Second {
 			t.Errorf("opened %d times, closed %d times, after %s", sw.opened(), sw.closes, s.elapsed())
 		}
 		s.reload(func(p *plan) { p.targets[0].NetconfPort = "8300" })
 		s.result()
 		protocol(config.ProtocolNETCONF, netconf)
-		wantNoNetconf(t, s.result(), device.ReasonAuth)
+		wantNoNetconf(t, s.result(), failure.Auth)
 		if n := len(sw.netconfOpens()); n != 3 || sw.closes != 3 {
 			t.Errorf("NETCONF tried %d times, CLI closed %d times", n, sw.closes)
 		}

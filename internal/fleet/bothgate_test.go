@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // TestNetconfIsBounded by itself.
@@ -96,7 +96,7 @@ func TestSilentNetconfStepsAside(t *testing.T) {
 				}
 				for i, s := range l.scrape(forever) {
 					r, ended := s.Result, s.Result.Ended.Sub(l.began)
-					if silent := i < 6; silent != (r.Reason() == device.ReasonTimeout) || !silent && ended > 4*time.Second {
+					if silent := i < 6; silent != (r.Reason() == failure.Timeout) || !silent && ended > 4*time.Second {
 						t.Errorf("%s ended after %s: %v", s.Target.Name, ended, r.Err)
 					}
 				}
@@ -119,7 +119,7 @@ func TestWhoNeverCameBack(t *testing.T) {
 		l.switches[1].becomes(behaviour{run: answers(l.switches[1].outputs, nil, 9900*time.Millisecond)})
 		for range 3 {
 			all := l.scrape(forever)
-			fares(t, all[0].Result, device.ReasonTimeout, "")
+			fares(t, all[0].Result, failure.Timeout, "")
 			fares(t, all[1].Result, "", "")
 			time.Sleep(6 * time.Minute)
 		}

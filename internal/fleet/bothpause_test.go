@@ -8,7 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
@@ -30,7 +30,7 @@ func (l *lab) each(minutes int, f func(minute int, s fleet.Status)) {
 
 // TestPasswordRefusedOnOneSide: that side is left alone as long as ever, shows why, and the other one goes on.
 func TestPasswordRefusedOnOneSide(t *testing.T) {
-	refused := fails(failure(device.ReasonAuth))
+	refused := fails(failed(failure.Auth))
 	tries := []int{0, 5, 15, 35}
 	t.Run("NETCONF", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
@@ -38,8 +38,8 @@ func TestPasswordRefusedOnOneSide(t *testing.T) {
 			sw := l.switches[0]
 			sw.becomes(behaviour{netconf: netconfBehaviour{open: refused}})
 			l.each(60, func(minute int, s fleet.Status) {
-				fares(t, s.Result, "", device.ReasonAuth)
-				wantFailures(t, s, map[device.Reason]uint64{device.ReasonAuth: uint64(minute + 1)})
+				fares(t, s.Result, "", failure.Auth)
+				wantFailures(t, s, map[failure.Reason]uint64{failure.Auth: uint64(minute + 1)})
 				if !s.Result.NextTry.IsZero() || !s.Result.Ended.Equal(l.began.Add(l.elapsed())) {
 					t.Errorf("after %d minutes: %+v", minute, s.Result)
 				}
@@ -54,7 +54,7 @@ func TestPasswordRefusedOnOneSide(t *testing.T) {
 			l := newLab(t, 1, bothWays)
 			sw := l.switches[0]
 			sw.becomes(behaviour{open: refused})
-			l.each(60, func(_ int, s fleet.Status) { fares(t, s.Result, device.ReasonAuth, "") })
+			l.each(60, func(_ int, s fleet.Status) { fares(t, s.Result, failure.Auth, "") })
 			if n := len(sw.netconfOpens()); n != 60 {
 				t.Errorf("NETCONF opened %d times", n)
 			}
@@ -66,7 +66,7 @@ func TestPasswordRefusedOnOneSide(t *testing.T) {
 // TestDeadSide: a port at which nothing answers is tried less often, while the other side is polled with
 // each scrape. Once it answers, all is well.
 func TestDeadSide(t *testing.T) {
-	dead := fails(failure(device.ReasonRefused))
+	dead := fails(failed(failure.Refused))
 	for name, does := range map[string]behaviour{"CLI": {open: dead}, "NETCONF": {netconf: netconfBehaviour{open: dead}}} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -74,7 +74,7 @@ func TestDeadSide(t *testing.T) {
 				sw := l.switches[0]
 				sw.becomes(does)
 				l.each(60, func(minute int, s fleet.Status) {
-					if !s.Result.Up() || s.Result.Reason() != device.ReasonRefused || s.Polls != uint64(minute+1) {
+					if !s.Result.Up() || s.Result.Reason() != failure.Refused || s.Polls != uint64(minute+1) {
 						t.Errorf("after %d minutes: %d polls, %+v", minute, s.Polls, s.Result)
 					}
 				})
@@ -99,8 +99,8 @@ func TestBothLeftAlone(t *testing.T) {
 		l := newLab(t, 1, bothWays)
 		sw := l.switches[0]
 		sw.becomes(behaviour{
-			open: fails(failure(device.ReasonAuth)), netconf: netconfBehaviour{open: func(context.Context) error {
-				return failure([]device.Reason{device.ReasonPrivilege, device.ReasonAuth}[min(len(sw.netconfOpens())-1, 1)])
+			open: fails(failed(failure.Auth)), netconf: netconfBehaviour{open: func(context.Context) error {
+				return failed([]failure.Reason{failure.Privilege, failure.Auth}[min(len(sw.netconfOpens())-1, 1)])
 			}},
 		})
 		l.each(20, func(minute int, s fleet.Status) {
@@ -122,9 +122,9 @@ func TestBothLeftAlone(t *testing.T) {
 func TestLogsTheSide(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1, bothWays)
-		l.switches[0].becomes(behaviour{netconf: netconfBehaviour{open: fails(failure(device.ReasonAuth))}})
+		l.switches[0].becomes(behaviour{netconf: netconfBehaviour{open: fails(failed(failure.Auth))}})
 		l.each(30, func(int, fleet.Status) {})
-		l.switches[0].becomes(behaviour{open: fails(failure(device.ReasonDNS)), alive: fails(failure(device.ReasonDisconnected))})
+		l.switches[0].becomes(behaviour{open: fails(failed(failure.DNS)), alive: fails(failed(failure.Disconnected))})
 		l.at(40 * time.Minute)
 		l.scrape(forever)
 		l.at(41 * time.Minute)
@@ -145,7 +145,7 @@ func TestLogsTheSide(t *testing.T) {
 func TestHistoryOfSides(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1, bothWays)
-		l.switches[0].becomes(behaviour{netconf: netconfBehaviour{open: fails(failure(device.ReasonAuth))}})
+		l.switches[0].becomes(behaviour{netconf: netconfBehaviour{open: fails(failed(failure.Auth))}})
 		l.result()
 		l.at(time.Minute)
 		l.result()
@@ -161,10 +161,10 @@ func TestHistoryOfSides(t *testing.T) {
 			t.Errorf("steps: %s", got)
 		}
 		first := polls.Recent[1]
-		if len(first.Steps) != 1 || first.Steps[0].Name != "wait for a turn over NETCONF" || first.Reason != device.ReasonAuth || !first.Up {
+		if len(first.Steps) != 1 || first.Steps[0].Name != "wait for a turn over NETCONF" || first.Reason != failure.Auth || !first.Up {
 			t.Errorf("%+v", first)
 		}
-		if c := first.Collectors; len(c) != 3 || c[0].Err != "" || c[2].Name != netconf || c[2].Reason != device.ReasonAuth {
+		if c := first.Collectors; len(c) != 3 || c[0].Err != "" || c[2].Name != netconf || c[2].Reason != failure.Auth {
 			t.Errorf("%+v", c)
 		}
 	})

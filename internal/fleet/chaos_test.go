@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
@@ -34,10 +34,10 @@ func (c *chaos) mishap(ctx context.Context) error {
 	if err := takes(time.Duration(c.below(100)*c.below(100)*c.below(90)) * time.Millisecond / 10)(ctx); err != nil {
 		return err
 	}
-	reasons := device.Reasons()
+	reasons := failure.Reasons()
 	switch n := c.below(3 * (len(reasons) + 1)); {
 	case n < len(reasons):
-		return failure(reasons[n])
+		return failed(reasons[n])
 	case n == len(reasons):
 		panic("a fake crash")
 	}

@@ -3,7 +3,7 @@ package fleet
 import (
 	"context"
 
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // pollCLI asks the show commands. It never panics: an odd switch must not bring the exporter down. It
@@ -72,6 +72,6 @@ func answered(r *Result) bool {
 
 // survived tells whether a failed command was answered by a refusal.
 func survived(err error) bool {
-	reason := device.ReasonOf(err)
-	return reason == device.ReasonPrivilege || reason == device.ReasonUnsupported
+	reason := failure.ReasonOf(err)
+	return reason == failure.Privilege || reason == failure.Unsupported
 }

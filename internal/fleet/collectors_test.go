@@ -14,6 +14,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 	"github.com/slp-exporter/slp-exporter/parser"
@@ -47,14 +48,14 @@ func simulated(t *testing.T) (*simulator.Switch, map[string]string) {
 }
 
 // wantAlone checks that one collector failed for that reason and that all others did not.
-func wantAlone(t *testing.T, r *fleet.Result, failed string, reason device.Reason) {
+func wantAlone(t *testing.T, r *fleet.Result, failed string, reason failure.Reason) {
 	t.Helper()
 	if !r.Up() || r.State == nil || r.Reason() != reason || len(r.Collectors) != len(every()) {
 		t.Fatalf("up %t, %q, %d collectors: %v", r.Up(), r.Reason(), len(r.Collectors), r.Err)
 	}
 	for _, c := range r.Collectors {
 		switch {
-		case c.Name != failed && c.Err != nil, c.Name == failed && device.ReasonOf(c.Err) != reason:
+		case c.Name != failed && c.Err != nil, c.Name == failed && failure.ReasonOf(c.Err) != reason:
 			t.Errorf("%s: %v", c.Name, c.Err)
 		case c.Name == failed && !errors.Is(r.Err, c.Err):
 			t.Errorf("the poll fails by %v", r.Err)
@@ -108,15 +109,15 @@ func TestOneCollectorFails(t *testing.T) {
 		command := typed(c)
 		for name, f := range map[string]struct {
 			said   string
-			reason device.Reason
+			reason failure.Reason
 			asked  int // how often
 		}{
-			"not allowed": {notAllowed, device.ReasonPrivilege, 1},
-			"not known":   {notKnown, device.ReasonUnsupported, 1},
-			"garbage":     {"\x00\xff\xfe\xc3\x28 \u202e nothing that anybody knows\n", device.ReasonParse, 1},
-			"empty":       {"", device.ReasonParse, 1},
-			"blank":       {"\n \n", device.ReasonParse, 1},
-			"truncated":   {truncated(t, c, outputs[command]), device.ReasonParse, 2},
+			"not allowed": {notAllowed, failure.Privilege, 1},
+			"not known":   {notKnown, failure.Unsupported, 1},
+			"garbage":     {"\x00\xff\xfe\xc3\x28 \u202e nothing that anybody knows\n", failure.Parse, 1},
+			"empty":       {"", failure.Parse, 1},
+			"blank":       {"\n \n", failure.Parse, 1},
+			"truncated":   {truncated(t, c, outputs[command]), failure.Parse, 2},
 		} {
 			silent := c.Collector == "syslog" && (f.said == "" || name == "blank") // the filter let nothing through
 			if name == "truncated" && f.said == "" {
@@ -171,7 +172,7 @@ func TestVersionAlone(t *testing.T) {
 		sw := l.switches[0]
 		sw.becomes(behaviour{run: answers(outputs, map[string]string{showStatus: notAllowed}, 0)})
 		s := l.scrape(forever)[0]
-		if r := s.Result; r.Up() || r.State == nil || r.State.OSVersion == "" || r.Reason() != device.ReasonPrivilege || !s.LastSuccess.IsZero() {
+		if r := s.Result; r.Up() || r.State == nil || r.State.OSVersion == "" || r.Reason() != failure.Privilege || !s.LastSuccess.IsZero() {
 			t.Errorf("up %t, %v: %+v", r.Up(), r.Err, r.State)
 		}
 		sw.becomes(behaviour{run: answers(outputs, nil, 0)})
@@ -191,7 +192,7 @@ func TestRightToUse(t *testing.T) {
 		sw.becomes(behaviour{run: answers(sw.outputs, map[string]string{"show license usage": said}, 0)})
 		r := l.result()
 		var none *parser.RightToUseError
-		if !errors.As(r.Err, &none) || r.Reason() != device.ReasonUnsupported || !r.Up() {
+		if !errors.As(r.Err, &none) || r.Reason() != failure.Unsupported || !r.Up() {
 			t.Errorf("%s: %v", r.Reason(), r.Err)
 		}
 		wantStats(t, l, fleet.Stats{SessionOpens: 1, Sessions: 1})
@@ -253,11 +254,11 @@ func TestOneCollectorFailsOverSSH(t *testing.T) {
 		words := strings.TrimSuffix(strings.Split(c.Text, " |")[0], " 1")
 		for name, f := range map[string]struct {
 			faults simulator.Faults
-			reason device.Reason
+			reason failure.Reason
 		}{
-			"not allowed": {simulator.Faults{RefuseCommands: []string{words}}, device.ReasonPrivilege},
-			"not known":   {simulator.Faults{UnknownCommands: []string{words}}, device.ReasonUnsupported},
-			"truncated":   {simulator.Faults{CutOutput: len(truncated(t, c, outputs[typed(c)]))}, device.ReasonParse},
+			"not allowed": {simulator.Faults{RefuseCommands: []string{words}}, failure.Privilege},
+			"not known":   {simulator.Faults{UnknownCommands: []string{words}}, failure.Unsupported},
+			"truncated":   {simulator.Faults{CutOutput: len(truncated(t, c, outputs[typed(c)]))}, failure.Parse},
 		} {
 			if name == "truncated" && f.faults.CutOutput == 0 {
 				continue

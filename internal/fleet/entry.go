@@ -8,6 +8,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // entry is all that is known and going on about one target.
@@ -134,8 +135,8 @@ func (e *entry) rest() (context.Context, context.CancelFunc) {
 
 // crashed is what an odd switch did that would have brought the exporter down.
 func (e *entry) crashed(p any) error {
-	return &device.Error{
-		Reason: device.ReasonInternal, Target: e.name,
+	return &failure.Error{
+		Reason: failure.Internal, Target: e.name,
 		Err: fmt.Errorf("the exporter failed, please report this: %v", p),
 	}
 }

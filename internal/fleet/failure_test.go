@@ -9,17 +9,17 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
 // wantFailures checks the counters: every reason is there, and only these are not 0.
-func wantFailures(t *testing.T, s fleet.Status, want map[device.Reason]uint64) {
+func wantFailures(t *testing.T, s fleet.Status, want map[failure.Reason]uint64) {
 	t.Helper()
-	if len(s.Failures) != len(device.Reasons()) {
-		t.Errorf("%d reasons, want all %d", len(s.Failures), len(device.Reasons()))
+	if len(s.Failures) != len(failure.Reasons()) {
+		t.Errorf("%d reasons, want all %d", len(s.Failures), len(failure.Reasons()))
 	}
-	for _, r := range device.Reasons() {
+	for _, r := range failure.Reasons() {
 		if n, ok := s.Failures[r]; !ok || n != want[r] {
 			t.Errorf("%s: %d failures (there: %t), want %d", r, n, ok, want[r])
 		}
@@ -27,7 +27,7 @@ func wantFailures(t *testing.T, s fleet.Status, want map[device.Reason]uint64) {
 }
 
 // wantDown checks the result of a poll that read nothing, for that reason.
-func wantDown(t *testing.T, r *fleet.Result, reason device.Reason, cause error) {
+func wantDown(t *testing.T, r *fleet.Result, reason failure.Reason, cause error) {
 	t.Helper()
 	if r.Up() || r.State != nil || r.Reason() != reason || !errors.Is(r.Err, cause) {
 		t.Errorf("up %t, reason %q, error %v; want down, %s, %v", r.Up(), r.Reason(), r.Err, reason, cause)
@@ -62,14 +62,14 @@ func TestNoCounterBeforeTheFirstFailure(t *testing.T) {
 func TestOpenFails(t *testing.T) {
 	type failing struct {
 		err    error
-		reason device.Reason
+		reason failure.Reason
 	}
 	cases := map[string]failing{
-		"a deadline": {fmt.Errorf("dialling: %w", context.DeadlineExceeded), device.ReasonTimeout},
-		"any error":  {errors.New("something else"), device.ReasonInternal},
+		"a deadline": {fmt.Errorf("dialling: %w", context.DeadlineExceeded), failure.Timeout},
+		"any error":  {errors.New("something else"), failure.Internal},
 	}
-	for _, r := range device.Reasons() {
-		cases[string(r)] = failing{failure(r), r}
+	for _, r := range failure.Reasons() {
+		cases[string(r)] = failing{failed(r), r}
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -78,7 +78,7 @@ func TestOpenFails(t *testing.T) {
 				l.switches[0].becomes(behaviour{open: fails(c.err)})
 				statuses := l.scrape(forever)
 				wantDown(t, statuses[0].Result, c.reason, c.err)
-				wantFailures(t, statuses[0], map[device.Reason]uint64{c.reason: 1})
+				wantFailures(t, statuses[0], map[failure.Reason]uint64{c.reason: 1})
 				if s := statuses[0]; s.Polls != 1 || !s.LastSuccess.IsZero() {
 					t.Errorf("%d polls, last success %s", s.Polls, s.LastSuccess)
 				}
@@ -97,7 +97,7 @@ func TestLastSuccessStays(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1, closeEach)
 		l.result()
-		l.switches[0].becomes(behaviour{open: fails(failure(device.ReasonUnsupported))})
+		l.switches[0].becomes(behaviour{open: fails(failed(failure.Unsupported))})
 		var told []fleet.Status
 		for minute := 1; minute <= 5; minute++ {
 			l.at(time.Duration(minute) * time.Minute)
@@ -105,11 +105,11 @@ func TestLastSuccessStays(t *testing.T) {
 			if s.Result == nil || s.Result.Up() || !s.LastSuccess.Equal(l.began) {
 				t.Errorf("after %d minutes: %+v", minute, s)
 			}
-			wantFailures(t, s, map[device.Reason]uint64{device.ReasonUnsupported: uint64(minute)})
+			wantFailures(t, s, map[failure.Reason]uint64{failure.Unsupported: uint64(minute)})
 			told = append(told, s)
 		}
 		for i, s := range told { // what a status said it says for good
-			wantFailures(t, s, map[device.Reason]uint64{device.ReasonUnsupported: uint64(i + 1)})
+			wantFailures(t, s, map[failure.Reason]uint64{failure.Unsupported: uint64(i + 1)})
 		}
 	})
 }
@@ -130,10 +130,10 @@ func TestPollTimeout(t *testing.T) {
 					want += 2 * time.Second
 				}
 				s := l.scrape(forever)[0]
-				if s.Result.Up() || s.Result.Reason() != device.ReasonTimeout || s.Result.Duration() != want {
+				if s.Result.Up() || s.Result.Reason() != failure.Timeout || s.Result.Duration() != want {
 					t.Errorf("after %s: %v, want a timeout after %s", s.Result.Duration(), s.Result.Err, want)
 				}
-				wantFailures(t, s, map[device.Reason]uint64{device.ReasonTimeout: 1})
+				wantFailures(t, s, map[failure.Reason]uint64{failure.Timeout: 1})
 				if n := l.Stats().Sessions; n != 0 {
 					t.Errorf("%d sessions left", n)
 				}
@@ -162,10 +162,10 @@ func TestPanic(t *testing.T) {
 				l.switches[0].becomes(crashing)
 				l.at(time.Minute)
 				statuses := l.scrape(forever)
-				if r := statuses[0].Result; r.Up() || r.Reason() != device.ReasonInternal || len(r.Collectors) != 2 {
+				if r := statuses[0].Result; r.Up() || r.Reason() != failure.Internal || len(r.Collectors) != 2 {
 					t.Errorf("%+v", r)
 				}
-				wantFailures(t, statuses[0], map[device.Reason]uint64{device.ReasonInternal: 1})
+				wantFailures(t, statuses[0], map[failure.Reason]uint64{failure.Internal: 1})
 				if r := statuses[1].Result; r.Err != nil {
 					t.Errorf("the other switch: %v", r.Err)
 				}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
@@ -225,9 +226,9 @@ func fails(err error) func(context.Context) error {
 	return func(context.Context) error { return err }
 }
 
-// failure is what package device returns.
-func failure(r device.Reason) error {
-	return &device.Error{Reason: r, Err: fmt.Errorf("a fake %s", r)}
+// failed is what package device returns.
+func failed(r failure.Reason) error {
+	return &failure.Error{Reason: r, Err: fmt.Errorf("a fake %s", r)}
 }
 
 // answers is a run that gives the outputs, each after d, with those of replaced in their place.

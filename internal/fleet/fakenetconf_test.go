@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/parser"
 )
@@ -46,7 +46,7 @@ type netconfBehaviour struct {
 	get      runner // takes the filter
 	close    func(context.Context) error
 	noModel  bool // the model is not offered
-	redacted func(*device.Error) *device.Error
+	redacted func(*failure.Error) *failure.Error
 }
 
 // netconfRecord is what was done to a fake switch over NETCONF.
@@ -133,11 +133,11 @@ func (s *fakeNetconf) Close(ctx context.Context) error {
 // redactingNetconf also knows secrets to keep out of errors, as the sessions of package device do.
 type redactingNetconf struct {
 	*fakeNetconf
-	redacted func(*device.Error) *device.Error
+	redacted func(*failure.Error) *failure.Error
 }
 
 // Redacted implements what package fleet looks for.
-func (s *redactingNetconf) Redacted(e *device.Error) *device.Error { return s.redacted(e) }
+func (s *redactingNetconf) Redacted(e *failure.Error) *failure.Error { return s.redacted(e) }
 
 // overNetconf is a change of a lab: all switches are asked over NETCONF alone.
 func overNetconf(s *setup) {

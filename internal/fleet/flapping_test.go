@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // flapping is a switch of which one command fails at every other poll; each poll is a minute after the
@@ -21,7 +21,7 @@ func flapping(l *lab, from, to int, fails func(minute int) bool) (lines []string
 		l.at(time.Duration(minute) * time.Minute)
 		l.switches[0].becomes(behaviour{})
 		if fails(minute) {
-			err := &device.Error{Reason: device.ReasonPrivilege, Err: fmt.Errorf("attempt %d", minute)}
+			err := &failure.Error{Reason: failure.Privilege, Err: fmt.Errorf("attempt %d", minute)}
 			l.switches[0].becomes(behaviour{run: failingAt(showStatus, err, answers(l.switches[0].outputs, nil, 0))})
 		}
 		l.scrape(forever)
@@ -95,11 +95,11 @@ func TestLogsAnotherCollector(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1, func(s *setup) { s.Collectors = []string{techSupport, status, "summary"} })
 		sw := l.switches[0]
-		refused := failingAt("show license summary", failure(device.ReasonUnsupported), answers(sw.outputs, nil, 0))
+		refused := failingAt("show license summary", failed(failure.Unsupported), answers(sw.outputs, nil, 0))
 		sw.becomes(behaviour{run: refused})
 		l.scrape(forever)
 		l.at(time.Minute)
-		sw.becomes(behaviour{run: failingAt(showStatus, failure(device.ReasonUnsupported), refused)})
+		sw.becomes(behaviour{run: failingAt(showStatus, failed(failure.Unsupported), refused)})
 		l.scrape(forever)
 		wantLines(t, l.log.take("msg", "collector", "reason"),
 			" msg=collector failed collector=summary reason=unsupported",

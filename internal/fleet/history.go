@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 const (
@@ -38,7 +39,7 @@ type Poll struct {
 	// Up is that of the [Result].
 	Up bool
 	// Reason and Err are the first failure's; empty if there was none.
-	Reason device.Reason
+	Reason failure.Reason
 	Err    string
 	// NextTry is until when the switch was left alone; zero if the next scrape could poll it.
 	NextTry time.Time
@@ -59,7 +60,7 @@ type PollCollector struct {
 	// Duration is zero if it was never asked.
 	Duration time.Duration
 	// Reason and Err are empty if it succeeded.
-	Reason device.Reason
+	Reason failure.Reason
 	Err    string
 }
 
@@ -117,7 +118,7 @@ func newestFirst(list []*record) []Poll {
 // record is a Poll in little room.
 type record struct {
 	started, ended, nextTry time.Time
-	reason                  device.Reason
+	reason                  failure.Reason
 	err, tail               string
 	steps                   []stepRecord
 	collectors              []collectorRecord
@@ -139,7 +140,7 @@ type collectorRecord struct {
 // fault is what went wrong in one step or collector.
 type fault struct {
 	step, collector int // one of them is -1
-	reason          device.Reason
+	reason          failure.Reason
 	err             string
 }
 
@@ -176,7 +177,7 @@ func remember(r *Result, trace *device.Trace, began time.Time) *record {
 		if !errors.Is(of.Err, r.Err) {
 			text = errText(of.Err)
 		}
-		c.faults = append(c.faults, fault{step: -1, collector: i, reason: device.ReasonOf(of.Err), err: text})
+		c.faults = append(c.faults, fault{step: -1, collector: i, reason: failure.ReasonOf(of.Err), err: text})
 	}
 	return c
 }

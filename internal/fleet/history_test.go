@@ -16,6 +16,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 )
@@ -49,7 +50,7 @@ func TestPolls(t *testing.T) {
 			s.at(time.Duration(minute) * time.Minute)
 			s.switches[0].becomes(behaviour{})
 			if minute < 5 {
-				s.switches[0].becomes(behaviour{run: failingAt(showStatus, failure(device.ReasonPrivilege), answers(s.switches[0].outputs, nil, time.Second))})
+				s.switches[0].becomes(behaviour{run: failingAt(showStatus, failed(failure.Privilege), answers(s.switches[0].outputs, nil, time.Second))})
 			}
 			s.scrape(forever)
 		}
@@ -66,9 +67,9 @@ func TestPolls(t *testing.T) {
 		}
 		want := []fleet.PollCollector{
 			{Name: techSupport, Duration: time.Second},
-			{Name: status, Reason: device.ReasonPrivilege, Err: "a fake privilege"},
+			{Name: status, Reason: failure.Privilege, Err: "a fake privilege"},
 		}
-		if !bad.Up || bad.Reason != device.ReasonPrivilege || bad.Err != "a fake privilege" || !slices.Equal(bad.Collectors, want) ||
+		if !bad.Up || bad.Reason != failure.Privilege || bad.Err != "a fake privilege" || !slices.Equal(bad.Collectors, want) ||
 			bad.Ended.Sub(bad.Started) != time.Second {
 			t.Errorf("%+v", bad)
 		}
@@ -86,16 +87,16 @@ func TestPolls(t *testing.T) {
 func TestPollsOfDeadSwitch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSite(t, 1, 1)
-		s.switches[0].becomes(behaviour{open: fails(&device.Error{
-			Reason: device.ReasonAuth, Target: "a", Err: errors.New(strings.Repeat("ä", 2000)),
+		s.switches[0].becomes(behaviour{open: fails(&failure.Error{
+			Reason: failure.Auth, Target: "a", Err: errors.New(strings.Repeat("ä", 2000)),
 		})})
 		r := s.result()
 		p := s.polls("a").Failures[0]
-		if p.Up || p.Reason != device.ReasonAuth || !p.NextTry.Equal(r.NextTry) || r.NextTry.IsZero() || len(p.Err) > 600 || !strings.HasPrefix(p.Err, "a: ää") {
+		if p.Up || p.Reason != failure.Auth || !p.NextTry.Equal(r.NextTry) || r.NextTry.IsZero() || len(p.Err) > 600 || !strings.HasPrefix(p.Err, "a: ää") {
 			t.Errorf("%+v", p)
 		}
 		for _, c := range p.Collectors {
-			if c.Err != p.Err || c.Reason != device.ReasonAuth || c.Duration != 0 {
+			if c.Err != p.Err || c.Reason != failure.Auth || c.Duration != 0 {
 				t.Errorf("%+v", c)
 			}
 		}

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // reminder is how often a failure that goes on is logged again.
@@ -14,7 +14,7 @@ const reminder = time.Hour
 // event is something to be logged about a target.
 type event struct {
 	target, collector string
-	reason            device.Reason // empty for a recovery
+	reason            failure.Reason // empty for a recovery
 	err               error
 	failures          int // polls that failed in a row
 	// pause is how long the switch is left alone from now on, or one side of it (see the collector's
@@ -56,8 +56,8 @@ type journal struct {
 
 // condition is what a line is about. Another text of the same error is no change.
 type condition struct {
-	reason     device.Reason // empty if all is well
-	collectors string        // those that failed while others did not
+	reason     failure.Reason // empty if all is well
+	collectors string         // those that failed while others did not
 }
 
 // maxLines is how many lines about changes a target may have in an hour.

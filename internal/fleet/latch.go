@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // A switch that refused our password is left alone for a while, so that no account gets locked
@@ -36,7 +36,7 @@ type latch struct {
 func (l *latch) note(r *Result, interval time.Duration) (pause time.Duration) {
 	l.dead++
 	switch {
-	case r.Reason() == device.ReasonAuth:
+	case r.Reason() == failure.Auth:
 		l.dead = 0
 		l.refused = min(max(2*l.refused, firstAuthPause), maxAuthPause)
 		pause = l.refused
@@ -58,8 +58,8 @@ func (r *Result) dead() bool {
 		return false
 	}
 	switch r.Reason() {
-	case device.ReasonDNS, device.ReasonRefused, device.ReasonUnreachable, device.ReasonTimeout,
-		device.ReasonHostKey, device.ReasonDisconnected:
+	case failure.DNS, failure.Refused, failure.Unreachable, failure.Timeout,
+		failure.HostKey, failure.Disconnected:
 		return true
 	}
 	return false

@@ -6,7 +6,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // openedAt is when the switch was logged in to, or tried, in minutes after the start.
@@ -29,16 +29,16 @@ func wantOpens(t *testing.T, l *lab, want ...int) {
 func TestRefusedPassword(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 2)
-		l.switches[0].becomes(behaviour{open: fails(failure(device.ReasonAuth))})
+		l.switches[0].becomes(behaviour{open: fails(failed(failure.Auth))})
 		for minute := range 300 {
 			l.at(time.Duration(minute) * time.Minute)
 			statuses := l.scrape(forever)
 			s := statuses[0]
-			if s.Result == nil || s.Result.Up() || s.Result.Reason() != device.ReasonAuth {
+			if s.Result == nil || s.Result.Up() || s.Result.Reason() != failure.Auth {
 				t.Fatalf("after %d minutes: %+v", minute, s.Result)
 			}
 			tries := uint64(l.switches[0].opened())
-			wantFailures(t, s, map[device.Reason]uint64{device.ReasonAuth: tries})
+			wantFailures(t, s, map[failure.Reason]uint64{failure.Auth: tries})
 			if s.Polls != tries || statuses[1].Polls != uint64(minute+1) {
 				t.Fatalf("after %d minutes: %d polls, the other switch %d", minute, s.Polls, statuses[1].Polls)
 			}
@@ -51,7 +51,7 @@ func TestRefusedPassword(t *testing.T) {
 func TestLatchIsExact(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1)
-		l.switches[0].becomes(behaviour{open: fails(failure(device.ReasonAuth))})
+		l.switches[0].becomes(behaviour{open: fails(failed(failure.Auth))})
 		l.result()
 		l.at(5*time.Minute - time.Nanosecond)
 		l.result()
@@ -63,12 +63,12 @@ func TestLatchIsExact(t *testing.T) {
 }
 
 // course scrapes every minute for so long, with the switch's reason of each minute ("" is good).
-func (l *lab) course(minutes int, reason func(minute int) device.Reason) {
+func (l *lab) course(minutes int, reason func(minute int) failure.Reason) {
 	for minute := range minutes {
 		l.at(time.Duration(minute) * time.Minute)
 		l.switches[0].becomes(behaviour{})
 		if r := reason(minute); r != "" {
-			l.switches[0].becomes(behaviour{open: fails(failure(r))})
+			l.switches[0].becomes(behaviour{open: fails(failed(r))})
 		}
 		l.scrape(forever)
 	}
@@ -77,11 +77,11 @@ func (l *lab) course(minutes int, reason func(minute int) device.Reason) {
 func TestSuccessResetsTheLatch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1, closeEach)
-		l.course(26, func(minute int) device.Reason {
+		l.course(26, func(minute int) failure.Reason {
 			if minute == 15 || minute == 16 {
 				return ""
 			}
-			return device.ReasonAuth
+			return failure.Auth
 		})
 		// Refused with pauses of 5 and 10 minutes, let in twice, refused with a pause of 5 again.
 		wantOpens(t, l, 0, 5, 15, 16, 17, 22)
@@ -93,11 +93,11 @@ func TestSuccessResetsTheLatch(t *testing.T) {
 func TestOtherFailureDoesNotResetTheLatch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1)
-		l.course(40, func(minute int) device.Reason {
+		l.course(40, func(minute int) failure.Reason {
 			if minute == 5 || minute == 6 {
-				return device.ReasonTimeout
+				return failure.Timeout
 			}
-			return device.ReasonAuth
+			return failure.Auth
 		})
 		wantOpens(t, l, 0, 5, 6, 7, 17, 37)
 	})

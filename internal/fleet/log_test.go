@@ -8,7 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // logbook is a logger that keeps its lines.
@@ -57,13 +57,13 @@ func wantLines(t *testing.T, got []string, want ...string) {
 func TestLogsEachChange(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 2)
-		for i, reason := range []device.Reason{
-			"", "", device.ReasonTimeout, device.ReasonTimeout, device.ReasonDNS, "", "", device.ReasonDNS,
+		for i, reason := range []failure.Reason{
+			"", "", failure.Timeout, failure.Timeout, failure.DNS, "", "", failure.DNS,
 		} {
 			l.at(time.Duration(i) * 10 * time.Minute) // longer than a session is kept
 			l.switches[1].becomes(behaviour{})
 			if reason != "" {
-				l.switches[1].becomes(behaviour{open: fails(failure(reason))})
+				l.switches[1].becomes(behaviour{open: fails(failed(reason))})
 			}
 			l.scrape(forever)
 		}
@@ -80,7 +80,7 @@ func TestLogsEachChange(t *testing.T) {
 func TestLogsHourly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1)
-		l.switches[0].becomes(behaviour{open: fails(failure(device.ReasonUnsupported))})
+		l.switches[0].becomes(behaviour{open: fails(failed(failure.Unsupported))})
 		for minute := range 210 {
 			l.at(time.Duration(minute) * time.Minute)
 			l.scrape(forever)
@@ -126,7 +126,7 @@ func TestLogsFromPartToWhole(t *testing.T) {
 		l.switches[0].becomes(behaviour{run: answers(l.switches[0].outputs, refusal, 0)})
 		l.scrape(forever)
 		l.at(10 * time.Minute) // longer than a session is kept
-		l.switches[0].becomes(behaviour{open: fails(failure(device.ReasonUnsupported))})
+		l.switches[0].becomes(behaviour{open: fails(failed(failure.Unsupported))})
 		l.scrape(forever)
 		wantLines(t, l.log.take("msg", "reason", "collector"),
 			" msg=collector failed reason=unsupported collector=status", " msg=poll failed reason=unsupported")

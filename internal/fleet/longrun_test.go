@@ -13,6 +13,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
@@ -51,12 +52,12 @@ func (p *plant) dial(ctx context.Context, t *config.Target) (fleet.Session, erro
 	}
 	switch number % 10 {
 	case refuses:
-		return nil, failure(device.ReasonRefused)
+		return nil, failed(failure.Refused)
 	case swallows:
 		<-ctx.Done()
-		return nil, &device.Error{Reason: device.ReasonTimeout, Target: t.Name, Err: ctx.Err()}
+		return nil, &failure.Error{Reason: failure.Timeout, Target: t.Name, Err: ctx.Err()}
 	case wrongPass:
-		return nil, failure(device.ReasonAuth)
+		return nil, failed(failure.Auth)
 	}
 	connection, hangUp := context.WithCancel(context.Background())
 	w := &wired{plant: p, number: number, buffer: make([]byte, 4096), hangUp: hangUp}
@@ -70,7 +71,7 @@ func (w *wired) Run(ctx context.Context, _ string) (string, error) {
 	n := w.plant.polls.Add(1)
 	switch kind := w.number % 10; {
 	case kind == hangsUp && n%3 == 0:
-		return "", failure(device.ReasonDisconnected)
+		return "", failed(failure.Disconnected)
 	case kind == crashes && n%5 == 0:
 		panic("a fake crash")
 	case kind == mute && n%2 == 0:

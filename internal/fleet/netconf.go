@@ -7,6 +7,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/parser"
 )
 
@@ -68,7 +69,7 @@ func (e *entry) openNetconf(ctx context.Context, t *turn) (NetconfSession, error
 		return nil, err
 	}
 	if e.fleet.openNetconf == nil {
-		return nil, &device.Error{Reason: device.ReasonInternal, Target: e.name, Err: errNoNetconf}
+		return nil, &failure.Error{Reason: failure.Internal, Target: e.name, Err: errNoNetconf}
 	}
 	s, err := e.fleet.openNetconf(t.silently(ctx), e.polled)
 	if err != nil {
@@ -103,7 +104,7 @@ func readNetconf(ctx context.Context, s NetconfSession, t *config.Target) (*pars
 	command := parser.NetconfCommand()
 	state, err := command.Parse(reply)
 	if err != nil {
-		return nil, redacted(s, &device.Error{
+		return nil, redacted(s, &failure.Error{
 			Reason: netconfReason(s, err), Target: t.Name, Command: command.Text,
 			Err: fmt.Errorf("reading the reply: %w", err),
 		})
@@ -113,28 +114,28 @@ func readNetconf(ctx context.Context, s NetconfSession, t *config.Target) (*pars
 
 // netconfReason classes what the parser says of a reply. What a user may not read is left out of it
 // without a word (RFC 8341, section 3.2.4), so that an empty one of a switch that has the model is that.
-func netconfReason(s NetconfSession, err error) device.Reason {
+func netconfReason(s NetconfSession, err error) failure.Reason {
 	refusal := (*parser.RPCError)(nil)
 	switch {
 	case errors.As(err, &refusal):
 		return refusalReason(refusal.Tag)
 	case !errors.Is(err, parser.ErrNoLicensing):
-		return device.ReasonParse
+		return failure.Parse
 	case s.Offers(parser.NetconfNamespace):
-		return device.ReasonPrivilege
+		return failure.Privilege
 	}
-	return device.ReasonUnsupported
+	return failure.Unsupported
 }
 
 // refusalReason classes an error-tag of RFC 6241, appendix A.
-func refusalReason(tag string) device.Reason {
+func refusalReason(tag string) failure.Reason {
 	switch tag {
 	case "access-denied":
-		return device.ReasonPrivilege
+		return failure.Privilege
 	case "unknown-namespace", "unknown-element", "unknown-attribute", "operation-not-supported":
-		return device.ReasonUnsupported
+		return failure.Unsupported
 	}
-	return device.ReasonParse
+	return failure.Parse
 }
 
 // failedNetconf is the result of a poll that got no NETCONF session.

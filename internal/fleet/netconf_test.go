@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/parser"
 )
@@ -42,20 +42,20 @@ func TestNetconf(t *testing.T) {
 }
 
 // wantNoNetconf checks the result of a poll that read nothing over NETCONF.
-func wantNoNetconf(t *testing.T, r *fleet.Result, reason device.Reason) {
+func wantNoNetconf(t *testing.T, r *fleet.Result, reason failure.Reason) {
 	t.Helper()
 	if r.Up() || r.State != nil || r.Reason() != reason || len(r.Collectors) != 1 || r.Collectors[0].Name != netconf ||
-		device.ReasonOf(r.Collectors[0].Err) != reason {
+		failure.ReasonOf(r.Collectors[0].Err) != reason {
 		t.Errorf("up %t, %v, %+v; want %s", r.Up(), r.Err, r.Collectors, reason)
 	}
 }
 
 // TestNetconfFails for each reason, be it in logging in or in asking.
 func TestNetconfFails(t *testing.T) {
-	for _, reason := range device.Reasons() {
+	for _, reason := range failure.Reasons() {
 		for where, failing := range map[string]netconfBehaviour{
-			"login": {open: fails(failure(reason))},
-			"get":   {get: func(context.Context, string) (string, error) { return "", failure(reason) }},
+			"login": {open: fails(failed(reason))},
+			"get":   {get: func(context.Context, string) (string, error) { return "", failed(reason) }},
 		} {
 			t.Run(string(reason)+" in the "+where, func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
@@ -63,7 +63,7 @@ func TestNetconfFails(t *testing.T) {
 					l.switches[0].becomes(behaviour{netconf: failing})
 					all := l.scrape(forever)
 					wantNoNetconf(t, all[0].Result, reason)
-					wantFailures(t, all[0], map[device.Reason]uint64{reason: 1})
+					wantFailures(t, all[0], map[failure.Reason]uint64{reason: 1})
 					if all[1].Result.Err != nil {
 						t.Errorf("the other switch: %v", all[1].Result.Err)
 					}
@@ -81,15 +81,15 @@ func TestNetconfReplies(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		does   netconfBehaviour
-		reason device.Reason
+		reason failure.Reason
 	}{
-		"hidden":            {netconfBehaviour{get: saying(emptyReply)}, device.ReasonPrivilege},
-		"no such model":     {netconfBehaviour{get: saying(emptyReply), noModel: true}, device.ReasonUnsupported},
-		"denied":            {netconfBehaviour{get: saying(refusal("access-denied"))}, device.ReasonPrivilege},
-		"unknown namespace": {netconfBehaviour{get: saying(refusal("unknown-namespace"))}, device.ReasonUnsupported},
-		"another refusal":   {netconfBehaviour{get: saying(refusal("resource-denied"))}, device.ReasonParse},
-		"no XML":            {netconfBehaviour{get: saying("% Invalid input")}, device.ReasonParse},
-		"nothing":           {netconfBehaviour{get: saying("")}, device.ReasonParse},
+		"hidden":            {netconfBehaviour{get: saying(emptyReply)}, failure.Privilege},
+		"no such model":     {netconfBehaviour{get: saying(emptyReply), noModel: true}, failure.Unsupported},
+		"denied":            {netconfBehaviour{get: saying(refusal("access-denied"))}, failure.Privilege},
+		"unknown namespace": {netconfBehaviour{get: saying(refusal("unknown-namespace"))}, failure.Unsupported},
+		"another refusal":   {netconfBehaviour{get: saying(refusal("resource-denied"))}, failure.Parse},
+		"no XML":            {netconfBehaviour{get: saying("% Invalid input")}, failure.Parse},
+		"nothing":           {netconfBehaviour{get: saying("")}, failure.Parse},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -99,9 +99,9 @@ func TestNetconfReplies(t *testing.T) {
 					l.at(time.Duration(minute) * time.Minute)
 					s := l.scrape(forever)[0]
 					wantNoNetconf(t, s.Result, c.reason)
-					wantFailures(t, s, map[device.Reason]uint64{c.reason: uint64(minute + 1)})
+					wantFailures(t, s, map[failure.Reason]uint64{c.reason: uint64(minute + 1)})
 				}
-				var e *device.Error
+				var e *failure.Error
 				if err := l.result().Err; !errors.As(err, &e) || e.Target != "sw-00" || e.Command != parser.NetconfCommand().Text {
 					t.Errorf("the error does not name target and command: %v", err)
 				}
@@ -115,9 +115,9 @@ func TestNetconfReplies(t *testing.T) {
 func TestNetconfErrorIsRedacted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1, overNetconf)
-		clean := &device.Error{Reason: device.ReasonParse, Err: errors.New("clean")}
+		clean := &failure.Error{Reason: failure.Parse, Err: errors.New("clean")}
 		l.switches[0].becomes(behaviour{netconf: netconfBehaviour{
-			get: saying("secret"), redacted: func(*device.Error) *device.Error { return clean },
+			get: saying("secret"), redacted: func(*failure.Error) *failure.Error { return clean },
 		}})
 		if r := l.result(); !errors.Is(r.Err, clean) {
 			t.Errorf("%v", r.Err)
@@ -141,7 +141,7 @@ func TestNetconfTimeout(t *testing.T) {
 				l := newLab(t, 1, overNetconf)
 				l.switches[0].becomes(behaviour{netconf: c.does})
 				r := l.result()
-				wantNoNetconf(t, r, device.ReasonTimeout)
+				wantNoNetconf(t, r, failure.Timeout)
 				if r.Duration() != c.want {
 					t.Errorf("took %s, want %s", r.Duration(), c.want)
 				}
@@ -172,7 +172,7 @@ func TestNetconfPanic(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				l := newLab(t, 1, overNetconf)
 				l.switches[0].becomes(behaviour{netconf: crashing})
-				wantNoNetconf(t, l.result(), device.ReasonInternal)
+				wantNoNetconf(t, l.result(), failure.Internal)
 				l.switches[0].becomes(behaviour{netconf: netconfBehaviour{close: crash}})
 				l.at(time.Minute)
 				if r := l.result(); r.Err != nil {
@@ -190,7 +190,7 @@ func TestNetconfWithoutOpener(t *testing.T) {
 		Polling: config.Polling{MaxConcurrent: 1, MaxConcurrentNetconf: 1, MinInterval: time.Minute, Timeout: time.Minute},
 		Targets: []*config.Target{target},
 	}, fleet.Options{})
-	wantNoNetconf(t, f.Collect(t.Context())[0].Result, device.ReasonInternal)
+	wantNoNetconf(t, f.Collect(t.Context())[0].Result, failure.Internal)
 	if err := f.Close(t.Context()); err != nil {
 		t.Error(err)
 	}
@@ -198,14 +198,14 @@ func TestNetconfWithoutOpener(t *testing.T) {
 
 // TestNetconfPauses: a refused password and a dead port are tried as seldom as those of the CLI.
 func TestNetconfPauses(t *testing.T) {
-	for reason, want := range map[device.Reason]struct{ least, most int }{
-		device.ReasonAuth:    {5, 5}, // in the minutes 0, 5, 15, 35 and 75
-		device.ReasonRefused: {20, 28},
+	for reason, want := range map[failure.Reason]struct{ least, most int }{
+		failure.Auth:    {5, 5}, // in the minutes 0, 5, 15, 35 and 75
+		failure.Refused: {20, 28},
 	} {
 		t.Run(string(reason), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				l := newLab(t, 1, overNetconf)
-				l.switches[0].becomes(behaviour{netconf: netconfBehaviour{open: fails(failure(reason))}})
+				l.switches[0].becomes(behaviour{netconf: netconfBehaviour{open: fails(failed(reason))}})
 				for minute := range 100 {
 					l.at(time.Duration(minute) * time.Minute)
 					wantNoNetconf(t, l.result(), reason)

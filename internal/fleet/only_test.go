@@ -7,7 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/parser"
 )
 
@@ -56,7 +56,7 @@ func TestOnlyOfFailures(t *testing.T) {
 		if whole.Err == nil || good.Err != nil || !good.Up() || good.State == nil {
 			t.Errorf("%v: %+v", whole.Err, good)
 		}
-		if bad.Reason() != device.ReasonUnsupported || bad.Up() || bad.State != nil {
+		if bad.Reason() != failure.Unsupported || bad.Up() || bad.State != nil {
 			t.Errorf("%+v", bad)
 		}
 		// What "show version" says is no licence state, but all that is asked for here.
@@ -70,9 +70,9 @@ func TestOnlyOfFailures(t *testing.T) {
 func TestOnlyOfDeadSwitch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1)
-		l.switches[0].becomes(behaviour{open: fails(failure(device.ReasonTimeout))})
+		l.switches[0].becomes(behaviour{open: fails(failed(failure.Timeout))})
 		for _, names := range [][]string{{status}, {"history"}, nil} {
-			if r := l.result().Only(names); r.Up() || r.Reason() != device.ReasonTimeout || r.State != nil {
+			if r := l.result().Only(names); r.Up() || r.Reason() != failure.Timeout || r.State != nil {
 				t.Errorf("%q: %+v", names, r)
 			}
 		}

@@ -7,7 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
@@ -62,7 +62,7 @@ func TestKeptSessionsNeedNoPlace(t *testing.T) {
 		l := newLab(t, 60, func(s *setup) { s.MaxConcurrent = 10 })
 		l.scrape(forever)
 		for _, sw := range l.switches[:30] { // these have to log in again, and come first
-			sw.becomes(behaviour{alive: fails(failure(device.ReasonDisconnected))})
+			sw.becomes(behaviour{alive: fails(failed(failure.Disconnected))})
 		}
 		l.at(time.Minute)
 		l.scrape(0)
@@ -120,7 +120,7 @@ func TestCheckCountsAsTime(t *testing.T) {
 		}
 		l.at(time.Minute)
 		for _, s := range l.scrape(forever) {
-			if r := s.Result; r.Reason() != device.ReasonTimeout || r.Duration() != 30*time.Second {
+			if r := s.Result; r.Reason() != failure.Timeout || r.Duration() != 30*time.Second {
 				t.Errorf("%s took %s: %v", s.Target.Name, r.Duration(), r.Err)
 			}
 		}
@@ -136,7 +136,7 @@ func TestThousandSwitches(t *testing.T) {
 		for i, sw := range l.switches {
 			switch i % 20 {
 			case 7:
-				sw.becomes(behaviour{open: fails(failure(device.ReasonRefused))})
+				sw.becomes(behaviour{open: fails(failed(failure.Refused))})
 			case 13:
 				sw.becomes(behaviour{open: takes(forever)})
 			default:

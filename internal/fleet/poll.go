@@ -9,6 +9,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/parser"
 )
 
@@ -96,7 +97,7 @@ func askOnce(ctx context.Context, s Session, t *config.Target, c parser.Command)
 	}
 	state, err := c.Parse(withPrompt(withoutPrompts(output, s.Hostname()), s.Hostname()))
 	if err != nil {
-		return nil, redacted(s, &device.Error{
+		return nil, redacted(s, &failure.Error{
 			Reason: reasonOf(err), Target: t.Name, Command: c.Text,
 			Err: fmt.Errorf("reading the output: %w", err),
 		})
@@ -105,12 +106,12 @@ func askOnce(ctx context.Context, s Session, t *config.Target, c parser.Command)
 }
 
 // redacted keeps secrets out of an error that quotes what the session has read.
-func redacted(s any, e *device.Error) *device.Error {
+func redacted(s any, e *failure.Error) *failure.Error {
 	if d, ok := s.(*dialogue); ok {
 		s = d.Session
 	}
 	if r, ok := s.(interface {
-		Redacted(*device.Error) *device.Error
+		Redacted(*failure.Error) *failure.Error
 	}); ok {
 		return r.Redacted(e)
 	}
@@ -118,11 +119,11 @@ func redacted(s any, e *device.Error) *device.Error {
 }
 
 // reasonOf classes what a parser says. A switch without a Smart Licensing agent has answered well.
-func reasonOf(err error) device.Reason {
+func reasonOf(err error) failure.Reason {
 	if rightToUse := (*parser.RightToUseError)(nil); errors.As(err, &rightToUse) {
-		return device.ReasonUnsupported
+		return failure.Unsupported
 	}
-	return device.ReasonParse
+	return failure.Parse
 }
 
 // withoutPrompts drops the lines that begin with a prompt of the switch. In a capture the output of

@@ -6,7 +6,7 @@ import (
 
 	"github.com/go-kit/log/level"
 
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/parser"
 )
 
@@ -54,7 +54,7 @@ func (e *entry) readBack(ctx context.Context, session Session, t *parser.Tail) (
 		state, err := askOnce(ctx, session, e.polled, c.Tailing(t).Over(longestLog))
 		if err != nil {
 			_ = level.Info(e.fleet.logger).Log("msg", "longer event log not read, failures in a row are counted from the shorter one on",
-				"target", e.polled.Name, "reason", string(device.ReasonOf(err)), "err", err)
+				"target", e.polled.Name, "reason", string(failure.ReasonOf(err)), "err", err)
 			return nil, err
 		}
 		return state.Eventlog, nil

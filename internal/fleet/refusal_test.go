@@ -7,7 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/parser"
 )
@@ -39,14 +39,14 @@ func readings(t *testing.T) map[string]*parser.State {
 }
 
 // wantOnly checks that one collector failed, and that nothing but the other one's state is shown.
-func wantOnly(t *testing.T, r *fleet.Result, failed string, reason device.Reason, state *parser.State) {
+func wantOnly(t *testing.T, r *fleet.Result, failed string, reason failure.Reason, state *parser.State) {
 	t.Helper()
 	if !r.Up() || r.Reason() != reason || !reflect.DeepEqual(r.State, state) {
 		t.Errorf("up %t, error %v, want %s; the state is the other collector's: %t",
 			r.Up(), r.Err, reason, reflect.DeepEqual(r.State, state))
 	}
 	for _, c := range r.Collectors {
-		if (c.Err != nil) != (c.Name == failed) || c.Err != nil && device.ReasonOf(c.Err) != reason {
+		if (c.Err != nil) != (c.Name == failed) || c.Err != nil && failure.ReasonOf(c.Err) != reason {
 			t.Errorf("collector %s: %v", c.Name, c.Err)
 		}
 	}
@@ -58,13 +58,13 @@ func TestRefusedCollector(t *testing.T) {
 	states := readings(t)
 	for name, c := range map[string]struct {
 		command, said, collector string
-		reason                   device.Reason
+		reason                   failure.Reason
 		state                    *parser.State
 	}{
-		"tech support not allowed": {showTechSupport, notAllowed, techSupport, device.ReasonPrivilege, states[showStatus]},
-		"tech support not known":   {showTechSupport, notKnown, techSupport, device.ReasonUnsupported, states[showStatus]},
-		"status not allowed":       {showStatus, notAllowed, status, device.ReasonPrivilege, states[showTechSupport]},
-		"status not known":         {showStatus, notKnown, status, device.ReasonUnsupported, states[showTechSupport]},
+		"tech support not allowed": {showTechSupport, notAllowed, techSupport, failure.Privilege, states[showStatus]},
+		"tech support not known":   {showTechSupport, notKnown, techSupport, failure.Unsupported, states[showStatus]},
+		"status not allowed":       {showStatus, notAllowed, status, failure.Privilege, states[showTechSupport]},
+		"status not known":         {showStatus, notKnown, status, failure.Unsupported, states[showTechSupport]},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -75,7 +75,7 @@ func TestRefusedCollector(t *testing.T) {
 					l.at(time.Duration(minute) * time.Minute)
 					s := l.scrape(forever)[0]
 					wantOnly(t, s.Result, c.collector, c.reason, c.state)
-					wantFailures(t, s, map[device.Reason]uint64{c.reason: uint64(minute + 1)})
+					wantFailures(t, s, map[failure.Reason]uint64{c.reason: uint64(minute + 1)})
 					if !s.LastSuccess.Equal(s.Result.Ended) {
 						t.Errorf("last success %s", s.LastSuccess)
 					}
@@ -91,13 +91,13 @@ func TestEverythingRefused(t *testing.T) {
 		l := newLab(t, 1)
 		l.switches[0].becomes(behaviour{run: answers(nil, map[string]string{showTechSupport: notAllowed, showStatus: notKnown}, 0)})
 		s := l.scrape(forever)[0]
-		if s.Result.Up() || s.Result.Reason() != device.ReasonPrivilege || !s.LastSuccess.IsZero() {
+		if s.Result.Up() || s.Result.Reason() != failure.Privilege || !s.LastSuccess.IsZero() {
 			t.Errorf("%+v", s.Result)
 		}
-		if got := device.ReasonOf(s.Result.Collectors[1].Err); got != device.ReasonUnsupported {
+		if got := failure.ReasonOf(s.Result.Collectors[1].Err); got != failure.Unsupported {
 			t.Errorf("status: reason %s", got)
 		}
-		wantFailures(t, s, map[device.Reason]uint64{device.ReasonPrivilege: 1})
+		wantFailures(t, s, map[failure.Reason]uint64{failure.Privilege: 1})
 		wantStats(t, l, fleet.Stats{SessionOpens: 1, Sessions: 1})
 	})
 }
@@ -123,13 +123,13 @@ func TestSpoiltOutput(t *testing.T) {
 				sw := l.switches[0]
 				sw.becomes(behaviour{run: answers(outputs, map[string]string{c.command: c.text}, 0)})
 				s := l.scrape(forever)[0]
-				wantOnly(t, s.Result, c.collector, device.ReasonParse, c.state)
-				wantFailures(t, s, map[device.Reason]uint64{device.ReasonParse: 1})
+				wantOnly(t, s.Result, c.collector, failure.Parse, c.state)
+				wantFailures(t, s, map[failure.Reason]uint64{failure.Parse: 1})
 				var cut *parser.TruncatedError
 				if errors.As(s.Result.Err, &cut) != c.truncated {
 					t.Errorf("error %v", s.Result.Err)
 				}
-				var e *device.Error
+				var e *failure.Error
 				if !errors.As(s.Result.Err, &e) || e.Target != "sw-00" || e.Command != c.command {
 					t.Errorf("the error does not name target and command: %v", s.Result.Err)
 				}
@@ -146,10 +146,10 @@ func TestRunFails(t *testing.T) {
 		l := newLab(t, 1)
 		sw := l.switches[0]
 		healthy := answers(sw.outputs, nil, 0)
-		sw.becomes(behaviour{run: failingAt(showStatus, failure(device.ReasonDisconnected), healthy)})
+		sw.becomes(behaviour{run: failingAt(showStatus, failed(failure.Disconnected), healthy)})
 		s := l.scrape(forever)[0]
-		wantOnly(t, s.Result, status, device.ReasonDisconnected, states[showTechSupport])
-		wantFailures(t, s, map[device.Reason]uint64{device.ReasonDisconnected: 1})
+		wantOnly(t, s.Result, status, failure.Disconnected, states[showTechSupport])
+		wantFailures(t, s, map[failure.Reason]uint64{failure.Disconnected: 1})
 		wantStats(t, l, fleet.Stats{SessionOpens: 1})
 		sw.becomes(behaviour{})
 		l.at(time.Minute)
@@ -163,7 +163,7 @@ func TestRunFails(t *testing.T) {
 func TestEveryRunFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1)
-		first, second := failure(device.ReasonDisconnected), failure(device.ReasonTimeout)
+		first, second := failed(failure.Disconnected), failed(failure.Timeout)
 		l.switches[0].becomes(behaviour{run: failingAt(showTechSupport, first, failingAt(showStatus, second, nil))})
 		r := l.result()
 		if r.Up() || !errors.Is(r.Err, first) || !errors.Is(r.Collectors[0].Err, first) || !errors.Is(r.Collectors[1].Err, second) {

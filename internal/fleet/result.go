@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/parser"
 )
 
@@ -55,11 +55,11 @@ type CollectorResult struct {
 func (r *Result) Up() bool { return r.up }
 
 // Reason classes Err; empty if the poll succeeded.
-func (r *Result) Reason() device.Reason {
+func (r *Result) Reason() failure.Reason {
 	if r.Err == nil {
 		return ""
 	}
-	return device.ReasonOf(r.Err)
+	return failure.ReasonOf(r.Err)
 }
 
 // Duration is how long the poll took.
@@ -75,19 +75,19 @@ type Status struct {
 	LastSuccess time.Time
 	// Polls and Failures count since the exporter started. Every reason is there.
 	Polls    uint64
-	Failures map[device.Reason]uint64
+	Failures map[failure.Reason]uint64
 }
 
 // counts are a target's counters. They outlive a changed configuration.
 type counts struct {
 	mu       sync.Mutex
 	polls    uint64
-	failures map[device.Reason]uint64
+	failures map[failure.Reason]uint64
 }
 
 func newCounts() *counts {
-	c := &counts{failures: make(map[device.Reason]uint64)}
-	for _, r := range device.Reasons() {
+	c := &counts{failures: make(map[failure.Reason]uint64)}
+	for _, r := range failure.Reasons() {
 		c.failures[r] = 0
 	}
 	return c
@@ -103,7 +103,7 @@ func (c *counts) add(r *Result) {
 }
 
 // read returns copies.
-func (c *counts) read() (polls uint64, failures map[device.Reason]uint64) {
+func (c *counts) read() (polls uint64, failures map[failure.Reason]uint64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.polls, maps.Clone(c.failures)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 const (
@@ -89,8 +90,8 @@ func (e *entry) awaitLogout(ctx context.Context) error {
 		}
 	}
 	if err := ctx.Err(); err != nil {
-		return &device.Error{
-			Reason: device.ReasonOf(err), Target: e.name,
+		return &failure.Error{
+			Reason: failure.ReasonOf(err), Target: e.name,
 			Err: fmt.Errorf("waiting for the last session to end: %w", err),
 		}
 	}
@@ -159,7 +160,7 @@ func (e *entry) closeSession(ctx context.Context, s interface{ Close(context.Con
 	defer func() {
 		if p := recover(); p != nil {
 			_ = level.Error(e.fleet.logger).Log("msg", "the exporter failed in a logout, please report this",
-				"target", e.name, "reason", string(device.ReasonInternal), "err", p)
+				"target", e.name, "reason", string(failure.Internal), "err", p)
 		}
 	}()
 	_ = s.Close(ctx) // nothing can be done about a logout that fails

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
@@ -65,7 +65,7 @@ func TestSessionIsClosedAfterEachPoll(t *testing.T) {
 // connection, so that the check gets no answer at all. Neither is a failed poll.
 func TestDeadSessionIsReplaced(t *testing.T) {
 	for name, dead := range map[string]behaviour{
-		"hung up":                         {alive: fails(failure(device.ReasonDisconnected))},
+		"hung up":                         {alive: fails(failed(failure.Disconnected))},
 		"forgotten":                       {alive: takes(forever)},
 		"forgotten, and the logout hangs": {alive: takes(forever), close: takes(forever)},
 	} {
@@ -94,10 +94,10 @@ func TestReconnectIsTriedOnce(t *testing.T) {
 		l := newLab(t, 1)
 		l.result()
 		l.switches[0].becomes(behaviour{
-			alive: fails(failure(device.ReasonDisconnected)), open: fails(failure(device.ReasonRefused)),
+			alive: fails(failed(failure.Disconnected)), open: fails(failed(failure.Refused)),
 		})
 		l.at(time.Minute)
-		if r := l.result(); r.Up() || r.Reason() != device.ReasonRefused || l.switches[0].opened() != 2 {
+		if r := l.result(); r.Up() || r.Reason() != failure.Refused || l.switches[0].opened() != 2 {
 			t.Errorf("%v after %d opens", r.Err, l.switches[0].opened())
 		}
 		wantStats(t, l, fleet.Stats{SessionOpens: 1})

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // silentFor is a behaviour: nothing comes for so long, then all goes well.
@@ -40,7 +41,7 @@ func TestSilentSwitchesStepAside(t *testing.T) {
 		}
 		shown := l.scrape(forever)
 		for _, s := range shown[:6] {
-			if r := s.Result; r.Reason() != device.ReasonTimeout || r.Duration() != 30*time.Second {
+			if r := s.Result; r.Reason() != failure.Timeout || r.Duration() != 30*time.Second {
 				t.Errorf("%s took %s: %v", s.Target.Name, r.Duration(), r.Err)
 			}
 		}

@@ -6,7 +6,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // TestStreakFromBeforeTheWindow: the beginning of a run of failures is asked for once, and then
@@ -116,7 +116,7 @@ func TestStreakOverAGap(t *testing.T) {
 				a.note(-49*time.Hour, fail)
 				a.note(-time.Hour, fail)
 				l.wantTruth(a)
-				a.sw.becomes(behaviour{run: a.run, alive: fails(failure(device.ReasonDisconnected)), open: takes(forever)})
+				a.sw.becomes(behaviour{run: a.run, alive: fails(failed(failure.Disconnected)), open: takes(forever)})
 				for since := time.Duration(0); since < c.gap; since += time.Hour {
 					time.Sleep(time.Hour)
 					if c.back && since == 2*time.Hour {

@@ -9,7 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
@@ -18,15 +18,15 @@ func TestLongerLogFails(t *testing.T) {
 	for name, c := range map[string]struct {
 		text   string
 		err    error
-		reason device.Reason
+		reason failure.Reason
 		opens  int // sessions after the second poll
 	}{
-		"not allowed":   {notAllowed, nil, device.ReasonPrivilege, 1},
-		"not known":     {notKnown, nil, device.ReasonUnsupported, 1},
-		"cut off":       {"**** Event Log ****\n2000-01-01 00:00:00.000 UTC SAEVT_COMM_FAIL error=\"x", nil, device.ReasonParse, 2},
-		"empty":         {"\n", nil, device.ReasonParse, 2},
+		"not allowed":   {notAllowed, nil, failure.Privilege, 1},
+		"not known":     {notKnown, nil, failure.Unsupported, 1},
+		"cut off":       {"**** Event Log ****\n2000-01-01 00:00:00.000 UTC SAEVT_COMM_FAIL error=\"x", nil, failure.Parse, 2},
+		"empty":         {"\n", nil, failure.Parse, 2},
 		"nothing in it": {" No EventLog Found.\n", nil, "", 1},
-		"disconnected":  {"", failure(device.ReasonDisconnected), device.ReasonDisconnected, 2},
+		"disconnected":  {"", failed(failure.Disconnected), failure.Disconnected, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -89,12 +89,12 @@ func TestLongerLogAfterADeadSession(t *testing.T) {
 			}
 			a.note(-100*time.Hour, restored)
 			a.note(-50*time.Hour, fail)
-			lost := failure(device.ReasonDisconnected)
+			lost := failed(failure.Disconnected)
 			a.sw.becomes(behaviour{run: failingAt(showLonger, lost, failingAt("show version", lost, a.run)), alive: fails(lost)})
 			for poll := range polls {
 				a.note(-time.Hour, fail)
 				r := l.result()
-				if log := r.State.Eventlog; r.Reason() != device.ReasonDisconnected || !log.Open || *log.Streak != poll+1 {
+				if log := r.State.Eventlog; r.Reason() != failure.Disconnected || !log.Open || *log.Streak != poll+1 {
 					t.Errorf("%s, open: %t: %v", verdict(log), log.Open, r.Err)
 				}
 				time.Sleep(2 * time.Hour)

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
@@ -109,8 +109,8 @@ func wantUp(t *testing.T, statuses []fleet.Status, names ...string) {
 func TestUpdateWithTheSame(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSite(t, 3, 3)
-		s.switches[1].becomes(behaviour{open: fails(failure(device.ReasonAuth))})
-		s.switches[2].becomes(behaviour{open: fails(failure(device.ReasonRefused))})
+		s.switches[1].becomes(behaviour{open: fails(failed(failure.Auth))})
+		s.switches[2].becomes(behaviour{open: fails(failed(failure.Refused))})
 		s.scrape(forever)
 		s.at(time.Minute)
 		before := s.scrape(forever)
@@ -187,8 +187,8 @@ func TestUpdateOfQuestions(t *testing.T) {
 func TestUpdateOfTheSecret(t *testing.T) {
 	for name, first := range map[string]behaviour{
 		"let in":  {},
-		"refused": {open: fails(failure(device.ReasonAuth))},
-		"dead":    {open: fails(failure(device.ReasonUnreachable))},
+		"refused": {open: fails(failed(failure.Auth))},
+		"dead":    {open: fails(failed(failure.Unreachable))},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -212,7 +212,7 @@ func TestUpdateOfTheSecret(t *testing.T) {
 					t.Errorf("sent %q", sent)
 				}
 				if name == "dead" { // it starts anew with being dead, too
-					s.switches[0].becomes(behaviour{alive: fails(failure(device.ReasonTimeout)), open: first.open})
+					s.switches[0].becomes(behaviour{alive: fails(failed(failure.Timeout)), open: first.open})
 					s.at(2 * time.Minute)
 					if r := s.scrape(forever)[0].Result; r.Err == nil || !r.NextTry.IsZero() {
 						t.Errorf("%+v", r)
@@ -331,7 +331,7 @@ func TestUpdateOfBounds(t *testing.T) {
 			t.Errorf("%d polls in flight", n)
 		}
 		for _, st := range s.scrape(forever) { // 5 s are too few for two commands, and the logout comes on top
-			if r := st.Result; r.Reason() != device.ReasonTimeout || r.Duration() != 6*time.Second {
+			if r := st.Result; r.Reason() != failure.Timeout || r.Duration() != 6*time.Second {
 				t.Errorf("%s took %s: %v", st.Target.Name, r.Duration(), r.Err)
 			}
 		}

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // mutate changes the plan as operators do; no two targets have the same address after it.
@@ -94,10 +94,10 @@ func (c *chaos) trouble(ctx context.Context) error {
 	if err := takes(time.Duration(c.below(200)*c.below(20)) * time.Millisecond)(ctx); err != nil {
 		return err
 	}
-	reasons := device.Reasons()
+	reasons := failure.Reasons()
 	switch n := c.below(8 * (len(reasons) + 1)); {
 	case n < len(reasons):
-		return failure(reasons[n])
+		return failed(reasons[n])
 	case n == len(reasons):
 		panic("a fake crash")
 	}

@@ -80,17 +80,17 @@ func writePoll(b *strings.Builder, p fleet.Poll) {
 	}
 	for _, s := range p.Steps {
 		fmt.Fprintf(b, "#   step at %.3f s: %q took %.3f s, %d bytes received%s\n",
-			s.Offset.Seconds(), s.Name, s.Duration.Seconds(), s.Bytes, failure(s.Err))
+			s.Offset.Seconds(), s.Name, s.Duration.Seconds(), s.Bytes, because(s.Err))
 	}
 	for _, c := range p.Collectors {
-		fmt.Fprintf(b, "#   collector %s took %.3f s%s\n", c.Name, c.Duration.Seconds(), failure(c.Err))
+		fmt.Fprintf(b, "#   collector %s took %.3f s%s\n", c.Name, c.Duration.Seconds(), because(c.Err))
 	}
 	for line := range strings.Lines(p.Tail) {
 		fmt.Fprintf(b, "#   received at the end: %q\n", strings.TrimRight(line, "\r\n"))
 	}
 }
 
-func failure(text string) string {
+func because(text string) string {
 	if text == "" {
 		return ""
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
@@ -65,13 +66,13 @@ func examplePolls() fleet.Polls {
 	}
 	const refused = "muc-acc-01: login: permission denied"
 	bad := fleet.Poll{
-		Started: at.Add(-time.Hour), Ended: at.Add(-time.Hour + 2*time.Second), Reason: device.ReasonAuth,
+		Started: at.Add(-time.Hour), Ended: at.Add(-time.Hour + 2*time.Second), Reason: failure.Auth,
 		Err: refused, NextTry: at.Add(-50 * time.Minute),
 		Steps: []device.Step{
 			{Name: "connect", Duration: 2 * ms},
 			{Name: "login", Offset: 58 * ms, Duration: 1942 * ms, Bytes: 156, Err: "permission denied"},
 		},
-		Collectors: []fleet.PollCollector{{Name: "status", Err: refused, Reason: device.ReasonAuth}},
+		Collectors: []fleet.PollCollector{{Name: "status", Err: refused, Reason: failure.Auth}},
 	}
 	return fleet.Polls{Recent: []fleet.Poll{good}, Failures: []fleet.Poll{bad}}
 }

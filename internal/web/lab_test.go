@@ -16,7 +16,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/collector"
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 	"github.com/slp-exporter/slp-exporter/parser"
@@ -87,7 +87,7 @@ func labOf(t testing.TB, names, collectors []string, o Options) *lab {
 			if s := answers[target.Name]; s != nil {
 				return s, nil
 			}
-			return nil, &device.Error{Reason: device.ReasonRefused, Target: target.Name, Err: errors.New("refused")}
+			return nil, &failure.Error{Reason: failure.Refused, Target: target.Name, Err: errors.New("refused")}
 		},
 	})
 	exporter.Watch(l.fleet)

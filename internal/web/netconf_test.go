@@ -12,7 +12,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/collector"
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
@@ -46,7 +46,7 @@ func netconfLab(t *testing.T) *lab {
 	l.fleet = fleet.New(c, fleet.Options{
 		Observe: exporter.Observe,
 		Open: func(_ context.Context, target *config.Target) (fleet.Session, error) {
-			return nil, &device.Error{Reason: device.ReasonAuth, Target: target.Name, Err: errors.New("refused")}
+			return nil, &failure.Error{Reason: failure.Auth, Target: target.Name, Err: errors.New("refused")}
 		},
 		OpenNetconf: func(context.Context, *config.Target) (fleet.NetconfSession, error) {
 			return saidOverNetconf{string(reply)}, nil
