@@ -1,0 +1,12 @@
+package platform
+
+// Output is what a switch answered to one command, with what is known about it.
+type Output struct {
+	// Text is the answer without the prompt that follows it.
+	Text string
+	// Whole reports that the output is proven to be complete: the session saw the switch's prompt follow it.
+	// False means that this is unknown, not that the output is cut.
+	Whole bool
+	// Host is the switch's name as its prompt shows it. It is empty if unknown.
+	Host string
+}
