@@ -51,7 +51,7 @@ bench: ## benchmarks; ratios are against a bare client in the same run
 	go test -run '^$$' -bench . -benchmem ./...
 
 bench-fleet: ## simulated fleets, polled; FLEET=-sizes=100,1000 for smaller ones
-	go run ./internal/benchfleet $(FLEET)
+	go run ./internal/bench/fleets $(FLEET)
 
 dashboards: ## the Grafana dashboards, from dashboards/src; needs Node.js
 	npm ci --prefix dashboards

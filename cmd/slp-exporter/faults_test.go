@@ -18,9 +18,9 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/collector"
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/direct"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
+	"github.com/slp-exporter/slp-exporter/internal/testenv/nowire"
 )
 
 // fault is one thing that may be wrong with a switch, and what the exporter must make of it. Each has
@@ -215,7 +215,7 @@ func truth(t *testing.T, conf *config.Config, patients []patient) map[string]ser
 	for _, p := range patients {
 		bySwitch[p.target] = p.sw
 	}
-	unwired := fleet.New(conf, fleet.Options{Open: direct.Open(bySwitch)})
+	unwired := fleet.New(conf, fleet.Options{Open: nowire.Open(bySwitch)})
 	all, builder := make(map[string]series), collector.NewBuilder()
 	for _, status := range unwired.Collect(t.Context()) {
 		all[status.Target.Name] = seriesOf(builder.Families(status), status.Target.Name)

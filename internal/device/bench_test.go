@@ -7,8 +7,8 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/slp-exporter/slp-exporter/internal/bareclient"
-	"github.com/slp-exporter/slp-exporter/internal/sidebyside"
+	"github.com/slp-exporter/slp-exporter/internal/bench/bareclient"
+	"github.com/slp-exporter/slp-exporter/internal/bench/compare"
 )
 
 // benchCommands answer about 13 KB each, as `show license tech support` of a small switch does.
@@ -17,7 +17,7 @@ func benchCommands() []string { return []string{"show one", "show two"} }
 // startServer runs the switch in a process of its own, so that its CPU time is not counted.
 func startServer(b *testing.B) *fakeSwitch {
 	b.Helper()
-	return &fakeSwitch{address: sidebyside.Serve(b, benchServer)}
+	return &fakeSwitch{address: compare.Serve(b, benchServer)}
 }
 
 // bare is the bare client's session.
@@ -37,7 +37,7 @@ func remember(trace *Trace) error {
 func BenchmarkSession(b *testing.B) {
 	f := startServer(b)
 	d := NewDialer()
-	sidebyside.Compare(b, func() error {
+	compare.Run(b, func() error {
 		s, err := f.bare()
 		if err != nil {
 			return err
@@ -82,7 +82,7 @@ func benchmarkKept(b *testing.B, commands []string) {
 		b.Fatal(err)
 	}
 	defer func() { _ = ours.Close(ctx) }()
-	sidebyside.Compare(b, func() error { return bare.Ask(commands...) }, func() error {
+	compare.Run(b, func() error { return bare.Ask(commands...) }, func() error {
 		trace := NewTrace()
 		for _, c := range commands {
 			if _, err := ours.Run(WithTrace(ctx, trace), c); err != nil {

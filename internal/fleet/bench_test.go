@@ -10,10 +10,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/bareclient"
+	"github.com/slp-exporter/slp-exporter/internal/bench/bareclient"
+	"github.com/slp-exporter/slp-exporter/internal/bench/compare"
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
-	"github.com/slp-exporter/slp-exporter/internal/sidebyside"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 	"github.com/slp-exporter/slp-exporter/parser"
 )
@@ -46,7 +46,7 @@ type benched struct{ name, address, netconf, username, password, knownHosts stri
 func startBenched(b *testing.B) benched {
 	b.Helper()
 	var s benched
-	line := sidebyside.Serve(b, benchServer)
+	line := compare.Serve(b, benchServer)
 	if _, err := fmt.Sscanf(line, "[%q %q %q %q %q %q]", &s.name, &s.address, &s.netconf, &s.username, &s.password, &s.knownHosts); err != nil {
 		b.Fatal(err, line)
 	}
@@ -91,7 +91,7 @@ func BenchmarkPoll(b *testing.B) {
 	commands := []string{"show license tech support", "show license status"}
 	b.Run("close", func(b *testing.B) {
 		s := startBenched(b)
-		sidebyside.Compare(b, func() error {
+		compare.Run(b, func() error {
 			bare, err := bareclient.Dial(s.address, s.name, bareclient.Config(s.username, s.password))
 			if err != nil {
 				return err
@@ -107,11 +107,11 @@ func BenchmarkPoll(b *testing.B) {
 			b.Fatal(err)
 		}
 		defer bare.HangUp()
-		sidebyside.Compare(b, func() error { return bare.Ask(commands...) }, polls(b, s.overSSH(b, config.SessionKeep)))
+		compare.Run(b, func() error { return bare.Ask(commands...) }, polls(b, s.overSSH(b, config.SessionKeep)))
 	})
 	b.Run("netconf", func(b *testing.B) {
 		s := startBenched(b)
-		sidebyside.Compare(b, func() error {
+		compare.Run(b, func() error {
 			bare, err := bareclient.DialNetconf(s.netconf, bareclient.Config(s.username, s.password))
 			if err != nil {
 				return err

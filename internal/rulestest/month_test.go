@@ -20,9 +20,9 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/collector"
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/direct"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
+	"github.com/slp-exporter/slp-exporter/internal/testenv/nowire"
 )
 
 // A month is polled once an hour.
@@ -149,7 +149,7 @@ func newMonth(t *testing.T, switches int) *fleetMonth {
 	}
 	m.fleet = fleet.New(c, fleet.Options{
 		Logger: log.NewNopLogger(), Now: m.clock.Now,
-		Open: direct.Open(bySwitch),
+		Open: nowire.Open(bySwitch),
 	})
 	t.Cleanup(func() { _ = m.fleet.Close(context.Background()) })
 	return m

@@ -17,8 +17,8 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"github.com/slp-exporter/slp-exporter/collector"
+	"github.com/slp-exporter/slp-exporter/internal/bench/compare"
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/sidebyside"
 )
 
 var benchTargets = flag.Int("targets", 10_000, "switches of BenchmarkMetrics")
@@ -54,9 +54,9 @@ func scrapeOnce(b *testing.B, h http.Handler, encoding string) scrapeCost {
 	runtime.GC()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	began, cpu := time.Now(), sidebyside.CPUTime(b)
+	began, cpu := time.Now(), compare.CPUTime(b)
 	h.ServeHTTP(w, r)
-	c := scrapeCost{wall: time.Since(began), cpu: sidebyside.CPUTime(b) - cpu, answered: w.bytes}
+	c := scrapeCost{wall: time.Since(began), cpu: compare.CPUTime(b) - cpu, answered: w.bytes}
 	runtime.ReadMemStats(&after)
 	c.mallocs, c.garbage = after.Mallocs-before.Mallocs, after.TotalAlloc-before.TotalAlloc
 	if w.status != http.StatusOK {

@@ -1,6 +1,6 @@
-// Package direct lets tests poll simulated switches without a wire between: what would be shown of a switch if
+// Package nowire lets tests poll simulated switches without a wire between: what would be shown of a switch if
 // nothing came between, and a month of a fleet's life in seconds.
-package direct
+package nowire
 
 import (
 	"context"

@@ -1,8 +1,8 @@
 //go:build unix
 
-// Package sidebyside is for benchmarks that compare the CPU time of two ways to do the same thing in one
+// Package compare is for benchmarks that compare the CPU time of two ways to do the same thing in one
 // run: figures of a machine that is busy with other things mean little, their ratio a lot.
-package sidebyside
+package compare
 
 import (
 	"bufio"
@@ -27,8 +27,8 @@ func CPUTime(b *testing.B) time.Duration {
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-// Compare does both, in turns, and reports their CPU time and its ratio: ours over bare.
-func Compare(b *testing.B, bare, ours func() error) {
+// Run does both, in turns, and reports their CPU time and its ratio: ours over bare.
+func Run(b *testing.B, bare, ours func() error) {
 	b.Helper()
 	var spent [2]time.Duration
 	b.ResetTimer()

@@ -1,6 +1,6 @@
 //go:build linux
 
-// Command benchfleet measures what a fleet costs the exporter: it polls simulated fleets, of which a
+// Command fleets measures what a fleet costs the exporter: it polls simulated fleets, of which a
 // part is dead or silent, and prints one table. Beside each row stands a bare SSH client that has the
 // same dialogue with the same switches in the same run and checks nothing.
 //
@@ -49,13 +49,13 @@ func main() {
 	err := run(ctx, os.Args[1:], os.Stdout)
 	stop()
 	if err != nil {
-		_, _ = fmt.Fprintln(os.Stderr, "benchfleet:", err)
+		_, _ = fmt.Fprintln(os.Stderr, "bench-fleet:", err)
 		os.Exit(1)
 	}
 }
 
 func parseFlags(args []string) (o options, err error) {
-	flags := flag.NewFlagSet("benchfleet", flag.ContinueOnError)
+	flags := flag.NewFlagSet("bench-fleet", flag.ContinueOnError)
 	sizes := flags.String("sizes", "100,1000,10000", "switches, one fleet each")
 	sessions := flags.String("sessions", "close,keep,netconf", "what becomes of a session after a poll, one run each; netconf is over NETCONF, where all are closed")
 	collectors := flags.String("collectors", "tech_support,status", "what each poll of the CLI asks")
@@ -91,7 +91,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	dir, err := os.MkdirTemp("", "slp-benchfleet-")
+	dir, err := os.MkdirTemp("", "slp-bench-fleet-")
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ import (
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/sync/errgroup"
 
-	"github.com/slp-exporter/slp-exporter/internal/bareclient"
+	"github.com/slp-exporter/slp-exporter/internal/bench/bareclient"
 	"github.com/slp-exporter/slp-exporter/parser"
 )
 
