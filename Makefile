@@ -27,7 +27,7 @@ test-e2e: ## switches, exporter, Prometheus and Alertmanager together; installs 
 	go test -v -count=1 ./internal/e2e
 
 try: ## the demo with Prometheus and Alertmanager of this machine, to click through
-	go run ./internal/try
+	go run ./internal/testenv/try
 
 race: ## all tests under the race detector
 	go test -race ./...

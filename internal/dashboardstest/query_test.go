@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/promtest"
+	"github.com/slp-exporter/slp-exporter/internal/testenv/programs"
 )
 
 // noColumn are the columns of tables that the demo does not fill, with the reason.
@@ -24,20 +24,20 @@ scrape_configs:
 `
 
 // demo is a Prometheus that has scraped the demo for long enough for rates.
-func demo(t *testing.T) *promtest.Server {
+func demo(t *testing.T) *programs.Server {
 	t.Helper()
-	promtest.Find(t, "prometheus")
-	exporter := promtest.Exporter(t, "demo", "--protocol=both", "--min-interval=1s", "--tempo=1440")
+	programs.Need(t, "prometheus")
+	exporter := programs.StartExporter(t, "demo", "--protocol=both", "--min-interval=1s", "--tempo=1440")
 	address, err := url.Parse(exporter.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
-	prometheus := promtest.Prometheus(t, strings.ReplaceAll(config, "%s", address.Host), nil)
+	prometheus := programs.StartPrometheus(t, strings.ReplaceAll(config, "%s", address.Host), nil)
 	for what, expr := range map[string]string{
 		"every switch has been polled several times": "min(increase(slp_polls_total[20s])) > 2",
 		"a switch fails that did not before":         "slp_comm_failed_streak > 0 and min_over_time(slp_comm_failed_streak[1h]) == 0",
 	} {
-		promtest.Wait(t, what, func() bool {
+		programs.Wait(t, what, func() bool {
 			answer, err := prometheus.Query(expr)
 			return err == nil && len(answer) > 0
 		})
@@ -46,7 +46,7 @@ func demo(t *testing.T) *promtest.Server {
 }
 
 // ask runs an expression as Grafana does.
-func ask(p *promtest.Server, e expression, target string) ([]promtest.Sample, error) {
+func ask(p *programs.Server, e expression, target string) ([]programs.Sample, error) {
 	text := filled(e.text, target)
 	if e.instant {
 		return p.Query(text)
@@ -107,7 +107,7 @@ func TestQueriesYieldSomething(t *testing.T) {
 
 // healthy asks whether a switch without any trouble has something in each panel of its dashboard, or the
 // panel says in words why not.
-func healthy(t *testing.T, prometheus *promtest.Server) {
+func healthy(t *testing.T, prometheus *programs.Server) {
 	found, err := prometheus.Query(`topk(1, slp_trust_installed == 1 and on (target) slp_eventlog_comm_fail_streak == 0
 		and on (target) slp_collector_success{collector="syslog"} == 1 and on (target) slp_transport_info{type="smart"})`)
 	if err != nil || len(found) == 0 {
@@ -130,7 +130,7 @@ func healthy(t *testing.T, prometheus *promtest.Server) {
 }
 
 // unknown asks whether a dashboard shows nothing where nothing is known, instead of saying that all is well.
-func unknown(t *testing.T, prometheus *promtest.Server) {
+func unknown(t *testing.T, prometheus *programs.Server) {
 	for name, d := range all(t) {
 		for _, e := range d.expressions() {
 			if !strings.Contains(e.text, "$target") {
@@ -149,7 +149,7 @@ func unknown(t *testing.T, prometheus *promtest.Server) {
 
 // columns asks whether each column of each table is a label or a value of its queries, and each label a
 // column: Grafana shows what is not named, too.
-func columns(t *testing.T, prometheus *promtest.Server, targets []string) {
+func columns(t *testing.T, prometheus *programs.Server, targets []string) {
 	for name, d := range all(t) {
 		for _, p := range d.graphs() {
 			if p.Type != "table" {

@@ -11,8 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/slp-exporter/slp-exporter/internal/promrun"
-	"github.com/slp-exporter/slp-exporter/internal/promtest"
+	"github.com/slp-exporter/slp-exporter/internal/testenv/programs"
 )
 
 const deploy = "../../deploy/"
@@ -24,7 +23,7 @@ const fleetSize = 8
 var quick = regexp.MustCompile(`(?m)^( *(?:scrape_interval|scrape_timeout|evaluation_interval): )\S+`)
 
 // load starts Prometheus with a shipped example in which these texts are replaced, and with the rules.
-func load(t *testing.T, example string, replaced map[string]string, flags ...string) *promtest.Server {
+func load(t *testing.T, example string, replaced map[string]string, flags ...string) *programs.Server {
 	t.Helper()
 	text, err := os.ReadFile(deploy + "prometheus/examples/" + example)
 	if err != nil {
@@ -37,21 +36,21 @@ func load(t *testing.T, example string, replaced map[string]string, flags ...str
 		}
 		config = strings.ReplaceAll(config, from, to)
 	}
-	rules, err := promrun.Rules("../..", false)
+	rules, err := programs.Rules("../..", false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return promtest.Prometheus(t, config, rules, flags...)
+	return programs.StartPrometheus(t, config, rules, flags...)
 }
 
-func demo(t *testing.T) *promtest.Server {
+func demo(t *testing.T) *programs.Server {
 	t.Helper()
-	promtest.Find(t, "prometheus")
-	return promtest.Exporter(t, "demo", "--switches=8", "--min-interval=1s")
+	programs.Need(t, "prometheus")
+	return programs.StartExporter(t, "demo", "--switches=8", "--min-interval=1s")
 }
 
 // aTarget is the name of one of the exporter's switches.
-func aTarget(t *testing.T, exporter *promtest.Server) string {
+func aTarget(t *testing.T, exporter *programs.Server) string {
 	t.Helper()
 	var found []struct{ Targets []string }
 	if err := exporter.JSON("/sd", &found); err != nil || len(found) == 0 {
@@ -61,10 +60,10 @@ func aTarget(t *testing.T, exporter *promtest.Server) string {
 }
 
 // wait waits until an expression has a result of that value.
-func wait(t *testing.T, p *promtest.Server, expr string, value float64) {
+func wait(t *testing.T, p *programs.Server, expr string, value float64) {
 	t.Helper()
-	var last []promtest.Sample
-	promtest.Wait(t, expr, func() bool {
+	var last []programs.Sample
+	programs.Wait(t, expr, func() bool {
 		samples, err := p.Query(expr)
 		if err != nil {
 			t.Fatal(err)
@@ -75,9 +74,9 @@ func wait(t *testing.T, p *promtest.Server, expr string, value float64) {
 }
 
 // checkRules waits until all rules have been evaluated; each must be right.
-func checkRules(t *testing.T, p *promtest.Server) {
+func checkRules(t *testing.T, p *programs.Server) {
 	t.Helper()
-	promtest.Wait(t, "all rules are evaluated", func() bool {
+	programs.Wait(t, "all rules are evaluated", func() bool {
 		rules, err := p.Rules()
 		if err != nil || len(rules) < 30 {
 			t.Fatalf("%d rules: %v", len(rules), err)
@@ -138,7 +137,7 @@ func TestShardedExample(t *testing.T) {
 
 func TestRemoteWriteExample(t *testing.T) {
 	exporter := demo(t)
-	store := promtest.Prometheus(t, "global: {}\n", nil, "--web.enable-remote-write-receiver")
+	store := programs.StartPrometheus(t, "global: {}\n", nil, "--web.enable-remote-write-receiver")
 	p := load(t, "remote-write.yml", map[string]string{"localhost:9952": exporter.Address, "localhost:9090": store.Address})
 	wait(t, p, `count(slp_up == 1)`, fleetSize)
 	wait(t, store, `count(slp_up{prometheus="noc"} == 1)`, fleetSize)
@@ -182,7 +181,7 @@ func TestOtherLabel(t *testing.T) {
 		if regexp.MustCompile(`by \([^)]*\bsite\b|labels\.site`).Match(text) || !strings.Contains(string(text), "region") {
 			t.Errorf("%s still goes by site", name)
 		}
-		out, err := exec.CommandContext(t.Context(), promtest.Find(t, "promtool"), "check", "rules", filepath.Join(dir, name)).CombinedOutput() //nolint:gosec // found by us
+		out, err := exec.CommandContext(t.Context(), programs.Need(t, "promtool"), "check", "rules", filepath.Join(dir, name)).CombinedOutput() //nolint:gosec // found by us
 		if err != nil {
 			t.Errorf("%v\n%s", err, out)
 		}
@@ -191,11 +190,11 @@ func TestOtherLabel(t *testing.T) {
 
 // TestInhibition posts alerts to an Alertmanager with the shipped routes, and sees which of them are held back.
 func TestInhibition(t *testing.T) {
-	config, err := promrun.AlertmanagerExample("../..", "")
+	config, err := programs.AlertmanagerExample("../..", "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := promtest.Alertmanager(t, config, nil)
+	a := programs.StartAlertmanager(t, config, nil)
 	alert := func(name, target, severity, cause string) map[string]any {
 		labels := map[string]string{"alertname": name, "severity": severity, "site": "muc", "instance": "localhost:9952"}
 		if target != "" {
@@ -225,7 +224,7 @@ func TestInhibition(t *testing.T) {
 		"SLPSwitchNotPolled muc-acc-06": "active", "SLPDataOld muc-acc-06": "suppressed",
 	}
 	var got map[string]string
-	promtest.Wait(t, "what is held back is so", func() bool {
+	programs.Wait(t, "what is held back is so", func() bool {
 		alerts, err := a.AlertmanagerAlerts()
 		if err != nil {
 			t.Fatal(err)
@@ -244,7 +243,7 @@ func TestInhibition(t *testing.T) {
 	}
 }
 
-func post(t *testing.T, a *promtest.Server, alerts []any) {
+func post(t *testing.T, a *programs.Server, alerts []any) {
 	t.Helper()
 	text, err := json.Marshal(alerts)
 	if err != nil {

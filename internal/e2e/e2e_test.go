@@ -9,8 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/promrun"
-	"github.com/slp-exporter/slp-exporter/internal/promtest"
+	"github.com/slp-exporter/slp-exporter/internal/testenv/programs"
 )
 
 // tempo has half an hour of the agents' life pass in a second: an outage takes 9 to 27 s, and a streak grows every 2 s.
@@ -21,55 +20,55 @@ type chain struct {
 	t            *testing.T
 	began        time.Time
 	failing      string // the switch that cannot resolve its server's name, now and then
-	prometheus   *promtest.Server
-	alertmanager *promtest.Server
-	webhook      *promtest.Webhook
+	prometheus   *programs.Server
+	alertmanager *programs.Server
+	webhook      *programs.Webhook
 }
 
 // start starts it. The test is skipped where a program is missing.
 func start(t *testing.T) *chain {
 	t.Helper()
-	promtest.Find(t, "prometheus")
-	promtest.Find(t, "alertmanager")
-	root, err := promrun.Root()
+	programs.Need(t, "prometheus")
+	programs.Need(t, "alertmanager")
+	root, err := programs.Root()
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &chain{t: t, began: time.Now(), webhook: promtest.NewWebhook(t)}
-	routes, err := promrun.AlertmanagerExample(root, c.webhook.URL)
+	c := &chain{t: t, began: time.Now(), webhook: programs.NewWebhook(t)}
+	routes, err := programs.AlertmanagerExample(root, c.webhook.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.alertmanager = promtest.Alertmanager(t, routes, nil)
+	c.alertmanager = programs.StartAlertmanager(t, routes, nil)
 	exporter := c.startExporter()
-	config, err := promrun.FleetExample(root, exporter.Address, c.alertmanager.Address, time.Second)
+	config, err := programs.FleetExample(root, exporter.Address, c.alertmanager.Address, time.Second)
 	if err != nil {
 		t.Fatal(err)
 	}
-	rules, err := promrun.Rules(root, true)
+	rules, err := programs.Rules(root, true)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.prometheus = promtest.Prometheus(t, config, rules)
+	c.prometheus = programs.StartPrometheus(t, config, rules)
 	return c
 }
 
 // startExporter starts a simulated fleet in fast motion, and the exporter that polls it.
-func (c *chain) startExporter() *promtest.Server {
+func (c *chain) startExporter() *programs.Server {
 	c.t.Helper()
 	dir := c.t.TempDir()
-	program, err := promrun.BuildExporter(c.t.Context(), dir)
+	program, err := programs.BuildExporter(c.t.Context(), dir)
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	file := filepath.Join(dir, "slp-exporter.yml")
-	switches, err := promrun.Start("simulate", filepath.Join(dir, "simulate.log"), program,
+	switches, err := programs.Start("simulate", filepath.Join(dir, "simulate.log"), program,
 		"simulate", "--switches=8", "--tempo="+tempo, "--listen=127.0.0.1:0", "--write-config="+file)
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	c.t.Cleanup(func() { _ = switches.Stop() })
-	promtest.Wait(c.t, "the simulated fleet listens", func() bool {
+	programs.Wait(c.t, "the simulated fleet listens", func() bool {
 		return strings.Contains(switches.Tail(), "stop with Ctrl-C")
 	})
 	text, err := os.ReadFile(file) //nolint:gosec // ours
@@ -85,7 +84,7 @@ func (c *chain) startExporter() *promtest.Server {
 	if err := os.WriteFile(file, []byte(fresh), 0o600); err != nil {
 		c.t.Fatal(err)
 	}
-	return promtest.Serve(c.t, dir, promrun.Exporter(program, dir, "--config.file="+file))
+	return programs.StartServer(c.t, programs.Exporter(program, dir, "--config.file="+file))
 }
 
 func (c *chain) say(format string, args ...any) {
@@ -99,7 +98,7 @@ func (c *chain) isTheAlert(labels map[string]string) bool {
 }
 
 // shown is the alert in Alertmanager; nil if it is not there.
-func (c *chain) shown() *promtest.Alert {
+func (c *chain) shown() *programs.Alert {
 	alerts, err := c.alertmanager.AlertmanagerAlerts()
 	if err != nil {
 		c.t.Fatal(err)
@@ -129,8 +128,8 @@ func (c *chain) told(status string) bool {
 func TestCommFailed(t *testing.T) {
 	c := start(t)
 	c.say("all programs run; %s will fail to resolve names", c.failing)
-	var fired *promtest.Alert
-	promtest.Wait(t, "Alertmanager shows the alert", func() bool {
+	var fired *programs.Alert
+	programs.Wait(t, "Alertmanager shows the alert", func() bool {
 		fired = c.shown()
 		return fired != nil
 	})
@@ -144,10 +143,10 @@ func TestCommFailed(t *testing.T) {
 		}
 	}
 	for _, status := range []string{"firing", "resolved"} {
-		promtest.Wait(t, "somebody is told that it is "+status, func() bool { return c.told(status) })
+		programs.Wait(t, "somebody is told that it is "+status, func() bool { return c.told(status) })
 		c.say("told: %s", status)
 	}
-	promtest.Wait(t, "Alertmanager does not show it any more", func() bool { return c.shown() == nil })
+	programs.Wait(t, "Alertmanager does not show it any more", func() bool { return c.shown() == nil })
 	c.say("resolved in Alertmanager")
 	c.checkRules()
 }

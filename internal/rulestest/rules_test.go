@@ -9,7 +9,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
-	"github.com/slp-exporter/slp-exporter/internal/promtest"
+	"github.com/slp-exporter/slp-exporter/internal/testenv/programs"
 )
 
 const (
@@ -76,7 +76,7 @@ func groupsOf(t *testing.T, files ...string) []string {
 // promtool runs it and returns what it says.
 func promtool(t *testing.T, args ...string) (string, error) {
 	t.Helper()
-	out, err := exec.CommandContext(t.Context(), promtest.Find(t, "promtool"), args...).CombinedOutput() //nolint:gosec // found by us
+	out, err := exec.CommandContext(t.Context(), programs.Need(t, "promtool"), args...).CombinedOutput() //nolint:gosec // found by us
 	return string(out), err
 }
 

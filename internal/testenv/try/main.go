@@ -14,7 +14,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/promrun"
+	"github.com/slp-exporter/slp-exporter/internal/testenv/programs"
 )
 
 // The usual ports; others are taken where these are in use.
@@ -44,7 +44,7 @@ func try(ctx context.Context, out io.Writer, hasty bool) (err error) {
 	paths := map[string]string{}
 	var missing []error
 	for _, name := range []string{"prometheus", "alertmanager"} {
-		path, err := promrun.Find(name)
+		path, err := programs.Find(name)
 		if err != nil {
 			missing = append(missing, err)
 		}
@@ -53,7 +53,7 @@ func try(ctx context.Context, out io.Writer, hasty bool) (err error) {
 	if len(missing) > 0 {
 		return errors.Join(append(missing, errors.New("`make demo` needs neither"))...)
 	}
-	root, err := promrun.Root()
+	root, err := programs.Root()
 	if err != nil {
 		return err
 	}
@@ -80,21 +80,21 @@ func try(ctx context.Context, out io.Writer, hasty bool) (err error) {
 type trial struct {
 	dir                                string
 	out                                io.Writer
-	exporter, prometheus, alertmanager *promrun.Server
+	exporter, prometheus, alertmanager *programs.Server
 }
 
 func (t *trial) start(ctx context.Context, root string, paths map[string]string, hasty bool) error {
 	_, _ = fmt.Fprintln(t.out, "building slp-exporter …")
-	program, err := promrun.BuildExporter(ctx, t.dir)
+	program, err := programs.BuildExporter(ctx, t.dir)
 	if err != nil {
 		return err
 	}
-	demo := promrun.Exporter(program, t.dir, "demo")
+	demo := programs.Exporter(program, t.dir, "demo")
 	demo.Port = exporterPort
-	if t.exporter, err = promrun.Serve(ctx, demo); err != nil {
+	if t.exporter, err = programs.Serve(ctx, demo); err != nil {
 		return err
 	}
-	routes, err := promrun.AlertmanagerExample(root, "")
+	routes, err := programs.AlertmanagerExample(root, "")
 	if err != nil {
 		return err
 	}
@@ -102,23 +102,23 @@ func (t *trial) start(ctx context.Context, root string, paths map[string]string,
 	if err != nil {
 		return err
 	}
-	alertmanager := promrun.Alertmanager(paths["alertmanager"], t.dir, file)
+	alertmanager := programs.Alertmanager(paths["alertmanager"], t.dir, file)
 	alertmanager.Port = alertmanagerPort
-	if t.alertmanager, err = promrun.Serve(ctx, alertmanager); err != nil {
+	if t.alertmanager, err = programs.Serve(ctx, alertmanager); err != nil {
 		return err
 	}
 	if file, err = t.prometheusConfig(root, hasty); err != nil {
 		return err
 	}
-	prometheus := promrun.Prometheus(paths["prometheus"], t.dir, file)
+	prometheus := programs.Prometheus(paths["prometheus"], t.dir, file)
 	prometheus.Port = prometheusPort
-	t.prometheus, err = promrun.Serve(ctx, prometheus)
+	t.prometheus, err = programs.Serve(ctx, prometheus)
 	return err
 }
 
 // prometheusConfig writes the shipped example and rules, and returns its file.
 func (t *trial) prometheusConfig(root string, hasty bool) (string, error) {
-	rules, err := promrun.Rules(root, hasty)
+	rules, err := programs.Rules(root, hasty)
 	if err != nil {
 		return "", err
 	}
@@ -127,7 +127,7 @@ func (t *trial) prometheusConfig(root string, hasty bool) (string, error) {
 			return "", err
 		}
 	}
-	config, err := promrun.FleetExample(root, t.exporter.Address, t.alertmanager.Address, 5*time.Second)
+	config, err := programs.FleetExample(root, t.exporter.Address, t.alertmanager.Address, 5*time.Second)
 	if err != nil {
 		return "", err
 	}
@@ -156,7 +156,7 @@ Stop with Ctrl-C; what was written to %s is removed then.
 
 // wait waits until ctx ends, which is no error, or one of the programs does, which is.
 func (t *trial) wait(ctx context.Context) error {
-	var ended *promrun.Server
+	var ended *programs.Server
 	select {
 	case <-ctx.Done():
 		return nil
@@ -176,7 +176,7 @@ func (t *trial) wait(ctx context.Context) error {
 // stop stops what was started, the last first.
 func (t *trial) stop() error {
 	var errs []error
-	for _, s := range []*promrun.Server{t.prometheus, t.alertmanager, t.exporter} {
+	for _, s := range []*programs.Server{t.prometheus, t.alertmanager, t.exporter} {
 		if s != nil {
 			errs = append(errs, s.Stop())
 		}

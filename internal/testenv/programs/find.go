@@ -1,6 +1,7 @@
-// Package promrun starts the exporter, Prometheus and Alertmanager from the programs of this machine, on
-// loopback: for the tests that need the real programs, and for `make try`.
-package promrun
+// Package programs starts the exporter, Prometheus and Alertmanager from the programs of this machine, on
+// loopback and free ports, and asks them over HTTP. It imports nothing of the exporter, which it builds
+// and runs as a program. Tests that need the real programs use it, and so does `make try`.
+package programs
 
 import (
 	"fmt"

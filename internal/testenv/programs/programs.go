@@ -1,4 +1,4 @@
-package promrun
+package programs
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package promtest
+package programs
 
 import (
 	"encoding/json"

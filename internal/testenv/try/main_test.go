@@ -10,7 +10,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/slp-exporter/slp-exporter/internal/promtest"
+	"github.com/slp-exporter/slp-exporter/internal/testenv/programs"
 )
 
 // page is what try prints.
@@ -33,15 +33,15 @@ func (p *page) String() string {
 
 // TestTry starts it all, opens what it prints, and stops it.
 func TestTry(t *testing.T) {
-	promtest.Find(t, "prometheus")
-	promtest.Find(t, "alertmanager")
+	programs.Need(t, "prometheus")
+	programs.Need(t, "alertmanager")
 	t.Setenv("TMPDIR", t.TempDir())
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	var out page
 	ended := make(chan error, 1)
 	go func() { ended <- try(ctx, &out, true) }()
-	promtest.Wait(t, "it says how to stop", func() bool {
+	programs.Wait(t, "it says how to stop", func() bool {
 		select {
 		case err := <-ended:
 			t.Fatal(err)

@@ -1,4 +1,4 @@
-package promtest
+package programs
 
 import (
 	"context"
@@ -159,7 +159,7 @@ func (s *Server) AlertmanagerAlerts() ([]Alert, error) {
 
 // JSON reads the answer to a GET of a path into a value, whatever its status.
 func (s *Server) JSON(path string, into any) error {
-	ctx, cancel := context.WithTimeout(s.t.Context(), Deadline)
+	ctx, cancel := context.WithTimeout(context.Background(), Deadline)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.URL+path, http.NoBody)
 	if err != nil {
