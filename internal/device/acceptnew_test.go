@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+
 	"bytes"
 	"context"
 	"fmt"
@@ -17,12 +19,12 @@ import (
 )
 
 func TestAcceptNew(t *testing.T) {
-	f := (&fakeSwitch{}).start(t)
+	f := (&devicetest.Switch{}).Start(t)
 	known := filepath.Join(t.TempDir(), "known_hosts")
 	accepted := known + ".accepted"
 	d := NewDialer()
 	for range 2 {
-		if err := tryOpen(t, d, checked(f, config.HostKeyAcceptNew, known)); err != nil {
+		if err := tryOpen(t, d, devicetest.Checked(f, config.HostKeyAcceptNew, known)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -30,7 +32,7 @@ func TestAcceptNew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := string(content), hostLine(f.address, f.keys[0])+"\n"; got != want {
+	if got, want := string(content), devicetest.HostLine(f.Address, f.Keys[0])+"\n"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	if info, _ := os.Stat(accepted); info.Mode().Perm() != 0o600 {
@@ -40,24 +42,26 @@ func TestAcceptNew(t *testing.T) {
 		t.Errorf("the known_hosts file, which is only read, is there: %v", err)
 	}
 	// What was added holds for another process and, once it is moved, for the strict policy.
-	if err := tryOpen(t, NewDialer(), checked(f, config.HostKeyAcceptNew, known)); err != nil {
+	if err := tryOpen(t, NewDialer(), devicetest.Checked(f, config.HostKeyAcceptNew, known)); err != nil {
 		t.Error(err)
 	}
 	if again, _ := os.ReadFile(accepted); !bytes.Equal(again, content) {
 		t.Errorf("the file became %q", again)
 	}
-	wantReason(t, tryOpen(t, NewDialer(), checked(f, config.HostKeyKnownHosts, known)), failure.HostKey, "does not exist")
-	if err := tryOpen(t, NewDialer(), checked(f, config.HostKeyKnownHosts, accepted)); err != nil {
+	devicetest.WantReason(t, tryOpen(t, NewDialer(), devicetest.Checked(f, config.HostKeyKnownHosts, known)), failure.HostKey, "does not exist")
+	if err := tryOpen(t, NewDialer(), devicetest.Checked(f, config.HostKeyKnownHosts, accepted)); err != nil {
 		t.Error(err)
 	}
 }
 
 // TestAcceptNewTwoFiles: what each file says of the switch, and what becomes of it.
 func TestAcceptNewTwoFiles(t *testing.T) {
-	ed, ec, other := newKey(t, ssh.KeyAlgoED25519), newKey(t, ssh.KeyAlgoECDSA256), newKey(t, ssh.KeyAlgoED25519)
-	f := (&fakeSwitch{keys: []ssh.Signer{ec, ed}}).start(t)
-	line := func(k ssh.Signer) []string { return []string{hostLine(f.address, k)} }
-	revoked := func(k ssh.Signer) []string { return []string{markedLine(revokedKey, "*", k.PublicKey())} }
+	ed, ec, other := devicetest.NewKey(t, ssh.KeyAlgoED25519), devicetest.NewKey(t, ssh.KeyAlgoECDSA256), devicetest.NewKey(t, ssh.KeyAlgoED25519)
+	f := (&devicetest.Switch{Keys: []ssh.Signer{ec, ed}}).Start(t)
+	line := func(k ssh.Signer) []string { return []string{devicetest.HostLine(f.Address, k)} }
+	revoked := func(k ssh.Signer) []string {
+		return []string{devicetest.MarkedLine(devicetest.RevokedKey, "*", k.PublicKey())}
+	}
 	tests := map[string]struct {
 		known, accepted []string
 		texts           []string // of the refusal; none: accepted
@@ -78,10 +82,10 @@ func TestAcceptNewTwoFiles(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			file := map[string]string{"known": writeFile(t, tt.known...), "accepted": writeFile(t, tt.accepted...)}
-			target := checked(f, config.HostKeyAcceptNew, file["known"])
+			file := map[string]string{"known": devicetest.WriteFile(t, tt.known...), "accepted": devicetest.WriteFile(t, tt.accepted...)}
+			target := devicetest.Checked(f, config.HostKeyAcceptNew, file["known"])
 			target.Module.HostKey.AcceptedFile = file["accepted"]
-			before := f.passwords.Load()
+			before := f.Passwords.Load()
 			d := NewDialer()
 			for range 2 { // what is remembered says the same
 				err := tryOpen(t, d, target)
@@ -91,9 +95,9 @@ func TestAcceptNewTwoFiles(t *testing.T) {
 					}
 					continue
 				}
-				wantReason(t, err, failure.HostKey, append(tt.texts, file[tt.file])...)
+				devicetest.WantReason(t, err, failure.HostKey, append(tt.texts, file[tt.file])...)
 			}
-			if tt.texts != nil && f.passwords.Load() != before {
+			if tt.texts != nil && f.Passwords.Load() != before {
 				t.Error("the password went to a host that was not accepted")
 			}
 			for which, lines := range map[string][]string{"known": tt.known, "accepted": tt.accepted} {
@@ -111,22 +115,22 @@ func TestAcceptNewTwoFiles(t *testing.T) {
 }
 
 func TestAcceptNewNeverAcceptsChanged(t *testing.T) {
-	ed, ec := newKey(t, ssh.KeyAlgoED25519), newKey(t, ssh.KeyAlgoECDSA256)
-	for name, next := range map[string]ssh.Signer{"same type": newKey(t, ssh.KeyAlgoED25519), "another type": ec} {
+	ed, ec := devicetest.NewKey(t, ssh.KeyAlgoED25519), devicetest.NewKey(t, ssh.KeyAlgoECDSA256)
+	for name, next := range map[string]ssh.Signer{"same type": devicetest.NewKey(t, ssh.KeyAlgoED25519), "another type": ec} {
 		t.Run(name, func(t *testing.T) {
-			f := (&fakeSwitch{keys: []ssh.Signer{ed}}).start(t)
-			target := checked(f, config.HostKeyAcceptNew, filepath.Join(t.TempDir(), "none"))
+			f := (&devicetest.Switch{Keys: []ssh.Signer{ed}}).Start(t)
+			target := devicetest.Checked(f, config.HostKeyAcceptNew, filepath.Join(t.TempDir(), "none"))
 			d := NewDialer()
 			if err := tryOpen(t, d, target); err != nil {
 				t.Fatal(err)
 			}
 			before, _ := os.ReadFile(target.Module.HostKey.AcceptedFile)
-			changed := (&fakeSwitch{keys: []ssh.Signer{next}}).start(t)
+			changed := (&devicetest.Switch{Keys: []ssh.Signer{next}}).Start(t)
 			// Another switch answers at the address, in the same process and after a restart.
-			redirected := NewDialer(WithDial(dialInstead(changed.address)))
-			wantReason(t, tryOpen(t, redirected, target), failure.HostKey, "CHANGED")
-			d.dial = dialInstead(changed.address)
-			wantReason(t, tryOpen(t, d, target), failure.HostKey, "CHANGED")
+			redirected := NewDialer(WithDial(dialInstead(changed.Address)))
+			devicetest.WantReason(t, tryOpen(t, redirected, target), failure.HostKey, "CHANGED")
+			d.dial = dialInstead(changed.Address)
+			devicetest.WantReason(t, tryOpen(t, d, target), failure.HostKey, "CHANGED")
 			if after, _ := os.ReadFile(target.Module.HostKey.AcceptedFile); !bytes.Equal(after, before) {
 				t.Errorf("the file became %q", after)
 			}
@@ -136,19 +140,19 @@ func TestAcceptNewNeverAcceptsChanged(t *testing.T) {
 
 // TestAcceptNewCannotKeep: what cannot be kept is not accepted.
 func TestAcceptNewCannotKeep(t *testing.T) {
-	f := (&fakeSwitch{}).start(t)
+	f := (&devicetest.Switch{}).Start(t)
 	dir := t.TempDir()
-	file := writeFile(t)
+	file := devicetest.WriteFile(t)
 	for name, accepted := range map[string]string{
 		"no directory": filepath.Join(dir, "nowhere", "x"), "a directory": dir, "below a file": filepath.Join(file, "x"), "none": "",
 	} {
-		target := checked(f, config.HostKeyAcceptNew, file)
+		target := devicetest.Checked(f, config.HostKeyAcceptNew, file)
 		target.Module.HostKey.AcceptedFile = accepted
 		t.Run(name, func(t *testing.T) {
-			wantReason(t, tryOpen(t, NewDialer(), target), failure.HostKey, "accepted_file", accepted)
+			devicetest.WantReason(t, tryOpen(t, NewDialer(), target), failure.HostKey, "accepted_file", accepted)
 		})
 	}
-	if f.passwords.Load() != 0 {
+	if f.Passwords.Load() != 0 {
 		t.Error("the password went to a host that was not accepted")
 	}
 }
@@ -163,13 +167,13 @@ func TestAcceptNewTogether(t *testing.T) {
 		t.Fatal(err)
 	}
 	dialers := []*Dialer{NewDialer(), NewDialer()}
-	switches := make([]*fakeSwitch, n)
+	switches := make([]*devicetest.Switch, n)
 	var wg sync.WaitGroup
 	for i := range switches {
-		switches[i] = (&fakeSwitch{}).start(t)
+		switches[i] = (&devicetest.Switch{}).Start(t)
 		for _, d := range dialers {
 			wg.Go(func() {
-				if err := tryOpen(t, d, checked(switches[i], config.HostKeyAcceptNew, known)); err != nil {
+				if err := tryOpen(t, d, devicetest.Checked(switches[i], config.HostKeyAcceptNew, known)); err != nil {
 					t.Error(err)
 				}
 			})
@@ -184,20 +188,20 @@ func TestAcceptNewTogether(t *testing.T) {
 		t.Errorf("%d lines:\n%s", got, content)
 	}
 	for _, f := range switches {
-		if c := bytes.Count(content, []byte(hostLine(f.address, f.keys[0])+"\n")); c != 1 {
-			t.Errorf("%s is there %d times", f.address, c)
+		if c := bytes.Count(content, []byte(devicetest.HostLine(f.Address, f.Keys[0])+"\n")); c != 1 {
+			t.Errorf("%s is there %d times", f.Address, c)
 		}
 	}
 }
 
 // BenchmarkAcceptNew judges each of 10,000 switches, all of them accepted before.
 func BenchmarkAcceptNew(b *testing.B) {
-	key := newKey(b, ssh.KeyAlgoED25519)
+	key := devicetest.NewKey(b, ssh.KeyAlgoED25519)
 	lines := make([]string, 10_000)
 	for i := range lines {
-		lines[i] = hostLine(benchAddress(i), key)
+		lines[i] = devicetest.HostLine(benchAddress(i), key)
 	}
-	known, accepted := writeFile(b), writeFile(b, lines...)
+	known, accepted := devicetest.WriteFile(b), devicetest.WriteFile(b, lines...)
 	for b.Loop() {
 		both := acceptNew{&knownFile{path: known}, &knownFile{path: accepted}}
 		for i := range lines {

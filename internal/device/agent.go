@@ -11,9 +11,10 @@ import (
 	"slices"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/config"
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/agent"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
 )
 
 const (

@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+
 	"context"
 	"crypto/ecdsa"
 	"crypto/ed25519"
@@ -101,17 +103,17 @@ func signerOf(t *testing.T, key any) ssh.Signer {
 
 // keySwitch takes one key, and notes which keys it is offered, each once. It takes the password, too.
 type keySwitch struct {
-	*fakeSwitch
+	*devicetest.Switch
 	mu      sync.Mutex
 	offered []string
 }
 
 func newKeySwitch(t *testing.T, takes ssh.PublicKey) *keySwitch {
 	t.Helper()
-	s := &keySwitch{fakeSwitch: &fakeSwitch{}}
-	s.auth = func(c *ssh.ServerConfig) {
+	s := &keySwitch{Switch: &devicetest.Switch{}}
+	s.Auth = func(c *ssh.ServerConfig) {
 		c.MaxAuthTries = maxLoginTries
-		c.PasswordCallback = s.password
+		c.PasswordCallback = s.CheckPassword
 		c.PublicKeyCallback = func(_ ssh.ConnMetadata, k ssh.PublicKey) (*ssh.Permissions, error) {
 			s.mu.Lock()
 			defer s.mu.Unlock()
@@ -124,7 +126,7 @@ func newKeySwitch(t *testing.T, takes ssh.PublicKey) *keySwitch {
 			return nil, nil
 		}
 	}
-	s.start(t)
+	s.Start(t)
 	return s
 }
 
@@ -139,7 +141,7 @@ func (s *keySwitch) tries() int {
 
 // agentTarget logs in with the agent's keys alone.
 func (s *keySwitch) agentTarget() *config.Target {
-	target := s.target()
+	target := s.Target()
 	target.Module.Auth.SSHAgent = true
 	target.Module.Auth.Password = config.Secret{}
 	return target
@@ -148,14 +150,14 @@ func (s *keySwitch) agentTarget() *config.Target {
 func TestAgent(t *testing.T) {
 	for name, key := range keyTypes(t) {
 		t.Run(name, func(t *testing.T) {
-			other := newKey(t, ssh.KeyAlgoED25519)
+			other := devicetest.NewKey(t, ssh.KeyAlgoED25519)
 			keyring(t, key).start(t)
 			s := newKeySwitch(t, signerOf(t, key).PublicKey())
 			if err := tryOpen(t, NewDialer(), s.agentTarget()); err != nil {
 				t.Fatal(err)
 			}
-			_, err := NewDialer().Open(ctxFor(t), newKeySwitch(t, other.PublicKey()).agentTarget())
-			wantReason(t, err, failure.Auth, "refused", testUser, "ssh-agent")
+			_, err := NewDialer().Open(devicetest.Context(t), newKeySwitch(t, other.PublicKey()).agentTarget())
+			devicetest.WantReason(t, err, failure.Auth, "refused", devicetest.User, "ssh-agent")
 		})
 	}
 }
@@ -163,7 +165,7 @@ func TestAgent(t *testing.T) {
 // TestAgentTries: an agent may hold many keys, and each costs an attempt.
 func TestAgentTries(t *testing.T) {
 	keys := keyTypes(t)
-	file := testKey(t)
+	file := devicetest.PrivateKey(t)
 	fileSigner, err := ssh.ParsePrivateKey([]byte(file))
 	if err != nil {
 		t.Fatal(err)
@@ -196,14 +198,14 @@ func TestAgentTries(t *testing.T) {
 				target.Module.Auth.PrivateKey = config.NewSecret(file)
 			}
 			if tt.password {
-				target.Module.Auth.Password = config.NewSecret(testPassword)
+				target.Module.Auth.Password = config.NewSecret(devicetest.Password)
 			}
 			err := tryOpen(t, NewDialer(), target)
 			if tt.password && err != nil {
 				t.Errorf("the password found no attempt left: %v", err)
 			}
 			if !tt.password {
-				wantReason(t, err, failure.Auth, "ssh-agent")
+				devicetest.WantReason(t, err, failure.Auth, "ssh-agent")
 			}
 			s.mu.Lock()
 			first := len(s.offered) > 0 && s.offered[0] == string(fileSigner.PublicKey().Marshal())
@@ -220,15 +222,15 @@ func TestAgentTries(t *testing.T) {
 
 // TestAgentLocksOut: a switch that hangs up after too many keys has refused them.
 func TestAgentLocksOut(t *testing.T) {
-	keyring(t, mustRaw(t, testKey(t)), mustRaw(t, testKey(t))).start(t)
-	s := &fakeSwitch{auth: func(c *ssh.ServerConfig) {
+	keyring(t, mustRaw(t, devicetest.PrivateKey(t)), mustRaw(t, devicetest.PrivateKey(t))).start(t)
+	s := &devicetest.Switch{Auth: func(c *ssh.ServerConfig) {
 		c.MaxAuthTries = 1
 		c.PublicKeyCallback = func(ssh.ConnMetadata, ssh.PublicKey) (*ssh.Permissions, error) { return nil, errors.New("no") }
 	}}
-	target := s.start(t).target()
+	target := s.Start(t).Target()
 	target.Module.Auth.SSHAgent = true
 	target.Module.Auth.Password = config.Secret{}
-	wantReason(t, tryOpen(t, NewDialer(), target), failure.Auth, "refused", "ssh-agent")
+	devicetest.WantReason(t, tryOpen(t, NewDialer(), target), failure.Auth, "refused", "ssh-agent")
 }
 
 func mustRaw(t *testing.T, text string) any {
@@ -242,8 +244,8 @@ func mustRaw(t *testing.T, text string) any {
 
 // TestAgentFails: each failure says that it is the agent's, and a password is used all the same.
 func TestAgentFails(t *testing.T) {
-	key := mustRaw(t, testKey(t))
-	certified := certKey(t, signerOf(t, key), signerOf(t, key), "x").PublicKey().(*ssh.Certificate)
+	key := mustRaw(t, devicetest.PrivateKey(t))
+	certified := devicetest.CertKey(t, signerOf(t, key), signerOf(t, key), "x").PublicKey().(*ssh.Certificate)
 	locked := keyring(t, key)
 	tests := map[string]struct {
 		start func(t *testing.T)
@@ -281,10 +283,10 @@ func TestAgentFails(t *testing.T) {
 			tt.start(t)
 			s := newKeySwitch(t, signerOf(t, key).PublicKey())
 			target := s.agentTarget()
-			wantReason(t, tryOpen(t, NewDialer(), target), failure.Auth, tt.text, testUser)
+			devicetest.WantReason(t, tryOpen(t, NewDialer(), target), failure.Auth, tt.text, devicetest.User)
 			target.Module.Auth.Password = config.NewSecret("wr0ng-one")
-			wantReason(t, tryOpen(t, NewDialer(), target), failure.Auth, "password", tt.text)
-			target.Module.Auth.Password = config.NewSecret(testPassword)
+			devicetest.WantReason(t, tryOpen(t, NewDialer(), target), failure.Auth, "password", tt.text)
+			target.Module.Auth.Password = config.NewSecret(devicetest.Password)
 			if err := tryOpen(t, NewDialer(), target); err != nil {
 				t.Errorf("the password is the second way: %v", err)
 			}
@@ -310,14 +312,14 @@ func TestAgentSilent(t *testing.T) {
 		_, _ = c.Read(make([]byte, 1)) // returns when the exporter closes
 	}
 	a.start(t)
-	ctx, cancel := context.WithCancel(ctxFor(t))
+	ctx, cancel := context.WithCancel(devicetest.Context(t))
 	defer cancel()
 	go func() {
 		<-asked
 		cancel()
 	}()
 	_, err := NewDialer().Open(ctx, newKeySwitch(t, nil).agentTarget())
-	wantReason(t, err, failure.Internal, "cancelled")
+	devicetest.WantReason(t, err, failure.Internal, "cancelled")
 }
 
 // TestAgentNotAsked: neither where it is not wanted nor before the host key is known.
@@ -326,13 +328,13 @@ func TestAgentNotAsked(t *testing.T) {
 	a.serve = func(net.Conn) { t.Error("the agent was asked") }
 	a.start(t)
 	s := newKeySwitch(t, nil)
-	if err := tryOpen(t, NewDialer(), s.target()); err != nil {
+	if err := tryOpen(t, NewDialer(), s.Target()); err != nil {
 		t.Error(err)
 	}
 	target := s.agentTarget()
-	target.Module.HostKey = config.HostKey{Policy: config.HostKeyKnownHosts, KnownHostsFile: writeFile(t)}
-	wantReason(t, tryOpen(t, NewDialer(), target), failure.HostKey)
-	only := (&fakeSwitch{}).start(t).target() // a password is all it takes
+	target.Module.HostKey = config.HostKey{Policy: config.HostKeyKnownHosts, KnownHostsFile: devicetest.WriteFile(t)}
+	devicetest.WantReason(t, tryOpen(t, NewDialer(), target), failure.HostKey)
+	only := (&devicetest.Switch{}).Start(t).Target() // a password is all it takes
 	only.Module.Auth.SSHAgent = true
 	if err := tryOpen(t, NewDialer(), only); err != nil {
 		t.Error(err)

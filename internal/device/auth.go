@@ -7,8 +7,9 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/slp-exporter/slp-exporter/internal/config"
 	"golang.org/x/crypto/ssh"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
 )
 
 var (

@@ -1,9 +1,8 @@
 package device
 
 import (
-	"crypto/ed25519"
-	"crypto/rand"
-	"encoding/pem"
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+
 	"errors"
 	"os"
 	"strings"
@@ -16,20 +15,6 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
-// testKey makes a private key without passphrase.
-func testKey(t *testing.T) string {
-	t.Helper()
-	_, private, err := ed25519.GenerateKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	block, err := ssh.MarshalPrivateKey(private, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(pem.EncodeToMemory(block))
-}
-
 // encryptedKey is a key of one bcrypt round (ssh-keygen -a 1); the usual 16 take seconds under -race.
 func encryptedKey(t *testing.T) string {
 	t.Helper()
@@ -40,13 +25,13 @@ func encryptedKey(t *testing.T) string {
 	return string(text)
 }
 
-func interactive(f *fakeSwitch, questions []string, echos []bool) func(ssh.ConnMetadata, ssh.KeyboardInteractiveChallenge) (*ssh.Permissions, error) {
+func interactive(f *devicetest.Switch, questions []string, echos []bool) func(ssh.ConnMetadata, ssh.KeyboardInteractiveChallenge) (*ssh.Permissions, error) {
 	return func(m ssh.ConnMetadata, ask ssh.KeyboardInteractiveChallenge) (*ssh.Permissions, error) {
 		answers, err := ask("", "", questions, echos)
 		if err != nil {
 			return nil, err
 		}
-		return f.password(m, []byte(answers[0]))
+		return f.CheckPassword(m, []byte(answers[0]))
 	}
 }
 
@@ -54,36 +39,36 @@ func interactive(f *fakeSwitch, questions []string, echos []bool) func(ssh.ConnM
 func TestWrongPasswordCostsOneAttempt(t *testing.T) {
 	question := []string{"Password: "}
 	hidden := []bool{false}
-	tests := map[string]func(*fakeSwitch, *ssh.ServerConfig){
-		"password": func(f *fakeSwitch, c *ssh.ServerConfig) { c.PasswordCallback = f.password },
-		"keyboard-interactive": func(f *fakeSwitch, c *ssh.ServerConfig) {
+	tests := map[string]func(*devicetest.Switch, *ssh.ServerConfig){
+		"password": func(f *devicetest.Switch, c *ssh.ServerConfig) { c.PasswordCallback = f.CheckPassword },
+		"keyboard-interactive": func(f *devicetest.Switch, c *ssh.ServerConfig) {
 			c.KeyboardInteractiveCallback = interactive(f, question, hidden)
 		},
-		"both": func(f *fakeSwitch, c *ssh.ServerConfig) {
-			c.PasswordCallback = f.password
+		"both": func(f *devicetest.Switch, c *ssh.ServerConfig) {
+			c.PasswordCallback = f.CheckPassword
 			c.KeyboardInteractiveCallback = interactive(f, question, hidden)
 		},
 	}
 	for name, auth := range tests {
 		t.Run(name, func(t *testing.T) {
-			f := &fakeSwitch{}
-			f.auth = func(c *ssh.ServerConfig) { auth(f, c) }
-			target := f.start(t).target()
-			s, err := NewDialer().Open(ctxFor(t), target)
+			f := &devicetest.Switch{}
+			f.Auth = func(c *ssh.ServerConfig) { auth(f, c) }
+			target := f.Start(t).Target()
+			s, err := NewDialer().Open(devicetest.Context(t), target)
 			if err != nil {
 				t.Fatalf("the right password: %v", err)
 			}
-			_ = s.Close(ctxFor(t))
-			if n := f.passwords.Load(); n != 1 {
+			_ = s.Close(devicetest.Context(t))
+			if n := f.Passwords.Load(); n != 1 {
 				t.Errorf("%d attempts to log in", n)
 			}
 			target.Module.Auth.Password = config.NewSecret("wr0ng-one")
-			_, err = NewDialer().Open(ctxFor(t), target)
-			wantReason(t, err, failure.Auth, testUser, "refused")
-			if n := f.passwords.Load(); n != 2 {
+			_, err = NewDialer().Open(devicetest.Context(t), target)
+			devicetest.WantReason(t, err, failure.Auth, devicetest.User, "refused")
+			if n := f.Passwords.Load(); n != 2 {
 				t.Errorf("a wrong password cost %d attempts", n-1)
 			}
-			if n := f.conns.Load(); n != 2 {
+			if n := f.Conns.Load(); n != 2 {
 				t.Errorf("%d connections for two logins", n)
 			}
 		})
@@ -102,11 +87,11 @@ func TestInteractiveQuestions(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			f := &fakeSwitch{}
-			f.auth = func(c *ssh.ServerConfig) { c.KeyboardInteractiveCallback = interactive(f, tt.questions, tt.echos) }
-			_, err := NewDialer().Open(ctxFor(t), f.start(t).target())
-			wantReason(t, err, failure.Auth)
-			if n := f.passwords.Load(); n != 0 {
+			f := &devicetest.Switch{}
+			f.Auth = func(c *ssh.ServerConfig) { c.KeyboardInteractiveCallback = interactive(f, tt.questions, tt.echos) }
+			_, err := NewDialer().Open(devicetest.Context(t), f.Start(t).Target())
+			devicetest.WantReason(t, err, failure.Auth)
+			if n := f.Passwords.Load(); n != 0 {
 				t.Error("the password was given away")
 			}
 		})
@@ -114,15 +99,15 @@ func TestInteractiveQuestions(t *testing.T) {
 }
 
 func TestPrivateKey(t *testing.T) {
-	for passphrase, text := range map[string]string{"": testKey(t), "open sesame": encryptedKey(t)} {
+	for passphrase, text := range map[string]string{"": devicetest.PrivateKey(t), "open sesame": encryptedKey(t)} {
 		signer, err := parseKey(&config.Auth{PrivateKey: config.NewSecret(text), PrivateKeyPassphrase: config.NewSecret(passphrase)})
 		if err != nil {
 			t.Fatal(err)
 		}
 		public := signer.PublicKey()
-		f := &fakeSwitch{}
-		f.auth = func(c *ssh.ServerConfig) {
-			c.PasswordCallback = f.password
+		f := &devicetest.Switch{}
+		f.Auth = func(c *ssh.ServerConfig) {
+			c.PasswordCallback = f.CheckPassword
 			c.PublicKeyCallback = func(_ ssh.ConnMetadata, k ssh.PublicKey) (*ssh.Permissions, error) {
 				if string(k.Marshal()) != string(public.Marshal()) {
 					return nil, errors.New("unknown key")
@@ -130,89 +115,91 @@ func TestPrivateKey(t *testing.T) {
 				return nil, nil
 			}
 		}
-		target := f.start(t).target()
+		target := f.Start(t).Target()
 		auth := target.Module.Auth
 		auth.PrivateKey, auth.PrivateKeyPassphrase = config.NewSecret(text), config.NewSecret(passphrase)
-		s, err := NewDialer().Open(ctxFor(t), target)
+		s, err := NewDialer().Open(devicetest.Context(t), target)
 		if err != nil {
 			t.Fatal(err)
 		}
-		_ = s.Close(ctxFor(t))
-		if n := f.passwords.Load(); n != 0 {
+		_ = s.Close(devicetest.Context(t))
+		if n := f.Passwords.Load(); n != 0 {
 			t.Error("the password was used")
 		}
 	}
 }
 
 func TestPrivateKeyRefused(t *testing.T) {
-	text := testKey(t)
-	f := &fakeSwitch{}
-	f.auth = func(c *ssh.ServerConfig) {
-		c.PasswordCallback = f.password
+	text := devicetest.PrivateKey(t)
+	f := &devicetest.Switch{}
+	f.Auth = func(c *ssh.ServerConfig) {
+		c.PasswordCallback = f.CheckPassword
 		c.PublicKeyCallback = func(ssh.ConnMetadata, ssh.PublicKey) (*ssh.Permissions, error) {
 			return nil, errors.New("unknown key")
 		}
 	}
-	target := f.start(t).target()
+	target := f.Start(t).Target()
 	target.Module.Auth.PrivateKey = config.NewSecret(text)
-	s, err := NewDialer().Open(ctxFor(t), target)
+	s, err := NewDialer().Open(devicetest.Context(t), target)
 	if err != nil {
 		t.Fatalf("the password is the second way: %v", err)
 	}
-	_ = s.Close(ctxFor(t))
+	_ = s.Close(devicetest.Context(t))
 	target.Module.Auth.Password = config.Secret{}
-	_, err = NewDialer().Open(ctxFor(t), target)
-	wantReason(t, err, failure.Auth, "private key")
+	_, err = NewDialer().Open(devicetest.Context(t), target)
+	devicetest.WantReason(t, err, failure.Auth, "private key")
 }
 
 func TestPrivateKeyUnusable(t *testing.T) {
 	encrypted := encryptedKey(t)
-	f := (&fakeSwitch{}).start(t)
+	f := (&devicetest.Switch{}).Start(t)
 	for passphrase, text := range map[string]string{"": "passphrase", "wrong one": "private key"} {
-		target := f.target()
+		target := f.Target()
 		target.Module.Auth.PrivateKey = config.NewSecret(encrypted)
 		target.Module.Auth.PrivateKeyPassphrase = config.NewSecret(passphrase)
-		_, err := NewDialer().Open(ctxFor(t), target)
-		wantReason(t, err, failure.Auth, text)
+		_, err := NewDialer().Open(devicetest.Context(t), target)
+		devicetest.WantReason(t, err, failure.Auth, text)
 	}
-	if f.conns.Load() != 0 {
+	if f.Conns.Load() != 0 {
 		t.Error("dialled without a usable key")
 	}
 }
 
 func TestNothingToOffer(t *testing.T) {
-	f := &fakeSwitch{auth: func(c *ssh.ServerConfig) {
+	f := &devicetest.Switch{Auth: func(c *ssh.ServerConfig) {
 		c.PublicKeyCallback = func(ssh.ConnMetadata, ssh.PublicKey) (*ssh.Permissions, error) { return nil, errors.New("no") }
 	}}
-	_, err := NewDialer().Open(ctxFor(t), f.start(t).target())
-	wantReason(t, err, failure.Auth, "publickey")
+	_, err := NewDialer().Open(devicetest.Context(t), f.Start(t).Target())
+	devicetest.WantReason(t, err, failure.Auth, "publickey")
 }
 
 func TestEnable(t *testing.T) {
 	tests := map[string]struct {
 		secret     string
-		reply      func(t *terminal, shell *ios) // to the secret
+		reply      func(t *devicetest.Terminal, shell *devicetest.IOS) // to the secret
 		privileged bool
 		fails      bool
 	}{
-		"right":             {secret: testEnable, privileged: true},
-		"not configured":    {},
-		"asked again":       {secret: "wrong", fails: true},
-		"error and prompt":  {secret: "wrong", fails: true, reply: func(t *terminal, s *ios) { t.say("\n% Error in authentication.\n\n" + s.prompt) }},
-		"echoed by mistake": {secret: testEnable, fails: true, reply: func(t *terminal, s *ios) { t.say(testEnable + "\n% Access denied\n\n" + s.prompt) }},
-		"hung up":           {secret: "wrong", fails: true, reply: func(t *terminal, _ *ios) { t.say("\n% Bad secrets\n"); _ = t.ch.Close() }},
+		"right":            {secret: devicetest.Enable, privileged: true},
+		"not configured":   {},
+		"asked again":      {secret: "wrong", fails: true},
+		"error and prompt": {secret: "wrong", fails: true, reply: func(t *devicetest.Terminal, s *devicetest.IOS) { t.Say("\n% Error in authentication.\n\n" + s.Prompt) }},
+		"echoed by mistake": {secret: devicetest.Enable, fails: true, reply: func(t *devicetest.Terminal, s *devicetest.IOS) {
+			t.Say(devicetest.Enable + "\n% Access denied\n\n" + s.Prompt)
+		}},
+		"hung up": {secret: "wrong", fails: true, reply: func(t *devicetest.Terminal, _ *devicetest.IOS) { t.Say("\n% Bad secrets\n"); _ = t.Ch.Close() }},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			shell := &ios{prompt: "lab-sw-01>"}
+			shell := &devicetest.IOS{Prompt: "lab-sw-01>"}
 			var asked atomic.Int64
-			shell.hook = func(term *terminal, line string) bool {
+			shell.Hook = func(term *devicetest.Terminal, line string) bool {
 				if line != "enable" {
 					return false
 				}
-				term.say(line + "\nPassword: ")
+				term.Say(line + "\nPassword: ")
 				for {
-					given, err := term.line()
+					given, err := term.Line()
 					if err != nil {
 						return true
 					}
@@ -221,23 +208,23 @@ func TestEnable(t *testing.T) {
 					case tt.reply != nil:
 						tt.reply(term, shell)
 						return true
-					case given == testEnable:
-						shell.prompt = "lab-sw-01#"
-						term.say("\n" + shell.prompt)
+					case given == devicetest.Enable:
+						shell.Prompt = "lab-sw-01#"
+						term.Say("\n" + shell.Prompt)
 						return true
 					}
-					term.say("\nPassword: ")
+					term.Say("\nPassword: ")
 				}
 			}
-			target := (&fakeSwitch{shell: shell.run}).start(t).target()
+			target := (&devicetest.Switch{Shell: shell.Run}).Start(t).Target()
 			target.Module.Auth.EnablePassword = config.NewSecret(tt.secret)
-			s, err := NewDialer().Open(ctxFor(t), target)
+			s, err := NewDialer().Open(devicetest.Context(t), target)
 			if tt.fails {
 				want := failure.Privilege
 				if name == "hung up" {
 					want = failure.Disconnected
 				}
-				wantReason(t, err, want)
+				devicetest.WantReason(t, err, want)
 				if n := asked.Load(); n != 1 {
 					t.Errorf("%d attempts", n)
 				}
@@ -246,11 +233,11 @@ func TestEnable(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer func() { _ = s.Close(ctxFor(t)) }()
+			defer func() { _ = s.Close(devicetest.Context(t)) }()
 			if s.Privileged() != tt.privileged || s.Hostname() != "lab-sw-01" {
 				t.Errorf("privileged %v, hostname %q", s.Privileged(), s.Hostname())
 			}
-			if err := s.Alive(ctxFor(t)); err != nil {
+			if err := s.Alive(devicetest.Context(t)); err != nil {
 				t.Error(err)
 			}
 		})
@@ -259,20 +246,20 @@ func TestEnable(t *testing.T) {
 
 // TestEnableAsksForUser: the enable secret is not typed where a user name is asked for, and echoed.
 func TestEnableAsksForUser(t *testing.T) {
-	shell := &ios{prompt: "lab-sw-01>"}
+	shell := &devicetest.IOS{Prompt: "lab-sw-01>"}
 	given := make(chan string, 1)
-	shell.hook = func(term *terminal, line string) bool {
+	shell.Hook = func(term *devicetest.Terminal, line string) bool {
 		if line == "enable" {
-			term.say(line + "\nUsername: ")
-			answer, _ := term.line()
+			term.Say(line + "\nUsername: ")
+			answer, _ := term.Line()
 			given <- answer
 		}
 		return line == "enable"
 	}
-	target := (&fakeSwitch{shell: shell.run}).start(t).target()
-	target.Module.Auth.EnablePassword = config.NewSecret(testEnable)
-	_, err := NewDialer().Open(ctxFor(t), target)
-	wantReason(t, err, failure.Privilege, "Username")
+	target := (&devicetest.Switch{Shell: shell.Run}).Start(t).Target()
+	target.Module.Auth.EnablePassword = config.NewSecret(devicetest.Enable)
+	_, err := NewDialer().Open(devicetest.Context(t), target)
+	devicetest.WantReason(t, err, failure.Privilege, "Username")
 	if answer := <-given; answer != "" {
 		t.Errorf("%q was typed", answer)
 	}

@@ -3,6 +3,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+
 	"context"
 	"errors"
 	"testing"
@@ -15,14 +17,14 @@ import (
 func benchCommands() []string { return []string{"show one", "show two"} }
 
 // startServer runs the switch in a process of its own, so that its CPU time is not counted.
-func startServer(b *testing.B) *fakeSwitch {
+func startServer(b *testing.B) *devicetest.Switch {
 	b.Helper()
-	return &fakeSwitch{address: compare.Serve(b, benchServer)}
+	return &devicetest.Switch{Address: compare.Serve(b, benchServer)}
 }
 
 // bare is the bare client's session.
-func (f *fakeSwitch) bare() (*bareclient.Session, error) {
-	return bareclient.Dial(f.address, "lab-sw-01", bareclient.Config(testUser, testPassword))
+func bare(f *devicetest.Switch) (*bareclient.Session, error) {
+	return bareclient.Dial(f.Address, "lab-sw-01", bareclient.Config(devicetest.User, devicetest.Password))
 }
 
 // remember reads a Trace as one does who keeps it of a poll that went well.
@@ -38,7 +40,7 @@ func BenchmarkSession(b *testing.B) {
 	f := startServer(b)
 	d := NewDialer()
 	compare.Run(b, func() error {
-		s, err := f.bare()
+		s, err := bare(f)
 		if err != nil {
 			return err
 		}
@@ -47,7 +49,7 @@ func BenchmarkSession(b *testing.B) {
 	}, func() error {
 		trace := NewTrace()
 		ctx := WithTrace(context.Background(), trace)
-		s, err := d.Open(ctx, f.target())
+		s, err := d.Open(ctx, f.Target())
 		if err != nil {
 			return err
 		}
@@ -72,12 +74,12 @@ func BenchmarkLargeOutput(b *testing.B) { benchmarkKept(b, []string{"show large"
 func benchmarkKept(b *testing.B, commands []string) {
 	f := startServer(b)
 	ctx := context.Background()
-	bare, err := f.bare()
+	bare, err := bare(f)
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer bare.HangUp()
-	ours, err := NewDialer().Open(ctx, f.target())
+	ours, err := NewDialer().Open(ctx, f.Target())
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+
 	"context"
 	"regexp"
 	"strings"
@@ -41,7 +43,7 @@ func simulatedTarget(t *testing.T, sw *simulator.Switch) *config.Target {
 			Auth: &config.Auth{Name: "ro", Username: sw.Username(), Password: config.NewSecret(sw.Password())},
 			HostKey: config.HostKey{
 				Policy:         config.HostKeyKnownHosts,
-				KnownHostsFile: writeFile(t, knownhosts.Line([]string{sw.Addr()}, sw.HostKey())),
+				KnownHostsFile: devicetest.WriteFile(t, knownhosts.Line([]string{sw.Addr()}, sw.HostKey())),
 			},
 		},
 	}
@@ -83,15 +85,15 @@ func TestSimulatedOpenFaults(t *testing.T) {
 			sw := simulate(t, simulator.SwitchOptions{}, simulator.Faults{})
 			target := simulatedTarget(t, sw) // the host key before the fault
 			sw.SetFaults(tt.faults)
-			ctx := ctxFor(t)
+			ctx := devicetest.Context(t)
 			if tt.hangs {
 				ctx = brief(t)
 			}
 			s, err := NewDialer().Open(ctx, target)
 			if err == nil {
-				_ = s.Close(ctxFor(t))
+				_ = s.Close(devicetest.Context(t))
 			}
-			wantReason(t, err, tt.want, "sim")
+			devicetest.WantReason(t, err, tt.want, "sim")
 			if sw.LoginAttempts() > 1 {
 				t.Errorf("%d attempts to log in", sw.LoginAttempts())
 			}
@@ -127,20 +129,20 @@ func TestSimulatedRunFaults(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sw := simulate(t, simulator.SwitchOptions{}, simulator.Faults{})
-			s, err := NewDialer().Open(ctxFor(t), simulatedTarget(t, sw))
+			s, err := NewDialer().Open(devicetest.Context(t), simulatedTarget(t, sw))
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer func() { _ = s.Close(ctxFor(t)) }()
+			defer func() { _ = s.Close(devicetest.Context(t)) }()
 			sw.SetFaults(tt.faults)
-			ctx := ctxFor(t)
+			ctx := devicetest.Context(t)
 			if tt.hangs {
 				ctx = brief(t)
 			}
 			_, err = s.Run(ctx, simulated)
-			wantReason(t, err, tt.want, "sim", simulated)
-			_, err = s.Run(ctxFor(t), simulated)
-			wantReason(t, err, tt.want, "has ended")
+			devicetest.WantReason(t, err, tt.want, "sim", simulated)
+			_, err = s.Run(devicetest.Context(t), simulated)
+			devicetest.WantReason(t, err, tt.want, "has ended")
 		})
 	}
 }
@@ -164,11 +166,11 @@ func TestSimulatedOutputIsWhole(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sw := simulate(t, simulator.SwitchOptions{}, faults)
-			s, err := NewDialer().Open(ctxFor(t), simulatedTarget(t, sw))
+			s, err := NewDialer().Open(devicetest.Context(t), simulatedTarget(t, sw))
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer func() { _ = s.Close(ctxFor(t)) }()
+			defer func() { _ = s.Close(devicetest.Context(t)) }()
 			if s.Hostname() != sw.Name() {
 				t.Errorf("hostname %q, want %q", s.Hostname(), sw.Name())
 			}
@@ -192,7 +194,7 @@ func TestSimulatedOutputIsWhole(t *testing.T) {
 					t.Errorf("%d bytes, want %d:\n%s", len(got), len(want), got)
 				}
 			}
-			if err := s.Alive(ctxFor(t)); err != nil {
+			if err := s.Alive(devicetest.Context(t)); err != nil {
 				t.Error(err)
 			}
 		})
@@ -204,16 +206,16 @@ func TestSimulatedRefusals(t *testing.T) {
 		RefuseCommands:  []string{"show license usage"},
 		UnknownCommands: []string{"show license rum"},
 	})
-	s, err := NewDialer().Open(ctxFor(t), simulatedTarget(t, sw))
+	s, err := NewDialer().Open(devicetest.Context(t), simulatedTarget(t, sw))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = s.Close(ctxFor(t)) }()
+	defer func() { _ = s.Close(devicetest.Context(t)) }()
 	for command, want := range map[string]failure.Reason{
 		"show license usage":      failure.Privilege,
 		"show license rum id all": failure.Unsupported,
 	} {
-		wantReason(t, s.CheckOutput(command, run(t, s, command)), want, command)
+		devicetest.WantReason(t, s.CheckOutput(command, run(t, s, command)), want, command)
 	}
 	if err := s.CheckOutput(simulated, run(t, s, simulated)); err != nil {
 		t.Error(err)
@@ -234,15 +236,15 @@ func TestSimulatedEnable(t *testing.T) {
 			sw := simulate(t, simulator.SwitchOptions{Privilege: 1}, simulator.Faults{})
 			target := simulatedTarget(t, sw)
 			target.Module.Auth.EnablePassword = config.NewSecret(tt.secret(sw))
-			s, err := NewDialer().Open(ctxFor(t), target)
+			s, err := NewDialer().Open(devicetest.Context(t), target)
 			if tt.fails {
-				wantReason(t, err, failure.Privilege, "enable")
+				devicetest.WantReason(t, err, failure.Privilege, "enable")
 				return
 			}
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer func() { _ = s.Close(ctxFor(t)) }()
+			defer func() { _ = s.Close(devicetest.Context(t)) }()
 			if s.Privileged() != tt.privileged {
 				t.Errorf("privileged %v", s.Privileged())
 			}

@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+
 	"context"
 	"io"
 	"net"
@@ -15,20 +17,6 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
-// hold keeps a connection open without a word until the client leaves.
-func hold(c net.Conn) { _, _ = io.Copy(io.Discard, c) }
-
-// dialogue is a shell that says something, and then waits until the client leaves.
-func dialogue(text string) func(*terminal) {
-	return func(t *terminal) {
-		t.say(text)
-		_, _ = io.Copy(io.Discard, t.ch)
-	}
-}
-
-// after is a shell that says something and hangs up.
-func after(text string) func(*terminal) { return func(t *terminal) { t.say(text) } }
-
 // Every way in which opening a session fails, and what it is called.
 func TestOpenFails(t *testing.T) {
 	old := ssh.Config{
@@ -37,39 +25,42 @@ func TestOpenFails(t *testing.T) {
 		MACs:         []string{ssh.HMACSHA1},
 	}
 	tests := map[string]struct {
-		server *fakeSwitch
+		server *devicetest.Switch
 		hangs  bool
 		reason failure.Reason
 		texts  []string
 	}{
-		"silent after accept": {&fakeSwitch{wire: hold}, true, failure.Timeout, []string{"SSH banner"}},
-		"silent in the banner": {&fakeSwitch{wire: func(c net.Conn) {
+		"silent after accept": {&devicetest.Switch{Wire: devicetest.Hold}, true, failure.Timeout, []string{"SSH banner"}},
+		"silent in the banner": {&devicetest.Switch{Wire: func(c net.Conn) {
 			_, _ = io.WriteString(c, "SSH-2.0-Cis")
-			hold(c)
+			devicetest.Hold(c)
 		}}, true, failure.Timeout, []string{"SSH banner"}},
-		"silent in authentication": {&fakeSwitch{hangAuth: true}, true, failure.Timeout, []string{"authentication"}},
-		"silent after the login":   {&fakeSwitch{shell: dialogue("")}, true, failure.Timeout, []string{"prompt"}},
-		"no prompt":                {&fakeSwitch{shell: dialogue("Welcome\nto nowhere\n")}, true, failure.Timeout, []string{"prompt"}},
-		"mute behind the prompt":   {&fakeSwitch{shell: dialogue("\nsw#")}, true, failure.Timeout, []string{"prompt"}},
-		"closed before banner":     {&fakeSwitch{wire: func(net.Conn) {}}, false, failure.Disconnected, []string{"before its SSH banner"}},
-		"busy before banner":       {&fakeSwitch{wire: func(c net.Conn) { _, _ = io.WriteString(c, "% Connection refused by remote host\r\n") }}, false, failure.Refused, []string{"no line free"}},
-		"closed after banner":      {&fakeSwitch{wire: func(c net.Conn) { _, _ = io.WriteString(c, "SSH-2.0-Cisco-1.25\r\n") }}, false, failure.Disconnected, []string{"handshake"}},
-		"not SSH":                  {&fakeSwitch{wire: func(c net.Conn) { _, _ = io.WriteString(c, strings.Repeat("HTTP/1.1 400 Bad Request", 50)); hold(c) }}, false, failure.Unsupported, []string{"does not speak SSH", "HTTP"}},
-		"old algorithms":           {&fakeSwitch{algorithms: old}, false, failure.Unsupported, []string{"legacy_algorithms: true"}},
-		"no session":               {&fakeSwitch{noSession: true}, false, failure.Refused, []string{"VTY"}},
-		"no terminal":              {&fakeSwitch{noPTY: true}, false, failure.Unsupported, []string{"terminal"}},
-		"no shell":                 {&fakeSwitch{noShell: true}, false, failure.Privilege, []string{"exec"}},
-		"closed after login":       {&fakeSwitch{shell: after("")}, false, failure.Disconnected, []string{"VTY"}},
-		"all lines busy":           {&fakeSwitch{shell: after("All lines busy, try again later\n")}, false, failure.Refused, []string{"All lines busy"}},
-		"exec not authorized":      {&fakeSwitch{shell: after("% Authorization failed.\n")}, false, failure.Privilege, []string{"exec"}},
-		"password expired":         {&fakeSwitch{shell: dialogue("Your password has expired.\nEnter new password: ")}, false, failure.Auth, []string{"new password"}},
-		"password expired, bye":    {&fakeSwitch{shell: after("Your password has expired.\n")}, false, failure.Auth, []string{"new password"}},
-		"asked to log in again":    {&fakeSwitch{shell: dialogue("\nUser Access Verification\n\nUsername: ")}, false, failure.Auth, []string{"Username"}},
-		"configuration mode":       {&fakeSwitch{shell: (&ios{prompt: "sw(config)#"}).run}, false, failure.Unsupported, []string{"sw(config)#"}},
-		"the secret in its words":  {&fakeSwitch{shell: after("your password is " + testPassword + "\n")}, false, failure.Disconnected, []string{"<secret>"}},
-		"endless banner": {&fakeSwitch{shell: func(t *terminal) {
+		"silent in authentication": {&devicetest.Switch{HangAuth: true}, true, failure.Timeout, []string{"authentication"}},
+		"silent after the login":   {&devicetest.Switch{Shell: devicetest.Says("")}, true, failure.Timeout, []string{"prompt"}},
+		"no prompt":                {&devicetest.Switch{Shell: devicetest.Says("Welcome\nto nowhere\n")}, true, failure.Timeout, []string{"prompt"}},
+		"mute behind the prompt":   {&devicetest.Switch{Shell: devicetest.Says("\nsw#")}, true, failure.Timeout, []string{"prompt"}},
+		"closed before banner":     {&devicetest.Switch{Wire: func(net.Conn) {}}, false, failure.Disconnected, []string{"before its SSH banner"}},
+		"busy before banner":       {&devicetest.Switch{Wire: func(c net.Conn) { _, _ = io.WriteString(c, "% Connection refused by remote host\r\n") }}, false, failure.Refused, []string{"no line free"}},
+		"closed after banner":      {&devicetest.Switch{Wire: func(c net.Conn) { _, _ = io.WriteString(c, "SSH-2.0-Cisco-1.25\r\n") }}, false, failure.Disconnected, []string{"handshake"}},
+		"not SSH": {&devicetest.Switch{Wire: func(c net.Conn) {
+			_, _ = io.WriteString(c, strings.Repeat("HTTP/1.1 400 Bad Request", 50))
+			devicetest.Hold(c)
+		}}, false, failure.Unsupported, []string{"does not speak SSH", "HTTP"}},
+		"old algorithms":          {&devicetest.Switch{Algorithms: old}, false, failure.Unsupported, []string{"legacy_algorithms: true"}},
+		"no session":              {&devicetest.Switch{NoSession: true}, false, failure.Refused, []string{"VTY"}},
+		"no terminal":             {&devicetest.Switch{NoPTY: true}, false, failure.Unsupported, []string{"terminal"}},
+		"no shell":                {&devicetest.Switch{NoShell: true}, false, failure.Privilege, []string{"exec"}},
+		"closed after login":      {&devicetest.Switch{Shell: devicetest.SaysBye("")}, false, failure.Disconnected, []string{"VTY"}},
+		"all lines busy":          {&devicetest.Switch{Shell: devicetest.SaysBye("All lines busy, try again later\n")}, false, failure.Refused, []string{"All lines busy"}},
+		"exec not authorized":     {&devicetest.Switch{Shell: devicetest.SaysBye("% Authorization failed.\n")}, false, failure.Privilege, []string{"exec"}},
+		"password expired":        {&devicetest.Switch{Shell: devicetest.Says("Your password has expired.\nEnter new password: ")}, false, failure.Auth, []string{"new password"}},
+		"password expired, bye":   {&devicetest.Switch{Shell: devicetest.SaysBye("Your password has expired.\n")}, false, failure.Auth, []string{"new password"}},
+		"asked to log in again":   {&devicetest.Switch{Shell: devicetest.Says("\nUser Access Verification\n\nUsername: ")}, false, failure.Auth, []string{"Username"}},
+		"configuration mode":      {&devicetest.Switch{Shell: (&devicetest.IOS{Prompt: "sw(config)#"}).Run}, false, failure.Unsupported, []string{"sw(config)#"}},
+		"the secret in its words": {&devicetest.Switch{Shell: devicetest.SaysBye("your password is " + devicetest.Password + "\n")}, false, failure.Disconnected, []string{"<secret>"}},
+		"endless banner": {&devicetest.Switch{Shell: func(t *devicetest.Terminal) {
 			for {
-				if _, err := t.ch.Write([]byte(strings.Repeat("blah blah\n", 1000))); err != nil {
+				if _, err := t.Ch.Write([]byte(strings.Repeat("blah blah\n", 1000))); err != nil {
 					return
 				}
 			}
@@ -79,61 +70,61 @@ func TestOpenFails(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := tt.server
-			ctx := ctxFor(t)
+			ctx := devicetest.Context(t)
 			if tt.hangs {
 				var cancel context.CancelFunc
 				ctx, cancel = context.WithTimeout(ctx, 900*time.Millisecond)
 				defer cancel()
 			}
-			s, err := NewDialer().Open(ctx, f.start(t).target())
+			s, err := NewDialer().Open(ctx, f.Start(t).Target())
 			if s != nil {
 				t.Error("a session beside an error")
 			}
-			wantReason(t, err, tt.reason, append(tt.texts, "lab-sw-01")...)
+			devicetest.WantReason(t, err, tt.reason, append(tt.texts, "lab-sw-01")...)
 		})
 	}
 }
 
 func TestOpenCancelled(t *testing.T) {
-	for name, wire := range map[string]func(chan struct{}) *fakeSwitch{
-		"in the banner": func(reached chan struct{}) *fakeSwitch {
-			return &fakeSwitch{wire: func(c net.Conn) { close(reached); hold(c) }}
+	for name, wire := range map[string]func(chan struct{}) *devicetest.Switch{
+		"in the banner": func(reached chan struct{}) *devicetest.Switch {
+			return &devicetest.Switch{Wire: func(c net.Conn) { close(reached); devicetest.Hold(c) }}
 		},
-		"before the prompt": func(reached chan struct{}) *fakeSwitch {
-			return &fakeSwitch{shell: func(t *terminal) { close(reached); dialogue("")(t) }}
+		"before the prompt": func(reached chan struct{}) *devicetest.Switch {
+			return &devicetest.Switch{Shell: func(t *devicetest.Terminal) { close(reached); devicetest.Says("")(t) }}
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			ctx, cancel := context.WithCancel(ctxFor(t))
+			ctx, cancel := context.WithCancel(devicetest.Context(t))
 			defer cancel()
 			reached := make(chan struct{})
-			f := wire(reached).start(t)
+			f := wire(reached).Start(t)
 			go func() { <-reached; cancel() }()
-			_, err := NewDialer().Open(ctx, f.target())
-			wantReason(t, err, failure.Internal, "cancelled")
+			_, err := NewDialer().Open(ctx, f.Target())
+			devicetest.WantReason(t, err, failure.Internal, "cancelled")
 		})
 	}
 	t.Run("before it began", func(t *testing.T) {
-		ctx, cancel := context.WithCancel(ctxFor(t))
+		ctx, cancel := context.WithCancel(devicetest.Context(t))
 		cancel()
-		_, err := NewDialer().Open(ctx, (&fakeSwitch{}).start(t).target())
-		wantReason(t, err, failure.Internal, "cancelled")
+		_, err := NewDialer().Open(ctx, (&devicetest.Switch{}).Start(t).Target())
+		devicetest.WantReason(t, err, failure.Internal, "cancelled")
 	})
 }
 
 func TestLegacyAlgorithms(t *testing.T) {
-	f := &fakeSwitch{algorithms: ssh.Config{
+	f := &devicetest.Switch{Algorithms: ssh.Config{
 		KeyExchanges: []string{ssh.InsecureKeyExchangeDH1SHA1},
 		Ciphers:      []string{ssh.InsecureCipherTripleDESCBC},
 		MACs:         []string{ssh.HMACSHA1},
 	}}
-	target := f.start(t).target()
+	target := f.Start(t).Target()
 	target.Module.LegacyAlgorithms = true
-	s, err := NewDialer().Open(ctxFor(t), target)
+	s, err := NewDialer().Open(devicetest.Context(t), target)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_ = s.Close(ctxFor(t))
+	_ = s.Close(devicetest.Context(t))
 }
 
 func TestDialFails(t *testing.T) {
@@ -160,19 +151,19 @@ func TestDialFails(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			target := (&fakeSwitch{address: tt.address}).target()
-			_, err := NewDialer(tt.options...).Open(ctxFor(t), target)
-			wantReason(t, err, tt.reason)
+			target := (&devicetest.Switch{Address: tt.address}).Target()
+			_, err := NewDialer(tt.options...).Open(devicetest.Context(t), target)
+			devicetest.WantReason(t, err, tt.reason)
 		})
 	}
 	t.Run("no module", func(t *testing.T) {
-		_, err := NewDialer().Open(ctxFor(t), &config.Target{Name: "x"})
-		wantReason(t, err, failure.Internal)
+		_, err := NewDialer().Open(devicetest.Context(t), &config.Target{Name: "x"})
+		devicetest.WantReason(t, err, failure.Internal)
 	})
 	t.Run("a fault in the dial", func(t *testing.T) {
 		panics := WithDial(func(context.Context, string, string) (net.Conn, error) { panic("oops") })
-		_, err := NewDialer(panics).Open(ctxFor(t), (&fakeSwitch{address: "192.0.2.1:22"}).target())
-		wantReason(t, err, failure.Internal, "oops")
+		_, err := NewDialer(panics).Open(devicetest.Context(t), (&devicetest.Switch{Address: "192.0.2.1:22"}).Target())
+		devicetest.WantReason(t, err, failure.Internal, "oops")
 	})
 }
 
@@ -182,7 +173,7 @@ func TestIPv6(t *testing.T) {
 		t.Skip("no IPv6 here")
 	}
 	_ = l.Close()
-	target := (&fakeSwitch{address: l.Addr().String()}).target()
-	_, err = NewDialer().Open(ctxFor(t), target)
-	wantReason(t, err, failure.Refused, "[::1]:")
+	target := (&devicetest.Switch{Address: l.Addr().String()}).Target()
+	_, err = NewDialer().Open(devicetest.Context(t), target)
+	devicetest.WantReason(t, err, failure.Refused, "[::1]:")
 }

@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+
 	"os"
 	"strings"
 	"testing"
@@ -14,20 +16,20 @@ import (
 // TestHostsInCapitals: ssh-keyscan writes names as they were typed, and OpenSSH does not mind. A key that
 // is pinned so holds, in files with an index and in those that are walked.
 func TestHostsInCapitals(t *testing.T) {
-	right, wrong := newKey(t, ssh.KeyAlgoED25519), newKey(t, ssh.KeyAlgoED25519)
+	right, wrong := devicetest.NewKey(t, ssh.KeyAlgoED25519), devicetest.NewKey(t, ssh.KeyAlgoED25519)
 	for name, more := range map[string][]string{
-		"index": nil, "walk": {markedLine("", "*.example.net", wrong.PublicKey())},
+		"index": nil, "walk": {devicetest.MarkedLine("", "*.example.net", wrong.PublicKey())},
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := (&fakeSwitch{keys: []ssh.Signer{right}}).start(t)
-			host := "[LocalHost]" + f.address[strings.LastIndex(f.address, ":"):]
+			f := (&devicetest.Switch{Keys: []ssh.Signer{right}}).Start(t)
+			host := "[LocalHost]" + f.Address[strings.LastIndex(f.Address, ":"):]
 			for key, accepted := range map[ssh.Signer]bool{right: true, wrong: false} {
-				file := writeFile(t, append(more, markedLine("", host, key.PublicKey()))...)
-				target := checked(f, config.HostKeyAcceptNew, file)
-				target.Address = "localHOST" + f.address[strings.LastIndex(f.address, ":"):]
+				file := devicetest.WriteFile(t, append(more, devicetest.MarkedLine("", host, key.PublicKey()))...)
+				target := devicetest.Checked(f, config.HostKeyAcceptNew, file)
+				target.Address = "localHOST" + f.Address[strings.LastIndex(f.Address, ":"):]
 				err := tryOpen(t, NewDialer(), target)
 				if !accepted {
-					wantReason(t, err, failure.HostKey, "CHANGED")
+					devicetest.WantReason(t, err, failure.HostKey, "CHANGED")
 				} else if err != nil {
 					t.Error(err)
 				}
@@ -42,11 +44,11 @@ func TestHostsInCapitals(t *testing.T) {
 // TestCertificateBesideAcceptedKey: a key accepted before an authority was named does not keep the switch
 // from being asked for its certificate.
 func TestCertificateBesideAcceptedKey(t *testing.T) {
-	authority, key, plain := newKey(t, ssh.KeyAlgoED25519), newKey(t, ssh.KeyAlgoED25519), newKey(t, ssh.KeyAlgoECDSA256)
-	f := (&fakeSwitch{keys: []ssh.Signer{certKey(t, authority, key, "127.0.0.1"), plain}}).start(t)
-	file := writeFile(t, markedLine(hostAuthority, "[127.0.0.1]"+f.address[strings.LastIndex(f.address, ":"):], authority.PublicKey()))
-	target := checked(f, config.HostKeyAcceptNew, file)
-	if err := os.WriteFile(file+".accepted", []byte(hostLine(f.address, plain)+"\n"), 0o600); err != nil {
+	authority, key, plain := devicetest.NewKey(t, ssh.KeyAlgoED25519), devicetest.NewKey(t, ssh.KeyAlgoED25519), devicetest.NewKey(t, ssh.KeyAlgoECDSA256)
+	f := (&devicetest.Switch{Keys: []ssh.Signer{devicetest.CertKey(t, authority, key, "127.0.0.1"), plain}}).Start(t)
+	file := devicetest.WriteFile(t, devicetest.MarkedLine(devicetest.HostAuthority, "[127.0.0.1]"+f.Address[strings.LastIndex(f.Address, ":"):], authority.PublicKey()))
+	target := devicetest.Checked(f, config.HostKeyAcceptNew, file)
+	if err := os.WriteFile(file+".accepted", []byte(devicetest.HostLine(f.Address, plain)+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if err := tryOpen(t, NewDialer(), target); err != nil {

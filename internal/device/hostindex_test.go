@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -14,12 +16,12 @@ import (
 // TestHostIndexAgrees holds the index against x/crypto's walk, for each key and address.
 func TestHostIndexAgrees(t *testing.T) {
 	keys := []ssh.PublicKey{
-		newKey(t, ssh.KeyAlgoED25519).PublicKey(), newKey(t, ssh.KeyAlgoECDSA256).PublicKey(), newKey(t, ssh.KeyAlgoED25519).PublicKey(),
+		devicetest.NewKey(t, ssh.KeyAlgoED25519).PublicKey(), devicetest.NewKey(t, ssh.KeyAlgoECDSA256).PublicKey(), devicetest.NewKey(t, ssh.KeyAlgoED25519).PublicKey(),
 	}
 	line := func(hosts string, key int) string {
 		return hosts + " " + strings.TrimSpace(string(ssh.MarshalAuthorizedKey(keys[key])))
 	}
-	path := writeFile(t, "# campus", "",
+	path := devicetest.WriteFile(t, "# campus", "",
 		line("192.0.2.1", 0), line("192.0.2.1", 1), line("[192.0.2.1]:2222", 2), line("192.0.2.1:2223", 2),
 		"  "+line("sw-1.example.net,192.0.2.2", 1), line("[sw-2.example.net]:22,sw-3", 0),
 		line("2001:db8::1", 0), line("[2001:db8::2]:2222", 1), line("192.0.2.1", 0))
@@ -60,8 +62,8 @@ func TestHostIndexAgrees(t *testing.T) {
 
 // TestHostIndexRefuses leaves files to x/crypto in which an address is not told by its text.
 func TestHostIndexRefuses(t *testing.T) {
-	key := newKey(t, ssh.KeyAlgoED25519)
-	plain := hostLine("192.0.2.1:22", key)
+	key := devicetest.NewKey(t, ssh.KeyAlgoED25519)
+	plain := devicetest.HostLine("192.0.2.1:22", key)
 	rest := plain[len("192.0.2.1 "):]
 	for name, line := range map[string]string{
 		"hash":      knownhosts.HashHostname("192.0.2.2") + " " + rest,
@@ -71,7 +73,7 @@ func TestHostIndexRefuses(t *testing.T) {
 		"authority": "@cert-authority * " + rest,
 		"revoked":   "@revoked 192.0.2.9 " + rest,
 	} {
-		path := writeFile(t, plain, line)
+		path := devicetest.WriteFile(t, plain, line)
 		if _, err := knownhosts.New(path); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -86,12 +88,12 @@ func TestHostIndexRefuses(t *testing.T) {
 
 // BenchmarkKnownHosts judges each of 10,000 switches once, from a file that has a line for each.
 func BenchmarkKnownHosts(b *testing.B) {
-	key := newKey(b, ssh.KeyAlgoED25519)
+	key := devicetest.NewKey(b, ssh.KeyAlgoED25519)
 	lines := make([]string, 10_000)
 	for i := range lines {
-		lines[i] = hostLine(benchAddress(i), key)
+		lines[i] = devicetest.HostLine(benchAddress(i), key)
 	}
-	path := writeFile(b, lines...)
+	path := devicetest.WriteFile(b, lines...)
 	for b.Loop() {
 		f := &knownFile{path: path}
 		for i := range lines {

@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,72 +16,49 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
-// checked is the switch as a target whose host key is checked against a file.
-func checked(f *fakeSwitch, policy config.HostKeyPolicy, file string) *config.Target {
-	t := f.target()
-	t.Module.HostKey = config.HostKey{Policy: policy, KnownHostsFile: file}
-	if policy == config.HostKeyAcceptNew {
-		t.Module.HostKey.AcceptedFile = file + ".accepted"
-	}
-	return t
-}
-
-func writeFile(t testing.TB, lines ...string) string {
-	t.Helper()
-	name := filepath.Join(t.TempDir(), "known_hosts")
-	if err := os.WriteFile(name, []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return name
-}
-
-func hostLine(address string, key ssh.Signer) string {
-	return knownhosts.Line([]string{address}, key.PublicKey())
-}
-
 func tryOpen(t *testing.T, d *Dialer, target *config.Target) error {
 	t.Helper()
-	s, err := d.Open(ctxFor(t), target)
+	s, err := d.Open(devicetest.Context(t), target)
 	if err == nil {
-		_ = s.Close(ctxFor(t))
+		_ = s.Close(devicetest.Context(t))
 	}
 	return err
 }
 
 func TestKnownHosts(t *testing.T) {
-	ed, ec, other := newKey(t, ssh.KeyAlgoED25519), newKey(t, ssh.KeyAlgoECDSA256), newKey(t, ssh.KeyAlgoED25519)
+	ed, ec, other := devicetest.NewKey(t, ssh.KeyAlgoED25519), devicetest.NewKey(t, ssh.KeyAlgoECDSA256), devicetest.NewKey(t, ssh.KeyAlgoED25519)
 	// The server likes its ECDSA key best, being first in every client's default order.
-	f := (&fakeSwitch{keys: []ssh.Signer{ec, ed}}).start(t)
-	hashed := knownhosts.HashHostname(knownhosts.Normalize(f.address)) + " " +
-		strings.SplitN(hostLine("x", ed), " ", 2)[1]
+	f := (&devicetest.Switch{Keys: []ssh.Signer{ec, ed}}).Start(t)
+	hashed := knownhosts.HashHostname(knownhosts.Normalize(f.Address)) + " " +
+		strings.SplitN(devicetest.HostLine("x", ed), " ", 2)[1]
 	tests := map[string]struct {
 		lines []string
 		texts []string // of the refusal; none: accepted
 	}{
-		"first key":           {[]string{hostLine(f.address, ec)}, nil},
-		"second key":          {[]string{hostLine(f.address, ed)}, nil},
-		"both":                {[]string{hostLine(f.address, ed), hostLine(f.address, ec)}, nil},
+		"first key":           {[]string{devicetest.HostLine(f.Address, ec)}, nil},
+		"second key":          {[]string{devicetest.HostLine(f.Address, ed)}, nil},
+		"both":                {[]string{devicetest.HostLine(f.Address, ed), devicetest.HostLine(f.Address, ec)}, nil},
 		"hashed":              {[]string{hashed}, nil},
-		"unknown":             {[]string{hostLine("192.0.2.7:22", ed)}, []string{"is not in", "slp-exporter fingerprint lab-sw-01", "ssh-keyscan"}},
+		"unknown":             {[]string{devicetest.HostLine("192.0.2.7:22", ed)}, []string{"is not in", "slp-exporter fingerprint lab-sw-01", "ssh-keyscan"}},
 		"empty file":          {nil, []string{"is not in"}},
-		"changed":             {[]string{"# comment", hostLine(f.address, other)}, []string{"CHANGED", "line 2", "fingerprint"}},
-		"one of two keys old": {[]string{hostLine(f.address, other), hostLine(f.address, ec)}, []string{"CHANGED"}},
-		"revoked":             {[]string{hostLine(f.address, ed), "@revoked " + hostLine("*", ed)}, []string{"@revoked", "line 2"}},
-		"broken line":         {[]string{hostLine(f.address, ed), "host ssh-ed25519 !!!"}, []string{"cannot be used", ":2:"}},
+		"changed":             {[]string{"# comment", devicetest.HostLine(f.Address, other)}, []string{"CHANGED", "line 2", "fingerprint"}},
+		"one of two keys old": {[]string{devicetest.HostLine(f.Address, other), devicetest.HostLine(f.Address, ec)}, []string{"CHANGED"}},
+		"revoked":             {[]string{devicetest.HostLine(f.Address, ed), "@revoked " + devicetest.HostLine("*", ed)}, []string{"@revoked", "line 2"}},
+		"broken line":         {[]string{devicetest.HostLine(f.Address, ed), "host ssh-ed25519 !!!"}, []string{"cannot be used", ":2:"}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			file := writeFile(t, tt.lines...)
-			before := f.passwords.Load()
-			err := tryOpen(t, NewDialer(), checked(f, config.HostKeyKnownHosts, file))
+			file := devicetest.WriteFile(t, tt.lines...)
+			before := f.Passwords.Load()
+			err := tryOpen(t, NewDialer(), devicetest.Checked(f, config.HostKeyKnownHosts, file))
 			if tt.texts == nil {
 				if err != nil {
 					t.Error(err)
 				}
 				return
 			}
-			wantReason(t, err, failure.HostKey, append(tt.texts, file)...)
-			if f.passwords.Load() != before {
+			devicetest.WantReason(t, err, failure.HostKey, append(tt.texts, file)...)
+			if f.Passwords.Load() != before {
 				t.Error("the password went to a host that was not accepted")
 			}
 		})
@@ -87,25 +66,25 @@ func TestKnownHosts(t *testing.T) {
 }
 
 func TestNoKnownHostsFile(t *testing.T) {
-	f := (&fakeSwitch{}).start(t)
+	f := (&devicetest.Switch{}).Start(t)
 	missing := filepath.Join(t.TempDir(), "nowhere")
-	wantReason(t, tryOpen(t, NewDialer(), checked(f, config.HostKeyKnownHosts, missing)), failure.HostKey, missing, "does not exist")
-	wantReason(t, tryOpen(t, NewDialer(), checked(f, config.HostKeyKnownHosts, "")), failure.HostKey, "known_hosts_file")
-	wantReason(t, tryOpen(t, NewDialer(), checked(f, "", missing)), failure.HostKey) // the default checks
-	if f.conns.Load() != 0 {
+	devicetest.WantReason(t, tryOpen(t, NewDialer(), devicetest.Checked(f, config.HostKeyKnownHosts, missing)), failure.HostKey, missing, "does not exist")
+	devicetest.WantReason(t, tryOpen(t, NewDialer(), devicetest.Checked(f, config.HostKeyKnownHosts, "")), failure.HostKey, "known_hosts_file")
+	devicetest.WantReason(t, tryOpen(t, NewDialer(), devicetest.Checked(f, "", missing)), failure.HostKey) // the default checks
+	if f.Conns.Load() != 0 {
 		t.Error("dialled without a way to check the host key")
 	}
 }
 
 // A file that changes is read again; one that does not, is not.
 func TestKnownHostsChanges(t *testing.T) {
-	key := newKey(t, ssh.KeyAlgoED25519)
-	f := (&fakeSwitch{keys: []ssh.Signer{key}}).start(t)
-	file := writeFile(t, hostLine("192.0.2.7:22", key))
+	key := devicetest.NewKey(t, ssh.KeyAlgoED25519)
+	f := (&devicetest.Switch{Keys: []ssh.Signer{key}}).Start(t)
+	file := devicetest.WriteFile(t, devicetest.HostLine("192.0.2.7:22", key))
 	d := NewDialer()
-	target := checked(f, config.HostKeyKnownHosts, file)
-	wantReason(t, tryOpen(t, d, target), failure.HostKey)
-	if err := os.WriteFile(file, []byte(hostLine(f.address, key)+"\n# longer now\n"), 0o600); err != nil {
+	target := devicetest.Checked(f, config.HostKeyKnownHosts, file)
+	devicetest.WantReason(t, tryOpen(t, d, target), failure.HostKey)
+	if err := os.WriteFile(file, []byte(devicetest.HostLine(f.Address, key)+"\n# longer now\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if err := tryOpen(t, d, target); err != nil {
@@ -121,25 +100,25 @@ func TestKnownHostsChanges(t *testing.T) {
 	if err := os.Remove(file); err != nil {
 		t.Fatal(err)
 	}
-	wantReason(t, tryOpen(t, d, target), failure.HostKey, "does not exist")
+	devicetest.WantReason(t, tryOpen(t, d, target), failure.HostKey, "does not exist")
 }
 
 func TestHostKeys(t *testing.T) {
-	f := (&fakeSwitch{keys: []ssh.Signer{newKey(t, ssh.KeyAlgoED25519), newKey(t, ssh.KeyAlgoECDSA256)}}).start(t)
-	lines, err := NewDialer().HostKeys(ctxFor(t), f.target())
+	f := (&devicetest.Switch{Keys: []ssh.Signer{devicetest.NewKey(t, ssh.KeyAlgoED25519), devicetest.NewKey(t, ssh.KeyAlgoECDSA256)}}).Start(t)
+	lines, err := NewDialer().HostKeys(devicetest.Context(t), f.Target())
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{hostLine(f.address, f.keys[0]), hostLine(f.address, f.keys[1])}
+	want := []string{devicetest.HostLine(f.Address, f.Keys[0]), devicetest.HostLine(f.Address, f.Keys[1])}
 	if strings.Join(lines, "\n") != strings.Join(want, "\n") {
 		t.Errorf("%q, want %q", lines, want)
 	}
-	if err := tryOpen(t, NewDialer(), checked(f, config.HostKeyKnownHosts, writeFile(t, lines...))); err != nil {
+	if err := tryOpen(t, NewDialer(), devicetest.Checked(f, config.HostKeyKnownHosts, devicetest.WriteFile(t, lines...))); err != nil {
 		t.Error(err)
 	}
-	if n := f.passwords.Load(); n != 1 {
+	if n := f.Passwords.Load(); n != 1 {
 		t.Errorf("%d logins", n)
 	}
-	_, err = NewDialer().HostKeys(ctxFor(t), (&fakeSwitch{address: "127.0.0.1:1"}).target())
-	wantReason(t, err, failure.Refused)
+	_, err = NewDialer().HostKeys(devicetest.Context(t), (&devicetest.Switch{Address: "127.0.0.1:1"}).Target())
+	devicetest.WantReason(t, err, failure.Refused)
 }

@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+
 	"context"
 	"net"
 	"os"
@@ -23,23 +25,23 @@ func descriptors(t *testing.T) int {
 
 // Sessions that end in every way leave no descriptor; TestMain looks for goroutines.
 func TestNoDescriptorIsLeft(t *testing.T) {
-	good := (&fakeSwitch{shell: (&ios{commands: map[string]string{"show x": "x\n"}}).run}).start(t)
-	silent := (&fakeSwitch{wire: hold}).start(t)
-	refusing := (&fakeSwitch{noShell: true}).start(t)
-	mute := (&fakeSwitch{shell: dialogue("\nsw#")}).start(t)
+	good := (&devicetest.Switch{Shell: (&devicetest.IOS{Commands: map[string]string{"show x": "x\n"}}).Run}).Start(t)
+	silent := (&devicetest.Switch{Wire: devicetest.Hold}).Start(t)
+	refusing := (&devicetest.Switch{NoShell: true}).Start(t)
+	mute := (&devicetest.Switch{Shell: devicetest.Says("\nsw#")}).Start(t)
 	d := NewDialer()
 	round := func() {
-		s, err := d.Open(ctxFor(t), good.target())
+		s, err := d.Open(devicetest.Context(t), good.Target())
 		if err != nil {
 			t.Fatal(err)
 		}
 		run(t, s, "show x")
-		if err := s.Close(ctxFor(t)); err != nil {
+		if err := s.Close(devicetest.Context(t)); err != nil {
 			t.Error(err)
 		}
-		for _, f := range []*fakeSwitch{silent, refusing, mute} {
+		for _, f := range []*devicetest.Switch{silent, refusing, mute} {
 			ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
-			if _, err := d.Open(ctx, f.target()); err == nil {
+			if _, err := d.Open(ctx, f.Target()); err == nil {
 				t.Error("a session with a broken switch")
 			}
 			cancel()
@@ -47,8 +49,8 @@ func TestNoDescriptorIsLeft(t *testing.T) {
 	}
 	round()
 	settle := func() int {
-		for _, f := range []*fakeSwitch{good, silent, refusing, mute} {
-			f.settle()
+		for _, f := range []*devicetest.Switch{good, silent, refusing, mute} {
+			f.Settle()
 		}
 		return descriptors(t)
 	}
@@ -68,19 +70,19 @@ func TestNoDescriptorIsLeft(t *testing.T) {
 func TestOneCommandAtATime(t *testing.T) {
 	release := make(chan struct{})
 	entered := make(chan struct{})
-	shell := &ios{commands: map[string]string{"show x": "x\n"}}
-	shell.hook = func(_ *terminal, line string) bool {
+	shell := &devicetest.IOS{Commands: map[string]string{"show x": "x\n"}}
+	shell.Hook = func(_ *devicetest.Terminal, line string) bool {
 		if line == "show slow" {
 			close(entered)
 			<-release
-			shell.commands[line] = "slow\n"
+			shell.Commands[line] = "slow\n"
 		}
 		return false
 	}
-	s := open(t, (&fakeSwitch{shell: shell.run}).start(t))
+	s := open(t, (&devicetest.Switch{Shell: shell.Run}).Start(t))
 	var wg sync.WaitGroup
 	wg.Go(func() {
-		if out, err := s.Run(ctxFor(t), "show slow"); err != nil || out != "slow\n" {
+		if out, err := s.Run(devicetest.Context(t), "show slow"); err != nil || out != "slow\n" {
 			t.Errorf("%q, %v", out, err)
 		}
 	})
@@ -88,10 +90,10 @@ func TestOneCommandAtATime(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	_, err := s.Run(ctx, "show x")
-	wantReason(t, err, failure.Internal, "waiting for the session")
+	devicetest.WantReason(t, err, failure.Internal, "waiting for the session")
 	for range 4 {
 		wg.Go(func() {
-			if out, err := s.Run(ctxFor(t), "show x"); err != nil || out != "x\n" {
+			if out, err := s.Run(devicetest.Context(t), "show x"); err != nil || out != "x\n" {
 				t.Errorf("%q, %v", out, err)
 			}
 		})
@@ -102,19 +104,19 @@ func TestOneCommandAtATime(t *testing.T) {
 
 // A switch that hangs up on an idle session costs no descriptor until somebody asks.
 func TestHungUpWhileIdle(t *testing.T) {
-	shells := make(chan *terminal, 1)
-	f := (&fakeSwitch{shell: func(term *terminal) { shells <- term; (&ios{}).run(term) }}).start(t)
+	shells := make(chan *devicetest.Terminal, 1)
+	f := (&devicetest.Switch{Shell: func(term *devicetest.Terminal) { shells <- term; (&devicetest.IOS{}).Run(term) }}).Start(t)
 	s := open(t, f)
-	_ = (<-shells).ch.Close()
+	_ = (<-shells).Ch.Close()
 	<-s.wire.eof
 	<-s.wire.conn.closed
-	wantReason(t, s.Alive(ctxFor(t)), failure.Disconnected)
+	devicetest.WantReason(t, s.Alive(devicetest.Context(t)), failure.Disconnected)
 }
 
 // Close returns with its context, whatever the switch does, and however often it is called.
 func TestCloseIsBounded(t *testing.T) {
-	shell := &ios{hook: func(_ *terminal, line string) bool { return line == "exit" }} // no answer to it
-	s := open(t, (&fakeSwitch{shell: shell.run}).start(t))
+	shell := &devicetest.IOS{Hook: func(_ *devicetest.Terminal, line string) bool { return line == "exit" }} // no answer to it
+	s := open(t, (&devicetest.Switch{Shell: shell.Run}).Start(t))
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	_ = s.Close(ctx)
@@ -123,11 +125,11 @@ func TestCloseIsBounded(t *testing.T) {
 	}
 	var wg sync.WaitGroup
 	for range 3 {
-		wg.Go(func() { _ = s.Close(ctxFor(t)) })
+		wg.Go(func() { _ = s.Close(devicetest.Context(t)) })
 	}
 	wg.Wait()
-	slow := open(t, (&fakeSwitch{shell: shell.run}).start(t))
-	if err := slow.Close(ctxFor(t)); err != nil {
+	slow := open(t, (&devicetest.Switch{Shell: shell.Run}).Start(t))
+	if err := slow.Close(devicetest.Context(t)); err != nil {
 		t.Errorf("a switch that ignores exit: %v", err)
 	}
 	if slow.wire.IsAlive() {
@@ -144,8 +146,8 @@ func TestDialComesTooLate(t *testing.T) {
 		cancel()
 		return client, nil
 	}))
-	_, err := d.Open(ctx, (&fakeSwitch{address: "192.0.2.1:22"}).target())
-	wantReason(t, err, failure.Internal, "cancelled")
+	_, err := d.Open(ctx, (&devicetest.Switch{Address: "192.0.2.1:22"}).Target())
+	devicetest.WantReason(t, err, failure.Internal, "cancelled")
 	if _, err := server.Read(make([]byte, 1)); err == nil {
 		t.Error("the connection was left open")
 	}

@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+
 	"context"
 	"fmt"
 	"io"
@@ -35,11 +37,11 @@ func chunky() string { return helloOf(netconf11) }
 var requestID = regexp.MustCompile(`message-id="(\d+)"`)
 
 // yang is a NETCONF server: it says its hello, and answers each request with what reply makes of it.
-func yang(hello string, reply func(t *terminal, id string)) func(*terminal) {
-	return func(t *terminal) {
-		t.raw(hello + endOfMessage)
+func yang(hello string, reply func(t *devicetest.Terminal, id string)) func(*devicetest.Terminal) {
+	return func(t *devicetest.Terminal) {
+		t.Raw(hello + endOfMessage)
 		for n := 0; ; n++ {
-			request, err := t.message(n > 0 && !strings.Contains(hello, netconf10))
+			request, err := message(t, n > 0 && !strings.Contains(hello, netconf10))
 			if err != nil {
 				return
 			}
@@ -49,7 +51,7 @@ func yang(hello string, reply func(t *terminal, id string)) func(*terminal) {
 			case strings.Contains(request, "close-session"):
 				return
 			case id == nil:
-				t.raw("<odd/>" + endOfMessage)
+				t.Raw("<odd/>" + endOfMessage)
 			default:
 				reply(t, id[1])
 			}
@@ -58,25 +60,16 @@ func yang(hello string, reply func(t *terminal, id string)) func(*terminal) {
 }
 
 // message reads up to the end of one.
-func (t *terminal) message(chunked bool) (string, error) {
-	end := endOfMessage
+func message(t *devicetest.Terminal, chunked bool) (string, error) {
 	if chunked {
-		end = "\n##\n"
+		return t.Until("\n##\n")
 	}
-	var text strings.Builder
-	for !strings.HasSuffix(text.String(), end) {
-		c, err := t.in.ReadByte()
-		if err != nil {
-			return "", err
-		}
-		text.WriteByte(c)
-	}
-	return text.String(), nil
+	return t.Until(endOfMessage)
 }
 
 // answers replies with what that holds text, in 1.0 framing.
-func answers(text string) func(*terminal, string) {
-	return func(t *terminal, id string) { t.raw(replying(id, text) + endOfMessage) }
+func answers(text string) func(*devicetest.Terminal, string) {
+	return func(t *devicetest.Terminal, id string) { t.Raw(replying(id, text) + endOfMessage) }
 }
 
 func replying(id, text string) string {
@@ -84,15 +77,15 @@ func replying(id, text string) string {
 }
 
 // sends answers with bytes as they are; ID in them stands for the request's number.
-func sends(raw string) func(*terminal, string) {
-	return func(t *terminal, id string) { t.raw(strings.ReplaceAll(raw, "ID", id)) }
+func sends(raw string) func(*devicetest.Terminal, string) {
+	return func(t *devicetest.Terminal, id string) { t.Raw(strings.ReplaceAll(raw, "ID", id)) }
 }
 
 func chunk(text string) string { return fmt.Sprintf("\n#%d\n%s", len(text), text) }
 
 // netconfTarget is the switch as a configuration names it.
-func (f *fakeSwitch) netconfTarget() *config.Target {
-	t := f.target()
+func netconfTarget(f *devicetest.Switch) *config.Target {
+	t := f.Target()
 	t.Module.Protocol = config.ProtocolNETCONF
 	return t
 }
@@ -100,34 +93,34 @@ func (f *fakeSwitch) netconfTarget() *config.Target {
 func TestNetconf(t *testing.T) {
 	long := strings.Repeat("<a>something or other</a>", 250_000)
 	for name, tt := range map[string]struct {
-		server func(*terminal)
+		server func(*devicetest.Terminal)
 		text   string
 	}{
 		"1.0":                     {yang(plain(), answers("here")), "here"},
 		"both, 1.0 goes first":    {yang(helloOf(netconf11, netconf10), answers("here")), "here"},
-		"1.1":                     {yang(chunky(), func(t *terminal, id string) { t.raw(chunk(replying(id, "here")) + "\n##\n") }), "here"},
-		"1.1, many chunks":        {yang(chunky(), func(t *terminal, id string) { t.raw(bytewise(replying(id, "here")) + "\n##\n") }), "here"},
-		"1.1, a blank line first": {yang(chunky(), func(t *terminal, id string) { t.raw("\n" + chunk(replying(id, "here")) + "\n##\n") }), "here"},
-		"1.1, 1.0's end in it":    {yang(chunky(), func(t *terminal, id string) { t.raw(chunk(replying(id, "a ]]>]]> b")) + "\n##\n") }), "a ]]>]]> b"},
-		"1.1, a chunk's end in it": {yang(chunky(), func(t *terminal, id string) {
-			t.raw(chunk(replying(id, "a\n##\n#4\nb")) + "\n##\n")
+		"1.1":                     {yang(chunky(), func(t *devicetest.Terminal, id string) { t.Raw(chunk(replying(id, "here")) + "\n##\n") }), "here"},
+		"1.1, many chunks":        {yang(chunky(), func(t *devicetest.Terminal, id string) { t.Raw(bytewise(replying(id, "here")) + "\n##\n") }), "here"},
+		"1.1, a blank line first": {yang(chunky(), func(t *devicetest.Terminal, id string) { t.Raw("\n" + chunk(replying(id, "here")) + "\n##\n") }), "here"},
+		"1.1, 1.0's end in it":    {yang(chunky(), func(t *devicetest.Terminal, id string) { t.Raw(chunk(replying(id, "a ]]>]]> b")) + "\n##\n") }), "a ]]>]]> b"},
+		"1.1, a chunk's end in it": {yang(chunky(), func(t *devicetest.Terminal, id string) {
+			t.Raw(chunk(replying(id, "a\n##\n#4\nb")) + "\n##\n")
 		}), "a\n##\n#4\nb"},
-		"byte by byte": {yang(plain(), func(t *terminal, id string) {
+		"byte by byte": {yang(plain(), func(t *devicetest.Terminal, id string) {
 			for _, c := range replying(id, "here") + endOfMessage {
-				t.raw(string(c))
+				t.Raw(string(c))
 			}
 		}), "here"},
 		"6 MB":                  {yang(plain(), answers(long)), long},
-		"6 MB in chunks":        {yang(chunky(), func(t *terminal, id string) { t.raw(pieces(replying(id, long), 1000) + "\n##\n") }), long},
+		"6 MB in chunks":        {yang(chunky(), func(t *devicetest.Terminal, id string) { t.Raw(pieces(replying(id, long), 1000) + "\n##\n") }), long},
 		"notifications between": {yang(plain(), sends(strings.Repeat("<notification/>"+endOfMessage, 5)+replying("ID", "here")+endOfMessage)), "here"},
 		"quoted otherwise":      {yang(plain(), sends(`<rpc-reply message-id='ID'><data>here</data></rpc-reply>`+endOfMessage)), "here"},
 		"an end tag of ours":    {yang(plain(), answers("<![CDATA[</rpc> message-id=\"7\"]]>")), "</rpc>"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := (&fakeSwitch{netconf: tt.server}).start(t)
+			f := (&devicetest.Switch{Netconf: tt.server}).Start(t)
 			trace := NewTrace()
-			ctx := WithTrace(ctxFor(t), trace)
-			s, err := NewDialer().OpenNetconf(ctx, f.netconfTarget())
+			ctx := WithTrace(devicetest.Context(t), trace)
+			s, err := NewDialer().OpenNetconf(ctx, netconfTarget(f))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -144,7 +137,7 @@ func TestNetconf(t *testing.T) {
 			if _, err := s.Get(ctx, wanted); failure.ReasonOf(err) != failure.Disconnected {
 				t.Errorf("asked when closed: %v", err)
 			}
-			f.settle()
+			f.Settle()
 			if got := names(trace.Steps()); strings.Join(got, ", ") != "connect, ssh banner, key exchange, login, netconf subsystem, hello, get, "+stepLogout {
 				t.Errorf("%q", got)
 			}
@@ -166,12 +159,12 @@ func pieces(text string, size int) string {
 }
 
 func TestOffers(t *testing.T) {
-	f := (&fakeSwitch{netconf: yang(plain(), answers(""))}).start(t)
-	s, err := NewDialer().OpenNetconf(ctxFor(t), f.netconfTarget())
+	f := (&devicetest.Switch{Netconf: yang(plain(), answers(""))}).Start(t)
+	s, err := NewDialer().OpenNetconf(devicetest.Context(t), netconfTarget(f))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = s.Close(ctxFor(t)) }()
+	defer func() { _ = s.Close(devicetest.Context(t)) }()
 	for namespace, want := range map[string]bool{licensing: true, licensing + "-errors": false, "http://cisco.com": false, netconf10: true} {
 		if s.Offers(namespace) != want {
 			t.Errorf("%s: %t", namespace, !want)
@@ -182,71 +175,71 @@ func TestOffers(t *testing.T) {
 // Every way in which opening a NETCONF session fails, and what it is called.
 func TestOpenNetconfFails(t *testing.T) {
 	for name, tt := range map[string]struct {
-		server *fakeSwitch
+		server *devicetest.Switch
 		hangs  bool
 		reason failure.Reason
 		text   string
 	}{
-		"no subsystem":             {&fakeSwitch{}, false, failure.Unsupported, "netconf-yang"},
-		"no session":               {&fakeSwitch{noSession: true}, false, failure.Refused, "show netconf-yang sessions"},
-		"silent":                   {&fakeSwitch{wire: hold}, true, failure.Timeout, "SSH banner"},
-		"no hello":                 {&fakeSwitch{netconf: dialogue("")}, true, failure.Timeout, "NETCONF hello"},
-		"half a hello":             {&fakeSwitch{netconf: dialogue(plain()[:100])}, true, failure.Timeout, "NETCONF hello"},
-		"hung up":                  {&fakeSwitch{netconf: after("")}, false, failure.Disconnected, "NETCONF hello"},
-		"hung up in the hello":     {&fakeSwitch{netconf: after(plain()[:100])}, false, failure.Disconnected, "after 1"},
-		"no base":                  {&fakeSwitch{netconf: dialogue(helloOf("urn:x") + endOfMessage)}, false, failure.Unsupported, "neither NETCONF 1.0 nor 1.1"},
-		"a prompt":                 {&fakeSwitch{netconf: dialogue("sw#\n]]>]]>")}, false, failure.Parse, "no NETCONF hello"},
-		"a hello that never ends":  {&fakeSwitch{netconf: dialogue(strings.Repeat("<capability>x</capability>", 50_000))}, false, failure.Parse, "exceeds 1 MiB"},
-		"a document type":          {&fakeSwitch{netconf: dialogue("<!DOCTYPE hello>" + plain() + endOfMessage)}, false, failure.Parse, "document type"},
-		"an entity":                {&fakeSwitch{netconf: dialogue(helloOf(netconf10, "&lol;") + endOfMessage)}, false, failure.Parse, "entity"},
-		"another document":         {&fakeSwitch{netconf: dialogue("<rpc-reply/>" + endOfMessage)}, false, failure.Parse, "no NETCONF hello"},
-		"secret in the hello":      {&fakeSwitch{netconf: dialogue("you typed " + testPassword + endOfMessage)}, false, failure.Parse, "<secret>"},
-		"nothing but an end":       {&fakeSwitch{netconf: dialogue(endOfMessage)}, false, failure.Parse, "no NETCONF hello"},
-		"not SSH":                  {&fakeSwitch{wire: bye("HTTP/1.1 400 Bad Request\r\n")}, false, failure.Disconnected, "SSH banner"},
-		"closed before the banner": {&fakeSwitch{wire: bye("")}, false, failure.Disconnected, "SSH banner"},
+		"no subsystem":             {&devicetest.Switch{}, false, failure.Unsupported, "netconf-yang"},
+		"no session":               {&devicetest.Switch{NoSession: true}, false, failure.Refused, "show netconf-yang sessions"},
+		"silent":                   {&devicetest.Switch{Wire: devicetest.Hold}, true, failure.Timeout, "SSH banner"},
+		"no hello":                 {&devicetest.Switch{Netconf: devicetest.Says("")}, true, failure.Timeout, "NETCONF hello"},
+		"half a hello":             {&devicetest.Switch{Netconf: devicetest.Says(plain()[:100])}, true, failure.Timeout, "NETCONF hello"},
+		"hung up":                  {&devicetest.Switch{Netconf: devicetest.SaysBye("")}, false, failure.Disconnected, "NETCONF hello"},
+		"hung up in the hello":     {&devicetest.Switch{Netconf: devicetest.SaysBye(plain()[:100])}, false, failure.Disconnected, "after 1"},
+		"no base":                  {&devicetest.Switch{Netconf: devicetest.Says(helloOf("urn:x") + endOfMessage)}, false, failure.Unsupported, "neither NETCONF 1.0 nor 1.1"},
+		"a prompt":                 {&devicetest.Switch{Netconf: devicetest.Says("sw#\n]]>]]>")}, false, failure.Parse, "no NETCONF hello"},
+		"a hello that never ends":  {&devicetest.Switch{Netconf: devicetest.Says(strings.Repeat("<capability>x</capability>", 50_000))}, false, failure.Parse, "exceeds 1 MiB"},
+		"a document type":          {&devicetest.Switch{Netconf: devicetest.Says("<!DOCTYPE hello>" + plain() + endOfMessage)}, false, failure.Parse, "document type"},
+		"an entity":                {&devicetest.Switch{Netconf: devicetest.Says(helloOf(netconf10, "&lol;") + endOfMessage)}, false, failure.Parse, "entity"},
+		"another document":         {&devicetest.Switch{Netconf: devicetest.Says("<rpc-reply/>" + endOfMessage)}, false, failure.Parse, "no NETCONF hello"},
+		"secret in the hello":      {&devicetest.Switch{Netconf: devicetest.Says("you typed " + devicetest.Password + endOfMessage)}, false, failure.Parse, "<secret>"},
+		"nothing but an end":       {&devicetest.Switch{Netconf: devicetest.Says(endOfMessage)}, false, failure.Parse, "no NETCONF hello"},
+		"not SSH":                  {&devicetest.Switch{Wire: bye("HTTP/1.1 400 Bad Request\r\n")}, false, failure.Disconnected, "SSH banner"},
+		"closed before the banner": {&devicetest.Switch{Wire: bye("")}, false, failure.Disconnected, "SSH banner"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := tt.server.start(t)
+			f := tt.server.Start(t)
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			if tt.hangs {
 				ctx, cancel = context.WithTimeout(t.Context(), 300*time.Millisecond)
 			}
 			defer cancel()
-			s, err := NewDialer().OpenNetconf(ctx, f.netconfTarget())
+			s, err := NewDialer().OpenNetconf(ctx, netconfTarget(f))
 			if s != nil || failure.ReasonOf(err) != tt.reason || !strings.Contains(err.Error(), tt.text) || !strings.HasPrefix(err.Error(), "lab-sw-01") {
 				t.Errorf("%q %v", failure.ReasonOf(err), err)
 			}
-			if strings.Contains(err.Error(), testPassword) {
+			if strings.Contains(err.Error(), devicetest.Password) {
 				t.Errorf("a secret: %v", err)
 			}
-			f.settle()
+			f.Settle()
 		})
 	}
 }
 
 func TestNetconfRefusedPassword(t *testing.T) {
-	f := (&fakeSwitch{netconf: yang(plain(), answers(""))}).start(t)
-	target := f.netconfTarget()
+	f := (&devicetest.Switch{Netconf: yang(plain(), answers(""))}).Start(t)
+	target := netconfTarget(f)
 	target.Module.Auth.Password = config.NewSecret("wrong")
-	if _, err := NewDialer().OpenNetconf(ctxFor(t), target); failure.ReasonOf(err) != failure.Auth || f.passwords.Load() != 1 {
-		t.Errorf("%d passwords, %v", f.passwords.Load(), err)
+	if _, err := NewDialer().OpenNetconf(devicetest.Context(t), target); failure.ReasonOf(err) != failure.Auth || f.Passwords.Load() != 1 {
+		t.Errorf("%d passwords, %v", f.Passwords.Load(), err)
 	}
 }
 
 // Every way in which a request fails. The session is over then.
 func TestGetFails(t *testing.T) {
 	whole := replying("ID", "")
-	bad := func(raw string) func(*terminal) { return yang(chunky(), sends(raw)) }
+	bad := func(raw string) func(*devicetest.Terminal) { return yang(chunky(), sends(raw)) }
 	for name, tt := range map[string]struct {
-		server func(*terminal)
+		server func(*devicetest.Terminal)
 		hangs  bool
 		reason failure.Reason
 		text   string
 	}{
-		"mute":                       {yang(plain(), func(*terminal, string) {}), true, failure.Timeout, "waiting for the reply"},
+		"mute":                       {yang(plain(), func(*devicetest.Terminal, string) {}), true, failure.Timeout, "waiting for the reply"},
 		"mute in the reply":          {yang(plain(), sends(whole)), true, failure.Timeout, "waiting for the reply"},
-		"hung up":                    {yang(plain(), func(t *terminal, _ string) { _ = t.ch.Close() }), false, failure.Disconnected, "closed the NETCONF session"},
-		"hung up in the reply":       {yang(plain(), func(t *terminal, _ string) { t.raw(whole[:40]); _ = t.ch.Close() }), false, failure.Disconnected, "after 40 bytes"},
+		"hung up":                    {yang(plain(), func(t *devicetest.Terminal, _ string) { _ = t.Ch.Close() }), false, failure.Disconnected, "closed the NETCONF session"},
+		"hung up in the reply":       {yang(plain(), func(t *devicetest.Terminal, _ string) { t.Raw(whole[:40]); _ = t.Ch.Close() }), false, failure.Disconnected, "after 40 bytes"},
 		"another request's":          {yang(plain(), sends(replying("7", "")+endOfMessage)), false, failure.Parse, `request "7"`},
 		"no number":                  {yang(plain(), sends("<rpc-reply/>"+endOfMessage)), false, failure.Parse, `request ""`},
 		"no reply":                   {yang(plain(), sends("<hello/>"+endOfMessage)), false, failure.Parse, "<hello>"},
@@ -271,8 +264,8 @@ func TestGetFails(t *testing.T) {
 		"the end of 1.0 in the text": {yang(plain(), answers("a ]]>]]> b")), false, "", "a"}, // cut, as it cannot be told: the reader of the XML sees that
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := (&fakeSwitch{netconf: tt.server}).start(t)
-			s, err := NewDialer().OpenNetconf(ctxFor(t), f.netconfTarget())
+			f := (&devicetest.Switch{Netconf: tt.server}).Start(t)
+			s, err := NewDialer().OpenNetconf(devicetest.Context(t), netconfTarget(f))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -289,13 +282,13 @@ func TestGetFails(t *testing.T) {
 			} else if reply != "" || failure.ReasonOf(err) != tt.reason || !strings.Contains(err.Error(), tt.text) || !strings.HasPrefix(err.Error(), "lab-sw-01") {
 				t.Errorf("%q %v", failure.ReasonOf(err), err)
 			}
-			if _, again := s.Get(ctxFor(t), wanted); err != nil && again == nil {
+			if _, again := s.Get(devicetest.Context(t), wanted); err != nil && again == nil {
 				t.Error("the session goes on")
 			}
-			if err := s.Close(ctxFor(t)); err != nil {
+			if err := s.Close(devicetest.Context(t)); err != nil {
 				t.Error(err)
 			}
-			f.settle()
+			f.Settle()
 		})
 	}
 }
@@ -303,31 +296,31 @@ func TestGetFails(t *testing.T) {
 // An <rpc-error> is a reply: who asked reads it.
 func TestRPCErrorIsAReply(t *testing.T) {
 	const refusal = `<rpc-error><error-tag>malformed-message</error-tag></rpc-error>`
-	f := (&fakeSwitch{netconf: yang(plain(), sends(`<rpc-reply>`+refusal+`</rpc-reply>`+endOfMessage))}).start(t)
-	s, err := NewDialer().OpenNetconf(ctxFor(t), f.netconfTarget())
+	f := (&devicetest.Switch{Netconf: yang(plain(), sends(`<rpc-reply>`+refusal+`</rpc-reply>`+endOfMessage))}).Start(t)
+	s, err := NewDialer().OpenNetconf(devicetest.Context(t), netconfTarget(f))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = s.Close(ctxFor(t)) }()
-	if reply, err := s.Get(ctxFor(t), wanted); err != nil || !strings.Contains(reply, refusal) {
+	defer func() { _ = s.Close(devicetest.Context(t)) }()
+	if reply, err := s.Get(devicetest.Context(t), wanted); err != nil || !strings.Contains(reply, refusal) {
 		t.Errorf("%q, %v", reply, err)
 	}
 }
 
 // A switch that does not answer to the end of a session is not waited for long.
 func TestCloseOfMuteNetconf(t *testing.T) {
-	f := (&fakeSwitch{netconf: func(t *terminal) {
-		t.raw(plain() + endOfMessage)
-		_, _ = io.Copy(io.Discard, t.ch)
-	}}).start(t)
-	s, err := NewDialer().OpenNetconf(ctxFor(t), f.netconfTarget())
+	f := (&devicetest.Switch{Netconf: func(t *devicetest.Terminal) {
+		t.Raw(plain() + endOfMessage)
+		_, _ = io.Copy(io.Discard, t.Ch)
+	}}).Start(t)
+	s, err := NewDialer().OpenNetconf(devicetest.Context(t), netconfTarget(f))
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer cancel()
 	_ = s.Close(ctx)
-	f.settle()
+	f.Settle()
 }
 
 // bye is a connection on which something is said before it ends.

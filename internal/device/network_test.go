@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+
 	"bytes"
 	"context"
 	"encoding/binary"
@@ -81,21 +83,21 @@ func (s *socks) serve(c net.Conn) {
 }
 
 func TestProxy(t *testing.T) {
-	f := (&fakeSwitch{shell: (&ios{commands: map[string]string{"show x": "x\n"}}).run}).start(t)
+	f := (&devicetest.Switch{Shell: (&devicetest.IOS{Commands: map[string]string{"show x": "x\n"}}).Run}).Start(t)
 	proxy := &socks{}
-	target := f.target()
+	target := f.Target()
 	target.Module.Proxy = proxy.start(t)
-	s, err := NewDialer().Open(ctxFor(t), target)
+	s, err := NewDialer().Open(devicetest.Context(t), target)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got := run(t, s, "show x"); got != "x\n" {
 		t.Errorf("%q", got)
 	}
-	if err := s.Close(ctxFor(t)); err != nil {
+	if err := s.Close(devicetest.Context(t)); err != nil {
 		t.Error(err)
 	}
-	if len(proxy.address) != 1 || proxy.address[0] != f.address {
+	if len(proxy.address) != 1 || proxy.address[0] != f.Address {
 		t.Errorf("the proxy was asked for %q", proxy.address)
 	}
 }
@@ -111,41 +113,41 @@ func TestProxyFails(t *testing.T) {
 		"host unreachable": {func(t *testing.T) string { return (&socks{reply: 4}).start(t) }, failure.Unreachable, []string{"through the proxy"}},
 		"net unreachable":  {func(t *testing.T) string { return (&socks{reply: 3}).start(t) }, failure.Unreachable, nil},
 		"not allowed":      {func(t *testing.T) string { return (&socks{reply: 2}).start(t) }, failure.Unreachable, nil},
-		"not a URL":        {func(*testing.T) string { return "socks5://u:" + testPassword + "@ %%" }, failure.Internal, []string{"socks5://host:port"}},
+		"not a URL":        {func(*testing.T) string { return "socks5://u:" + devicetest.Password + "@ %%" }, failure.Internal, []string{"socks5://host:port"}},
 		"not SOCKS":        {func(*testing.T) string { return "http://127.0.0.1:1" }, failure.Internal, []string{"socks5://host:port"}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			target := (&fakeSwitch{address: "127.0.0.1:22"}).target()
+			target := (&devicetest.Switch{Address: "127.0.0.1:22"}).Target()
 			target.Module.Proxy = tt.proxy(t)
-			_, err := NewDialer().Open(ctxFor(t), target)
-			wantReason(t, err, tt.reason, tt.texts...)
+			_, err := NewDialer().Open(devicetest.Context(t), target)
+			devicetest.WantReason(t, err, tt.reason, tt.texts...)
 		})
 	}
 }
 
 // The log follows the dialogue and holds no secret.
 func TestLog(t *testing.T) {
-	shell := &ios{prompt: "sw>", commands: map[string]string{"show x": "an output\n"}}
-	shell.hook = func(term *terminal, line string) bool {
+	shell := &devicetest.IOS{Prompt: "sw>", Commands: map[string]string{"show x": "an output\n"}}
+	shell.Hook = func(term *devicetest.Terminal, line string) bool {
 		if line == "enable" {
-			term.say(line + "\nPassword: ")
-			_, _ = term.line()
-			shell.prompt = "sw#"
-			term.say("\n" + shell.prompt)
+			term.Say(line + "\nPassword: ")
+			_, _ = term.Line()
+			shell.Prompt = "sw#"
+			term.Say("\n" + shell.Prompt)
 			return true
 		}
 		return false
 	}
 	var out bytes.Buffer
-	target := (&fakeSwitch{shell: shell.run}).start(t).target()
-	target.Module.Auth.EnablePassword = config.NewSecret(testEnable)
-	s, err := NewDialer(WithLogger(log.NewLogfmtLogger(log.NewSyncWriter(&out)))).Open(ctxFor(t), target)
+	target := (&devicetest.Switch{Shell: shell.Run}).Start(t).Target()
+	target.Module.Auth.EnablePassword = config.NewSecret(devicetest.Enable)
+	s, err := NewDialer(WithLogger(log.NewLogfmtLogger(log.NewSyncWriter(&out)))).Open(devicetest.Context(t), target)
 	if err != nil {
 		t.Fatal(err)
 	}
 	run(t, s, "show x")
-	if err := s.Close(ctxFor(t)); err != nil {
+	if err := s.Close(devicetest.Context(t)); err != nil {
 		t.Error(err)
 	}
 	text := out.String()
@@ -155,7 +157,7 @@ func TestLog(t *testing.T) {
 			t.Errorf("no %s in\n%s", want, text)
 		}
 	}
-	for _, secret := range []string{testPassword, testEnable} {
+	for _, secret := range []string{devicetest.Password, devicetest.Enable} {
 		if strings.Contains(text, secret) {
 			t.Errorf("%s in\n%s", secret, text)
 		}

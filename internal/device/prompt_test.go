@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+
 	"context"
 	"errors"
 	"fmt"
@@ -98,16 +100,16 @@ func TestCheckOutput(t *testing.T) {
 				}
 				return
 			}
-			wantReason(t, err, tt.want, "show it")
+			devicetest.WantReason(t, err, tt.want, "show it")
 		})
 	}
 }
 
 func TestCheckOutputInUserMode(t *testing.T) {
 	for prompt, want := range map[string]failure.Reason{"sw>": failure.Privilege, "sw#": failure.Unsupported} {
-		s := open(t, (&fakeSwitch{shell: (&ios{prompt: prompt}).run}).start(t))
+		s := open(t, (&devicetest.Switch{Shell: (&devicetest.IOS{Prompt: prompt}).Run}).Start(t))
 		err := s.CheckOutput("show it", run(t, s, "show it"))
-		wantReason(t, err, want, "lab-sw-01", "Invalid input")
+		devicetest.WantReason(t, err, want, "lab-sw-01", "Invalid input")
 		if got := strings.Contains(err.Error(), "enable_password"); got != (want == failure.Privilege) {
 			t.Errorf("at %s: %v", prompt, err)
 		}

@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -149,7 +151,7 @@ func FuzzTail(f *testing.F) {
 
 func BenchmarkTail(b *testing.B) {
 	r := masking("Tr0ub4dor", "S3cond-secret")
-	text := []byte(long(3 << 10))
+	text := []byte(devicetest.Long(3 << 10))
 	for b.Loop() {
 		_ = r.tail(text, true, MaxTail)
 	}

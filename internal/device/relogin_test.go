@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+
 	"errors"
 	"strings"
 	"testing"
@@ -11,12 +13,12 @@ import (
 // TestTailOfRelogin: a poll whose kept session had died logs in anew. What is kept of it is what the
 // new session has said.
 func TestTailOfRelogin(t *testing.T) {
-	f := (&fakeSwitch{shell: enabling().run}).start(t)
+	f := (&devicetest.Switch{Shell: enabling().Run}).Start(t)
 	trace := NewTrace()
-	ctx := WithTrace(ctxFor(t), trace)
+	ctx := WithTrace(devicetest.Context(t), trace)
 	d := NewDialer()
 	for n, command := range []string{"show x", "terminal width 0"} {
-		s, err := d.Open(ctx, f.target())
+		s, err := d.Open(ctx, f.Target())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -30,21 +32,21 @@ func TestTailOfRelogin(t *testing.T) {
 		if n == 1 && (strings.Contains(tail, "show x\n") || strings.Count(tail, "terminal length 0\n") > 1) {
 			t.Errorf("the session before is still there: %q", tail)
 		}
-		_ = s.Close(ctxFor(t))
+		_ = s.Close(devicetest.Context(t))
 	}
 }
 
 // TestRefusalIsMasked: a switch that quotes what was typed may quote a secret.
 func TestRefusalIsMasked(t *testing.T) {
-	s, err := NewDialer().Open(ctxFor(t), (&fakeSwitch{shell: enabling().run}).start(t).target())
+	s, err := NewDialer().Open(devicetest.Context(t), (&devicetest.Switch{Shell: enabling().Run}).Start(t).Target())
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = s.Close(ctxFor(t)) }()
-	refused := s.CheckOutput("show x", "% Authorization failed for "+testPassword)
-	parsed := s.Redacted(&failure.Error{Reason: failure.Parse, Err: errors.New("unknown line " + testPassword)})
+	defer func() { _ = s.Close(devicetest.Context(t)) }()
+	refused := s.CheckOutput("show x", "% Authorization failed for "+devicetest.Password)
+	parsed := s.Redacted(&failure.Error{Reason: failure.Parse, Err: errors.New("unknown line " + devicetest.Password)})
 	for _, err := range []error{refused, parsed} {
-		if text := err.Error(); strings.Contains(text, testPassword) || !strings.Contains(text, "<secret>") {
+		if text := err.Error(); strings.Contains(text, devicetest.Password) || !strings.Contains(text, "<secret>") {
 			t.Errorf("%q", text)
 		}
 	}

@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+
 	"context"
 	"fmt"
 	"net"
@@ -17,17 +19,17 @@ import (
 
 // flooding is a shell that answers "show flood" with many bytes. With hold set it then waits, having
 // told so by closing flooded, before it shows its prompt.
-func flooding(size int, flooded, hold chan struct{}) *ios {
-	shell := &ios{commands: map[string]string{"show small": "small\n", "show flood": large(size)}}
+func flooding(size int, flooded, hold chan struct{}) *devicetest.IOS {
+	shell := &devicetest.IOS{Commands: map[string]string{"show small": "small\n", "show flood": large(size)}}
 	if hold != nil {
-		shell.hook = func(t *terminal, line string) bool {
+		shell.Hook = func(t *devicetest.Terminal, line string) bool {
 			if line != "show flood" {
 				return false
 			}
-			t.say(line + "\n" + shell.commands[line])
+			t.Say(line + "\n" + shell.Commands[line])
 			close(flooded)
 			<-hold
-			t.say(shell.prompt)
+			t.Say(shell.Prompt)
 			return true
 		}
 	}
@@ -35,16 +37,16 @@ func flooding(size int, flooded, hold chan struct{}) *ios {
 }
 
 // large is an output of about n bytes.
-func large(n int) string { return strings.Repeat(long(16<<10), n>>14) }
+func large(n int) string { return strings.Repeat(devicetest.Long(16<<10), n>>14) }
 
 // openOn opens a session of a Dialer on a switch of its own.
-func openOn(t *testing.T, d *Dialer, shell *ios) *Session {
+func openOn(t *testing.T, d *Dialer, shell *devicetest.IOS) *Session {
 	t.Helper()
-	s, err := d.Open(ctxFor(t), (&fakeSwitch{shell: shell.run}).start(t).target())
+	s, err := d.Open(devicetest.Context(t), (&devicetest.Switch{Shell: shell.Run}).Start(t).Target())
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = s.Close(ctxFor(t)) })
+	t.Cleanup(func() { _ = s.Close(devicetest.Context(t)) })
 	return s
 }
 
@@ -88,18 +90,18 @@ func TestLargeOutputsTakeTurns(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	hasty := openOn(t, d, flooding(size, nil, nil))
-	ctx := expiring{ctxFor(t), make(chan struct{})}
+	ctx := expiring{devicetest.Context(t), make(chan struct{})}
 	go func() {
 		<-waiting
 		close(ctx.done)
 	}()
 	_, err := hasty.Run(ctx, "show flood")
-	wantReason(t, err, failure.Timeout, "waiting for a turn", "1 MiB", "show flood", "lab-sw-01")
+	devicetest.WantReason(t, err, failure.Timeout, "waiting for a turn", "1 MiB", "show flood", "lab-sw-01")
 
 	patient := flooding(size, nil, nil)
 	second := openOn(t, d, patient)
 	wg.Go(func() {
-		if got := run(t, second, "show flood"); got != patient.commands["show flood"] {
+		if got := run(t, second, "show flood"); got != patient.Commands["show flood"] {
 			t.Errorf("%d bytes after the turn came", len(got))
 		}
 	})
@@ -117,18 +119,18 @@ func TestManyLargeOutputs(t *testing.T) {
 	d := NewDialer()
 	d.room = make(room, 2)
 	shell := flooding(2<<20, nil, nil)
-	f := (&fakeSwitch{shell: func(term *terminal) { (&ios{commands: shell.commands}).run(term) }}).start(t)
+	f := (&devicetest.Switch{Shell: func(term *devicetest.Terminal) { (&devicetest.IOS{Commands: shell.Commands}).Run(term) }}).Start(t)
 	var wg sync.WaitGroup
 	for range sessions {
 		wg.Go(func() {
-			s, err := d.Open(ctxFor(t), f.target())
+			s, err := d.Open(devicetest.Context(t), f.Target())
 			if err != nil {
 				t.Error(err)
 				return
 			}
-			defer func() { _ = s.Close(ctxFor(t)) }()
+			defer func() { _ = s.Close(devicetest.Context(t)) }()
 			for range 2 {
-				if got, err := s.Run(ctxFor(t), "show flood"); err != nil || got != shell.commands["show flood"] {
+				if got, err := s.Run(devicetest.Context(t), "show flood"); err != nil || got != shell.Commands["show flood"] {
 					t.Errorf("%d bytes, %v", len(got), err)
 				}
 			}
@@ -141,26 +143,26 @@ func TestManyLargeOutputs(t *testing.T) {
 func TestPlaceIsGivenBack(t *testing.T) {
 	part := large(3 << 20)
 	for name, tt := range map[string]struct {
-		then   func(*terminal)
+		then   func(*devicetest.Terminal)
 		reason failure.Reason
 	}{
-		"too large": {func(t *terminal) { t.say(strings.Repeat(part, 6)) }, failure.Parse},
-		"hung up":   {func(t *terminal) { _ = t.ch.Close() }, failure.Disconnected},
-		"renamed": {func(t *terminal) {
-			t.say("other-sw#")
-			mark, _ := t.line()
-			t.say(mark + "\nother-sw#")
+		"too large": {func(t *devicetest.Terminal) { t.Say(strings.Repeat(part, 6)) }, failure.Parse},
+		"hung up":   {func(t *devicetest.Terminal) { _ = t.Ch.Close() }, failure.Disconnected},
+		"renamed": {func(t *devicetest.Terminal) {
+			t.Say("other-sw#")
+			mark, _ := t.Line()
+			t.Say(mark + "\nother-sw#")
 		}, failure.Disconnected},
-		"cancelled": {func(*terminal) {}, failure.Internal},
+		"cancelled": {func(*devicetest.Terminal) {}, failure.Internal},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			ctx, cancel := context.WithCancel(ctxFor(t))
+			ctx, cancel := context.WithCancel(devicetest.Context(t))
 			defer cancel()
-			shell := &ios{}
-			shell.hook = func(term *terminal, line string) bool {
+			shell := &devicetest.IOS{}
+			shell.Hook = func(term *devicetest.Terminal, line string) bool {
 				if line == "show flood" {
-					term.say(line + "\n" + part)
+					term.Say(line + "\n" + part)
 					if tt.then(term); name == "cancelled" {
 						cancel()
 					}
@@ -169,7 +171,7 @@ func TestPlaceIsGivenBack(t *testing.T) {
 			}
 			d := NewDialer()
 			_, err := openOn(t, d, shell).Run(ctx, "show flood")
-			wantReason(t, err, tt.reason, "show flood")
+			devicetest.WantReason(t, err, tt.reason, "show flood")
 			if n := len(d.room); n != 0 {
 				t.Errorf("%d places still taken", n)
 			}
@@ -192,31 +194,31 @@ func (c counted) Read(b []byte) (int, error) {
 // A switch that talks without end is cut off: no more is read than is needed to know.
 func TestFloodIsCutOff(t *testing.T) {
 	const window = 2 << 20 // of SSH, as x/crypto opens it
-	endless := func(t *terminal) {
+	endless := func(t *devicetest.Terminal) {
 		for chunk := []byte(strings.Repeat("all work and no play\n", 3000)); ; {
-			if _, err := t.ch.Write(chunk); err != nil {
+			if _, err := t.Ch.Write(chunk); err != nil {
 				return
 			}
 		}
 	}
-	flood := func(at string) func(*terminal, string) bool {
-		return func(t *terminal, line string) bool {
+	flood := func(at string) func(*devicetest.Terminal, string) bool {
+		return func(t *devicetest.Terminal, line string) bool {
 			if line == at {
-				t.say(line + "\n")
+				t.Say(line + "\n")
 				endless(t)
 			}
 			return line == at
 		}
 	}
 	tests := map[string]struct {
-		shell  *ios
+		shell  *devicetest.IOS
 		limit  int64
 		reason failure.Reason
 		text   string
 	}{
-		"an output":         {&ios{hook: flood("show endless")}, MaxOutput, failure.Parse, "exceeds 16 MiB"},
-		"terminal length 0": {&ios{hook: flood("terminal length 0")}, maxLoginText, failure.Parse, "exceeds 1 MiB"},
-		"enable":            {&ios{prompt: "sw>", hook: flood("enable")}, maxLoginText, failure.Parse, "no prompt"},
+		"an output":         {&devicetest.IOS{Hook: flood("show endless")}, MaxOutput, failure.Parse, "exceeds 16 MiB"},
+		"terminal length 0": {&devicetest.IOS{Hook: flood("terminal length 0")}, maxLoginText, failure.Parse, "exceeds 1 MiB"},
+		"enable":            {&devicetest.IOS{Prompt: "sw>", Hook: flood("enable")}, maxLoginText, failure.Parse, "no prompt"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -225,14 +227,14 @@ func TestFloodIsCutOff(t *testing.T) {
 				c, err := netDial(ctx, network, address)
 				return counted{c, &n}, err
 			}))
-			target := (&fakeSwitch{shell: tt.shell.run}).start(t).target()
-			target.Module.Auth.EnablePassword = config.NewSecret(testEnable)
-			s, err := d.Open(ctxFor(t), target)
+			target := (&devicetest.Switch{Shell: tt.shell.Run}).Start(t).Target()
+			target.Module.Auth.EnablePassword = config.NewSecret(devicetest.Enable)
+			s, err := d.Open(devicetest.Context(t), target)
 			if err == nil {
-				_, err = s.Run(ctxFor(t), "show endless")
-				defer func() { _ = s.Close(ctxFor(t)) }()
+				_, err = s.Run(devicetest.Context(t), "show endless")
+				defer func() { _ = s.Close(devicetest.Context(t)) }()
 			}
-			wantReason(t, err, tt.reason, tt.text)
+			devicetest.WantReason(t, err, tt.reason, tt.text)
 			if got, most := n.Load(), tt.limit+maxUnread+2*window; got > most {
 				t.Errorf("%d bytes were read, want at most %d", got, most)
 			}

@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+
 	"context"
 	"errors"
 	"fmt"
@@ -8,7 +10,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"go.uber.org/goleak"
 
@@ -30,36 +31,29 @@ func serveBenchmark() bool {
 	if os.Getenv(benchServer) == "" {
 		return false
 	}
-	shell := func(t *terminal) {
-		(&ios{commands: map[string]string{"show one": long(13 << 10), "show two": long(13 << 10), "show large": long(2 << 20)}}).run(t)
+	shell := func(t *devicetest.Terminal) {
+		(&devicetest.IOS{Commands: map[string]string{"show one": devicetest.Long(13 << 10), "show two": devicetest.Long(13 << 10), "show large": devicetest.Long(2 << 20)}}).Run(t)
 	}
-	f := &fakeSwitch{shell: shell}
-	stop, err := f.listen()
+	f := &devicetest.Switch{Shell: shell}
+	stop, err := f.Listen()
 	if err != nil {
 		panic(err)
 	}
-	fmt.Println(f.address)
+	fmt.Println(f.Address)
 	_, _ = io.Copy(io.Discard, os.Stdin)
 	stop()
 	return true
 }
 
-// ctxFor ends with the test, and at the latest when the test has clearly hung.
-func ctxFor(tb testing.TB) context.Context {
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
-	tb.Cleanup(cancel)
-	return ctx
-}
-
 // open opens a session and closes it with the test.
-func open(tb testing.TB, f *fakeSwitch) *Session {
+func open(tb testing.TB, f *devicetest.Switch) *Session {
 	tb.Helper()
-	s, err := NewDialer().Open(ctxFor(tb), f.target())
+	s, err := NewDialer().Open(devicetest.Context(tb), f.Target())
 	if err != nil {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() {
-		if err := s.Close(ctxFor(tb)); err != nil {
+		if err := s.Close(devicetest.Context(tb)); err != nil {
 			tb.Error(err)
 		}
 	})
@@ -68,70 +62,41 @@ func open(tb testing.TB, f *fakeSwitch) *Session {
 
 func run(tb testing.TB, s *Session, command string) string {
 	tb.Helper()
-	out, err := s.Run(ctxFor(tb), command)
+	out, err := s.Run(devicetest.Context(tb), command)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	return out
 }
 
-func wantReason(t *testing.T, err error, want failure.Reason, texts ...string) {
-	t.Helper()
-	if err == nil {
-		t.Fatalf("no error, want %s", want)
-	}
-	if got := failure.ReasonOf(err); got != want {
-		t.Errorf("reason %s, want %s: %v", got, want, err)
-	}
-	for _, text := range texts {
-		if !strings.Contains(err.Error(), text) {
-			t.Errorf("%q does not say %q", err, text)
-		}
-	}
-	for _, secret := range []string{testPassword, testEnable} {
-		if strings.Contains(err.Error(), secret) || strings.Contains(fmt.Sprintf("%+v", err), secret) {
-			t.Errorf("a secret in %q", err)
-		}
-	}
-}
-
-// long is an output of about n bytes whose every line differs.
-func long(n int) string {
-	var b strings.Builder
-	for i := 0; b.Len() < n; i++ {
-		fmt.Fprintf(&b, "  Line %06d: something or other that a switch prints\n", i)
-	}
-	return b.String()
-}
-
 func TestCommandsAndLogout(t *testing.T) {
-	shell := &ios{commands: map[string]string{"show a": "one\n  two\n", "show b": long(13 << 10), "show c": ""}}
-	f := (&fakeSwitch{shell: shell.run}).start(t)
+	shell := &devicetest.IOS{Commands: map[string]string{"show a": "one\n  two\n", "show b": devicetest.Long(13 << 10), "show c": ""}}
+	f := (&devicetest.Switch{Shell: shell.Run}).Start(t)
 	s := open(t, f)
 	if s.Hostname() != "lab-sw-01" || !s.Privileged() {
 		t.Errorf("hostname %q, privileged %v", s.Hostname(), s.Privileged())
 	}
 	for range 2 {
-		for command, want := range shell.commands {
+		for command, want := range shell.Commands {
 			if got := run(t, s, command); got != want {
 				t.Errorf("%s: %q, want %q", command, got, want)
 			}
 		}
 	}
-	if err := s.Alive(ctxFor(t)); err != nil {
+	if err := s.Alive(devicetest.Context(t)); err != nil {
 		t.Error(err)
 	}
-	if err := s.Close(ctxFor(t)); err != nil {
+	if err := s.Close(devicetest.Context(t)); err != nil {
 		t.Error(err)
 	}
-	lines := shell.lines()
+	lines := shell.Lines()
 	if strings.Join(lines[:2], ",") != "terminal length 0,terminal width 0" || lines[len(lines)-1] != "exit" {
 		t.Errorf("typed %q", lines)
 	}
 	before := len(lines)
-	_, err := s.Run(ctxFor(t), "show a")
-	wantReason(t, err, failure.Disconnected, "closed")
-	if len(shell.lines()) != before {
+	_, err := s.Run(devicetest.Context(t), "show a")
+	devicetest.WantReason(t, err, failure.Disconnected, "closed")
+	if len(shell.Lines()) != before {
 		t.Error("a closed session typed something")
 	}
 }
@@ -139,76 +104,76 @@ func TestCommandsAndLogout(t *testing.T) {
 // Each of these is a way in which an output has been cut short or mixed up by other clients.
 func TestOutputIsWhole(t *testing.T) {
 	const prompt = "lab-sw-01#"
-	big := long(300 << 10)
+	big := devicetest.Long(300 << 10)
 	tests := map[string]struct {
-		say  func(t *terminal)
+		say  func(t *devicetest.Terminal)
 		want string
 	}{
 		"the prompt as a line of its own at a packet boundary": {
-			say:  func(t *terminal) { t.say("one\n" + prompt); t.say("\ntwo\n" + prompt) },
+			say:  func(t *devicetest.Terminal) { t.Say("one\n" + prompt); t.Say("\ntwo\n" + prompt) },
 			want: "one\n" + prompt + "\ntwo\n",
 		},
 		"another prompt at a packet boundary": {
-			say:  func(t *terminal) { t.say("one\nother#"); t.say("\ntwo\n" + prompt) },
+			say:  func(t *devicetest.Terminal) { t.Say("one\nother#"); t.Say("\ntwo\n" + prompt) },
 			want: "one\nother#\ntwo\n",
 		},
 		"a prompt inside a line": {
-			say:  func(t *terminal) { t.say("x " + prompt); t.say(" y\n" + prompt) },
+			say:  func(t *devicetest.Terminal) { t.Say("x " + prompt); t.Say(" y\n" + prompt) },
 			want: "x " + prompt + " y\n",
 		},
 		"byte by byte": {
-			say: func(t *terminal) {
+			say: func(t *devicetest.Terminal) {
 				for _, b := range []byte("a\r\n b\r\n" + prompt) {
-					t.raw(string(b))
+					t.Raw(string(b))
 				}
 			},
 			want: "a\n b\n",
 		},
 		"large": {
-			say:  func(t *terminal) { t.say(big + prompt) },
+			say:  func(t *devicetest.Terminal) { t.Say(big + prompt) },
 			want: big,
 		},
 		"colours and carriage returns": {
-			say:  func(t *terminal) { t.raw("\x1b[1mbold\x1b[0m\r\r\n\x1b]0;title\x07x\x00y\a\r\n" + prompt) },
+			say:  func(t *devicetest.Terminal) { t.Raw("\x1b[1mbold\x1b[0m\r\r\n\x1b]0;title\x07x\x00y\a\r\n" + prompt) },
 			want: "bold\nxy\n",
 		},
 		"a log message in the output": {
-			say: func(t *terminal) {
-				t.say("one\n*Nov 23 10:00:00.123: %SYS-5-CONFIG_I: Configured from console\ntwo\n" + prompt)
+			say: func(t *devicetest.Terminal) {
+				t.Say("one\n*Nov 23 10:00:00.123: %SYS-5-CONFIG_I: Configured from console\ntwo\n" + prompt)
 			},
 			want: "one\n*Nov 23 10:00:00.123: %SYS-5-CONFIG_I: Configured from console\ntwo\n",
 		},
 		"a log message behind the prompt": {
-			say: func(t *terminal) {
-				t.say("one\n" + prompt + "\n000042: *Nov 23 10:00:00.123 UTC: %LINK-3-UPDOWN: Interface Gi1/0/1, changed state to up\n")
+			say: func(t *devicetest.Terminal) {
+				t.Say("one\n" + prompt + "\n000042: *Nov 23 10:00:00.123 UTC: %LINK-3-UPDOWN: Interface Gi1/0/1, changed state to up\n")
 			},
 			want: "one\n",
 		},
 		"a log message behind the prompt, and the prompt again": {
-			say: func(t *terminal) {
-				t.say("one\n" + prompt + "\n*Nov 23 10:00:00.123: %SYS-5-CONFIG_I: Configured\n" + prompt)
+			say: func(t *devicetest.Terminal) {
+				t.Say("one\n" + prompt + "\n*Nov 23 10:00:00.123: %SYS-5-CONFIG_I: Configured\n" + prompt)
 			},
 			want: "one\n",
 		},
 		"an output of log messages alone": {
-			say: func(t *terminal) {
-				t.say("*Nov 23 10:00:00.123: %SMART_LIC-3-COMM_FAILED: Communications failure\n" + prompt)
+			say: func(t *devicetest.Terminal) {
+				t.Say("*Nov 23 10:00:00.123: %SMART_LIC-3-COMM_FAILED: Communications failure\n" + prompt)
 			},
 			want: "*Nov 23 10:00:00.123: %SMART_LIC-3-COMM_FAILED: Communications failure\n",
 		},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			shell := &ios{commands: map[string]string{"show after": "after\n"}}
-			shell.hook = func(term *terminal, line string) bool {
+			shell := &devicetest.IOS{Commands: map[string]string{"show after": "after\n"}}
+			shell.Hook = func(term *devicetest.Terminal, line string) bool {
 				if line != "show it" {
 					return false
 				}
-				term.say(line + "\n")
+				term.Say(line + "\n")
 				tt.say(term)
 				return true
 			}
-			s := open(t, (&fakeSwitch{shell: shell.run}).start(t))
+			s := open(t, (&devicetest.Switch{Shell: shell.Run}).Start(t))
 			if got := run(t, s, "show it"); got != tt.want {
 				t.Errorf("%.200q\nwant %.200q", got, tt.want)
 			}
@@ -227,18 +192,18 @@ func TestPromptAtEveryBoundary(t *testing.T) {
 			t.Parallel()
 			output := "one\n" + line + "\ntwo\n"
 			cut := 0
-			shell := &ios{commands: map[string]string{"show after": "after\n"}}
-			shell.hook = func(term *terminal, typed string) bool {
+			shell := &devicetest.IOS{Commands: map[string]string{"show after": "after\n"}}
+			shell.Hook = func(term *devicetest.Terminal, typed string) bool {
 				if typed != "show it" {
 					return false
 				}
 				all := typed + "\n" + output + prompt
-				term.say(all[:cut])
-				_, _ = term.ch.SendRequest("is it there", true, nil) // the answer comes behind the first packet
-				term.say(all[cut:])
+				term.Say(all[:cut])
+				_, _ = term.Ch.SendRequest("is it there", true, nil) // the answer comes behind the first packet
+				term.Say(all[cut:])
 				return true
 			}
-			s := open(t, (&fakeSwitch{shell: shell.run}).start(t))
+			s := open(t, (&devicetest.Switch{Shell: shell.Run}).Start(t))
 			for ; cut <= len("show it\n"+output+prompt); cut++ {
 				if got := run(t, s, "show it"); got != output {
 					t.Errorf("cut at %d: %q", cut, got)
@@ -252,7 +217,7 @@ func TestPromptAtEveryBoundary(t *testing.T) {
 }
 
 func TestPager(t *testing.T) {
-	want := long(4 << 10)
+	want := devicetest.Long(4 << 10)
 	erasures := map[string]string{
 		"backspaces":       strings.Repeat("\b", 9) + strings.Repeat(" ", 8) + strings.Repeat("\b", 9),
 		"carriage return":  "\r          \r",
@@ -261,26 +226,26 @@ func TestPager(t *testing.T) {
 	}
 	for name, erase := range erasures {
 		t.Run(name, func(t *testing.T) {
-			shell := &ios{}
-			shell.hook = func(term *terminal, line string) bool {
+			shell := &devicetest.IOS{}
+			shell.Hook = func(term *devicetest.Terminal, line string) bool {
 				if line != "show long" {
 					return false
 				}
-				term.say(line + "\n")
+				term.Say(line + "\n")
 				for n, l := range strings.SplitAfter(want, "\n") {
 					if n%10 == 9 {
-						term.say(" --More-- ")
-						if term.key() != ' ' {
+						term.Say(" --More-- ")
+						if term.Key() != ' ' {
 							return true
 						}
-						term.raw(erase)
+						term.Raw(erase)
 					}
-					term.say(l)
+					term.Say(l)
 				}
-				term.say(shell.prompt)
+				term.Say(shell.Prompt)
 				return true
 			}
-			s := open(t, (&fakeSwitch{shell: shell.run}).start(t))
+			s := open(t, (&devicetest.Switch{Shell: shell.Run}).Start(t))
 			if got := run(t, s, "show long"); got != want {
 				t.Errorf("%.600q\nwant %.600q", got, want)
 			}
@@ -305,14 +270,14 @@ func TestLoginTexts(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			shell := &ios{prompt: tt.prompt, commands: map[string]string{"show x": "x\n"}}
-			f := &fakeSwitch{shell: func(term *terminal) {
+			shell := &devicetest.IOS{Prompt: tt.prompt, Commands: map[string]string{"show x": "x\n"}}
+			f := &devicetest.Switch{Shell: func(term *devicetest.Terminal) {
 				for _, m := range tt.motd {
-					term.say(m)
+					term.Say(m)
 				}
-				shell.run(term)
+				shell.Run(term)
 			}}
-			s := open(t, f.start(t))
+			s := open(t, f.Start(t))
 			if want := strings.TrimRight(tt.prompt, "#> "); s.Hostname() != want || s.Privileged() != strings.Contains(tt.prompt, "#") {
 				t.Errorf("hostname %q, privileged %v", s.Hostname(), s.Privileged())
 			}
@@ -325,8 +290,8 @@ func TestLoginTexts(t *testing.T) {
 
 // A server that takes comment lines for commands still serves.
 func TestForeignServer(t *testing.T) {
-	shell := &ios{comment: "% Bad command, try help\n", commands: map[string]string{"show x": "x\n"}}
-	s := open(t, (&fakeSwitch{shell: shell.run}).start(t))
+	shell := &devicetest.IOS{Comment: "% Bad command, try help\n", Commands: map[string]string{"show x": "x\n"}}
+	s := open(t, (&devicetest.Switch{Shell: shell.Run}).Start(t))
 	for range 3 {
 		if got := run(t, s, "show x"); got != "x\n" {
 			t.Errorf("%q", got)
@@ -337,86 +302,86 @@ func TestForeignServer(t *testing.T) {
 func TestRenamedWhileKept(t *testing.T) {
 	for _, how := range []string{"Alive", "Run", "Run, mode changed"} {
 		t.Run(how, func(t *testing.T) {
-			shell := &ios{commands: map[string]string{"show x": "x\n"}}
+			shell := &devicetest.IOS{Commands: map[string]string{"show x": "x\n"}}
 			renamed := "lab-sw-99#"
 			if strings.HasSuffix(how, "changed") {
 				renamed = "lab-sw-01>"
 			}
-			s := open(t, (&fakeSwitch{shell: shell.run}).start(t))
+			s := open(t, (&devicetest.Switch{Shell: shell.Run}).Start(t))
 			run(t, s, "show x")
-			shell.hook = func(_ *terminal, line string) bool {
+			shell.Hook = func(_ *devicetest.Terminal, line string) bool {
 				if !strings.HasPrefix(line, "!") {
-					shell.prompt = renamed
+					shell.Prompt = renamed
 				}
 				return false
 			}
 			var err error
 			if how == "Alive" {
-				shell.hook = func(*terminal, string) bool { shell.prompt = renamed; return false }
-				err = s.Alive(ctxFor(t))
+				shell.Hook = func(*devicetest.Terminal, string) bool { shell.Prompt = renamed; return false }
+				err = s.Alive(devicetest.Context(t))
 			} else {
-				_, err = s.Run(ctxFor(t), "show x")
+				_, err = s.Run(devicetest.Context(t), "show x")
 			}
-			wantReason(t, err, failure.Disconnected, "prompt changed", renamed)
-			_, err = s.Run(ctxFor(t), "show x")
-			wantReason(t, err, failure.Disconnected, "has ended")
+			devicetest.WantReason(t, err, failure.Disconnected, "prompt changed", renamed)
+			_, err = s.Run(devicetest.Context(t), "show x")
+			devicetest.WantReason(t, err, failure.Disconnected, "has ended")
 		})
 	}
 }
 
 func TestCancelEndsAtOnce(t *testing.T) {
 	started := make(chan struct{})
-	shell := &ios{hook: func(t *terminal, line string) bool {
+	shell := &devicetest.IOS{Hook: func(t *devicetest.Terminal, line string) bool {
 		if line == "show hang" {
-			t.say(line + "\npartial output\n")
+			t.Say(line + "\npartial output\n")
 			close(started)
 			return true
 		}
 		return false
 	}}
-	s := open(t, (&fakeSwitch{shell: shell.run}).start(t))
-	ctx, cancel := context.WithCancel(ctxFor(t))
+	s := open(t, (&devicetest.Switch{Shell: shell.Run}).Start(t))
+	ctx, cancel := context.WithCancel(devicetest.Context(t))
 	go func() { <-started; cancel() }()
 	_, err := s.Run(ctx, "show hang")
-	wantReason(t, err, failure.Internal, "cancelled", "show hang")
+	devicetest.WantReason(t, err, failure.Internal, "cancelled", "show hang")
 	if !errors.Is(err, context.Canceled) {
 		t.Error("the cause is lost")
 	}
-	typed := len(shell.lines())
-	_, err = s.Run(ctxFor(t), "show x")
-	wantReason(t, err, failure.Internal, "has ended")
-	if len(shell.lines()) != typed {
+	typed := len(shell.Lines())
+	_, err = s.Run(devicetest.Context(t), "show x")
+	devicetest.WantReason(t, err, failure.Internal, "has ended")
+	if len(shell.Lines()) != typed {
 		t.Error("a broken session typed something")
 	}
 }
 
 func TestCloseDuringCommand(t *testing.T) {
 	started := make(chan struct{})
-	shell := &ios{hook: func(t *terminal, line string) bool {
+	shell := &devicetest.IOS{Hook: func(t *devicetest.Terminal, line string) bool {
 		if line == "show hang" {
-			t.say(line + "\n")
+			t.Say(line + "\n")
 			close(started)
 			return true
 		}
 		return false
 	}}
-	s := open(t, (&fakeSwitch{shell: shell.run}).start(t))
+	s := open(t, (&devicetest.Switch{Shell: shell.Run}).Start(t))
 	done := make(chan error)
 	go func() {
-		_, err := s.Run(ctxFor(t), "show hang")
+		_, err := s.Run(devicetest.Context(t), "show hang")
 		done <- err
 	}()
 	<-started
-	if err := s.Close(ctxFor(t)); err != nil {
+	if err := s.Close(devicetest.Context(t)); err != nil {
 		t.Error(err)
 	}
-	wantReason(t, <-done, failure.Disconnected, "closed meanwhile")
+	devicetest.WantReason(t, <-done, failure.Disconnected, "closed meanwhile")
 }
 
 func TestUnsendable(t *testing.T) {
-	s := open(t, (&fakeSwitch{shell: (&ios{commands: map[string]string{"show x": "x\n"}}).run}).start(t))
+	s := open(t, (&devicetest.Switch{Shell: (&devicetest.IOS{Commands: map[string]string{"show x": "x\n"}}).Run}).Start(t))
 	for _, command := range []string{"", "  ", "show x\nreload", "show x\r", "show ?", strings.Repeat("x", 401), "\x03", "show\x7f"} {
-		if _, err := s.Run(ctxFor(t), command); failure.ReasonOf(err) != failure.Internal || err == nil {
+		if _, err := s.Run(devicetest.Context(t), command); failure.ReasonOf(err) != failure.Internal || err == nil {
 			t.Errorf("%q: %v", command, err)
 		}
 	}
@@ -426,16 +391,16 @@ func TestUnsendable(t *testing.T) {
 }
 
 func TestHungUp(t *testing.T) {
-	shell := &ios{hook: func(t *terminal, line string) bool {
+	shell := &devicetest.IOS{Hook: func(t *devicetest.Terminal, line string) bool {
 		if line == "show bye" {
-			t.say(line + "\nhalf an out")
-			_ = t.ch.Close()
+			t.Say(line + "\nhalf an out")
+			_ = t.Ch.Close()
 			return true
 		}
 		return false
 	}}
-	s := open(t, (&fakeSwitch{shell: shell.run}).start(t))
-	_, err := s.Run(ctxFor(t), "show bye")
-	wantReason(t, err, failure.Disconnected, "show bye", "closed")
-	wantReason(t, s.Alive(ctxFor(t)), failure.Disconnected)
+	s := open(t, (&devicetest.Switch{Shell: shell.Run}).Start(t))
+	_, err := s.Run(devicetest.Context(t), "show bye")
+	devicetest.WantReason(t, err, failure.Disconnected, "show bye", "closed")
+	devicetest.WantReason(t, s.Alive(devicetest.Context(t)), failure.Disconnected)
 }

@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+
 	"context"
 	"net"
 	"testing"
@@ -9,20 +11,20 @@ import (
 
 // TestSilence: Open tells that nothing comes, and that then something does, before it goes on.
 func TestSilence(t *testing.T) {
-	f := (&fakeSwitch{}).start(t)
+	f := (&devicetest.Switch{}).Start(t)
 	began, ended := make(chan struct{}), make(chan struct{})
 	d := NewDialer(WithDial(func(ctx context.Context, network, address string) (net.Conn, error) {
 		<-began // the connection is made once the silence was noticed
 		return netDial(ctx, network, address)
 	}))
-	ctx := WithSilence(ctxFor(t), Silence{
+	ctx := WithSilence(devicetest.Context(t), Silence{
 		After: time.Nanosecond, Begins: func() { close(began) }, Ends: func() { close(ended) },
 	})
-	s, err := d.Open(ctx, f.target())
+	s, err := d.Open(ctx, f.Target())
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = s.Close(ctxFor(t)) }()
+	defer func() { _ = s.Close(devicetest.Context(t)) }()
 	select {
 	case <-ended:
 	default:
@@ -32,13 +34,13 @@ func TestSilence(t *testing.T) {
 
 // TestSilenceToTheEnd: nothing follows a silence that a failure ends.
 func TestSilenceToTheEnd(t *testing.T) {
-	ctx, cancel := context.WithCancel(ctxFor(t))
+	ctx, cancel := context.WithCancel(devicetest.Context(t))
 	d := NewDialer(WithDial(func(ctx context.Context, _, _ string) (net.Conn, error) {
 		<-ctx.Done()
 		return nil, ctx.Err()
 	}))
 	silent := WithSilence(ctx, Silence{After: time.Nanosecond, Begins: cancel, Ends: func() { t.Error("something came") }})
-	if _, err := d.Open(silent, (&fakeSwitch{}).target()); err == nil {
+	if _, err := d.Open(silent, (&devicetest.Switch{}).Target()); err == nil {
 		t.Error("no error")
 	}
 }

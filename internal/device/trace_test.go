@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+
 	"bytes"
 	"errors"
 	"io"
@@ -27,15 +29,15 @@ func names(steps []Step) []string {
 }
 
 // enabling is a switch that asks for the enable password, and shows what was typed.
-func enabling() *ios {
-	shell := &ios{prompt: "sw>", commands: map[string]string{"show x": "an output\n", "show long": long(9 << 10)}}
-	shell.hook = func(term *terminal, line string) bool {
+func enabling() *devicetest.IOS {
+	shell := &devicetest.IOS{Prompt: "sw>", Commands: map[string]string{"show x": "an output\n", "show long": devicetest.Long(9 << 10)}}
+	shell.Hook = func(term *devicetest.Terminal, line string) bool {
 		if line == "enable" {
-			term.say(line + "\nPassword: ")
-			typed, _ := term.line()
-			shell.prompt = "sw#"
-			term.say("\nyou typed " + typed[:4])
-			term.say(typed[4:] + "\n" + shell.prompt)
+			term.Say(line + "\nPassword: ")
+			typed, _ := term.Line()
+			shell.Prompt = "sw#"
+			term.Say("\nyou typed " + typed[:4])
+			term.Say(typed[4:] + "\n" + shell.Prompt)
 		}
 		return line == "enable"
 	}
@@ -43,10 +45,10 @@ func enabling() *ios {
 }
 
 func TestTraceOfSession(t *testing.T) {
-	target := (&fakeSwitch{shell: enabling().run}).start(t).target()
-	target.Module.Auth.EnablePassword = config.NewSecret(testEnable)
+	target := (&devicetest.Switch{Shell: enabling().Run}).Start(t).Target()
+	target.Module.Auth.EnablePassword = config.NewSecret(devicetest.Enable)
 	first, second := NewTrace(), NewTrace()
-	ctx := WithTrace(ctxFor(t), first)
+	ctx := WithTrace(devicetest.Context(t), first)
 	s, err := NewDialer().Open(ctx, target)
 	if err != nil {
 		t.Fatal(err)
@@ -66,7 +68,7 @@ func TestTraceOfSession(t *testing.T) {
 		t.Errorf("%+v", last)
 	}
 
-	later := WithTrace(ctxFor(t), second)
+	later := WithTrace(devicetest.Context(t), second)
 	if err := s.Alive(later); err != nil {
 		t.Fatal(err)
 	}
@@ -106,40 +108,40 @@ func wantSound(t *testing.T, steps []Step) {
 
 // Each failure is that of its step, with what the switch had said.
 func TestTraceOfFailures(t *testing.T) {
-	hanging := &ios{}
-	hanging.hook = func(term *terminal, line string) bool {
+	hanging := &devicetest.IOS{}
+	hanging.Hook = func(term *devicetest.Terminal, line string) bool {
 		if line == "show x" {
-			term.say(line + "\nhalf a " + testPassword + " line")
-			_ = term.ch.Close()
+			term.Say(line + "\nhalf a " + devicetest.Password + " line")
+			_ = term.Ch.Close()
 		}
 		return line == "show x"
 	}
 	for name, tt := range map[string]struct {
-		sw               *fakeSwitch
+		sw               *devicetest.Switch
 		step, err, tail  string
 		wrongPassword    bool
 		nothingListening bool
 	}{
 		"refused":        {nothingListening: true, step: "connect", err: "refuses connections"},
-		"no SSH":         {sw: &fakeSwitch{wire: says("HTTP/1.1 400 Bad \x1bRequest\r\n\r\n")}, step: "ssh banner", err: "before its SSH banner", tail: "HTTP/1.1 400 Bad �Request"},
-		"hangs up":       {sw: &fakeSwitch{wire: says("SSH-2.0-Cisco-1.25\r\n\x00\x01\x02binary")}, step: "key exchange", tail: "SSH-2.0-Cisco-1.25\n"},
-		"wrong password": {sw: &fakeSwitch{}, wrongPassword: true, step: "login", err: "refused user"},
-		"no shell":       {sw: &fakeSwitch{noShell: true}, step: "shell", err: "no command line"},
-		"silent command": {sw: &fakeSwitch{shell: hanging.run}, step: "show x", err: "closed the connection", tail: "show x\nhalf a <secret> line"},
+		"no SSH":         {sw: &devicetest.Switch{Wire: says("HTTP/1.1 400 Bad \x1bRequest\r\n\r\n")}, step: "ssh banner", err: "before its SSH banner", tail: "HTTP/1.1 400 Bad �Request"},
+		"hangs up":       {sw: &devicetest.Switch{Wire: says("SSH-2.0-Cisco-1.25\r\n\x00\x01\x02binary")}, step: "key exchange", tail: "SSH-2.0-Cisco-1.25\n"},
+		"wrong password": {sw: &devicetest.Switch{}, wrongPassword: true, step: "login", err: "refused user"},
+		"no shell":       {sw: &devicetest.Switch{NoShell: true}, step: "shell", err: "no command line"},
+		"silent command": {sw: &devicetest.Switch{Shell: hanging.Run}, step: "show x", err: "closed the connection", tail: "show x\nhalf a <secret> line"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			target := (&fakeSwitch{address: "127.0.0.1:1"}).target()
+			target := (&devicetest.Switch{Address: "127.0.0.1:1"}).Target()
 			if !tt.nothingListening {
-				target = tt.sw.start(t).target()
+				target = tt.sw.Start(t).Target()
 			}
 			if tt.wrongPassword {
 				target.Module.Auth.Password = config.NewSecret("wrong-one")
 			}
 			trace := NewTrace()
-			ctx := WithTrace(ctxFor(t), trace)
+			ctx := WithTrace(devicetest.Context(t), trace)
 			s, err := NewDialer().Open(ctx, target)
 			if err == nil {
-				defer func() { _ = s.Close(ctxFor(t)) }()
+				defer func() { _ = s.Close(devicetest.Context(t)) }()
 				_, err = s.Run(ctx, "show x")
 			}
 			steps := trace.Steps()
@@ -206,11 +208,11 @@ func TestTraceTimes(t *testing.T) {
 // The text is bounded, and Mark holds it.
 func TestTraceText(t *testing.T) {
 	trace := NewTrace()
-	trace.mask(masking(testPassword))
+	trace.mask(masking(devicetest.Password))
 	for range 100 {
 		trace.received([]byte(strings.Repeat("0123456789\n", 1000)))
-		trace.received([]byte(testPassword[:5]))
-		trace.received([]byte(testPassword[5:] + " --More-- "))
+		trace.received([]byte(devicetest.Password[:5]))
+		trace.received([]byte(devicetest.Password[5:] + " --More-- "))
 		trace.received([]byte(strings.Repeat("\b", 10)))
 	}
 	if n := cap(trace.text); n > 4*keptTail {
@@ -247,14 +249,14 @@ func TestNoTrace(t *testing.T) {
 	none.Begin("x")
 	none.Mark()
 	none.End(nil)
-	if none.Steps() != nil || none.Tail(10) != "" || TraceFrom(ctxFor(t)) != nil {
+	if none.Steps() != nil || none.Tail(10) != "" || TraceFrom(devicetest.Context(t)) != nil {
 		t.Error("nil holds something")
 	}
-	s, err := NewDialer().Open(WithTrace(ctxFor(t), nil), (&fakeSwitch{}).start(t).target())
+	s, err := NewDialer().Open(WithTrace(devicetest.Context(t), nil), (&devicetest.Switch{}).Start(t).Target())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Close(WithTrace(ctxFor(t), nil)); err != nil {
+	if err := s.Close(WithTrace(devicetest.Context(t), nil)); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -267,14 +269,14 @@ func TestLogIsOff(t *testing.T) {
 	filtered := level.NewFilter(log.NewLogfmtLogger(&out), level.AllowInfo())
 	for _, logger := range []log.Logger{counting, filtered} {
 		d := NewDialer(WithLogger(logger))
-		s, err := d.Open(ctxFor(t), (&fakeSwitch{}).start(t).target())
+		s, err := d.Open(devicetest.Context(t), (&devicetest.Switch{}).Start(t).Target())
 		if err != nil {
 			t.Fatal(err)
 		}
 		if s.transcript != nil {
 			t.Error("the dialogue is followed for nobody")
 		}
-		if err := s.Close(ctxFor(t)); err != nil {
+		if err := s.Close(devicetest.Context(t)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -288,27 +290,27 @@ func TestLogOfFailure(t *testing.T) {
 	for name, format := range map[string]func(io.Writer) log.Logger{"logfmt": log.NewLogfmtLogger, "json": log.NewJSONLogger} {
 		t.Run(name, func(t *testing.T) {
 			shell := enabling()
-			shell.hook = both(shell.hook, func(term *terminal, line string) bool {
+			shell.Hook = both(shell.Hook, func(term *devicetest.Terminal, line string) bool {
 				if line == "show x" {
-					term.say(line + "\n" + strings.Repeat("Ab3/", 30) + "\" " + testPassword[:6])
-					_ = term.ch.Close()
+					term.Say(line + "\n" + strings.Repeat("Ab3/", 30) + "\" " + devicetest.Password[:6])
+					_ = term.Ch.Close()
 				}
 				return line == "show x"
 			})
 			var out bytes.Buffer
-			target := (&fakeSwitch{shell: shell.run}).start(t).target()
-			target.Module.Auth.EnablePassword = config.NewSecret(testEnable)
+			target := (&devicetest.Switch{Shell: shell.Run}).Start(t).Target()
+			target.Module.Auth.EnablePassword = config.NewSecret(devicetest.Enable)
 			d := NewDialer(WithLogger(format(log.NewSyncWriter(&out))))
-			s, err := d.Open(ctxFor(t), target)
+			s, err := d.Open(devicetest.Context(t), target)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := s.Run(ctxFor(t), "show x"); err == nil {
+			if _, err := s.Run(devicetest.Context(t), "show x"); err == nil {
 				t.Fatal("no error")
 			}
-			_ = s.Close(ctxFor(t))
+			_ = s.Close(devicetest.Context(t))
 			target.Module.Auth.Password = config.NewSecret("wrong-one")
-			if _, err := d.Open(ctxFor(t), target); err == nil {
+			if _, err := d.Open(devicetest.Context(t), target); err == nil {
 				t.Fatal("no error")
 			}
 			text := out.String()
@@ -318,7 +320,7 @@ func TestLogOfFailure(t *testing.T) {
 					t.Errorf("no %s in\n%s", want, text)
 				}
 			}
-			for _, secret := range []string{testPassword[:6], testEnable[:4], testEnable[4:], "wrong-one", "Ab3/"} {
+			for _, secret := range []string{devicetest.Password[:6], devicetest.Enable[:4], devicetest.Enable[4:], "wrong-one", "Ab3/"} {
 				if strings.Contains(text, secret) {
 					t.Errorf("%s in\n%s", secret, text)
 				}
@@ -332,6 +334,6 @@ func TestLogOfFailure(t *testing.T) {
 	}
 }
 
-func both(a, b func(*terminal, string) bool) func(*terminal, string) bool {
-	return func(t *terminal, line string) bool { return a(t, line) || b(t, line) }
+func both(a, b func(*devicetest.Terminal, string) bool) func(*devicetest.Terminal, string) bool {
+	return func(t *devicetest.Terminal, line string) bool { return a(t, line) || b(t, line) }
 }
