@@ -4,11 +4,12 @@ import (
 	"context"
 
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/fleet/schedule"
 )
 
 // pollCLI asks the show commands. It never panics: an odd switch must not bring the exporter down. It
 // returns nil if the fleet closed before it could log in.
-func (e *entry) pollCLI(t *turn) (result *Result) {
+func (e *entry) pollCLI(t *schedule.Ticket) (result *Result) {
 	defer func() {
 		if p := recover(); p != nil {
 			result = failedCLI(e.polled, e.crashed(p))
@@ -48,13 +49,13 @@ func (e *entry) pollOn(d *dialogue) *Result {
 }
 
 // mayLogin waits for the place that a login needs. That is no part of the poll's time.
-func (e *entry) mayLogin(t *turn) bool {
+func (e *entry) mayLogin(t *schedule.Ticket) bool {
 	began := e.fleet.now()
-	if !t.login {
+	if !t.MayLogin() {
 		e.trace.Begin(stepTurn)
 		defer e.trace.End(nil)
 	}
-	ok := t.relogin(e.fleet.ctx)
+	ok := t.Relogin(e.fleet.ctx)
 	e.waited(began)
 	return ok
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/fleet/schedule"
 )
 
 // entry is all that is known and going on about one target.
@@ -73,7 +74,7 @@ func (e *entry) poll() <-chan struct{} {
 	done := make(chan struct{})
 	e.running, e.asked = done, now
 	p := plan{cli: e.cli.due(now), netconf: e.netconf.due(now)}
-	var t *turn
+	var t *schedule.Ticket
 	if len(e.before) == 0 { // here and not in run, so that they queue in the order in which they are asked for
 		t = e.join(p, e.kept == nil)
 	}
@@ -83,7 +84,7 @@ func (e *entry) poll() <-chan struct{} {
 
 // run polls the switch once, when it is its turn, and publishes the result. t is nil if it must not
 // queue yet.
-func (e *entry) run(p plan, t *turn, done chan<- struct{}) {
+func (e *entry) run(p plan, t *schedule.Ticket, done chan<- struct{}) {
 	f := e.fleet
 	var result *Result
 	defer func() { e.publish(result, done) }()
@@ -91,8 +92,8 @@ func (e *entry) run(p plan, t *turn, done chan<- struct{}) {
 		e.awaitBefore()
 		t = e.join(p, true)
 	}
-	defer t.leave()
-	if t.wait(f.ctx) {
+	defer t.Leave()
+	if t.Wait(f.ctx) {
 		e.start()
 		result = e.pollSides(p, t)
 	}

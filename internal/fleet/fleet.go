@@ -10,6 +10,7 @@ import (
 	"github.com/go-kit/log/level"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/fleet/schedule"
 )
 
 // keepIntervals is how many min_intervals a result may be shown after its poll ended.
@@ -29,6 +30,10 @@ type Options struct {
 	Observe func(*Result)
 }
 
+// lanes bound how many polls run at once: those that ask the CLI, and those that ask over NETCONF, which
+// costs so much more that fewer may run.
+type lanes struct{ cli, netconf *schedule.Lane }
+
 // Fleet polls the targets of a configuration.
 type Fleet struct {
 	open        OpenFunc
@@ -37,7 +42,8 @@ type Fleet struct {
 	now         func() time.Time
 	observe     func(*Result)
 	limits      atomic.Pointer[limits]
-	gate        *gate
+	scheduler   *schedule.Scheduler
+	lanes       lanes
 	stats       stats
 
 	mu      sync.RWMutex // guards what an Update changes
@@ -56,8 +62,11 @@ type Fleet struct {
 func New(c *config.Config, o Options) *Fleet {
 	f := &Fleet{
 		open: o.Open, openNetconf: o.OpenNetconf, logger: o.Logger, now: o.Now, observe: o.Observe,
-		gate:   newGate(c.Polling.MaxConcurrent, c.Polling.MaxConcurrentNetconf),
-		ending: make(map[string][]<-chan struct{}),
+		scheduler: schedule.New(c.Polling.MaxConcurrent),
+		ending:    make(map[string][]<-chan struct{}),
+	}
+	f.lanes = lanes{
+		cli: f.scheduler.AddLane(c.Polling.MaxConcurrent), netconf: f.scheduler.AddLane(c.Polling.MaxConcurrentNetconf),
 	}
 	if f.logger == nil {
 		f.logger = log.NewNopLogger()

@@ -8,6 +8,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/fleet/schedule"
 	"github.com/slp-exporter/slp-exporter/parser"
 )
 
@@ -29,16 +30,16 @@ var errNoNetconf = errors.New("there is no way to open NETCONF sessions")
 // toNetconf waits for the place that a poll needs over NETCONF after that of the CLI, which has brought
 // that. It holds no place meanwhile, and that is no part of the poll's time. It returns nil if the fleet
 // closed first.
-func (e *entry) toNetconf(t *turn, cli *Result) *turn {
+func (e *entry) toNetconf(t *schedule.Ticket, cli *Result) *schedule.Ticket {
 	if cli.Err != nil { // or what NETCONF says would take its place
 		e.tail = e.trace.Tail(tailOf(cli))
 	}
 	began := e.fleet.now()
 	e.trace.Begin(stepNetconf)
 	defer e.trace.End(nil)
-	next := t.next(&t.gate.netconf)
-	if !next.wait(e.fleet.ctx) {
-		next.leave()
+	next := t.Next(e.fleet.lanes.netconf)
+	if !next.Wait(e.fleet.ctx) {
+		next.Leave()
 		return nil
 	}
 	e.waited(began)
@@ -48,7 +49,7 @@ func (e *entry) toNetconf(t *turn, cli *Result) *turn {
 
 // pollNetconf asks over NETCONF, in a session of its own: an idle one costs as much as a kept session
 // of the CLI saves. It never panics.
-func (e *entry) pollNetconf(t *turn) (result *Result) {
+func (e *entry) pollNetconf(t *schedule.Ticket) (result *Result) {
 	defer func() {
 		if p := recover(); p != nil {
 			result = failedNetconf(e.polled, e.crashed(p))
@@ -64,14 +65,14 @@ func (e *entry) pollNetconf(t *turn) (result *Result) {
 	return e.askNetconf(ctx, session)
 }
 
-func (e *entry) openNetconf(ctx context.Context, t *turn) (NetconfSession, error) {
+func (e *entry) openNetconf(ctx context.Context, t *schedule.Ticket) (NetconfSession, error) {
 	if err := e.awaitLogout(ctx); err != nil {
 		return nil, err
 	}
 	if e.fleet.openNetconf == nil {
 		return nil, &failure.Error{Reason: failure.Internal, Target: e.name, Err: errNoNetconf}
 	}
-	s, err := e.fleet.openNetconf(t.silently(ctx), e.polled)
+	s, err := e.fleet.openNetconf(silently(ctx, t), e.polled)
 	if err != nil {
 		return nil, err
 	}

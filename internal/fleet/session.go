@@ -10,6 +10,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/fleet/schedule"
 )
 
 const (
@@ -55,12 +56,12 @@ func (d *dialogue) Run(ctx context.Context, command string) (string, error) {
 }
 
 // login opens a session when no other is there any more. While nothing comes from the switch the poll
-// takes no place in the room: a site that is cut off must not keep all others waiting.
-func (e *entry) login(ctx context.Context, t *turn) (Session, error) {
+// takes no place: a site that is cut off must not keep all others waiting.
+func (e *entry) login(ctx context.Context, t *schedule.Ticket) (Session, error) {
 	if err := e.awaitLogout(ctx); err != nil {
 		return nil, err
 	}
-	s, err := e.fleet.open(t.silently(ctx), e.polled)
+	s, err := e.fleet.open(silently(ctx, t), e.polled)
 	if err != nil {
 		return nil, err
 	}
@@ -69,9 +70,9 @@ func (e *entry) login(ctx context.Context, t *turn) (Session, error) {
 }
 
 // silently has the poll step aside while nothing comes from the switch.
-func (t *turn) silently(ctx context.Context) context.Context {
+func silently(ctx context.Context, t *schedule.Ticket) context.Context {
 	return device.WithSilence(ctx, device.Silence{
-		After: silentTime, Begins: t.stepAside, Ends: func() { t.stepBack(ctx) },
+		After: silentTime, Begins: t.StepAside, Ends: func() { t.StepBack(ctx) },
 	})
 }
 

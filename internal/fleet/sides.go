@@ -1,20 +1,22 @@
 package fleet
 
+import "github.com/slp-exporter/slp-exporter/internal/fleet/schedule"
+
 // plan is which sides a poll asks: those that are not left alone.
 type plan struct{ cli, netconf bool }
 
 // join has the poll queue for its first side.
-func (e *entry) join(p plan, login bool) *turn {
+func (e *entry) join(p plan, login bool) *schedule.Ticket {
 	if p.cli {
-		return e.fleet.gate.join(&e.fleet.gate.cli, login)
+		return e.fleet.lanes.cli.Join(login)
 	}
-	return e.fleet.gate.join(&e.fleet.gate.netconf, true)
+	return e.fleet.lanes.netconf.Join(true)
 }
 
 // pollSides asks one side after the other: a switch must never see two polls at once. It returns nil if
 // the fleet closed before it could log in. It never panics, and neither does the poll of one side, which
 // leaves the other's whole.
-func (e *entry) pollSides(p plan, t *turn) (result *Result) {
+func (e *entry) pollSides(p plan, t *schedule.Ticket) (result *Result) {
 	var cli, netconf *Result
 	defer func() {
 		if p := recover(); p != nil {
@@ -37,7 +39,7 @@ func (e *entry) pollSides(p plan, t *turn) (result *Result) {
 			if t = e.toNetconf(t, cli); t == nil {
 				return nil
 			}
-			defer t.leave()
+			defer t.Leave()
 		}
 		netconf = e.pollNetconf(t)
 		e.netconf.polled = netconf

@@ -26,6 +26,6 @@ func (s *stats) sessionClosed() { s.sessions.Add(-1) }
 func (f *Fleet) Stats() Stats {
 	return Stats{
 		SessionOpens: f.stats.opens.Load(), Sessions: f.stats.sessions.Load(),
-		PollsInFlight: f.gate.busy(), Coalesced: f.stats.coalesced.Load(),
+		PollsInFlight: f.scheduler.Busy(), Coalesced: f.stats.coalesced.Load(),
 	}
 }

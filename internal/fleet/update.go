@@ -43,7 +43,9 @@ func (f *Fleet) Update(c *config.Config) {
 		return
 	}
 	f.limits.Store(limitsOf(c.Polling))
-	f.gate.resize(c.Polling.MaxConcurrent, c.Polling.MaxConcurrentNetconf)
+	f.scheduler.SetPace(c.Polling.MaxConcurrent)
+	f.lanes.cli.Resize(c.Polling.MaxConcurrent)
+	f.lanes.netconf.Resize(c.Polling.MaxConcurrentNetconf)
 	before := f.byName
 	f.entries, f.byName = make([]*entry, 0, len(c.Targets)), make(map[string]*entry, len(c.Targets))
 	for _, t := range c.Targets {
