@@ -78,8 +78,8 @@ func keyring(t *testing.T, keys ...any) *fakeAgent {
 	return a
 }
 
-// keyTypes are private keys of the types that switches take.
-func keyTypes(t *testing.T) map[string]any {
+// privateKeys are private keys of the types that switches take.
+func privateKeys(t *testing.T) map[string]any {
 	t.Helper()
 	keys := map[string]any{}
 	var errs [3]error
@@ -148,12 +148,12 @@ func (s *keySwitch) agentTarget() *config.Target {
 }
 
 func TestAgent(t *testing.T) {
-	for name, key := range keyTypes(t) {
+	for name, key := range privateKeys(t) {
 		t.Run(name, func(t *testing.T) {
 			other := devicetest.NewKey(t, ssh.KeyAlgoED25519)
 			keyring(t, key).start(t)
 			s := newKeySwitch(t, signerOf(t, key).PublicKey())
-			if err := tryOpen(t, NewDialer(), s.agentTarget()); err != nil {
+			if err := TryOpen(t, NewDialer(), s.agentTarget()); err != nil {
 				t.Fatal(err)
 			}
 			_, err := NewDialer().Open(devicetest.Context(t), newKeySwitch(t, other.PublicKey()).agentTarget())
@@ -164,7 +164,7 @@ func TestAgent(t *testing.T) {
 
 // TestAgentTries: an agent may hold many keys, and each costs an attempt.
 func TestAgentTries(t *testing.T) {
-	keys := keyTypes(t)
+	keys := privateKeys(t)
 	file := devicetest.PrivateKey(t)
 	fileSigner, err := ssh.ParsePrivateKey([]byte(file))
 	if err != nil {
@@ -200,7 +200,7 @@ func TestAgentTries(t *testing.T) {
 			if tt.password {
 				target.Module.Auth.Password = config.NewSecret(devicetest.Password)
 			}
-			err := tryOpen(t, NewDialer(), target)
+			err := TryOpen(t, NewDialer(), target)
 			if tt.password && err != nil {
 				t.Errorf("the password found no attempt left: %v", err)
 			}
@@ -230,7 +230,7 @@ func TestAgentLocksOut(t *testing.T) {
 	target := s.Start(t).Target()
 	target.Module.Auth.SSHAgent = true
 	target.Module.Auth.Password = config.Secret{}
-	devicetest.WantReason(t, tryOpen(t, NewDialer(), target), failure.Auth, "refused", "ssh-agent")
+	devicetest.WantReason(t, TryOpen(t, NewDialer(), target), failure.Auth, "refused", "ssh-agent")
 }
 
 func mustRaw(t *testing.T, text string) any {
@@ -283,11 +283,11 @@ func TestAgentFails(t *testing.T) {
 			tt.start(t)
 			s := newKeySwitch(t, signerOf(t, key).PublicKey())
 			target := s.agentTarget()
-			devicetest.WantReason(t, tryOpen(t, NewDialer(), target), failure.Auth, tt.text, devicetest.User)
+			devicetest.WantReason(t, TryOpen(t, NewDialer(), target), failure.Auth, tt.text, devicetest.User)
 			target.Module.Auth.Password = config.NewSecret("wr0ng-one")
-			devicetest.WantReason(t, tryOpen(t, NewDialer(), target), failure.Auth, "password", tt.text)
+			devicetest.WantReason(t, TryOpen(t, NewDialer(), target), failure.Auth, "password", tt.text)
 			target.Module.Auth.Password = config.NewSecret(devicetest.Password)
-			if err := tryOpen(t, NewDialer(), target); err != nil {
+			if err := TryOpen(t, NewDialer(), target); err != nil {
 				t.Errorf("the password is the second way: %v", err)
 			}
 		})
@@ -328,15 +328,15 @@ func TestAgentNotAsked(t *testing.T) {
 	a.serve = func(net.Conn) { t.Error("the agent was asked") }
 	a.start(t)
 	s := newKeySwitch(t, nil)
-	if err := tryOpen(t, NewDialer(), s.Target()); err != nil {
+	if err := TryOpen(t, NewDialer(), s.Target()); err != nil {
 		t.Error(err)
 	}
 	target := s.agentTarget()
 	target.Module.HostKey = config.HostKey{Policy: config.HostKeyKnownHosts, KnownHostsFile: devicetest.WriteFile(t)}
-	devicetest.WantReason(t, tryOpen(t, NewDialer(), target), failure.HostKey)
+	devicetest.WantReason(t, TryOpen(t, NewDialer(), target), failure.HostKey)
 	only := (&devicetest.Switch{}).Start(t).Target() // a password is all it takes
 	only.Module.Auth.SSHAgent = true
-	if err := tryOpen(t, NewDialer(), only); err != nil {
+	if err := TryOpen(t, NewDialer(), only); err != nil {
 		t.Error(err)
 	}
 }

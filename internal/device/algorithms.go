@@ -1,8 +1,6 @@
 package device
 
 import (
-	"slices"
-
 	"golang.org/x/crypto/ssh"
 )
 
@@ -32,30 +30,4 @@ func offered(legacy bool) algorithms {
 		a.hostKeys = append(a.hostKeys, ssh.KeyAlgoRSA)
 	}
 	return a
-}
-
-// preferKnown puts the algorithms of the known keys first, so that a switch with several host keys
-// shows the one that is known, not the one it likes best.
-func preferKnown(offer []string, known []ssh.PublicKey) []string {
-	var first []string
-	for _, key := range known {
-		for _, algorithm := range algorithmsOf(key.Type()) {
-			if slices.Contains(offer, algorithm) && !slices.Contains(first, algorithm) {
-				first = append(first, algorithm)
-			}
-		}
-	}
-	if len(first) == 0 {
-		return offer
-	}
-	rest := slices.DeleteFunc(slices.Clone(offer), func(s string) bool { return slices.Contains(first, s) })
-	return append(first, rest...)
-}
-
-// algorithmsOf returns the signature algorithms of a key type, the best first.
-func algorithmsOf(keyType string) []string {
-	if keyType == ssh.KeyAlgoRSA {
-		return []string{ssh.KeyAlgoRSASHA512, ssh.KeyAlgoRSASHA256, ssh.KeyAlgoRSA}
-	}
-	return []string{keyType}
 }

@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/hostkey"
+
 	"context"
 	"net"
 	"regexp"
@@ -179,7 +181,7 @@ func (a *attempt) redactor() redactor {
 func (a *attempt) sshConfig() (*ssh.ClientConfig, error) {
 	module := a.target.Module
 	auth := module.Auth
-	judge, err := a.dialer.hostKeys.judge(a.target)
+	judge, err := a.dialer.hostKeys.Judge(a.target)
 	if err != nil {
 		return nil, err
 	}
@@ -193,20 +195,20 @@ func (a *attempt) sshConfig() (*ssh.ClientConfig, error) {
 		Config:            offer.Config,
 		ClientVersion:     clientVersion,
 		User:              auth.Username,
-		HostKeyAlgorithms: judge.algorithms(offer.hostKeys),
+		HostKeyAlgorithms: judge.Algorithms(offer.hostKeys),
 		HostKeyCallback:   a.judgeHostKey(judge),
 		AuthCallback:      a.nextAuth,
 	}, nil
 }
 
-func (a *attempt) judgeHostKey(j hostKeyJudge) ssh.HostKeyCallback {
+func (a *attempt) judgeHostKey(j hostkey.Judge) ssh.HostKeyCallback {
 	return func(_ string, _ net.Addr, key ssh.PublicKey) error {
 		a.enter(phaseKeyExchange)
 		a.sniff.stop()
 		if a.dialer.logger != nil {
 			a.dialer.debug(a.target, "msg", "host key", "type", key.Type(), "fingerprint", ssh.FingerprintSHA256(key))
 		}
-		if err := j.check(key); err != nil {
+		if err := j.Check(key); err != nil {
 			return a.refuse(err)
 		}
 		a.enter(phaseLogin)

@@ -106,7 +106,7 @@ func TestSimulatedLegacy(t *testing.T) {
 	target := simulatedTarget(t, sw)
 	target.Module.LegacyAlgorithms = true
 	target.Module.HostKey.Policy = config.HostKeyInsecure // the fault changes the key's type
-	if err := tryOpen(t, NewDialer(), target); err != nil {
+	if err := TryOpen(t, NewDialer(), target); err != nil {
 		t.Error(err)
 	}
 }

@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/hostkey"
+
 	"context"
 	"fmt"
 
@@ -17,7 +19,7 @@ import (
 type Dialer struct {
 	dial     DialFunc
 	logger   log.Logger // nil: no dialogue is logged, for it would not be seen
-	hostKeys hostKeys
+	hostKeys hostkey.Store
 	keys     signers
 	buffers  buffers
 	room     room

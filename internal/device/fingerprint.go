@@ -1,12 +1,13 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/hostkey"
+
 	"context"
 	"errors"
 	"net"
 
 	"golang.org/x/crypto/ssh"
-	"golang.org/x/crypto/ssh/knownhosts"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
@@ -26,16 +27,12 @@ func (d *Dialer) HostKeys(ctx context.Context, t *config.Target) ([]string, erro
 	}
 	var lines []string
 	var first error
-	for _, algorithms := range [][]string{
-		{ssh.KeyAlgoED25519},
-		{ssh.KeyAlgoECDSA256}, {ssh.KeyAlgoECDSA384}, {ssh.KeyAlgoECDSA521},
-		algorithmsOf(ssh.KeyAlgoRSA),
-	} {
+	for _, algorithms := range hostkey.KeyTypes() {
 		a := &attempt{dialer: d, target: t}
 		key, err := a.hostKey(ctx, algorithms)
 		switch {
 		case err == nil:
-			lines = append(lines, knownhosts.Line([]string{lookupAddress(t.Address)}, key))
+			lines = append(lines, hostkey.Line(t.Address, key))
 		case failure.ReasonOf(err) == failure.Unsupported:
 			// A type this switch has no key of, or no SSH at all: the other types will tell.
 			first = err

@@ -1,6 +1,7 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 
 	"context"
@@ -403,4 +404,13 @@ func TestHungUp(t *testing.T) {
 	_, err := s.Run(devicetest.Context(t), "show bye")
 	devicetest.WantReason(t, err, failure.Disconnected, "show bye", "closed")
 	devicetest.WantReason(t, s.Alive(devicetest.Context(t)), failure.Disconnected)
+}
+
+func TryOpen(t *testing.T, d *Dialer, target *config.Target) error {
+	t.Helper()
+	s, err := d.Open(devicetest.Context(t), target)
+	if err == nil {
+		_ = s.Close(devicetest.Context(t))
+	}
+	return err
 }

@@ -1,17 +1,13 @@
-package device
+package hostkey
 
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"os"
 	"slices"
-	"strings"
 
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
-
-	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // authorities are the lines of a known_hosts file that begin with @cert-authority. x/crypto does not
@@ -50,12 +46,16 @@ func (a authorities) split(keys []knownhosts.KnownKey) (hosts, certifiers []know
 // uncertifiedError is that of a host which shows a plain key where a certificate is due.
 type uncertifiedError struct{ authority knownhosts.KnownKey }
 
+// Error words it as x/crypto does.
 func (e *uncertifiedError) Error() string { return "knownhosts: key has no certificate" }
 
 // certificateError is that of a certificate which is not accepted.
 type certificateError struct{ err error }
 
+// Error is why the certificate is not accepted.
 func (e *certificateError) Error() string { return e.err.Error() }
+
+// Unwrap gives the cause to errors.Is and errors.As.
 func (e *certificateError) Unwrap() error { return e.err }
 
 // expected returns the keys that the address may show, and whether it may show a certificate. An
@@ -92,51 +92,4 @@ func (f *knownFile) plainVerdict(address string, key ssh.PublicKey, said error) 
 		return &knownhosts.KeyError{Want: hosts}
 	}
 	return &uncertifiedError{certifiers[0]}
-}
-
-// hostKeyAlgorithms orders what is offered such that a switch with several host keys shows one that
-// can be judged: first those of its known keys, then certificates, which are offered only where an
-// authority is known.
-func hostKeyAlgorithms(offer []string, known []ssh.PublicKey, certified bool) []string {
-	var certificates, plain []string
-	for _, algorithm := range offer {
-		if strings.Contains(algorithm, "-cert-v0") {
-			certificates = append(certificates, algorithm)
-		} else {
-			plain = append(plain, algorithm)
-		}
-	}
-	if !certified {
-		return preferKnown(plain, known)
-	}
-	if len(known) == 0 {
-		return append(certificates, plain...)
-	}
-	return preferKnown(append(certificates, plain...), known)
-}
-
-// ofCertificate words why a certificate, or its absence, is not accepted; nil for other errors.
-func (v verdict) ofCertificate(shown string, err error) *failure.Error {
-	var refused *certificateError
-	var plain *uncertifiedError
-	switch {
-	case errors.As(err, &refused):
-		return failure.New(failure.HostKey, "the host certificate of %s (%s) is not accepted by the @cert-authority and @revoked lines of %s; "+
-			"have it issued anew, or correct these lines: %w", v.address, shown, v.file, err)
-	case errors.As(err, &plain):
-		return failure.New(failure.HostKey, "%s shows a plain host key (%s), but by %s it must show a certificate; "+
-			"if it has none, compare its key with the switch's own, then add what `slp-exporter fingerprint %s` prints: %w",
-			v.address, shown, place(plain.authority), v.target.Name, err)
-	}
-	return nil
-}
-
-// describeKey is a key's type and fingerprint, and who certified it.
-func describeKey(key ssh.PublicKey) string {
-	shown := key.Type() + " " + ssh.FingerprintSHA256(key)
-	if cert, ok := key.(*ssh.Certificate); ok && cert.SignatureKey != nil {
-		shown = fmt.Sprintf("%s %s, serial %d, signed by %s", key.Type(), ssh.FingerprintSHA256(cert.Key),
-			cert.Serial, ssh.FingerprintSHA256(cert.SignatureKey))
-	}
-	return shown
 }

@@ -1,6 +1,8 @@
-package device
+package hostkey_test
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device"
+
 	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 
 	"os"
@@ -27,7 +29,7 @@ func TestHostsInCapitals(t *testing.T) {
 				file := devicetest.WriteFile(t, append(more, devicetest.MarkedLine("", host, key.PublicKey()))...)
 				target := devicetest.Checked(f, config.HostKeyAcceptNew, file)
 				target.Address = "localHOST" + f.Address[strings.LastIndex(f.Address, ":"):]
-				err := tryOpen(t, NewDialer(), target)
+				err := tryOpen(t, device.NewDialer(), target)
 				if !accepted {
 					devicetest.WantReason(t, err, failure.HostKey, "CHANGED")
 				} else if err != nil {
@@ -51,7 +53,7 @@ func TestCertificateBesideAcceptedKey(t *testing.T) {
 	if err := os.WriteFile(file+".accepted", []byte(devicetest.HostLine(f.Address, plain)+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := tryOpen(t, NewDialer(), target); err != nil {
+	if err := tryOpen(t, device.NewDialer(), target); err != nil {
 		t.Error(err)
 	}
 }

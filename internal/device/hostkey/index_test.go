@@ -1,4 +1,4 @@
-package device
+package hostkey
 
 import (
 	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"

@@ -1,4 +1,4 @@
-package device
+package hostkey
 
 import (
 	"errors"
@@ -180,6 +180,11 @@ func appendLine(file *os.File, line string) error {
 // noKey is a key no file holds.
 type noKey struct{}
 
-func (noKey) Type() string                        { return "none" }
-func (noKey) Marshal() []byte                     { return []byte("none") }
+// Type implements ssh.PublicKey, as the other methods do.
+func (noKey) Type() string { return "none" }
+
+// Marshal implements ssh.PublicKey.
+func (noKey) Marshal() []byte { return []byte("none") }
+
+// Verify implements ssh.PublicKey; nothing is signed with no key.
 func (noKey) Verify([]byte, *ssh.Signature) error { return errors.New("no key") }

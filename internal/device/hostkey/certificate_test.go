@@ -1,9 +1,10 @@
-package device
+package hostkey_test
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device"
+
 	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 
-	"crypto/rand"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -55,7 +56,7 @@ func TestHostCertificates(t *testing.T) {
 				lines = append(lines, strings.NewReplacer("]:*", "]:"+port, "HOST", "[127.0.0.1]:"+port).Replace(l))
 			}
 			file := devicetest.WriteFile(t, lines...)
-			d := NewDialer()
+			d := device.NewDialer()
 			for range 2 { // what is remembered says the same
 				err := tryOpen(t, d, devicetest.Checked(f, config.HostKeyKnownHosts, file))
 				switch {
@@ -72,27 +73,6 @@ func TestHostCertificates(t *testing.T) {
 	}
 }
 
-// TestCertificateExpires: one that was good is looked at again each time.
-func TestCertificateExpires(t *testing.T) {
-	authority := devicetest.NewKey(t, ssh.KeyAlgoED25519)
-	cert := &ssh.Certificate{
-		Key: devicetest.NewKey(t, ssh.KeyAlgoED25519).PublicKey(), CertType: ssh.HostCert, ValidBefore: ssh.CertTimeInfinity,
-	}
-	if err := cert.SignCert(rand.Reader, authority); err != nil {
-		t.Fatal(err)
-	}
-	f := &knownFile{path: devicetest.WriteFile(t, devicetest.MarkedLine(devicetest.HostAuthority, "*.example.net", authority.PublicKey()))}
-	if err := f.check("sw.example.net:22", cert); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.check("sw.example.com:22", cert); err == nil {
-		t.Error("accepted for an address without authority")
-	}
-	if len(f.good) != 0 {
-		t.Error("a certificate is remembered as good for ever")
-	}
-}
-
 // TestAcceptNewAndAuthorities: a certificate is judged by the known_hosts file alone, and a switch that
 // must have one is not accepted without.
 func TestAcceptNewAndAuthorities(t *testing.T) {
@@ -104,7 +84,7 @@ func TestAcceptNewAndAuthorities(t *testing.T) {
 			f := (&devicetest.Switch{Keys: keys}).Start(t)
 			host := "[127.0.0.1]" + f.Address[strings.LastIndex(f.Address, ":"):]
 			target := devicetest.Checked(f, config.HostKeyAcceptNew, devicetest.WriteFile(t, devicetest.MarkedLine(devicetest.HostAuthority, host, authority.PublicKey())))
-			err := tryOpen(t, NewDialer(), target)
+			err := tryOpen(t, device.NewDialer(), target)
 			if name == "plain" {
 				devicetest.WantReason(t, err, failure.HostKey, "must show a certificate")
 			} else if err != nil {

@@ -1,4 +1,4 @@
-package device
+package hostkey
 
 import (
 	"errors"
@@ -19,7 +19,10 @@ type acceptedError struct {
 	err  error
 }
 
+// Error is why the file cannot be used.
 func (e *acceptedError) Error() string { return e.err.Error() }
+
+// Unwrap gives the cause to errors.Is and errors.As.
 func (e *acceptedError) Unwrap() error { return e.err }
 
 // expected returns the keys that the address may show, and whether it may show a certificate.

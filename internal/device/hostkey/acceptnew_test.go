@@ -1,12 +1,15 @@
-package device
+package hostkey_test
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device"
+
+	"cmp"
+	"context"
+	"net"
+
 	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 
 	"bytes"
-	"context"
-	"fmt"
-	"net"
 	"os"
 	"path/filepath"
 	"sync"
@@ -22,7 +25,7 @@ func TestAcceptNew(t *testing.T) {
 	f := (&devicetest.Switch{}).Start(t)
 	known := filepath.Join(t.TempDir(), "known_hosts")
 	accepted := known + ".accepted"
-	d := NewDialer()
+	d := device.NewDialer()
 	for range 2 {
 		if err := tryOpen(t, d, devicetest.Checked(f, config.HostKeyAcceptNew, known)); err != nil {
 			t.Fatal(err)
@@ -42,14 +45,14 @@ func TestAcceptNew(t *testing.T) {
 		t.Errorf("the known_hosts file, which is only read, is there: %v", err)
 	}
 	// What was added holds for another process and, once it is moved, for the strict policy.
-	if err := tryOpen(t, NewDialer(), devicetest.Checked(f, config.HostKeyAcceptNew, known)); err != nil {
+	if err := tryOpen(t, device.NewDialer(), devicetest.Checked(f, config.HostKeyAcceptNew, known)); err != nil {
 		t.Error(err)
 	}
 	if again, _ := os.ReadFile(accepted); !bytes.Equal(again, content) {
 		t.Errorf("the file became %q", again)
 	}
-	devicetest.WantReason(t, tryOpen(t, NewDialer(), devicetest.Checked(f, config.HostKeyKnownHosts, known)), failure.HostKey, "does not exist")
-	if err := tryOpen(t, NewDialer(), devicetest.Checked(f, config.HostKeyKnownHosts, accepted)); err != nil {
+	devicetest.WantReason(t, tryOpen(t, device.NewDialer(), devicetest.Checked(f, config.HostKeyKnownHosts, known)), failure.HostKey, "does not exist")
+	if err := tryOpen(t, device.NewDialer(), devicetest.Checked(f, config.HostKeyKnownHosts, accepted)); err != nil {
 		t.Error(err)
 	}
 }
@@ -86,7 +89,7 @@ func TestAcceptNewTwoFiles(t *testing.T) {
 			target := devicetest.Checked(f, config.HostKeyAcceptNew, file["known"])
 			target.Module.HostKey.AcceptedFile = file["accepted"]
 			before := f.Passwords.Load()
-			d := NewDialer()
+			d := device.NewDialer()
 			for range 2 { // what is remembered says the same
 				err := tryOpen(t, d, target)
 				if tt.texts == nil {
@@ -120,16 +123,17 @@ func TestAcceptNewNeverAcceptsChanged(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			f := (&devicetest.Switch{Keys: []ssh.Signer{ed}}).Start(t)
 			target := devicetest.Checked(f, config.HostKeyAcceptNew, filepath.Join(t.TempDir(), "none"))
-			d := NewDialer()
+			var instead string
+			d := device.NewDialer(device.WithDial(dialInstead(&instead)))
 			if err := tryOpen(t, d, target); err != nil {
 				t.Fatal(err)
 			}
 			before, _ := os.ReadFile(target.Module.HostKey.AcceptedFile)
 			changed := (&devicetest.Switch{Keys: []ssh.Signer{next}}).Start(t)
 			// Another switch answers at the address, in the same process and after a restart.
-			redirected := NewDialer(WithDial(dialInstead(changed.Address)))
+			redirected := device.NewDialer(device.WithDial(dialInstead(&changed.Address)))
 			devicetest.WantReason(t, tryOpen(t, redirected, target), failure.HostKey, "CHANGED")
-			d.dial = dialInstead(changed.Address)
+			instead = changed.Address
 			devicetest.WantReason(t, tryOpen(t, d, target), failure.HostKey, "CHANGED")
 			if after, _ := os.ReadFile(target.Module.HostKey.AcceptedFile); !bytes.Equal(after, before) {
 				t.Errorf("the file became %q", after)
@@ -149,7 +153,7 @@ func TestAcceptNewCannotKeep(t *testing.T) {
 		target := devicetest.Checked(f, config.HostKeyAcceptNew, file)
 		target.Module.HostKey.AcceptedFile = accepted
 		t.Run(name, func(t *testing.T) {
-			devicetest.WantReason(t, tryOpen(t, NewDialer(), target), failure.HostKey, "accepted_file", accepted)
+			devicetest.WantReason(t, tryOpen(t, device.NewDialer(), target), failure.HostKey, "accepted_file", accepted)
 		})
 	}
 	if f.Passwords.Load() != 0 {
@@ -166,7 +170,7 @@ func TestAcceptNewTogether(t *testing.T) {
 	if err := os.WriteFile(accepted, []byte("# kept"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	dialers := []*Dialer{NewDialer(), NewDialer()}
+	dialers := []*device.Dialer{device.NewDialer(), device.NewDialer()}
 	switches := make([]*devicetest.Switch, n)
 	var wg sync.WaitGroup
 	for i := range switches {
@@ -194,28 +198,9 @@ func TestAcceptNewTogether(t *testing.T) {
 	}
 }
 
-// BenchmarkAcceptNew judges each of 10,000 switches, all of them accepted before.
-func BenchmarkAcceptNew(b *testing.B) {
-	key := devicetest.NewKey(b, ssh.KeyAlgoED25519)
-	lines := make([]string, 10_000)
-	for i := range lines {
-		lines[i] = devicetest.HostLine(benchAddress(i), key)
+// dialInstead connects to that address, if it is set, whatever is asked for.
+func dialInstead(instead *string) device.DialFunc {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		return new(net.Dialer).DialContext(ctx, network, cmp.Or(*instead, address))
 	}
-	known, accepted := devicetest.WriteFile(b), devicetest.WriteFile(b, lines...)
-	for b.Loop() {
-		both := acceptNew{&knownFile{path: known}, &knownFile{path: accepted}}
-		for i := range lines {
-			if keys, _, err := both.expected(benchAddress(i)); err != nil || len(keys) != 1 {
-				b.Fatal(keys, err)
-			}
-			if err := both.judge(benchAddress(i), key.PublicKey()); err != nil {
-				b.Fatal(fmt.Errorf("%s: %w", benchAddress(i), err))
-			}
-		}
-	}
-}
-
-// dialInstead connects to that address whatever is asked for.
-func dialInstead(address string) DialFunc {
-	return func(ctx context.Context, network, _ string) (net.Conn, error) { return netDial(ctx, network, address) }
 }

@@ -1,12 +1,10 @@
-package device
+package hostkey
 
 import (
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"strings"
-	"sync"
 
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
@@ -14,71 +12,6 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
-
-// hostKeys holds the known_hosts files in use, by path.
-type hostKeys struct {
-	mu    sync.Mutex
-	files map[string]*knownFile
-}
-
-func (h *hostKeys) file(path string) *knownFile {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.files == nil {
-		h.files = make(map[string]*knownFile)
-	}
-	f := h.files[path]
-	if f == nil {
-		f = &knownFile{path: path}
-		h.files[path] = f
-	}
-	return f
-}
-
-// hostKeyJudge decides on the host key of one switch.
-type hostKeyJudge struct {
-	known     []ssh.PublicKey // what the switch is expected to show
-	certified bool            // or a certificate
-	check     func(ssh.PublicKey) *failure.Error
-}
-
-// algorithms are those to be offered, in the order in which the switch is to choose.
-func (j hostKeyJudge) algorithms(offer []string) []string {
-	return hostKeyAlgorithms(offer, j.known, j.certified)
-}
-
-// judge prepares the decision. A file that cannot be read fails before anything is dialled.
-func (h *hostKeys) judge(t *config.Target) (hostKeyJudge, error) {
-	policy := t.Module.HostKey
-	if policy.Policy == config.HostKeyInsecure {
-		return hostKeyJudge{check: func(ssh.PublicKey) *failure.Error { return nil }}, nil
-	}
-	v := verdict{target: t, file: policy.KnownHostsFile, address: lookupAddress(t.Address)}
-	file := h.file(policy.KnownHostsFile)
-	expected, judge := file.expected, file.check
-	if policy.Policy == config.HostKeyAcceptNew {
-		both := acceptNew{file, h.file(policy.AcceptedFile)}
-		expected, judge = both.expected, both.judge
-	}
-	keys, certified, err := expected(v.address)
-	if err != nil {
-		return hostKeyJudge{}, v.unreadable(err)
-	}
-	j := hostKeyJudge{certified: certified, check: func(key ssh.PublicKey) *failure.Error { return v.of(key, judge(v.address, key)) }}
-	for _, k := range keys {
-		j.known = append(j.known, k.Key)
-	}
-	return j, nil
-}
-
-// lookupAddress is the address as known_hosts files spell it: names in lower case.
-func lookupAddress(address string) string {
-	host, port, err := net.SplitHostPort(address)
-	if err != nil {
-		return address
-	}
-	return net.JoinHostPort(strings.ToLower(host), port)
-}
 
 // verdict words the outcome of a host key check.
 type verdict struct {
@@ -128,6 +61,32 @@ func (v verdict) unreadable(err error) *failure.Error {
 	default:
 		return failure.New(failure.HostKey, "the known_hosts file %s cannot be used: %w", v.file, err)
 	}
+}
+
+// ofCertificate words why a certificate, or its absence, is not accepted; nil for other errors.
+func (v verdict) ofCertificate(shown string, err error) *failure.Error {
+	var refused *certificateError
+	var plain *uncertifiedError
+	switch {
+	case errors.As(err, &refused):
+		return failure.New(failure.HostKey, "the host certificate of %s (%s) is not accepted by the @cert-authority and @revoked lines of %s; "+
+			"have it issued anew, or correct these lines: %w", v.address, shown, v.file, err)
+	case errors.As(err, &plain):
+		return failure.New(failure.HostKey, "%s shows a plain host key (%s), but by %s it must show a certificate; "+
+			"if it has none, compare its key with the switch's own, then add what `slp-exporter fingerprint %s` prints: %w",
+			v.address, shown, place(plain.authority), v.target.Name, err)
+	}
+	return nil
+}
+
+// describeKey is a key's type and fingerprint, and who certified it.
+func describeKey(key ssh.PublicKey) string {
+	shown := key.Type() + " " + ssh.FingerprintSHA256(key)
+	if cert, ok := key.(*ssh.Certificate); ok && cert.SignatureKey != nil {
+		shown = fmt.Sprintf("%s %s, serial %d, signed by %s", key.Type(), ssh.FingerprintSHA256(cert.Key),
+			cert.Serial, ssh.FingerprintSHA256(cert.SignatureKey))
+	}
+	return shown
 }
 
 func knownList(keys []knownhosts.KnownKey) string {
