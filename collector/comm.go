@@ -1,10 +1,18 @@
 package collector
 
-import "github.com/slp-exporter/slp-exporter/parser"
+import (
+	"slices"
 
-// commMetrics tell how the agent fares with CSSM, CSLU or SSM On-Prem.
+	"github.com/slp-exporter/slp-exporter/parser"
+)
+
+// commMetrics say how the agent's communication with CSSM, CSLU or SSM On-Prem goes.
 func commMetrics() []Metric {
-	message := []string{"message"}
+	return slices.Concat(commAttempts(), commResponses(), commPath())
+}
+
+// commAttempts count attempts and failures.
+func commAttempts() []Metric {
 	return []Metric{
 		{
 			Name: "slp_comm_attempts", Type: gauge, Labels: []string{"message", "result"},
@@ -29,11 +37,15 @@ func commMetrics() []Metric {
 			Help:  "The longest run of communication failures of any message up to now: COMM_FAILED in a row.",
 			State: failedStreak,
 		},
-		{
-			Name: "slp_comm_last_response_timestamp_seconds", Type: gauge, Labels: message,
-			From: "tech support: `Last Response: … on`", Help: "When the last response came, or was given up.",
-			State: messageTime(func(m parser.Message) *parser.Time { return m.ResponseTime }),
-		},
+	}
+}
+
+// commResponses say what came back, and when.
+func commResponses() []Metric {
+	return []Metric{
+		messageTime("slp_comm_last_response_timestamp_seconds", "`Last Response: … on`",
+			"When the last response came, or was given up.",
+			func(m parser.Message) *parser.Time { return m.ResponseTime }),
 		{
 			Name: "slp_comm_last_response_info", Type: gauge, Labels: []string{"message", "response", "cause", "reason"},
 			From: "tech support: `Last Response`, `Failure Reason`",
@@ -44,16 +56,16 @@ func commMetrics() []Metric {
 				}
 			}),
 		},
-		{
-			Name: "slp_comm_last_success_timestamp_seconds", Type: gauge, Labels: message,
-			From: "tech support: `Last Success Time`", Help: "When that message last succeeded.",
-			State: messageTime(func(m parser.Message) *parser.Time { return m.LastSuccess }),
-		},
-		{
-			Name: "slp_comm_last_failure_timestamp_seconds", Type: gauge, Labels: message,
-			From: "tech support: `Last Failure Time`", Help: "When that message last failed.",
-			State: messageTime(func(m parser.Message) *parser.Time { return m.LastFailure }),
-		},
+		messageTime("slp_comm_last_success_timestamp_seconds", "`Last Success Time`", "When that message last succeeded.",
+			func(m parser.Message) *parser.Time { return m.LastSuccess }),
+		messageTime("slp_comm_last_failure_timestamp_seconds", "`Last Failure Time`", "When that message last failed.",
+			func(m parser.Message) *parser.Time { return m.LastFailure }),
+	}
+}
+
+// commPath says how the agent may reach its server.
+func commPath() []Metric {
+	return []Metric{
 		{
 			Name: "slp_comm_level_info", Type: gauge, Labels: []string{"level", "overall_state"},
 			From: "tech support: `Communication Level Allowed`, `Overall State`",
@@ -77,7 +89,7 @@ func commMetrics() []Metric {
 	}
 }
 
-// failedStreak is the greatest of all messages; not known if that of one of them is not.
+// failedStreak is the greatest streak of all messages. It is unknown if that of any message is.
 func failedStreak(s *Sample, emit Emit) {
 	streak := 0.0
 	for _, m := range s.Messages {
@@ -99,6 +111,9 @@ func eachMessage(read func(*Sample, parser.Message, Emit)) func(*Sample, Emit) {
 	}
 }
 
-func messageTime(field func(parser.Message) *parser.Time) func(*Sample, Emit) {
-	return eachMessage(func(s *Sample, m parser.Message, emit Emit) { s.at(field(m), emit, m.Name) })
+func messageTime(name, line, help string, field func(parser.Message) *parser.Time) Metric {
+	return Metric{
+		Name: name, Type: gauge, Labels: []string{"message"}, From: "tech support: " + line, Help: help,
+		State: eachMessage(func(s *Sample, m parser.Message, emit Emit) { s.at(field(m), emit, m.Name) }),
+	}
 }

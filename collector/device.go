@@ -1,7 +1,11 @@
 package collector
 
-// switchMetrics tell which switch it is and how its clock runs.
-func switchMetrics() []Metric {
+import "slices"
+
+// deviceMetrics say which switch it is, what is enabled on it and how its clock runs.
+func deviceMetrics() []Metric { return slices.Concat(deviceIdentity(), enabledModes(), deviceClock()) }
+
+func deviceIdentity() []Metric {
 	return []Metric{
 		{
 			Name: "slp_device_info", Type: gauge,
@@ -19,16 +23,6 @@ func switchMetrics() []Metric {
 			},
 		},
 		{
-			Name: "slp_smart_licensing_enabled", Type: gauge, From: "`Smart Licensing is ENABLED`; NETCONF: `smart-enabled`",
-			Help:  "1 if smart licensing is enabled.",
-			State: func(s *Sample, emit Emit) { boolean(s.SmartLicensing, emit) },
-		},
-		{
-			Name: "slp_policy_mode_enabled", Type: gauge, From: "Smart Licensing Using Policy: `Status`",
-			Help:  "1 if Smart Licensing Using Policy is enabled; absent on agents before SLP.",
-			State: func(s *Sample, emit Emit) { boolean(s.PolicyMode, emit) },
-		},
-		{
 			Name: "slp_account_info", Type: gauge, Labels: []string{"smart_account", "virtual_account"},
 			From: "Account Information, or Registration before SLP; NETCONF: `registration-complete`",
 			Help: "The accounts that CSSM reported to the switch; always 1.",
@@ -38,6 +32,26 @@ func switchMetrics() []Metric {
 				}
 			},
 		},
+	}
+}
+
+func enabledModes() []Metric {
+	return []Metric{
+		{
+			Name: "slp_smart_licensing_enabled", Type: gauge, From: "`Smart Licensing is ENABLED`; NETCONF: `smart-enabled`",
+			Help:  "1 if smart licensing is enabled.",
+			State: func(s *Sample, emit Emit) { boolean(s.SmartLicensing, emit) },
+		},
+		{
+			Name: "slp_policy_mode_enabled", Type: gauge, From: "Smart Licensing Using Policy: `Status`",
+			Help:  "1 if Smart Licensing Using Policy is enabled; absent on agents before SLP.",
+			State: func(s *Sample, emit Emit) { boolean(s.PolicyMode, emit) },
+		},
+	}
+}
+
+func deviceClock() []Metric {
+	return []Metric{
 		{
 			Name: "slp_device_clock_skew_seconds", Type: gauge,
 			From:  "tech support: `Current time`, else the `Time source` line, against the exporter's clock",

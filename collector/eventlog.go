@@ -1,10 +1,15 @@
 package collector
 
-import "github.com/slp-exporter/slp-exporter/parser"
+import (
+	"slices"
 
-// eventlogMetrics tell what the agent noted in the days that were asked for.
-func eventlogMetrics() []Metric {
-	const fail, restored = "event log: `SAEVT_COMM_FAIL`", "event log: `SAEVT_COMM_RESTORED`"
+	"github.com/slp-exporter/slp-exporter/parser"
+)
+
+// eventlogMetrics say what the agent noted in the days that were asked for.
+func eventlogMetrics() []Metric { return slices.Concat(eventlogEvents(), eventlogFailures()) }
+
+func eventlogEvents() []Metric {
 	return []Metric{
 		{
 			Name: "slp_eventlog_events", Type: gauge, Labels: []string{"event"}, From: "event log: the names of events",
@@ -16,7 +21,19 @@ func eventlogMetrics() []Metric {
 			}),
 		},
 		{
-			Name: "slp_eventlog_comm_fail_streak", Type: gauge, From: fail + " behind the last `SAEVT_COMM_RESTORED`",
+			Name: "slp_eventlog_window_seconds", Type: gauge, From: "the days that the command asked for",
+			Help:  "How far back the event log was read.",
+			State: withEventlog(func(_ *Sample, l *parser.Eventlog, emit Emit) { span(l.Window, emit) }),
+		},
+	}
+}
+
+// eventlogFailures say since when and why communication fails.
+func eventlogFailures() []Metric {
+	const fail, restored = "event log: `SAEVT_COMM_FAIL`", "event log: `SAEVT_COMM_RESTORED`"
+	return []Metric{
+		{
+			Name: "slp_eventlog_comm_fail_streak", Type: gauge, From: fail + " after the last `SAEVT_COMM_RESTORED`",
 			Help: "Communication failures since the last restore, also of those before the window read. A rise means that the agent still gets no answer.",
 			State: withEventlog(func(_ *Sample, l *parser.Eventlog, emit Emit) {
 				if l.Streak != nil {
@@ -38,11 +55,6 @@ func eventlogMetrics() []Metric {
 					emit(1, string(parser.CauseOf("", reason)), reason)
 				}
 			}),
-		},
-		{
-			Name: "slp_eventlog_window_seconds", Type: gauge, From: "the days that the command asked for",
-			Help:  "How far back the event log was read.",
-			State: withEventlog(func(_ *Sample, l *parser.Eventlog, emit Emit) { span(l.Window, emit) }),
 		},
 	}
 }

@@ -52,19 +52,6 @@ func NewSample(state *parser.State, clock parser.Clock) *Sample {
 	return &Sample{State: state, Clock: clock, Trust: state.TrustMembers()}
 }
 
-// Table is every metric of a target, sorted by group: the poll, the switch, trust, communication,
-// the event log, the message history, the log buffer, RUM reports, policy, licences, the evaluation period, and what agents before SLP say.
-func Table() []Metric {
-	var all []Metric
-	for _, group := range [][]Metric{
-		pollMetrics(), switchMetrics(), trustMetrics(), commMetrics(), eventlogMetrics(), historyMetrics(),
-		syslogMetrics(), rumMetrics(), policyMetrics(), licenseMetrics(), evaluationMetrics(), registrationMetrics(),
-	} {
-		all = append(all, group...)
-	}
-	return all
-}
-
 // at emits a time as Unix seconds, if it was reported and can be told.
 func (s *Sample) at(t *parser.Time, emit Emit, labels ...string) {
 	if moment, ok := s.Clock.Resolve(t); ok {

@@ -1,13 +1,16 @@
 package collector
 
 import (
+	"slices"
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/parser"
 )
 
-// policyMetrics tell what the reporting policy asks for.
-func policyMetrics() []Metric {
+// policyMetrics say what the reporting policy asks for.
+func policyMetrics() []Metric { return slices.Concat(policyInUse(), policyClasses()) }
+
+func policyInUse() []Metric {
 	return []Metric{
 		{
 			Name: "slp_policy_info", Type: gauge, Labels: []string{"policy", "source"},
@@ -28,6 +31,11 @@ func policyMetrics() []Metric {
 			Help:  "1 if usage reports must be acknowledged.",
 			State: withPolicy(func(_ *Sample, p *parser.Policy, emit Emit) { boolean(p.AckRequired, emit) }),
 		},
+	}
+}
+
+func policyClasses() []Metric {
+	return []Metric{
 		policyClass("slp_policy_first_report_seconds", "First report requirement (days)", "reporting-first-time",
 			"Time within which the first report is due after a licence comes into use; 0 is not required.",
 			func(c parser.PolicyClass) *time.Duration { return c.FirstReport }),

@@ -7,64 +7,59 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
-// pollMetrics tell how the exporter fared with a switch.
+// pollMetrics say how the exporter's polls of a switch went.
 func pollMetrics() []Metric {
+	return slices.Concat(collectorMetrics(), pollTimes(), pollTallies(), targetMetrics())
+}
+
+// collectorMetrics say whether the last poll brought anything, and how each collector fared in it.
+func collectorMetrics() []Metric {
 	return []Metric{
-		{
-			Name: "slp_up", Type: gauge, From: "the poll",
-			Help: "1 if the last poll opened a session and at least one collector read licence state, else 0.",
-			Poll: func(s fleet.Status, emit Emit) { emit(oneIf(s.Result != nil && s.Result.Up())) },
-		},
-		{
-			Name: "slp_collector_success", Type: gauge, Labels: []string{"collector"}, From: "the poll",
-			Help: "1 if the output of that collector's command was fetched and read whole, else 0.",
-			Poll: func(s fleet.Status, emit Emit) {
-				eachCollector(s, func(c fleet.CollectorResult, done bool) { emit(oneIf(done && c.Err == nil), c.Name) })
-			},
-		},
-		{
-			Name: "slp_collector_duration_seconds", Type: gauge, Labels: []string{"collector"}, From: "the poll",
-			Help: "Time that collector took in the last poll, fetching and parsing.",
-			Poll: func(s fleet.Status, emit Emit) {
-				eachCollector(s, func(c fleet.CollectorResult, _ bool) { emit(c.Duration.Seconds(), c.Name) })
-			},
-		},
-		{
-			Name: "slp_collector_unread_lines", Type: gauge, Labels: []string{"collector"}, From: "the poll",
-			Help: "Lines of that collector's output that it knows but could not read; above 0, the release prints something new: `poll -v` names them.",
-			Poll: func(s fleet.Status, emit Emit) {
-				eachCollector(s, func(c fleet.CollectorResult, done bool) {
-					if done && c.Err == nil {
-						emit(float64(len(c.Unread)), c.Name)
-					}
-				})
-			},
-		},
-		{
-			Name: "slp_poll_duration_seconds", Type: gauge, From: "the poll",
-			Help: "Duration of the last poll, connect to close.",
-			Poll: func(s fleet.Status, emit Emit) {
+		pollMetric("slp_up",
+			"1 if the last poll opened a session and at least one collector read licence state, else 0.",
+			func(s fleet.Status, emit Emit) { emit(oneIf(s.Result != nil && s.Result.Up())) }),
+		collectorMetric("slp_collector_success",
+			"1 if the output of that collector's command was fetched and read whole, else 0.",
+			func(c fleet.CollectorResult, done bool, emit Emit) { emit(oneIf(done && c.Err == nil), c.Name) }),
+		collectorMetric("slp_collector_duration_seconds",
+			"Time that collector took in the last poll, fetching and parsing.",
+			func(c fleet.CollectorResult, _ bool, emit Emit) { emit(c.Duration.Seconds(), c.Name) }),
+		collectorMetric("slp_collector_unread_lines",
+			"Lines of that collector's output that it knows but could not read; above 0, the release prints something new: `poll -v` names them.",
+			func(c fleet.CollectorResult, done bool, emit Emit) {
+				if done && c.Err == nil {
+					emit(float64(len(c.Unread)), c.Name)
+				}
+			}),
+	}
+}
+
+func pollTimes() []Metric {
+	return []Metric{
+		pollMetric("slp_poll_duration_seconds", "Duration of the last poll, connect to close.",
+			func(s fleet.Status, emit Emit) {
 				if s.Result != nil {
 					emit(s.Result.Duration().Seconds())
 				}
-			},
-		},
-		{
-			Name: "slp_poll_timestamp_seconds", Type: gauge, From: "the poll",
-			Help: "When the last successful poll ended; time() minus it is the age of what is shown.",
-			Poll: func(s fleet.Status, emit Emit) {
+			}),
+		pollMetric("slp_poll_timestamp_seconds", "When the last successful poll ended; time() minus it is the age of what is shown.",
+			func(s fleet.Status, emit Emit) {
 				if !s.LastSuccess.IsZero() {
 					emit(unix(s.LastSuccess))
 				}
-			},
-		},
+			}),
+	}
+}
+
+func pollTallies() []Metric {
+	return []Metric{
 		{
-			Name: "slp_polls_total", Type: counter, From: "the poll",
+			Name: "slp_polls_total", Type: counter, From: fromPoll,
 			Help: "Polls of the switch since the exporter started.",
 			Poll: func(s fleet.Status, emit Emit) { emit(float64(s.Polls)) },
 		},
 		{
-			Name: "slp_poll_failures_total", Type: counter, Labels: []string{"reason"}, From: "the poll",
+			Name: "slp_poll_failures_total", Type: counter, Labels: []string{"reason"}, From: fromPoll,
 			Help: "Polls that failed, wholly or in one collector, by the first reason.",
 			Poll: func(s fleet.Status, emit Emit) {
 				for _, r := range slices.Sorted(maps.Keys(s.Failures)) {
@@ -72,6 +67,12 @@ func pollMetrics() []Metric {
 				}
 			},
 		},
+	}
+}
+
+// targetMetrics say how the switch is configured to be polled.
+func targetMetrics() []Metric {
+	return []Metric{
 		{
 			Name: "slp_target_info", Type: gauge, Labels: []string{"address", "module", "protocol"},
 			From: "the configuration", Help: "How the switch is polled; always 1.",
@@ -91,15 +92,26 @@ func pollMetrics() []Metric {
 	}
 }
 
-// eachCollector walks over the collectors of the target, polled or not.
-func eachCollector(s fleet.Status, visit func(c fleet.CollectorResult, done bool)) {
-	if s.Result == nil {
-		for _, name := range s.Target.Module.Collectors {
-			visit(fleet.CollectorResult{Name: name}, false)
-		}
-		return
-	}
-	for _, c := range s.Result.Collectors {
-		visit(c, true)
+const fromPoll = "the poll"
+
+func pollMetric(name, help string, read func(fleet.Status, Emit)) Metric {
+	return Metric{Name: name, Type: gauge, From: fromPoll, Help: help, Poll: read}
+}
+
+// collectorMetric is read from each collector of the target. done is false for those not polled yet.
+func collectorMetric(name, help string, read func(c fleet.CollectorResult, done bool, emit Emit)) Metric {
+	return Metric{
+		Name: name, Type: gauge, Labels: []string{"collector"}, From: fromPoll, Help: help,
+		Poll: func(s fleet.Status, emit Emit) {
+			if s.Result == nil {
+				for _, name := range s.Target.Module.Collectors {
+					read(fleet.CollectorResult{Name: name}, false, emit)
+				}
+				return
+			}
+			for _, c := range s.Result.Collectors {
+				read(c, true, emit)
+			}
+		},
 	}
 }

@@ -1,7 +1,10 @@
 package collector
 
 import (
+	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	dto "github.com/prometheus/client_model/go"
 )
@@ -67,4 +70,31 @@ func (s *sharedPairs) pair(name, value string) *dto.LabelPair {
 		label.pairs[value] = &made.pair
 	}
 	return &made.pair
+}
+
+// maxLabel is the longest label value, in characters.
+const maxLabel = 200
+
+// clean makes a switch's text fit for a label: valid UTF-8, no control characters, cut on a rune
+// boundary.
+func clean(s string) string {
+	plain := len(s) <= maxLabel
+	for i := 0; plain && i < len(s); i++ {
+		plain = s[i] >= ' ' && s[i] < 0x7f
+	}
+	if plain {
+		return s
+	}
+	var out strings.Builder
+	n := 0
+	for _, r := range strings.ToValidUTF8(s, string(utf8.RuneError)) {
+		if unicode.IsControl(r) {
+			continue
+		}
+		if n++; n > maxLabel {
+			break
+		}
+		out.WriteRune(r)
+	}
+	return out.String()
 }

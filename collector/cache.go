@@ -1,34 +1,13 @@
 package collector
 
 import (
-	"cmp"
 	"maps"
-	"slices"
 	"sync"
 
 	dto "github.com/prometheus/client_model/go"
 
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
-
-// Gather merges the families of a few targets into one sorted list. The metrics are shared with what
-// the targets hold, the families are new. For the whole fleet there is Cache.GatherAll.
-func Gather(targets [][]*dto.MetricFamily) []*dto.MetricFamily {
-	merged := make(map[string]*dto.MetricFamily)
-	for _, families := range targets {
-		for _, f := range families {
-			all, ok := merged[f.GetName()]
-			if !ok {
-				all = &dto.MetricFamily{Name: f.Name, Help: f.Help, Type: f.Type}
-				merged[f.GetName()] = all
-			}
-			all.Metric = append(all.Metric, f.Metric...)
-		}
-	}
-	return slices.SortedFunc(maps.Values(merged), func(a, b *dto.MetricFamily) int {
-		return cmp.Compare(a.GetName(), b.GetName())
-	})
-}
 
 // Cache builds the series of a target once per result and serves them to each scrape until the
 // next poll has ended, or the target was configured anew.
@@ -41,7 +20,7 @@ type Cache struct {
 
 type cached struct {
 	of     fleet.Status // without its tallies of failures, which change with Polls
-	series finished
+	series targetSeries
 	used   uint64 // the number of the gather that wanted them last
 }
 
@@ -53,7 +32,7 @@ const sweepEvery = 64
 func NewCache(b *Builder) *Cache { return &Cache{builder: b, byName: make(map[string]cached)} }
 
 // series of a target, from the cache if its result is still the same.
-func (c *Cache) series(s fleet.Status) finished {
+func (c *Cache) series(s fleet.Status) targetSeries {
 	c.mu.Lock()
 	have, ok := c.byName[s.Target.Name]
 	if ok && have.of.Target == s.Target && have.of.Result == s.Result && have.of.Polls == s.Polls {
@@ -77,7 +56,7 @@ func (c *Cache) series(s fleet.Status) finished {
 // be changed.
 func (c *Cache) GatherAll(statuses []fleet.Status) []*dto.MetricFamily {
 	c.sweep()
-	all := make([]finished, len(statuses))
+	all := make([]targetSeries, len(statuses))
 	for i, s := range statuses {
 		all[i] = c.series(s)
 	}
