@@ -5,23 +5,6 @@ import (
 	"time"
 )
 
-// timer is one of the agent's appointments.
-type timer int
-
-const (
-	timerOutage timer = iota // an outage begins or ends
-	timerTrust               // Trust Establishment
-	timerReset               // factory reset (LostTrust), reboot (NeverRestored)
-	timerRoll                // RUM reports roll over
-	timerPush                // Usage Reporting
-	timerPoll                // Result Polling
-	timerSync                // Trust Sync
-	timerHello               // Hello Message
-	timerAuth                // Authorization Request; before SLP: authorization renewal
-	timerAdmin               // somebody configures something
-	timerCount
-)
-
 // The agent's intervals, as real.
 const (
 	helloInterval = 4 * time.Hour
@@ -39,13 +22,10 @@ const (
 	shortest = 2 * time.Second
 )
 
-// agent is the licensing agent's state at the instant now.
-type agent struct {
-	p      *profile
-	rng    *rand.Rand
-	start  instant // end of the rolled history
-	now    instant
-	timers [timerCount]instant
+// automaton is the agent as it acts.
+type automaton struct {
+	State
+	rng *rand.Rand
 
 	tempo     float64
 	tempoNext float64
@@ -54,38 +34,16 @@ type agent struct {
 	outage bool
 	reason reason // why, while in an outage
 	lost   bool   // communication failed last: the next success restores it
-
-	members     []member
-	trusted     []instant // per member; 0: no trust code
-	tallies     [messageCount]tally
-	history     [messageCount][]exchange
-	log         eventRing
-	policySince instant // 0: CISCO default
-	accountAsOf instant
-	lastPush    instant
-	lastAck     instant
-	lastFile    instant
-	deadline    instant
-	booted      instant
-	measured    instant // licence status time
-	rum         reports
-	reg         registration
-	imports     [2]instant // trust code, account
 }
 
-// registration is the state of an agent before SLP.
-type registration struct {
-	registered, renewed, expires   instant
-	authorized, nextAuth, deadline instant
-	outOfCompliance                bool
-}
-
-// newAgent makes the agent as it was when its history began.
-func newAgent(p *profile, start time.Time) *agent {
-	a := &agent{
-		p: p, rng: generator(p.seed, p.index, "agent"), tempo: 1,
-		start: toInstant(start.Truncate(time.Second)), trusted: make([]instant, len(p.members)),
-		members: append([]member(nil), p.members...),
+// newAutomaton makes the agent as it was when its history began.
+func newAutomaton(p *profile, start time.Time) *automaton {
+	a := &automaton{
+		State: State{
+			p: p, start: toInstant(start.Truncate(time.Second)), trusted: make([]instant, len(p.members)),
+			members: append([]member(nil), p.members...),
+		},
+		rng: generator(p.seed, p.index, "agent"), tempo: 1,
 	}
 	a.now = a.start.add(-p.preroll)
 	a.boot()
@@ -95,7 +53,7 @@ func newAgent(p *profile, start time.Time) *agent {
 }
 
 // schedule sets the first appointments.
-func (a *agent) schedule() {
+func (a *automaton) schedule() {
 	a.timers[timerAdmin] = a.now.add(a.vary(9 * day))
 	if a.p.version.preSLP {
 		a.timers[timerAuth] = a.now.add(30 * time.Minute)
@@ -120,13 +78,13 @@ func (a *agent) schedule() {
 }
 
 // vary is a random time between half of d and one and a half times d.
-func (a *agent) vary(d time.Duration) time.Duration {
+func (a *automaton) vary(d time.Duration) time.Duration {
 	return d/2 + time.Duration(a.rng.Int64N(int64(d)))
 }
 
 // after is the instant d from now, some seconds late as with a real agent's timers, and
 // shortened by the tempo.
-func (a *agent) after(d time.Duration) instant {
+func (a *automaton) after(d time.Duration) instant {
 	d += time.Duration(a.rng.Int64N(12000)) * time.Millisecond
 	if a.tempo > 1 {
 		d = max(time.Duration(float64(d)/a.tempo), shortest)
@@ -135,13 +93,13 @@ func (a *agent) after(d time.Duration) instant {
 }
 
 // setTempo lets the agent's intervals shrink from an instant on.
-func (a *agent) setTempo(tempo float64, from time.Time) {
+func (a *automaton) setTempo(tempo float64, from time.Time) {
 	a.tempoFrom = toInstant(from)
 	a.tempoNext = tempo
 }
 
 // advance works off what falls due up to t. A clock that goes back changes nothing.
-func (a *agent) advance(t time.Time) {
+func (a *automaton) advance(t time.Time) {
 	until := toInstant(t)
 	if a.tempoFrom != 0 && a.tempoFrom <= until {
 		a.advanceTo(a.tempoFrom)
@@ -152,7 +110,7 @@ func (a *agent) advance(t time.Time) {
 }
 
 // hasten shortens all appointments made.
-func (a *agent) hasten(tempo float64) {
+func (a *automaton) hasten(tempo float64) {
 	a.tempo = tempo
 	for i, due := range a.timers {
 		if due > a.now {
@@ -161,7 +119,7 @@ func (a *agent) hasten(tempo float64) {
 	}
 }
 
-func (a *agent) advanceTo(until instant) {
+func (a *automaton) advanceTo(until instant) {
 	for {
 		next := timerCount
 		for i, due := range a.timers {
@@ -180,7 +138,7 @@ func (a *agent) advanceTo(until instant) {
 }
 
 // fire does what is due and makes the next appointment.
-func (a *agent) fire(t timer) {
+func (a *automaton) fire(t timer) {
 	switch t {
 	case timerOutage:
 		a.toggleOutage()
@@ -207,6 +165,6 @@ func (a *agent) fire(t timer) {
 }
 
 // note writes an event to the logs.
-func (a *agent) note(kind eventKind, detail int) {
+func (a *automaton) note(kind eventKind, detail int) {
 	a.log.add(event{at: a.now, kind: kind, detail: uint8(detail)})
 }

@@ -48,7 +48,7 @@ func (p *profile) bootSteps() []bootStep {
 
 // boot starts the agent: it writes its log, and opens a report per licence in use. The
 // steps take no time of the model; only their stamps spread over the first minutes.
-func (a *agent) boot() {
+func (a *automaton) boot() {
 	a.booted = a.now
 	for _, step := range a.p.bootSteps() {
 		a.log.add(event{at: a.now.add(step.after), kind: step.kind, detail: step.detail, early: step.after < clockSet})
@@ -67,7 +67,7 @@ func (a *agent) boot() {
 
 // scheduleOffline is the life of an air-gapped switch. Half of them have their reports
 // carried to CSSM by hand; those that look for a CSLU log a failure each hour.
-func (a *agent) scheduleOffline() {
+func (a *automaton) scheduleOffline() {
 	a.outage, a.reason = true, reasonDNS
 	if a.p.transport.kind == "cslu" {
 		a.timers[timerHello] = a.now.add(retryInterval)
@@ -78,7 +78,7 @@ func (a *agent) scheduleOffline() {
 }
 
 // writeFile saves the reports to a file; the ACK comes back days later.
-func (a *agent) writeFile() {
+func (a *automaton) writeFile() {
 	a.lastFile = a.now
 	a.rum.move(reportClosed, reportUnack)
 	a.timers[timerPoll] = a.after(a.vary(3 * day))
@@ -87,7 +87,7 @@ func (a *agent) writeFile() {
 
 // renew is the registration era's agent: registers once, renews its authorization each
 // month and its registration each half year.
-func (a *agent) renew() {
+func (a *automaton) renew() {
 	r := &a.reg
 	if a.p.unregistered {
 		return

@@ -36,9 +36,9 @@ type command struct {
 }
 
 // text wraps a printing function into a row's run.
-func text(draw func(*screen)) func(*shell, string) reply {
+func text(command func(*screen)) func(*shell, string) reply {
 	return func(sh *shell, _ string) reply {
-		header, body := sh.sw.draw(draw)
+		header, body := draw(sh.sw.agent, sh.sw.Name(), command)
 		return reply{header: header, text: body, show: true}
 	}
 }

@@ -11,24 +11,41 @@ import (
 // The tree licensing/state of the YANG module cisco-smart-license, of the revision that the release has:
 // what the model has of the agent, as the CLI says it at the same instant.
 
-// drawNetconf is the whole tree.
-func (s *Switch) drawNetconf(f NetconfFaults) *element {
+// The YANG module and its namespace.
+const (
+	licenceModel     = "cisco-smart-license"
+	licenceNamespace = "http://cisco.com/ns/yang/" + licenceModel
+)
+
+// modelRevision is the revision of the module cisco-smart-license that a release has.
+func modelRevision(ios string) string {
+	switch {
+	case ios < "17.04":
+		return "2019-07-01"
+	case ios < "17.05":
+		return "2020-11-01"
+	default:
+		return "2021-03-01"
+	}
+}
+
+// drawNetconf is the whole tree, with so many bytes of reports at least.
+func drawNetconf(g *Agent, padding int) *element {
 	var tree element
-	host := s.Name()
-	s.withAgent(func(a *agent) {
-		sc := &screen{a: a, p: s.profile, v: &s.profile.version, host: host}
+	g.See(func(a *State) {
+		sc := newScreen(a, "")
 		tree = container("licensing", container("state",
 			leaf("always-enabled", truthText(!sc.v.preSLP)),
 			leaf("smart-enabled", "true"),
 			leaf("version", sc.v.full),
-			container("state-info", sc.stateInfo(f)...),
+			container("state-info", sc.stateInfo(padding)...),
 		))
 	})
 	tree.space = licenceNamespace
 	return &tree
 }
 
-func (sc *screen) stateInfo(f NetconfFaults) []element {
+func (sc *screen) stateInfo(padding int) []element {
 	revision := modelRevision(sc.v.ios)
 	in := []element{
 		sc.netconfRegistration(), sc.netconfAuthorization(), sc.netconfUtility(), leaf("custom-id", ""), sc.netconfTransport(),
@@ -43,7 +60,7 @@ func (sc *screen) stateInfo(f NetconfFaults) []element {
 		in = append(in, sc.netconfTrust()...)
 	}
 	if revision >= "2021-03-01" {
-		in = append(in, sc.netconfReports(f)...)
+		in = append(in, sc.netconfReports(padding)...)
 		in = append(in, container("rum-ack",
 			leaf("last-received-time", sc.exact(sc.a.lastAck)),
 			leaf("next-report-deadline", sc.exact(sc.a.deadline))))
@@ -237,7 +254,7 @@ func (sc *screen) machines() []member {
 }
 
 // netconfReports are the reports that are closed and not acknowledged.
-func (sc *screen) netconfReports(f NetconfFaults) []element {
+func (sc *screen) netconfReports(padding int) []element {
 	states := map[reportState]string{reportClosed: "rum-report-state-closed", reportUnack: "rum-report-state-unacknowledged"}
 	var in []element
 	add := func(id int64, opened, closed instant, state string) {
@@ -251,7 +268,7 @@ func (sc *screen) netconfReports(f NetconfFaults) []element {
 		}
 	}
 	const each = 120 // bytes at least, of what is asked for
-	for i := range f.Bytes / each {
+	for i := range padding / each {
 		at := sc.a.start.add(-400 * day)
 		add(int64(i)+1, at, at.add(day), states[reportClosed])
 	}

@@ -17,7 +17,7 @@ const (
 )
 
 // talk sends a message and says whether the server answered that all is well.
-func (a *agent) talk(m message, response string) bool {
+func (a *automaton) talk(m message, response string) bool {
 	nonce := a.rng.Uint64()
 	if a.outage {
 		a.history[m] = remember(a.history[m], exchange{at: a.now, nonce: nonce}, a.p.historyDepth)
@@ -33,27 +33,21 @@ func (a *agent) talk(m message, response string) bool {
 }
 
 // denied is a message the server answers with an error.
-func (a *agent) denied(m message, reason string) {
+func (a *automaton) denied(m message, reason string) {
 	a.tallies[m].failed(a.now, respInvalid, reason, true)
 	a.history[m] = remember(a.history[m], answeredNow(a.now, a.rng.Uint64(), respInvalid, reason), a.p.historyDepth)
 	a.restored()
 }
 
-func (a *agent) restored() {
+func (a *automaton) restored() {
 	if a.lost {
 		a.note(evCommRestored, 0)
 		a.lost = false
 	}
 }
 
-// hasTrust reports whether the active switch has a trust code.
-func (a *agent) hasTrust() bool { return a.trusted[0] != 0 }
-
-// direct reports whether the agent talks to CSSM itself, which takes trust.
-func (a *agent) direct() bool { return a.p.transport.kind == "Smart" }
-
 // establishTrust sends the token. Without success it is sent again.
-func (a *agent) establishTrust() {
+func (a *automaton) establishTrust() {
 	if a.timers[timerPush] == 0 {
 		a.timers[timerPush] = a.after(firstPush)
 	}
@@ -71,7 +65,7 @@ func (a *agent) establishTrust() {
 }
 
 // installTrust is what a good answer to the token brings: codes, policy, accounts.
-func (a *agent) installTrust() {
+func (a *automaton) installTrust() {
 	for i := range a.trusted {
 		if i > 0 && i == len(a.trusted)-1 && a.p.scenario == StackMemberWithoutTrust {
 			continue
@@ -91,7 +85,7 @@ func (a *agent) installTrust() {
 }
 
 // push sends the finished reports.
-func (a *agent) push() {
+func (a *automaton) push() {
 	if a.p.scenario == Offline {
 		a.writeFile()
 		return
@@ -111,7 +105,7 @@ func (a *agent) push() {
 }
 
 // interval is the reporting push interval.
-func (a *agent) interval() time.Duration {
+func (a *automaton) interval() time.Duration {
 	if a.lastAck == 0 {
 		return firstReport
 	}
@@ -119,7 +113,7 @@ func (a *agent) interval() time.Duration {
 }
 
 // poll asks for the acknowledgement of what was pushed.
-func (a *agent) poll() {
+func (a *automaton) poll() {
 	if a.p.scenario == Offline {
 		a.acknowledged()
 		return
@@ -137,7 +131,7 @@ func (a *agent) poll() {
 }
 
 // acknowledged takes in an ACK.
-func (a *agent) acknowledged() {
+func (a *automaton) acknowledged() {
 	a.rum.acknowledge()
 	if a.p.scenario == Offline && a.policySince == 0 { // the file brings the account's policy along
 		a.policySince = a.now
@@ -147,7 +141,7 @@ func (a *agent) acknowledged() {
 }
 
 // acksStopped tells from when on a scenario lets no ACK through.
-func (a *agent) acksStopped() bool {
+func (a *automaton) acksStopped() bool {
 	switch a.p.scenario {
 	case AckOverdue:
 		return a.now > a.start.add(-a.p.ackPeriod-5*day)
@@ -159,7 +153,7 @@ func (a *agent) acksStopped() bool {
 }
 
 // roll closes the usage reports and opens new ones.
-func (a *agent) roll() {
+func (a *automaton) roll() {
 	a.timers[timerRoll] = a.after(rollInterval)
 	for i, l := range a.p.licences {
 		if l.count > 0 {
@@ -172,7 +166,7 @@ func (a *agent) roll() {
 }
 
 // sync is the periodic Trust Sync. Without trust the server does not know the switch.
-func (a *agent) sync() {
+func (a *automaton) sync() {
 	a.timers[timerSync] = a.after(syncInterval)
 	switch {
 	case !a.hasTrust() && !a.outage:
@@ -185,7 +179,7 @@ func (a *agent) sync() {
 }
 
 // hello keeps in touch with CSLU.
-func (a *agent) hello() {
+func (a *automaton) hello() {
 	a.timers[timerHello] = a.after(helloInterval)
 	if !a.talk(msgHello, respOK) {
 		a.timers[timerHello] = a.after(retryInterval)
@@ -193,7 +187,7 @@ func (a *agent) hello() {
 }
 
 // authorize asks for authorization codes nobody ordered; before SLP it renews.
-func (a *agent) authorize() {
+func (a *automaton) authorize() {
 	if a.p.version.preSLP {
 		a.renew()
 		return
@@ -207,7 +201,7 @@ func (a *agent) authorize() {
 
 // reset is what the scenario has in store: a factory reset, or a reboot in the midst of an
 // outage that does not end.
-func (a *agent) reset() {
+func (a *automaton) reset() {
 	if a.p.scenario == NeverRestored {
 		a.outage, a.reason, a.lost = true, reasonDNS, false
 		a.reload()
@@ -217,7 +211,7 @@ func (a *agent) reset() {
 }
 
 // factoryReset is "license smart factory reset": trust, reports and tallies go.
-func (a *agent) factoryReset() {
+func (a *automaton) factoryReset() {
 	clear(a.trusted)
 	a.clearTallies()
 	a.policySince, a.accountAsOf, a.lastPush, a.lastAck = 0, 0, 0, 0
@@ -233,13 +227,13 @@ func (a *agent) factoryReset() {
 	a.boot()
 }
 
-func (a *agent) clearTallies() {
+func (a *automaton) clearTallies() {
 	a.tallies = [messageCount]tally{}
 	a.history = [messageCount][]exchange{}
 }
 
 // reload is a reboot: the tallies begin anew, trust and reports stay.
-func (a *agent) reload() {
+func (a *automaton) reload() {
 	a.clearTallies()
 	created := a.rum.nextID
 	stored := a.rum
@@ -249,7 +243,7 @@ func (a *agent) reload() {
 }
 
 // switchover makes the standby active. It knows of a third of the messages.
-func (a *agent) switchover() {
+func (a *automaton) switchover() {
 	for i := range a.tallies {
 		t := &a.tallies[i]
 		counted := t.total == t.success+t.fail

@@ -14,13 +14,7 @@ func (s *Switch) Start() error {
 		return err
 	}
 	if s.options.Tempo > 1 {
-		from := s.options.Clock.Now()
-		s.agentMu.Lock()
-		defer s.agentMu.Unlock()
-		if s.agent == nil {
-			s.agent = newAgent(s.profile, s.start)
-		}
-		s.agent.setTempo(s.options.Tempo, from)
+		s.agent.Hasten(s.options.Tempo)
 	}
 	return nil
 }
@@ -183,7 +177,7 @@ func (s *Switch) reload(away time.Duration) {
 	if away <= 0 {
 		away = time.Second
 	}
-	s.withAgent(func(a *agent) { a.reload() })
+	s.agent.Reload()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {

@@ -100,21 +100,22 @@ func TestInvariants(t *testing.T) {
 				t.Fatal(err)
 			}
 			if seed > 0 {
-				s.agent = newAgent(s.profile, s.start)
-				s.agent.setTempo(float64(seed*8), clock.Now())
+				s.agent.Hasten(float64(seed * 8))
 			}
 			for range 8 {
-				s.withAgent(func(a *agent) { checkAgent(t, scenario, a) })
+				s.agent.act(func(a *automaton) { checkAgent(t, scenario, a) })
 				clock.move(15 * day)
 			}
-			s.withAgent(func(a *agent) { a.reload(); checkAgent(t, scenario, a) })
+			s.agent.Reload()
+			s.agent.act(func(a *automaton) { checkAgent(t, scenario, a) })
 			clock.move(15 * day)
-			s.withAgent(func(a *agent) { a.switchover(); checkAgent(t, scenario, a) })
+			s.agent.Switchover()
+			s.agent.act(func(a *automaton) { checkAgent(t, scenario, a) })
 		}
 	}
 }
 
-func checkAgent(t *testing.T, scenario Scenario, a *agent) {
+func checkAgent(t *testing.T, scenario Scenario, a *automaton) {
 	t.Helper()
 	for m, c := range a.tallies {
 		odd := c.response == "BUILD REQUEST ERROR"
@@ -147,45 +148,45 @@ func checkAgent(t *testing.T, scenario Scenario, a *agent) {
 
 // TestScenarios checks what each scenario promises at its start.
 func TestScenarios(t *testing.T) {
-	type check func(a *agent) bool
-	streak := func(a *agent) (n int) {
+	type check func(a *automaton) bool
+	streak := func(a *automaton) (n int) {
 		for _, c := range a.tallies {
 			n = max(n, c.ongoingComm)
 		}
 		return n
 	}
 	failing := func(why reason) check {
-		return func(a *agent) bool { return a.outage && a.reason == why && streak(a) > 0 && a.hasTrust() }
+		return func(a *automaton) bool { return a.outage && a.reason == why && streak(a) > 0 && a.hasTrust() }
 	}
 	promises := map[Scenario]check{
-		Healthy: func(a *agent) bool {
+		Healthy: func(a *automaton) bool {
 			return a.hasTrust() && streak(a) == 0 && a.lastAck != 0 && a.deadline > a.now && a.timers[timerPush] > a.now
 		},
-		NeverTrusted: func(a *agent) bool {
+		NeverTrusted: func(a *automaton) bool {
 			return !a.hasTrust() && a.tallies[msgTrust].fail > 0 && a.tallies[msgTrust].success == 0
 		},
 		DNSFailure:   failing(reasonDNS),
 		Timeout:      failing(reasonTimeout),
 		ProxyRefused: failing(reasonProxy),
-		AckOverdue: func(a *agent) bool {
+		AckOverdue: func(a *automaton) bool {
 			return a.hasTrust() && a.lastAck != 0 && a.deadline < a.now && a.rum.count(reportUnack) > 0
 		},
-		ReportBacklog: func(a *agent) bool { return a.rum.missing > 0 && a.rum.unacknowledged() > 100 },
-		LostTrust: func(a *agent) bool {
+		ReportBacklog: func(a *automaton) bool { return a.rum.missing > 0 && a.rum.unacknowledged() > 100 },
+		LostTrust: func(a *automaton) bool {
 			return !a.hasTrust() && a.policySince == 0 && a.tallies[msgTrust].total == 0 && a.rum.created < 40
 		},
-		StackMemberWithoutTrust: func(a *agent) bool { return a.hasTrust() && len(a.trusted) > 1 && a.trusted[len(a.trusted)-1] == 0 },
-		Offline:                 func(a *agent) bool { return !a.hasTrust() && a.p.transport.url == "" },
-		PreSLP: func(a *agent) bool {
+		StackMemberWithoutTrust: func(a *automaton) bool { return a.hasTrust() && len(a.trusted) > 1 && a.trusted[len(a.trusted)-1] == 0 },
+		Offline:                 func(a *automaton) bool { return !a.hasTrust() && a.p.transport.url == "" },
+		PreSLP: func(a *automaton) bool {
 			return a.p.version.preSLP && a.p.unregistered == (a.reg.registered == 0) && (a.p.unregistered || a.reg.expires > a.now)
 		},
-		LongOutage: func(a *agent) bool {
+		LongOutage: func(a *automaton) bool {
 			return failing(reasonTimeout)(a) && streak(a) > 72 && firstFailure(a) < a.now.add(-3*day)
 		},
-		NeverRestored: func(a *agent) bool {
+		NeverRestored: func(a *automaton) bool {
 			return failing(reasonDNS)(a) && firstFailure(a) > a.booted && a.booted > a.start.add(-9*day) && streak(a) > 24
 		},
-		SkewedClock: func(a *agent) bool { return !a.p.ntp && a.p.skew != 0 && a.p.zone.name != "UTC" && a.hasTrust() },
+		SkewedClock: func(a *automaton) bool { return !a.p.ntp && a.p.skew != 0 && a.p.zone.name != "UTC" && a.hasTrust() },
 	}
 	for _, scenario := range Scenarios() {
 		for seed := range uint64(10) {
@@ -193,7 +194,7 @@ func TestScenarios(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s.withAgent(func(a *agent) {
+			s.agent.act(func(a *automaton) {
 				if !promises[scenario](a) {
 					t.Errorf("%s with seed %d does not keep its promise", scenario, seed)
 				}
@@ -203,7 +204,7 @@ func TestScenarios(t *testing.T) {
 }
 
 // firstFailure is the first COMM_FAIL behind the last COMM_RESTORED.
-func firstFailure(a *agent) (first instant) {
+func firstFailure(a *automaton) (first instant) {
 	for _, e := range a.log.until(a.now) {
 		switch {
 		case e.kind == evCommRestored:
@@ -226,7 +227,7 @@ func TestRecovery(t *testing.T) {
 	last := 0
 	for range 120 {
 		clock.move(time.Hour)
-		s.withAgent(func(a *agent) {
+		s.agent.act(func(a *automaton) {
 			now := a.tallies[msgSync].ongoingComm
 			grown = grown || now > last
 			fallen = fallen || (grown && now < last && now == 0)

@@ -129,7 +129,7 @@ func (s *Switch) answerGet(rpc, get *element, f NetconfFaults) []byte {
 	case f.Garbage:
 		return []byte("\x00\x01 %LINEPROTO-5-UPDOWN \xff\xfe")
 	}
-	tree := s.drawNetconf(f)
+	tree := drawNetconf(s.agent, f.Bytes)
 	if filter := get.child("filter"); filter != nil {
 		if kind := filter.attribute("type"); kind != "" && kind != "subtree" {
 			return rpcError(rpc, "protocol", "operation-not-supported", "Filters are subtrees here.")

@@ -9,25 +9,11 @@ import (
 )
 
 const (
-	netconfBase      = "urn:ietf:params:xml:ns:netconf:base:1.0"
-	capability10     = "urn:ietf:params:netconf:base:1.0"
-	capability11     = "urn:ietf:params:netconf:base:1.1"
-	licenceModel     = "cisco-smart-license"
-	licenceNamespace = "http://cisco.com/ns/yang/" + licenceModel
-	xmlDeclaration   = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
+	netconfBase    = "urn:ietf:params:xml:ns:netconf:base:1.0"
+	capability10   = "urn:ietf:params:netconf:base:1.0"
+	capability11   = "urn:ietf:params:netconf:base:1.1"
+	xmlDeclaration = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
 )
-
-// modelRevision is the revision of the module cisco-smart-license that a release has.
-func modelRevision(ios string) string {
-	switch {
-	case ios < "17.04":
-		return "2019-07-01"
-	case ios < "17.05":
-		return "2020-11-01"
-	default:
-		return "2021-03-01"
-	}
-}
 
 // hello is the switch's.
 func (s *Switch) hello(session int64, f NetconfFaults) []byte {

@@ -10,7 +10,7 @@ type rhythm struct {
 	present     bool   // an outage is under way at the start
 }
 
-func (a *agent) rhythm() rhythm {
+func (a *automaton) rhythm() rhythm {
 	switch a.p.scenario {
 	case DNSFailure:
 		return rhythm{9 * time.Hour, 3 * time.Hour, reasonDNS, true}
@@ -26,7 +26,7 @@ func (a *agent) rhythm() rhythm {
 }
 
 // firstOutage is when the first outage of the history begins.
-func (a *agent) firstOutage() instant {
+func (a *automaton) firstOutage() instant {
 	if a.p.scenario == NeverTrusted {
 		if a.rng.IntN(2) == 0 { // nothing answers; otherwise the server says no
 			a.outage, a.reason = true, reasonTimeout
@@ -47,7 +47,7 @@ func (a *agent) firstOutage() instant {
 
 // toggleOutage begins or ends an outage. Switches that are meant to be well are kept
 // out of one around the start.
-func (a *agent) toggleOutage() {
+func (a *automaton) toggleOutage() {
 	r := a.rhythm()
 	if a.outage {
 		a.outage, a.reason = false, reasonNone

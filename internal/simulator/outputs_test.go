@@ -65,7 +65,7 @@ func TestStamps(t *testing.T) {
 		StampsFull: `^Feb 28 2026 12:02:\d\d\.\d{3} CET: %`, StampsSeconds: `^Feb 28 12:02:\d\d CET: %`,
 	} {
 		s := rendering(t, SwitchOptions{Agent: "5.8.3", Scenario: LongOutage, Zone: "CET", Stamps: stamps})
-		s.withAgent(func(a *agent) {
+		s.agent.act(func(a *automaton) {
 			a.log.add(event{at: toInstant(time.Date(2026, 2, 28, 11, 2, 3, 0, time.UTC)), kind: evConfigI})
 		})
 		sequence := s.profile.log.sequence

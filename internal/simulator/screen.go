@@ -10,18 +10,17 @@ import (
 // screen collects a command's output.
 type screen struct {
 	strings.Builder
-	a    *agent
+	a    *State
 	p    *profile
 	v    *agentVersion
 	host string
 }
 
 // draw makes a command's output at this instant, and the header lines in front of it.
-func (s *Switch) draw(command func(*screen)) (header, body string) {
-	host := s.Name()
-	s.withAgent(func(a *agent) {
-		sc := &screen{a: a, p: s.profile, v: &s.profile.version, host: host}
-		if s.profile.timestamps {
+func draw(g *Agent, host string, command func(*screen)) (header, body string) {
+	g.See(func(a *State) {
+		sc := newScreen(a, host)
+		if sc.p.timestamps {
 			sc.timestamp()
 			header = sc.String()
 			sc.Reset()
@@ -31,6 +30,10 @@ func (s *Switch) draw(command func(*screen)) (header, body string) {
 		body = sc.String()
 	})
 	return header, body
+}
+
+func newScreen(a *State, host string) *screen {
+	return &screen{a: a, p: a.p, v: &a.p.version, host: host}
 }
 
 // line prints one line.

@@ -23,9 +23,7 @@ type Switch struct {
 
 	netconfCount, netconfOpen atomic.Int64 // of its sessions: in all, and now
 
-	agentMu sync.Mutex // guards agent
-	agent   *agent     // nil until somebody asks
-	start   time.Time  // the end of the rolled history
+	agent *Agent
 
 	mu       sync.Mutex // guards what follows
 	hostname string
@@ -59,7 +57,7 @@ func newSwitch(o Options, so SwitchOptions, index int, start time.Time) (*Switch
 	if err != nil {
 		return nil, err
 	}
-	s := &Switch{options: o, profile: p, genuine: key, start: start, hostname: p.hostname}
+	s := &Switch{options: o, profile: p, genuine: key, agent: NewAgent(p, o.Clock, start), hostname: p.hostname}
 	s.faults.Store(&Faults{})
 	return s, s.putDoors(index)
 }
@@ -128,21 +126,9 @@ func (s *Switch) Sessions() int { return int(s.sessions.Load()) }
 func (s *Switch) SetFaults(f Faults) {
 	old := s.faults.Swap(&f)
 	if f.Switchover && !old.Switchover {
-		s.withAgent(func(a *agent) { a.switchover() })
+		s.agent.Switchover()
 	}
 	s.openOrClose(f)
-}
-
-// withAgent brings the agent model up to the present and hands it over. The agent is
-// made, and its history rolled, when it is first asked for.
-func (s *Switch) withAgent(use func(*agent)) {
-	s.agentMu.Lock()
-	defer s.agentMu.Unlock()
-	if s.agent == nil {
-		s.agent = newAgent(s.profile, s.start)
-	}
-	s.agent.advance(s.options.Clock.Now())
-	use(s.agent)
 }
 
 // signer is the host key that the faults call for.

@@ -1,19 +1,12 @@
 package simulator
 
 import (
-	"crypto/ecdsa"
-	"crypto/ed25519"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/rsa"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
-	mrand "math/rand/v2"
-
-	"golang.org/x/crypto/ssh"
+	"math/rand/v2"
 )
 
 // derive gives 32 bytes that follow from the seed, a switch's index and a purpose.
@@ -26,9 +19,9 @@ func derive(seed uint64, index int, purpose string) [32]byte {
 
 // generator returns a random source of its own for one purpose, so that adding a
 // choice in one place does not change all others.
-func generator(seed uint64, index int, purpose string) *mrand.Rand {
+func generator(seed uint64, index int, purpose string) *rand.Rand {
 	sum := derive(seed, index, purpose)
-	return mrand.New(mrand.NewPCG(binary.BigEndian.Uint64(sum[:]), binary.BigEndian.Uint64(sum[8:])))
+	return rand.New(rand.NewPCG(binary.BigEndian.Uint64(sum[:]), binary.BigEndian.Uint64(sum[8:])))
 }
 
 // inventSecret makes a password that follows from the seed.
@@ -60,7 +53,7 @@ func inventBlob(text string, n int) string {
 
 // inventSerial makes a serial number in Cisco's form: three letters of the plant,
 // two digits year, two digits week, four characters.
-func inventSerial(r *mrand.Rand) string {
+func inventSerial(r *rand.Rand) string {
 	plants := []string{"FOC", "FCW", "FDO", "FJC", "CAT", "FXS"}
 	const tail = "0123456789ABCDEFGHJKLMNPRSTUVWXYZ"
 	b := []byte(fmt.Sprintf("%s%02d%02d", plants[r.IntN(len(plants))], 20+r.IntN(9), 1+r.IntN(52)))
@@ -68,30 +61,4 @@ func inventSerial(r *mrand.Rand) string {
 		b = append(b, tail[r.IntN(len(tail))])
 	}
 	return string(b)
-}
-
-// hostKey makes a host key. Ed25519 and ECDSA keys follow from the seed; an RSA key
-// cannot, and is made at random.
-func hostKey(seed uint64, index int, kind HostKeyKind, changed bool) (ssh.Signer, error) {
-	purpose := "host key"
-	if changed {
-		purpose = "another host key"
-	}
-	material := derive(seed, index, purpose+string(kind))
-	switch kind {
-	case HostKeyECDSA:
-		key, err := ecdsa.ParseRawPrivateKey(elliptic.P256(), material[:])
-		if err != nil {
-			return nil, fmt.Errorf("simulator: host key: %w", err)
-		}
-		return ssh.NewSignerFromKey(key)
-	case HostKeyRSA:
-		key, err := rsa.GenerateKey(rand.Reader, 2048)
-		if err != nil {
-			return nil, fmt.Errorf("simulator: host key: %w", err)
-		}
-		return ssh.NewSignerFromKey(key)
-	default:
-		return ssh.NewSignerFromKey(ed25519.NewKeyFromSeed(material[:]))
-	}
 }
