@@ -2,11 +2,17 @@ package simulator
 
 import (
 	"encoding/json"
+	"encoding/xml"
+	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/simulator/agent"
+	"github.com/slp-exporter/slp-exporter/internal/simulator/screen"
 )
 
 // crowd is one switch per scenario and seed, and one per agent version.
@@ -76,7 +82,7 @@ func TestHistoryAgrees(t *testing.T) {
 	for name, s := range crowd(t, Options{Clock: frozen()}, SwitchOptions{}) {
 		history := s.Render("show license history message")
 		_, tech, _ := strings.Cut(s.Render("show license tech support"), "\nCommunication Statistics:\n")
-		for m := range messageCount {
+		for m := range agent.MessageCount {
 			pairs := requests.FindAllStringSubmatch(section(history, m.String()), -1)
 			if len(pairs) == 0 {
 				continue
@@ -89,7 +95,7 @@ func TestHistoryAgrees(t *testing.T) {
 			checked++
 			if last[3] == "" {
 				silent++
-				if counted[2] != respNoReply || counted[3] != last[1] || counted[6] != last[1] || last[1] != last[2] {
+				if counted[2] != agent.ResponseNoReply || counted[3] != last[1] || counted[6] != last[1] || last[1] != last[2] {
 					t.Errorf("%s: %s: no answer at %s (%s); the statistics say %q", name, m, last[1], last[2], counted[0])
 				}
 				continue
@@ -98,7 +104,7 @@ func TestHistoryAgrees(t *testing.T) {
 			if counted[2] != code || counted[3] != last[2] {
 				t.Errorf("%s: %s: answer %s at %s; the statistics say %q", name, m, code, last[2], counted[0])
 			}
-			if code == respInvalid {
+			if code == agent.ResponseInvalid {
 				denied++
 				if counted[4] != message || counted[6] != last[2] {
 					t.Errorf("%s: %s: refused with %s at %s; the statistics say %q", name, m, message, last[2], counted[0])
@@ -136,11 +142,11 @@ func TestLogsAgree(t *testing.T) {
 					if stamps == StampsUTCYear {
 						local = local.UTC()
 					}
-					events = append(events, local.Format(stamps.layout())+" "+strings.Trim(strings.TrimSpace(reason), `"`))
+					events = append(events, local.Format(stamps.Layout())+" "+strings.Trim(strings.TrimSpace(reason), `"`))
 				}
 			}
 			for line := range strings.Lines(s.Render("show logging | include SMART_LIC-3-COMM_FAILED")) {
-				if s.profile.log.sequence {
+				if s.Profile().Log.Sequence {
 					_, line, _ = strings.Cut(line, ": ")
 				}
 				line = strings.TrimLeft(line, "*.")
@@ -223,7 +229,7 @@ func TestReportsAgree(t *testing.T) {
 			state[r[1]]++
 		}
 		deleted += state["DELETED"]
-		if s.profile.version.preSLP {
+		if s.Profile().Version.PreSLP {
 			continue
 		}
 		want := fmt.Sprintf("Waiting for Ack: %d\nAvailable to Report: %d  Collecting Data: %d\n", state["UNACK"], state["CLOSED"]+state["OPEN"], state["OPEN"])
@@ -231,11 +237,40 @@ func TestReportsAgree(t *testing.T) {
 			t.Errorf("%s: the summary is not %q", name, want)
 		}
 		stored := fmt.Sprintf("In Storage: %d,", state["OPEN"]+state["CLOSED"]+state["UNACK"]+state["ACK"])
-		if s.profile.version.rumSummary && !strings.Contains(s.Render("show license tech support"), stored) {
+		if s.Profile().Version.RUMSummary && !strings.Contains(s.Render("show license tech support"), stored) {
 			t.Errorf("%s: tech support does not say %q", name, stored)
 		}
 	}
 	if deleted == 0 {
 		t.Error("no agent lists deleted telemetry reports")
+	}
+}
+
+// TestNetconfWellFormed draws the tree of all kinds of switches, and holds times and reports against
+// the CLI's outputs of the same moment.
+func TestNetconfWellFormed(t *testing.T) {
+	closed := 0
+	for name, s := range crowd(t, Options{Clock: frozen()}, SwitchOptions{}) {
+		text := s.Netconf("")
+		d := xml.NewDecoder(strings.NewReader(text))
+		for {
+			if _, err := d.Token(); errors.Is(err, io.EOF) {
+				break
+			} else if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+		}
+		reports := strings.Count(text, "<rum-reports-closed-keys>")
+		listed := strings.Count(s.Render("show license rum id all"), " CLOSED ") + strings.Count(s.Render("show license rum id all"), " UNACK ")
+		if screen.ModelRevision(s.Profile().Version.IOS) < "2021-03-01" {
+			listed = 0
+		}
+		if reports != listed {
+			t.Errorf("%s: %d closed reports, the CLI lists %d", name, reports, listed)
+		}
+		closed += reports
+	}
+	if closed == 0 {
+		t.Error("no report at all is closed")
 	}
 }

@@ -6,8 +6,12 @@ import (
 	"fmt"
 	"net"
 	"strconv"
+	"time"
 
 	"golang.org/x/crypto/ssh/knownhosts"
+
+	"github.com/slp-exporter/slp-exporter/internal/simulator/agent"
+	"github.com/slp-exporter/slp-exporter/internal/simulator/server"
 )
 
 // Fleet is a number of simulated switches in this process.
@@ -38,6 +42,39 @@ func New(o Options) (*Fleet, error) {
 		}
 	}
 	return f, nil
+}
+
+// NewSwitch makes a single switch, for tests that want a certain scenario, agent or
+// topology. Of o, Switches and Scenarios are not looked at.
+func NewSwitch(o Options, so SwitchOptions) (*Switch, error) {
+	o.Switches = 1
+	o, err := o.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	return newSwitch(o, so, 0, o.Clock.Now())
+}
+
+func newSwitch(o Options, so SwitchOptions, index int, start time.Time) (*Switch, error) {
+	p, err := agent.NewProfile(o.Seed, index, so)
+	if err != nil {
+		return nil, err
+	}
+	each := server.Options{
+		Clock: o.Clock, Start: start, Tempo: o.Tempo, Latency: o.Latency,
+		Username: o.Username, Password: o.Password, EnablePassword: o.EnablePassword, AuthorizedKey: o.AuthorizedKey,
+	}
+	if !o.NoCLI {
+		if each.Listen, err = listenAddress(o.Listen, index); err != nil {
+			return nil, err
+		}
+	}
+	if o.Netconf {
+		if each.NetconfListen, err = listenAddress(o.NetconfListen, index); err != nil {
+			return nil, err
+		}
+	}
+	return server.New(p, each)
 }
 
 // listenAddress is the base address with the port moved on by i, unless it is 0.
@@ -75,7 +112,7 @@ func (f *Fleet) Start() error {
 func (f *Fleet) Close() error {
 	var errs []error
 	for _, s := range f.switches {
-		s.hangUp()
+		s.HangUp()
 	}
 	for _, s := range f.switches {
 		errs = append(errs, s.Close())
@@ -93,7 +130,7 @@ func (f *Fleet) KnownHosts() []byte {
 	for _, s := range f.switches {
 		for _, address := range []string{s.Addr(), s.NetconfAddr()} {
 			if address != "" {
-				b.WriteString(knownhosts.Line([]string{address}, s.genuine.PublicKey()))
+				b.WriteString(knownhosts.Line([]string{address}, s.GenuineKey()))
 				b.WriteByte('\n')
 			}
 		}

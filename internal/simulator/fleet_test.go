@@ -1,12 +1,13 @@
 package simulator
 
 import (
-	"bytes"
 	"fmt"
+	"io"
 	"net"
 	"strings"
 	"testing"
 
+	"go.uber.org/goleak"
 	"golang.org/x/crypto/ssh"
 )
 
@@ -37,7 +38,7 @@ func TestFleet(t *testing.T) {
 		t.Errorf("%d lines of known_hosts, the first %q", len(lines), lines[0])
 	}
 	for _, i := range []int{0, 249, 499} {
-		openTerminal(t, dial(t, f.Switches()[i])).until(f.Switches()[i].Name())
+		awaitPrompt(t, f.Switches()[i])
 	}
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
@@ -45,6 +46,33 @@ func TestFleet(t *testing.T) {
 	if c, err := net.Dial("tcp", f.Switches()[0].Addr()); err == nil {
 		_ = c.Close()
 		t.Error("a closed fleet still answers")
+	}
+}
+
+// awaitPrompt opens a shell and waits until the switch prints its name.
+func awaitPrompt(t *testing.T, s *Switch) {
+	t.Helper()
+	c, err := ssh.Dial("tcp", s.Addr(), &ssh.ClientConfig{
+		User: s.Username(), Auth: []ssh.AuthMethod{ssh.Password(s.Password())}, HostKeyCallback: ssh.FixedHostKey(s.HostKey()),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = c.Close() }()
+	session, err := c.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := session.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := session.Shell(); err != nil {
+		t.Fatal(err)
+	}
+	prompt := make([]byte, len("\r\n"+s.Name()))
+	if _, err := io.ReadFull(out, prompt); err != nil || !strings.HasSuffix(string(prompt), s.Name()) {
+		t.Errorf("%s prints %q, %v", s.Name(), prompt, err)
 	}
 }
 
@@ -107,29 +135,6 @@ func TestBadOptions(t *testing.T) {
 	}
 }
 
-func TestHostKeysFollowFromTheSeed(t *testing.T) {
-	key := func(seed uint64, index int) []byte {
-		k, err := hostKey(seed, index, HostKeyEd25519, false)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return k.PublicKey().Marshal()
-	}
-	if !bytes.Equal(key(1, 2), key(1, 2)) || bytes.Equal(key(1, 2), key(1, 3)) || bytes.Equal(key(1, 2), key(2, 2)) {
-		t.Error("host keys do not follow from seed and index")
-	}
-}
-
-func TestExecLine(t *testing.T) {
-	for _, c := range []struct {
-		payload, want string
-	}{{"\x00\x00\x00\x04show", "show"}, {"\x00\x00\x00\x09show", ""}, {"", ""}, {"\x00\x00", ""}, {"\xff\xff\xff\xffshow", ""}} {
-		if got := payloadText([]byte(c.payload)); got != c.want {
-			t.Errorf("%q: %q, want %q", c.payload, got, c.want)
-		}
-	}
-}
-
 func Example() {
 	f, err := New(Options{Switches: 3, Seed: 1})
 	if err != nil {
@@ -160,3 +165,5 @@ func Example() {
 	fmt.Printf("%s", out)
 	// Output: Overall Trust: INSTALLED (2)
 }
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"golang.org/x/crypto/ssh"
+
+	"github.com/slp-exporter/slp-exporter/internal/simulator/invent"
 )
 
 // DefaultUsername is the account of a fleet whose Options name none.
@@ -56,7 +58,7 @@ func (o Options) withDefaults() (Options, error) {
 		return o, fmt.Errorf("simulator: %d switches: at least 1 is needed", o.Switches)
 	}
 	for _, s := range o.Scenarios {
-		if !s.valid() {
+		if !s.Valid() {
 			return o, fmt.Errorf("simulator: unknown scenario %q", s)
 		}
 	}
@@ -85,10 +87,25 @@ func (o Options) withDefaults() (Options, error) {
 		o.Username = DefaultUsername
 	}
 	if o.Password == "" {
-		o.Password = inventSecret(o.Seed, "password")
+		o.Password = invent.Secret(o.Seed, "password")
 	}
 	if o.EnablePassword == "" {
-		o.EnablePassword = inventSecret(o.Seed, "enable")
+		o.EnablePassword = invent.Secret(o.Seed, "enable")
 	}
 	return o, nil
 }
+
+// fleetOrder is the mix of a fleet without chosen scenarios: one trouble after each
+// healthy switch.
+func fleetOrder() []Scenario {
+	var order []Scenario
+	for _, s := range Scenarios()[1:] {
+		order = append(order, Healthy, s)
+	}
+	return order
+}
+
+// realClock is the clock of a fleet whose options name none.
+type realClock struct{}
+
+func (realClock) Now() time.Time { return time.Now() }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/simulator/invent"
 )
 
 func rendering(t *testing.T, so SwitchOptions) *Switch {
@@ -57,35 +59,6 @@ func TestNeverRestored(t *testing.T) {
 	}
 }
 
-// TestStamps: each form of the log's stamps is what the configuration says.
-func TestStamps(t *testing.T) {
-	for stamps, want := range map[Stamps]string{
-		StampsUTC: `^Feb 28 11:02:\d\d\.\d{3}: %`, StampsUTCYear: `^Feb 28 2026 11:02:\d\d\.\d{3}: %`,
-		StampsLocal: `^Feb 28 12:02:\d\d\.\d{3}: %`, StampsZone: `^Feb 28 12:02:\d\d\.\d{3} CET: %`,
-		StampsFull: `^Feb 28 2026 12:02:\d\d\.\d{3} CET: %`, StampsSeconds: `^Feb 28 12:02:\d\d CET: %`,
-	} {
-		s := rendering(t, SwitchOptions{Agent: "5.8.3", Scenario: LongOutage, Zone: "CET", Stamps: stamps})
-		s.agent.act(func(a *automaton) {
-			a.log.add(event{at: toInstant(time.Date(2026, 2, 28, 11, 2, 3, 0, time.UTC)), kind: evConfigI})
-		})
-		sequence := s.profile.log.sequence
-		lines := s.Render("show logging | include CONFIG_I.*192.0.2.250")
-		found := false
-		for line := range strings.Lines(lines) {
-			if sequence {
-				_, line, _ = strings.Cut(line, ": ")
-			}
-			found = found || regexp.MustCompile(want).MatchString(line)
-		}
-		if !found {
-			t.Errorf("%s: nothing looks like %s:\n%s", stamps, want, lines)
-		}
-	}
-	if _, err := NewSwitch(Options{}, SwitchOptions{Stamps: "uptime"}); err == nil {
-		t.Error("an unknown form is accepted")
-	}
-}
-
 // TestLogMarks: before NTP has set the clock of a booting switch, and where it is not in
 // step any more.
 func TestLogMarks(t *testing.T) {
@@ -106,7 +79,7 @@ func TestLogMarks(t *testing.T) {
 	marks := map[byte]bool{}
 	for _, s := range fleet.Switches() {
 		for line := range strings.Lines(s.Render("show logging | include COMM_FAILED|CONFIG_I")) {
-			if s.profile.log.sequence {
+			if s.Profile().Log.Sequence {
 				_, line, _ = strings.Cut(line, ": ")
 			}
 			marks[line[0]] = true
@@ -175,7 +148,7 @@ func TestSecretsAreMarked(t *testing.T) {
 	for name, s := range crowd(t, Options{Clock: frozen()}, SwitchOptions{}) {
 		for _, b := range blob.FindAllString(s.Render("show license history message"), -1) {
 			found++
-			if !strings.HasPrefix(b, blobMark) {
+			if !strings.HasPrefix(b, invent.BlobMark) {
 				t.Errorf("%s: %s", name, b)
 			}
 		}
@@ -202,20 +175,6 @@ func TestVersions(t *testing.T) {
 		}
 		if !strings.Contains(got, "\n"+s.Name()+" uptime is ") || !strings.Contains(s.Render("show running-config"), "\nversion "+want[2]+"\n") {
 			t.Errorf("%s: the name or the configured version is missing", number)
-		}
-	}
-}
-
-// TestUserMode: what level 1 may see.
-func TestUserMode(t *testing.T) {
-	sh := newShell(rendering(t, SwitchOptions{Agent: "5.8.3", Privilege: 1}), nil, nil, nil)
-	for command, seen := range map[string]bool{
-		"show version": true, "show clock": true, "show license status": true, "show license summary": true,
-		"show license authorization": true, "show license history message": true, "show license rum id all": true,
-		"show license eventlog 1": true, "show logging": false, "show logging | include SMART_LIC": false, "show running-config": false,
-	} {
-		if got := sh.answer(command).text; strings.Contains(got, "% Invalid input detected") == seen {
-			t.Errorf("%s: %.80q", command, got)
 		}
 	}
 }

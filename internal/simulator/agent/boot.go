@@ -1,0 +1,117 @@
+package agent
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// bootStep is an entry of the log that each start of the agent writes.
+type bootStep struct {
+	after  time.Duration
+	kind   EventKind
+	detail uint8
+}
+
+// clockSet is how long after its start a switch has the time from NTP.
+const clockSet = 45 * time.Second
+
+// bootSteps are in order of time.
+func (p *Profile) bootSteps() []bootStep {
+	ms := time.Millisecond
+	steps := []bootStep{
+		{0, EventStart, 0}, {22 * ms, EventCryptoWait, 0}, {22 * ms, EventHARegister, 0}, {3720 * ms, EventReady, 0},
+		{3721 * ms, EventEnabled, 0}, {3765 * ms, EventExport, 0}, {6525 * ms, EventHAInit, 0}, {6531 * ms, EventHAChassis, 0},
+		{14075 * ms, EventHARole, 0}, {14162 * ms, EventConfigBegin, 0}, {16984 * ms, EventHostname, 0},
+		{17020 * ms, EventRestart, 0}, {18508 * ms, EventConfigDone, 0}, {18631 * ms, EventPlatformOIR, 0},
+		{18631 * ms, EventHAConfig, 0}, {18631 * ms, EventHAUDI, 0}, {19240 * ms, EventSystemInit, 0},
+		{20243 * ms, EventCryptoWait, 0}, {50243 * ms, EventCryptoDone, 0}, {50244 * ms, EventCommRestored, 0},
+		{50276 * ms, EventInitComplete, 0}, {110245 * ms, EventPrivacy, 0},
+	}
+	if p.Version.PreSLP {
+		steps = append(steps, bootStep{18700 * ms, EventEvalState, 0}, bootStep{50263 * ms, EventCallHome, 0})
+	} else {
+		steps = append(steps, bootStep{110300 * ms, EventReportingRequired, 0})
+	}
+	if p.Topology.members() > 1 {
+		steps = append(steps, bootStep{96410 * ms, EventStandbyReady, 1}, bootStep{97022 * ms, EventStandbyRole, 1})
+	}
+	for i, l := range p.Licences {
+		if l.Count > 0 && !p.Version.PreSLP {
+			each := time.Duration(i) * 12 * ms
+			steps = append(steps, bootStep{18800*ms + each, EventUsageDestroy, uint8(i)}, bootStep{18810*ms + each, EventUsageTotal, uint8(i)})
+		}
+	}
+	slices.SortStableFunc(steps, func(a, b bootStep) int { return cmp.Compare(a.after, b.after) })
+	return steps
+}
+
+// boot starts the agent: it writes its log, and opens a report per licence in use. The
+// steps take no time of the model; only their stamps spread over the first minutes.
+func (a *automaton) boot() {
+	a.Booted = a.Now
+	for _, step := range a.Profile.bootSteps() {
+		a.Log.Add(Event{At: a.Now.Add(step.after), Kind: step.kind, Detail: step.detail, Early: step.after < clockSet})
+	}
+	if a.Profile.Version.PreSLP {
+		return
+	}
+	a.Measured = a.Now.Add(19 * time.Second)
+	a.RUM = reports{nextID: int64(a.Now)/1000 + 20}
+	for i, l := range a.Profile.Licences {
+		if l.Count > 0 {
+			a.RUM.open(i, a.Now)
+		}
+	}
+}
+
+// scheduleOffline is the life of an air-gapped switch. Half of them have their reports
+// carried to CSSM by hand; those that look for a CSLU log a failure each hour.
+func (a *automaton) scheduleOffline() {
+	a.outage, a.reason = true, ReasonDNS
+	if a.Profile.Transport.Kind == "cslu" {
+		a.Due[TimerHello] = a.Now.Add(retryInterval)
+	}
+	if a.rng.IntN(2) == 0 {
+		a.Due[TimerPush] = a.Now.Add(a.vary(10 * Day))
+	}
+}
+
+// writeFile saves the reports to a file; the ACK comes back days later.
+func (a *automaton) writeFile() {
+	a.LastFile = a.Now
+	a.RUM.move(ReportClosed, ReportUnack)
+	a.Due[TimerPoll] = a.after(a.vary(3 * Day))
+	a.Due[TimerPush] = a.after(60 * Day)
+}
+
+// renew is the registration era's agent: registers once, renews its authorization each
+// month and its registration each half year.
+func (a *automaton) renew() {
+	r := &a.Registration
+	if a.Profile.unregistered {
+		return
+	}
+	if r.Registered == 0 {
+		r.Registered, r.Expires = a.Now, a.Now.Add(365*Day)
+		r.OutOfCompliance = a.rng.IntN(3) == 0
+		a.note(EventRegistered, 0)
+		if r.OutOfCompliance {
+			a.note(EventOutOfCompliance, 0)
+		} else {
+			a.note(EventInCompliance, 0)
+		}
+	} else if !r.OutOfCompliance { // the others renew twice a day, which would fill the log
+		a.note(EventAuthRenewed, 0)
+	}
+	if last := max(r.Registered, r.Renewed); a.Now > last.Add(180*Day) {
+		r.Renewed, r.Expires = a.Now, a.Now.Add(365*Day)
+	}
+	every := 30 * Day
+	if r.OutOfCompliance {
+		every = 12 * time.Hour
+	}
+	r.Authorized, r.Deadline = a.Now, a.Now.Add(90*Day)
+	r.NextAuth = a.after(every)
+	a.Due[TimerAuth] = r.NextAuth
+}

@@ -1,0 +1,70 @@
+package agent
+
+import "time"
+
+// rhythm is how outages come and go: the mean length of one, the mean time between
+// two, and what is wrong meanwhile.
+type rhythm struct {
+	outage, gap time.Duration
+	reason      Reason // reasonNone: now this, now that
+	present     bool   // an outage is under way at the start
+}
+
+func (a *automaton) rhythm() rhythm {
+	switch a.Profile.Scenario {
+	case DNSFailure:
+		return rhythm{9 * time.Hour, 3 * time.Hour, ReasonDNS, true}
+	case Timeout:
+		return rhythm{12 * time.Hour, 4 * time.Hour, ReasonTimeout, true}
+	case ProxyRefused:
+		return rhythm{14 * time.Hour, 2 * time.Hour, ReasonProxy, true}
+	case LongOutage:
+		return rhythm{8 * Day, 12 * time.Hour, ReasonTimeout, true}
+	default:
+		return rhythm{3 * time.Hour, 60 * Day, ReasonNone, false}
+	}
+}
+
+// firstOutage is when the first outage of the history begins.
+func (a *automaton) firstOutage() Instant {
+	if a.Profile.Scenario == NeverTrusted {
+		if a.rng.IntN(2) == 0 { // nothing answers; otherwise the server says no
+			a.outage, a.reason = true, ReasonTimeout
+		}
+		return 0
+	}
+	switch a.Profile.Scenario {
+	case NeverRestored: // the outage begins with the reboot
+		return 0
+	case LongOutage:
+		return a.Start.Add(-3*Day - a.vary(2*Day)) // so that the end, at least four days on, is near the start
+	}
+	if a.rhythm().present {
+		return a.Start.Add(-3*time.Hour - a.vary(30*time.Hour))
+	}
+	return a.Now.Add(a.vary(45 * Day))
+}
+
+// toggleOutage begins or ends an outage. Switches that are meant to be well are kept
+// out of one around the start.
+func (a *automaton) toggleOutage() {
+	r := a.rhythm()
+	if a.outage {
+		a.outage, a.reason = false, ReasonNone
+		a.Due[TimerOutage] = a.after(a.vary(r.gap))
+		return
+	}
+	length := a.vary(r.outage)
+	near := a.Now < a.Start && a.Now.Add(length+2*Day) > a.Start
+	if near && !r.present {
+		a.Due[TimerOutage] = a.Start.Add(a.vary(20 * Day))
+		return
+	}
+	a.outage, a.reason = true, r.reason
+	if r.reason == ReasonNone {
+		a.reason = []Reason{ReasonDNS, ReasonTimeout, ReasonEmpty}[a.rng.IntN(3)]
+	}
+	if a.Due[TimerOutage] = a.after(length); near {
+		a.Due[TimerOutage] = a.Start.Add(length / 2)
+	}
+}

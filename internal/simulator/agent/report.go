@@ -1,0 +1,133 @@
+package agent
+
+// ReportState is where a RUM report stands.
+type ReportState uint8
+
+const (
+	ReportOpen   ReportState = iota // collecting
+	ReportClosed                    // full, to be sent
+	ReportUnack                     // sent, waiting for its ACK
+	ReportAck                       // acknowledged, not yet purged
+)
+
+func (s ReportState) String() string {
+	return [...]string{"OPEN", "CLOSED", "UNACK", "ACK"}[s]
+}
+
+// report is one usage report.
+type report struct {
+	ID      int64
+	Licence uint8 // index in the catalogue
+	State   ReportState
+	Opened  Instant
+	Closed  Instant // 0 while it is open
+}
+
+// Storage is how many reports a switch keeps, and ackedKept how many of these may be
+// acknowledged ones.
+const (
+	Storage   = 300
+	ackedKept = 24
+)
+
+// reports is the agent's RUM store. created = acknowledged + stored and not
+// acknowledged + purged + missing, always.
+type reports struct {
+	Stored  []report
+	nextID  int64
+	Created int
+	Acked   int
+	Purged  int // dropped without ACK for want of room
+	Missing int
+}
+
+// open starts a report for a licence and closes the one before.
+func (r *reports) open(licence int, now Instant) {
+	for i := range r.Stored {
+		if r.Stored[i].State == ReportOpen && int(r.Stored[i].Licence) == licence {
+			r.Stored[i].State, r.Stored[i].Closed = ReportClosed, now
+		}
+	}
+	r.Stored = append(r.Stored, report{ID: r.nextID, Licence: uint8(licence), Opened: now})
+	r.nextID++
+	r.Created++
+	r.trim()
+}
+
+// trim makes room: old acknowledged reports go silently, then old ones without ACK,
+// which count as purged.
+func (r *reports) trim() {
+	kept := r.Count(ReportAck)
+	for i := 0; i < len(r.Stored) && (kept > ackedKept || len(r.Stored) > Storage); {
+		switch s := r.Stored[i].State; {
+		case s == ReportAck && kept > ackedKept:
+			kept--
+			r.drop(i)
+		case s != ReportAck && s != ReportOpen && len(r.Stored) > Storage:
+			r.Purged++
+			r.drop(i)
+		default:
+			i++
+		}
+	}
+}
+
+func (r *reports) drop(i int) { r.Stored = append(r.Stored[:i], r.Stored[i+1:]...) }
+
+// Count is how many stored reports are in a state.
+func (r *reports) Count(state ReportState) int {
+	n := 0
+	for _, rep := range r.Stored {
+		if rep.State == state {
+			n++
+		}
+	}
+	return n
+}
+
+// move changes all reports in one state to another, and says how many.
+func (r *reports) move(from, to ReportState) int {
+	n := 0
+	for i := range r.Stored {
+		if r.Stored[i].State == from {
+			r.Stored[i].State = to
+			n++
+		}
+	}
+	return n
+}
+
+// acknowledge takes all sent reports as acknowledged.
+func (r *reports) acknowledge() {
+	r.Acked += r.move(ReportUnack, ReportAck)
+	r.trim()
+}
+
+// lose makes the oldest report that waits for its ACK one that is missing.
+func (r *reports) lose() {
+	for i := range r.Stored {
+		if r.Stored[i].State == ReportUnack {
+			r.Missing++
+			r.drop(i)
+			return
+		}
+	}
+}
+
+// Unacknowledged is how many are stored without ACK, open ones included.
+func (r *reports) Unacknowledged() int { return len(r.Stored) - r.Count(ReportAck) }
+
+// IDs are the current and the previous report of a licence; 0: none.
+func (r *reports) IDs(licence int) (current, previous int64) {
+	for _, rep := range r.Stored {
+		if int(rep.Licence) != licence {
+			continue
+		}
+		if rep.State == ReportOpen {
+			current = rep.ID
+		} else {
+			previous = rep.ID
+		}
+	}
+	return current, previous
+}

@@ -1,0 +1,68 @@
+package screen
+
+import (
+	"github.com/slp-exporter/slp-exporter/internal/simulator/agent"
+)
+
+// All is "show license all".
+func All(pg *Page) {
+	pg.heading("Smart Licensing Status", 22)
+	pg.line("")
+	if pg.v.PreSLP {
+		RegistrationStatus(pg)
+		pg.line("")
+		pg.heading("License Usage", 13)
+		pg.line("")
+		pg.licences()
+		pg.productInformation()
+		pg.agentVersion()
+		return
+	}
+	pg.lines("Smart Licensing is ENABLED", "")
+	pg.conversion()
+	pg.exportKey()
+	pg.utility()
+	pg.policyMode(true)
+	pg.account()
+	pg.privacy()
+	pg.transport(false)
+	pg.miscellaneous()
+	pg.policy()
+	pg.usageReporting(false)
+	pg.trustCodes()
+	pg.heading("License Usage", 13)
+	pg.line("")
+	pg.licences()
+	pg.productInformation()
+	pg.agentVersion()
+	pg.heading("License Authorizations", 22)
+	pg.authorizations()
+	pg.reportTotals()
+	pg.line("")
+	pg.telemetrySummary()
+}
+
+// Authorization is "show license authorization".
+func Authorization(pg *Page) { pg.authorizations() }
+
+func (pg *Page) authorizations() {
+	if pg.v.ReservationLog {
+		pg.lines("Last Data Push: <none>", "Last File Export: <none>", "")
+	}
+	pg.line("Overall status:")
+	for _, m := range pg.a.Members {
+		pg.line("  %s: %s", m.Role, m.UDI())
+		pg.line("%*sStatus: NOT INSTALLED", pg.v.ReservationPad, "")
+	}
+	pg.lines("", "Purchased Licenses:", "  No Purchase Information Available", "")
+}
+
+// reportTotals is the short Usage Report Summary.
+func (pg *Page) reportTotals() {
+	r := &pg.a.RUM
+	waiting := r.Count(agent.ReportUnack)
+	pg.heading("Usage Report Summary:", 21)
+	pg.line("Total: %d,  Purged: %d", r.Created, r.Purged)
+	pg.line("Total Acknowledged Received: %d,  Waiting for Ack: %d", r.Acked, waiting)
+	pg.line("Available to Report: %d  Collecting Data: %d", r.Unacknowledged()-waiting, r.Count(agent.ReportOpen))
+}

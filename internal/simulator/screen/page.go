@@ -1,0 +1,133 @@
+// Package screen prints the state of an agent as a switch does: the outputs of its commands, and the tree
+// of its YANG module. It only reads the state. Package server sends what it prints to the clients.
+package screen
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/simulator/agent"
+)
+
+// Page collects a command's output.
+type Page struct {
+	strings.Builder
+	a    *agent.State
+	p    *agent.Profile
+	v    *agent.Version
+	host string
+}
+
+// Draw makes a command's output at this instant, and the header lines in front of it.
+func Draw(g *agent.Agent, host string, command func(*Page)) (header, body string) {
+	g.See(func(a *agent.State) {
+		pg := newPage(a, host)
+		if pg.p.Timestamps {
+			pg.timestamp()
+			header = pg.String()
+			pg.Reset()
+		}
+		pg.Grow(14 << 10)
+		command(pg)
+		body = pg.String()
+	})
+	return header, body
+}
+
+func newPage(a *agent.State, host string) *Page {
+	return &Page{a: a, p: a.Profile, v: &a.Profile.Version, host: host}
+}
+
+// line prints one line.
+func (pg *Page) line(format string, args ...any) {
+	_, _ = fmt.Fprintf(pg, format, args...)
+	pg.WriteByte('\n')
+}
+
+// lines prints a block of fixed lines.
+func (pg *Page) lines(all ...string) {
+	for _, l := range all {
+		pg.WriteString(l)
+		pg.WriteByte('\n')
+	}
+}
+
+// heading prints a title and a line of that many signs under it.
+func (pg *Page) heading(title string, signs int) {
+	pg.lines(title, strings.Repeat("=", signs))
+}
+
+// local is an instant on the switch's own clock.
+func (pg *Page) local(i agent.Instant) time.Time {
+	return i.Time().Add(pg.p.Skew).In(time.FixedZone(pg.p.Zone.Name, int(pg.p.Zone.Offset/time.Second)))
+}
+
+// date is "Jan 10 20:31:32 2022 UTC", or <none> for never.
+func (pg *Page) date(i agent.Instant) string {
+	if i == 0 {
+		return "<none>"
+	}
+	return pg.local(i).Format("Jan 02 15:04:05 2006 ") + pg.p.Zone.Name
+}
+
+// clock is "13:28:08.565 UTC Tue Jan 11 2022" with the mark of a clock that is not
+// authoritative: * never was, . is not any more.
+func (pg *Page) clock() (mark, text string) {
+	if !pg.p.NTP {
+		mark = "*"
+		if pg.p.Index%2 == 1 {
+			mark = "."
+		}
+	}
+	t := pg.local(pg.a.Now)
+	return mark, t.Format("15:04:05.000 ") + pg.p.Zone.Name + t.Format(" Mon Jan 2 2006")
+}
+
+// timestamp prints what "terminal exec prompt timestamp" puts in front of a command.
+func (pg *Page) timestamp() {
+	mark, text := pg.clock()
+	source := "Time source is NTP"
+	if mark == "*" {
+		source = "No time source"
+	}
+	load := pg.p.Index % 4
+	pg.line("Load for five secs: %d%%/0%%; one minute: %d%%; five minutes: %d%%", load, load, max(load-1, 0))
+	pg.line("%s, %s%s", source, mark, text)
+	pg.line("")
+}
+
+// remaining is "1 hours, 12 minutes, 41 seconds": leading zero units are left out.
+func remaining(d time.Duration) string {
+	s := int64(d / time.Second)
+	parts := []struct {
+		n    int64
+		unit string
+	}{{s / 86400, "days"}, {s / 3600 % 24, "hours"}, {s / 60 % 60, "minutes"}, {s % 60, "seconds"}}
+	var out []string
+	for i, p := range parts {
+		if p.n > 0 || len(out) > 0 || i == len(parts)-1 {
+			out = append(out, strconv.FormatInt(p.n, 10)+" "+p.unit)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// orEmpty is <empty> for nothing.
+func orEmpty(s string) string {
+	if s == "" {
+		return "<empty>"
+	}
+	return s
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// truth is how the agent prints a truth value.
+func truth(b bool) string {
+	if b {
+		return "True"
+	}
+	return "False"
+}

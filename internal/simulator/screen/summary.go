@@ -1,0 +1,66 @@
+package screen
+
+import "strings"
+
+// Summary is "show license summary".
+func Summary(pg *Page) {
+	status := "IN USE"
+	switch {
+	case pg.v.PreSLP:
+		status = pg.compliance()
+		pg.lines("Smart Licensing is ENABLED", "")
+		pg.line("Registration:")
+		pg.registrationHead()
+		if pg.a.Registration.Registered != 0 {
+			pg.line("  Last Renewal Attempt: %s", pg.renewal())
+			pg.line("  Next Renewal Attempt: %s", pg.date(pg.nextRenewal()))
+		}
+		pg.lines("", "License Authorization: ")
+		pg.line("  Status: %s", pg.compliance())
+		pg.evaluation()
+		if pg.a.Registration.Registered != 0 {
+			pg.line("  Last Communication Attempt: SUCCEEDED")
+			pg.line("  Next Communication Attempt: %s", pg.date(pg.a.Registration.NextAuth))
+		}
+		pg.line("")
+	case pg.v.Account:
+		pg.account()
+	}
+	tag := "Tag"
+	if pg.v.PreSLP {
+		tag = "tag"
+	}
+	pg.line("License Usage:")
+	pg.line("  License                 Entitlement %s               Count Status", tag)
+	pg.line("  %s", strings.Repeat("-", 77))
+	pg.summaryRows(status)
+	pg.line("")
+}
+
+// summaryRows is a line per licence in use. An agent that is not registered does not
+// know their names.
+func (pg *Page) summaryRows(status string) {
+	none := true
+	for _, l := range pg.p.Licences {
+		if l.Count == 0 {
+			continue
+		}
+		none = false
+		name := l.Name
+		if pg.unnamed() {
+			name = ""
+		}
+		pg.line("  %-24s%-27s%8d %s", shorten(name, 23), "("+shorten(l.Description, 25)+")", l.Count, status)
+	}
+	if none {
+		pg.line("  No licenses in use")
+	}
+}
+
+// shorten cuts a text to n signs, the last three of them dots.
+func shorten(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return s[:n-3] + "..."
+}
