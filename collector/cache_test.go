@@ -8,6 +8,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // TestCache: families are made once per result, and anew for another result, another count of polls
@@ -67,7 +68,7 @@ func BenchmarkFamilies(b *testing.B) {
 	builder := NewBuilder()
 	status := fleet.Status{
 		Target: &config.Target{Name: "muc-acc-01", Module: &config.Module{}, Labels: map[string]string{"site": "muc"}},
-		Result: &fleet.Result{State: state, Clock: parser.NewClock(state.Clock, time.Now(), nil)},
+		Result: &fleet.Result{State: state, Clock: localtime.NewClock(state.Clock, time.Now(), nil)},
 	}
 	series := 0
 	b.ReportAllocs()

@@ -6,6 +6,7 @@ import (
 	dto "github.com/prometheus/client_model/go"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // Capture is what was read of one switch from files.
@@ -16,7 +17,7 @@ type Capture struct {
 	Outputs []CapturedOutput
 	// State is nil if nothing could be read. Of a truncated output it holds the part that is there.
 	State *parser.State
-	Clock parser.Clock
+	Clock localtime.Clock
 }
 
 // CapturedOutput is one output of a capture.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/cause"
 )
 
 const causesPage = "../docs/causes.md"
@@ -19,7 +19,7 @@ func TestDocsOfCauses(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := replaceBetween(t, causesPage, string(before), "causes", causeTable())
-	for _, c := range parser.Causes() {
+	for _, c := range cause.All() {
 		text = replaceBetween(t, causesPage, text, string(c.Cause), causeTexts(c.Cause))
 	}
 	switch {
@@ -40,7 +40,7 @@ func TestChapterOfCauses(t *testing.T) {
 		t.Fatal(err)
 	}
 	chapters := strings.Split(string(page), "\n## ")[2:] // without the title and the way to go about it
-	causes := parser.Causes()
+	causes := cause.All()
 	if len(chapters) != len(causes) {
 		t.Fatalf("%d chapters, want %d", len(chapters), len(causes))
 	}
@@ -58,7 +58,7 @@ func TestChapterOfCauses(t *testing.T) {
 func causeTable() string {
 	var b strings.Builder
 	b.WriteString("\n| `cause` | What it means |\n| --- | --- |\n")
-	for _, c := range parser.Causes() {
+	for _, c := range cause.All() {
 		fmt.Fprintf(&b, "| [`%s`](#%s) | %s |\n", c.Cause, c.Cause, cell(c.Meaning))
 	}
 	b.WriteString("\n")
@@ -66,10 +66,10 @@ func causeTable() string {
 }
 
 // causeTexts are the texts that lead to a cause, in the order of the table.
-func causeTexts(cause parser.Cause) string {
+func causeTexts(of cause.Cause) string {
 	var texts []string
-	for _, row := range parser.CauseTexts() {
-		if row.Cause == cause {
+	for _, row := range cause.Table() {
+		if row.Cause == of {
 			texts = append(texts, "`"+row.Text+"`")
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/cause"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // commMetrics say how the agent's communication with CSSM, CSLU or SSM On-Prem goes.
@@ -45,21 +47,21 @@ func commResponses() []Metric {
 	return []Metric{
 		messageTime("slp_comm_last_response_timestamp_seconds", "`Last Response: … on`",
 			"When the last response came, or was given up.",
-			func(m parser.Message) *parser.Time { return m.ResponseTime }),
+			func(m parser.Message) *localtime.Time { return m.ResponseTime }),
 		{
 			Name: "slp_comm_last_response_info", Type: gauge, Labels: []string{"message", "response", "cause", "reason"},
 			From: "tech support: `Last Response`, `Failure Reason`",
 			Help: "The last response, its failure reason and the class of that reason; always 1.",
 			State: eachMessage(func(_ *Sample, m parser.Message, emit Emit) {
 				if m.Response+m.Reason != "" {
-					emit(1, m.Name, m.Response, string(parser.CauseOf(m.Response, m.Reason)), m.Reason)
+					emit(1, m.Name, m.Response, string(cause.Of(m.Response, m.Reason)), m.Reason)
 				}
 			}),
 		},
 		messageTime("slp_comm_last_success_timestamp_seconds", "`Last Success Time`", "When that message last succeeded.",
-			func(m parser.Message) *parser.Time { return m.LastSuccess }),
+			func(m parser.Message) *localtime.Time { return m.LastSuccess }),
 		messageTime("slp_comm_last_failure_timestamp_seconds", "`Last Failure Time`", "When that message last failed.",
-			func(m parser.Message) *parser.Time { return m.LastFailure }),
+			func(m parser.Message) *localtime.Time { return m.LastFailure }),
 	}
 }
 
@@ -111,7 +113,7 @@ func eachMessage(read func(*Sample, parser.Message, Emit)) func(*Sample, Emit) {
 	}
 }
 
-func messageTime(name, line, help string, field func(parser.Message) *parser.Time) Metric {
+func messageTime(name, line, help string, field func(parser.Message) *localtime.Time) Metric {
 	return Metric{
 		Name: name, Type: gauge, Labels: []string{"message"}, From: "tech support: " + line, Help: help,
 		State: eachMessage(func(s *Sample, m parser.Message, emit Emit) { s.at(field(m), emit, m.Name) }),

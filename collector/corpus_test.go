@@ -15,6 +15,8 @@ import (
 	dto "github.com/prometheus/client_model/go"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/cause"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // The corpus holds outputs of real switches with what a person reads out of them. It is not part
@@ -79,7 +81,7 @@ func checkCase(t *testing.T, dir string, parse func(string) (*parser.State, erro
 		t.Errorf("line %d not read: %s", u.Line, u.Text)
 	}
 	state.Hostname = "" // not among the facts of every case
-	clock := parser.NewClock(state.Clock, time.Time{}, nil)
+	clock := localtime.NewClock(state.Clock, time.Time{}, nil)
 	got := series(NewBuilder().CaptureFamilies(Capture{Target: "t", State: state, Clock: clock}))
 	for _, s := range slices.Sorted(maps.Keys(want)) {
 		if v, ok := got[s]; !ok {
@@ -288,7 +290,7 @@ func (e expected) comm() {
 		streak, reported = max(streak, m["ongoing_communication"].(float64)), true
 		if r := m.text("last_response"); r != "" {
 			e.add(1, "slp_comm_last_response_info", "message", name, "response", r, "reason", m.text("failure_reason"),
-				"cause", string(parser.CauseOf(r, m.text("failure_reason"))))
+				"cause", string(cause.Of(r, m.text("failure_reason"))))
 		}
 		e.time(path+"last_response_time", "slp_comm_last_response_timestamp_seconds", "message", name)
 		e.time(path+"last_success", "slp_comm_last_success_timestamp_seconds", "message", name)
@@ -421,6 +423,6 @@ func (e expected) syslog() {
 		}
 	}
 	if reason != "" {
-		e.add(1, "slp_syslog_comm_failed_info", "cause", string(parser.CauseOf("", reason)), "reason", reason)
+		e.add(1, "slp_syslog_comm_failed_info", "cause", string(cause.Of("", reason)), "reason", reason)
 	}
 }

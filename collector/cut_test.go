@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // TestCutAnywhere cuts every fixture around the end of each line and all over: what is left is
@@ -55,7 +56,7 @@ func firstLine(text string) string {
 func cutAnywhere(t *testing.T, text string, command parser.Command, state *parser.State) {
 	builder := NewBuilder()
 	read := func(s *parser.State) map[string]float64 {
-		clock := parser.NewClock(s.Clock, time.Time{}, nil)
+		clock := localtime.NewClock(s.Clock, time.Time{}, nil)
 		return series(builder.CaptureFamilies(Capture{Target: "t", State: s, Clock: clock}))
 	}
 	whole := read(state)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 var update = flag.Bool("update", false, "write the documentation anew")
@@ -147,7 +148,7 @@ func sourcesOf(outputs []string) map[string][]string {
 			continue
 		}
 		// With a live clock, so that times in every zone can be told.
-		clock := parser.NewClock(state.Clock, time.Date(2026, time.March, 9, 12, 0, 0, 0, time.UTC), time.UTC)
+		clock := localtime.NewClock(state.Clock, time.Date(2026, time.March, 9, 12, 0, 0, 0, time.UTC), time.UTC)
 		for _, f := range NewBuilder().CaptureFamilies(Capture{State: state, Clock: clock}) {
 			if seen[f.GetName()] == nil {
 				seen[f.GetName()] = map[string]bool{}

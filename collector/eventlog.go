@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/cause"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // eventlogMetrics say what the agent noted in the days that were asked for.
@@ -42,24 +44,24 @@ func eventlogFailures() []Metric {
 			}),
 		},
 		eventlogTime("comm_fail_since", fail, "When the failures in a row began; absent if there are none.",
-			func(l *parser.Eventlog) *parser.Time { return l.FailSince }),
+			func(l *parser.Eventlog) *localtime.Time { return l.FailSince }),
 		eventlogTime("comm_fail", fail, "When communication last failed.",
-			func(l *parser.Eventlog) *parser.Time { return l.LastFail }),
+			func(l *parser.Eventlog) *localtime.Time { return l.LastFail }),
 		eventlogTime("comm_restored", restored, "When communication was last restored; the agent notes it at each start too.",
-			func(l *parser.Eventlog) *parser.Time { return l.LastRestored }),
+			func(l *parser.Eventlog) *localtime.Time { return l.LastRestored }),
 		{
 			Name: "slp_eventlog_comm_fail_info", Type: gauge, Labels: []string{"cause", "reason"},
 			From: fail + ", `error=`", Help: "Why communication last failed, and the class of that reason; always 1.",
 			State: withEventlog(func(_ *Sample, l *parser.Eventlog, emit Emit) {
 				if reason := l.LastFailReason; reason != "" {
-					emit(1, string(parser.CauseOf("", reason)), reason)
+					emit(1, string(cause.Of("", reason)), reason)
 				}
 			}),
 		},
 	}
 }
 
-func eventlogTime(name, from, help string, field func(*parser.Eventlog) *parser.Time) Metric {
+func eventlogTime(name, from, help string, field func(*parser.Eventlog) *localtime.Time) Metric {
 	return Metric{
 		Name: "slp_eventlog_" + name + "_timestamp_seconds", Type: gauge, From: from, Help: help,
 		State: withEventlog(func(s *Sample, l *parser.Eventlog, emit Emit) { s.at(field(l), emit) }),

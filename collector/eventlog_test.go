@@ -10,6 +10,8 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/cause"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // eventlogSeries are the series of an event log, read over days if that is not 0.
@@ -23,7 +25,7 @@ func eventlogSeries(t *testing.T, text string, days int) map[string]float64 {
 	if err != nil {
 		t.Fatal(err)
 	}
-	clock := parser.NewClock(state.Clock, time.Time{}, time.UTC)
+	clock := localtime.NewClock(state.Clock, time.Time{}, time.UTC)
 	got := series(NewBuilder().CaptureFamilies(Capture{Target: "t", State: state, Clock: clock}))
 	maps.DeleteFunc(got, func(s string, _ float64) bool { return !strings.HasPrefix(s, "slp_eventlog_") })
 	return got
@@ -92,7 +94,7 @@ func TestContinuedEventlog(t *testing.T) {
 	earlier := read("2026-01-01 00:00:01.000 UTC SAEVT_COMM_RESTORED\n2026-01-01 00:00:02.000 UTC SAEVT_COMM_FAIL error=\"Connection refused\"\n", 1)
 	state := read("2026-01-03 00:00:03.000 UTC SAEVT_COMM_FAIL error=\"Connection timed out\"\n", 1)
 	state.Eventlog = state.Eventlog.Continue(earlier.Eventlog, 1)
-	got := series(NewBuilder().CaptureFamilies(Capture{Target: "t", State: state, Clock: parser.NewClock(nil, time.Time{}, nil)}))
+	got := series(NewBuilder().CaptureFamilies(Capture{Target: "t", State: state, Clock: localtime.NewClock(nil, time.Time{}, nil)}))
 	maps.DeleteFunc(got, func(s string, _ float64) bool { return !strings.HasPrefix(s, "slp_eventlog_") })
 	began := float64(time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC).Unix())
 	compare(t, got, map[string]float64{
@@ -196,7 +198,7 @@ func (e expected) eventlog() {
 		}
 	}
 	if reason := last.in("attributes").text("error"); reason != "" {
-		e.add(1, "slp_eventlog_comm_fail_info", "cause", string(parser.CauseOf("", reason)), "reason", reason)
+		e.add(1, "slp_eventlog_comm_fail_info", "cause", string(cause.Of("", reason)), "reason", reason)
 	}
 	e.eventTime(last, "slp_eventlog_comm_fail_timestamp_seconds")
 	e.eventTime(restored, "slp_eventlog_comm_restored_timestamp_seconds")

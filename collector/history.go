@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // historyMetrics say which requests the agent remembers, and what became of them.
@@ -33,14 +34,14 @@ func historyRequests() []Metric {
 			}),
 		},
 		historyTime("request", fromRequest, "When that message was last sent.",
-			func(m parser.HistoryMessage) *parser.Time { return m.LastRequest }),
+			func(m parser.HistoryMessage) *localtime.Time { return m.LastRequest }),
 	}
 }
 
 func historyAnswers() []Metric {
 	return []Metric{
 		historyTime("response", fromResponse, "When the last request that was answered got its response.",
-			func(m parser.HistoryMessage) *parser.Time { return m.LastResponse }),
+			func(m parser.HistoryMessage) *localtime.Time { return m.LastResponse }),
 		{
 			Name: "slp_history_last_status_info", Type: gauge, Labels: []string{"message", "status_code", "status_message"},
 			From: fromResponse + ": `status_code`, `status_message`", Help: "What the server said in its last response; always 1.",
@@ -80,7 +81,7 @@ func eachHistory(read func(*Sample, parser.HistoryMessage, Emit)) func(*Sample, 
 	}
 }
 
-func historyTime(what, from, help string, field func(parser.HistoryMessage) *parser.Time) Metric {
+func historyTime(what, from, help string, field func(parser.HistoryMessage) *localtime.Time) Metric {
 	return Metric{
 		Name: "slp_history_last_" + what + "_timestamp_seconds", Type: gauge, Labels: []string{"message"},
 		From: from, Help: help,

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // TestBrokenLines: a log message that breaks a line with a line break of its own in front leaves
@@ -14,7 +15,7 @@ func TestBrokenLines(t *testing.T) {
 	const message = "\r\n*Mar  9 14:21:07.042: %SYS-5-CONFIG_I: Configured from console by admin on vty0\r\n"
 	builder := NewBuilder()
 	read := func(s *parser.State) map[string]float64 {
-		clock := parser.NewClock(s.Clock, time.Time{}, nil)
+		clock := localtime.NewClock(s.Clock, time.Time{}, nil)
 		return series(builder.CaptureFamilies(Capture{Target: "t", State: s, Clock: clock}))
 	}
 	for _, file := range []string{"techsupport-5.11.4-stack-backlog", "all-6.2.0-stack", "status-6.3.10-stack"} {

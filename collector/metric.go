@@ -7,6 +7,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // Metric is one row of the table.
@@ -42,18 +43,18 @@ const (
 // Sample is a switch's state with what is needed to read it.
 type Sample struct {
 	*parser.State
-	Clock parser.Clock
+	Clock localtime.Clock
 	// Trust is State.TrustMembers, worked out once.
 	Trust []parser.TrustCode
 }
 
 // NewSample joins a state with the clock of its switch.
-func NewSample(state *parser.State, clock parser.Clock) *Sample {
+func NewSample(state *parser.State, clock localtime.Clock) *Sample {
 	return &Sample{State: state, Clock: clock, Trust: state.TrustMembers()}
 }
 
 // at emits a time as Unix seconds, if it was reported and can be told.
-func (s *Sample) at(t *parser.Time, emit Emit, labels ...string) {
+func (s *Sample) at(t *localtime.Time, emit Emit, labels ...string) {
 	if moment, ok := s.Clock.Resolve(t); ok {
 		emit(float64(moment.Round(time.Second).Unix()), labels...)
 	}

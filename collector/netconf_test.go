@@ -17,6 +17,7 @@ import (
 	"github.com/prometheus/common/expfmt"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // TestNetconfCorpus holds the metrics of real trees, which were got by RESTCONF and are turned into
@@ -124,7 +125,7 @@ func (e expected) netconf(t *testing.T) {
 }
 
 func netconfSeries(state *parser.State) map[string]float64 {
-	clock := parser.NewClock(state.Clock, time.Time{}, nil)
+	clock := localtime.NewClock(state.Clock, time.Time{}, nil)
 	return series(NewBuilder().CaptureFamilies(Capture{Target: "t", State: state, Clock: clock}))
 }
 
@@ -216,7 +217,7 @@ func TestNetconfLint(t *testing.T) {
 
 func lint(t *testing.T, name string, state *parser.State) {
 	t.Helper()
-	clock := parser.NewClock(state.Clock, time.Date(2026, time.March, 9, 12, 0, 0, 0, time.UTC), time.UTC)
+	clock := localtime.NewClock(state.Clock, time.Date(2026, time.March, 9, 12, 0, 0, 0, time.UTC), time.UTC)
 	var text bytes.Buffer
 	for _, f := range NewBuilder().CaptureFamilies(Capture{Target: "t", State: state, Clock: clock}) {
 		seen := map[string]bool{}

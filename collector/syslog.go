@@ -1,6 +1,9 @@
 package collector
 
-import "github.com/slp-exporter/slp-exporter/parser"
+import (
+	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/cause"
+)
 
 // syslogMetrics tell what the agent logged, as far as the switch's buffer still has it.
 func syslogMetrics() []Metric {
@@ -30,7 +33,7 @@ func syslogMetrics() []Metric {
 			Help: "Why the last COMM_FAILED in the buffer was logged, and the class of that reason; always 1.",
 			State: withSyslog(func(_ *Sample, l *parser.Syslog, emit Emit) {
 				if reason := l.CommFailReason; reason != "" {
-					emit(1, string(parser.CauseOf("", reason)), reason)
+					emit(1, string(cause.Of("", reason)), reason)
 				}
 			}),
 		},

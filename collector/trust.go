@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // trustMetrics say whether the switch may talk to CSSM at all.
@@ -21,10 +22,10 @@ func trustCodes() []Metric {
 		},
 		trustTime("slp_trust_code_installed_timestamp_seconds", "`INSTALLED on`; NETCONF: `trust-code`, `time-installed`",
 			"When the trust code was installed.",
-			func(c parser.TrustCode) *parser.Time { return c.InstalledOn }),
+			func(c parser.TrustCode) *localtime.Time { return c.InstalledOn }),
 		trustTime("slp_trust_code_expiry_timestamp_seconds", "`Expired on` (agent 6)",
 			"When the trust code expires; absent where the agent knows no expiry.",
-			func(c parser.TrustCode) *parser.Time { return c.Expires }),
+			func(c parser.TrustCode) *localtime.Time { return c.Expires }),
 		{
 			Name: "slp_trust_code_info", Type: gauge, Labels: append(memberLabels(), "trust_id", "type"),
 			From: "`TrustId:`, `Trust Code Type`", Help: "Number and type of the trust code; always 1.",
@@ -71,7 +72,7 @@ func eachTrustCode(read func(*Sample, parser.TrustCode, Emit)) func(*Sample, Emi
 	}
 }
 
-func trustTime(name, from, help string, field func(parser.TrustCode) *parser.Time) Metric {
+func trustTime(name, from, help string, field func(parser.TrustCode) *localtime.Time) Metric {
 	return Metric{
 		Name: name, Type: gauge, Labels: memberLabels(), From: from, Help: help,
 		State: eachTrustCode(func(s *Sample, c parser.TrustCode, emit Emit) {

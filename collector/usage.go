@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/cause"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // usageMetrics say when usage reports are pushed and acknowledged, and what else the agent has scheduled.
@@ -19,20 +21,20 @@ func usageTimes() []Metric {
 		},
 		usageTime("last_push", "`Last report push`; NETCONF: `utility/reporting-times/last-report-time`",
 			"When the last usage report was pushed.",
-			func(u *parser.UsageReporting) *parser.Time { return u.LastPush }),
+			func(u *parser.UsageReporting) *localtime.Time { return u.LastPush }),
 		usageTime("next_push", "`Next report push`; NETCONF: `utility/reporting-times/next-report-time`",
 			"When the next usage report is due.",
-			func(u *parser.UsageReporting) *parser.Time { return u.NextPush }),
+			func(u *parser.UsageReporting) *localtime.Time { return u.NextPush }),
 		usageTime("last_ack", "`Last ACK received`; NETCONF: `rum-ack/last-received-time`", "When the last ACK came.",
-			func(u *parser.UsageReporting) *parser.Time { return u.LastAck }),
+			func(u *parser.UsageReporting) *localtime.Time { return u.LastAck }),
 		usageTime("ack_deadline", "`Next ACK deadline`; NETCONF: `rum-ack/next-report-deadline`",
 			"When the next ACK must be there; in the past, the switch is out of policy.",
-			func(u *parser.UsageReporting) *parser.Time { return u.AckDeadline }),
+			func(u *parser.UsageReporting) *localtime.Time { return u.AckDeadline }),
 		usageTime("next_ack_check", "`Next ACK push check`", "When the agent asks for an ACK next.",
-			func(u *parser.UsageReporting) *parser.Time { return u.NextAckCheck }),
+			func(u *parser.UsageReporting) *localtime.Time { return u.NextAckCheck }),
 		usageTime("last_file_write", "`Last report file write`",
 			"When reports were last written to a file, for transport off.",
-			func(u *parser.UsageReporting) *parser.Time { return u.LastFileWrite }),
+			func(u *parser.UsageReporting) *localtime.Time { return u.LastFileWrite }),
 	}
 }
 
@@ -50,7 +52,7 @@ func lastPush() []Metric {
 			From: from + "`fail-message`", Help: "Why the last push failed, and the class of that reason; always 1.",
 			State: withUsage(func(_ *Sample, u *parser.UsageReporting, emit Emit) {
 				if reason := u.LastPushFailure; reason != "" {
-					emit(1, string(parser.CauseOf("", reason)), reason)
+					emit(1, string(cause.Of("", reason)), reason)
 				}
 			}),
 		},
@@ -78,7 +80,7 @@ func withUsage(read func(*Sample, *parser.UsageReporting, Emit)) func(*Sample, E
 	}
 }
 
-func usageTime(name, line, help string, field func(*parser.UsageReporting) *parser.Time) Metric {
+func usageTime(name, line, help string, field func(*parser.UsageReporting) *localtime.Time) Metric {
 	return Metric{
 		Name: "slp_usage_reporting_" + name + "_timestamp_seconds", Type: gauge,
 		From: "Usage Reporting: " + line, Help: help,

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
 // Command is one thing to ask a switch, and how to read the answer.
@@ -98,7 +100,7 @@ func (c Command) Over(days int) Command {
 	c.Parse = func(output string) (*State, error) {
 		state, err := read(output)
 		if state != nil && state.Eventlog != nil {
-			state.Eventlog.Window = pointer(window)
+			state.Eventlog.Window = new(window)
 		}
 		return state, err
 	}
@@ -134,7 +136,7 @@ func parse(command, output string, missing func(*reading) string) (*State, error
 		return nil, old
 	}
 	if r.facts == 0 && (r.filtered || len(r.ends) == 0) {
-		return nil, &UnrecognisedError{Command: command, Line: r.first.number, Text: quotable(r.first.text)}
+		return nil, &UnrecognisedError{Command: command, Line: r.first.number, Text: scan.Quotable(r.first.text)}
 	}
 	what := missing(r)
 	if r.filtered || r.onlyDisabled() || r.mayEnd(command) && endsInPrompt(output) {
@@ -147,14 +149,14 @@ func parse(command, output string, missing func(*reading) string) (*State, error
 		return r.State, nil
 	}
 	if command == statusCommand && !r.filtered && !r.hasStatus() {
-		return nil, &UnrecognisedError{Command: command, Line: r.first.number, Text: quotable(r.first.text)}
+		return nil, &UnrecognisedError{Command: command, Line: r.first.number, Text: scan.Quotable(r.first.text)}
 	}
 	if !r.filtered {
 		r.dropUnfinished()
 	}
 	return r.State, &TruncatedError{
-		Command: command, Line: r.last.number, Text: quotable(r.last.text),
-		Section: quotable(r.heading), Missing: what,
+		Command: command, Line: r.last.number, Text: scan.Quotable(r.last.text),
+		Section: scan.Quotable(r.heading), Missing: what,
 	}
 }
 
@@ -248,7 +250,7 @@ func refused(output string) *RefusedError {
 		first, rest, more := strings.Cut(output, "\n")
 		for _, r := range refusals {
 			if strings.HasPrefix(strings.TrimSpace(first), r.text) {
-				return &RefusedError{Text: quotable(strings.TrimSpace(first)), Privilege: r.privilege}
+				return &RefusedError{Text: scan.Quotable(strings.TrimSpace(first)), Privilege: r.privilege}
 			}
 		}
 		if !more {

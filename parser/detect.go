@@ -3,6 +3,8 @@ package parser
 import (
 	"errors"
 	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
 // Detect finds the command that an output came from: by the collector's name if it is given, else
@@ -195,9 +197,9 @@ func echoedCommand(output string) string {
 // fullCommand is the command that "sh lic hist mess | include REQUEST" stands for; empty if it is
 // not one that is read.
 func fullCommand(typed string) string {
-	_, rest := nextWord(typed)
-	what, rest := nextWord(rest)
-	which, rest := nextWord(rest)
+	_, rest := scan.NextWord(typed)
+	what, rest := scan.NextWord(rest)
+	which, rest := scan.NextWord(rest)
 	switch {
 	case abbreviates(what, "logging", 3):
 		return syslogCommand
@@ -210,7 +212,7 @@ func fullCommand(typed string) string {
 		if !abbreviates(which, row.word, row.least) {
 			continue
 		}
-		if _, last := nextWord(rest); row.command == rumCommand && !strings.HasPrefix(strings.TrimSpace(last), "a") {
+		if _, last := scan.NextWord(rest); row.command == rumCommand && !strings.HasPrefix(strings.TrimSpace(last), "a") {
 			return "" // not "id all", but "id 1671840750"
 		}
 		return row.command

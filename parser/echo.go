@@ -1,6 +1,10 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+)
 
 // echo looks for "host#show license status | include Trust": what a capture starts with.
 func (r *reading) echo(l line) {
@@ -21,8 +25,8 @@ func splitEcho(text string) (host, command string, ok bool) {
 		host, _, _ = strings.Cut(text[:i], "(") // "switch(config)#do show …"
 		command = strings.TrimPrefix(strings.TrimSpace(text[i+1:]), "do ")
 	}
-	first, rest := nextWord(command)
-	second, _ := nextWord(rest)
+	first, rest := scan.NextWord(command)
+	second, _ := scan.NextWord(rest)
 	return host, command, abbreviates(first, "show", 2) && (abbreviates(second, "license", 3) ||
 		abbreviates(second, "logging", 3) || abbreviates(second, "version", 3))
 }

@@ -3,7 +3,6 @@ package parser
 import (
 	"errors"
 	"fmt"
-	"strings"
 )
 
 // ErrEmpty is returned for an output without any text.
@@ -49,20 +48,4 @@ type TruncatedError struct {
 func (e *TruncatedError) Error() string {
 	return fmt.Sprintf("line %d: the output of %q ends in section %q, behind %q, before %q",
 		e.Line, e.Command, e.Section, e.Text, e.Missing)
-}
-
-// quotable is a line as far as an error may quote it: not its end if it is long, and not its value
-// if that is a secret.
-func quotable(text string) string {
-	const most = 120
-	key, _, ok := strings.Cut(text, ":")
-	if lower := strings.ToLower(key); ok {
-		for _, secret := range []string{"password", "username", "code", "token", "secret"} {
-			if strings.Contains(lower, secret) && !strings.HasPrefix(lower, "trust code") {
-				return key + ": …"
-			}
-		}
-	}
-	// A copy: errors are kept longer than the output that they quote.
-	return strings.Clone(strings.ToValidUTF8(text[:min(len(text), most)], ""))
 }

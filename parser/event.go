@@ -3,6 +3,9 @@ package parser
 import (
 	"strings"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // event is one event of the log while its lines are put together:
@@ -88,23 +91,23 @@ func isStamp(s string) bool {
 }
 
 // time is nil for what is no time of day, and for the epoch: then the clock was not set.
-func (s stamp) time() *Time {
+func (s stamp) time() *localtime.Time {
 	wall, err := time.Parse("2006-01-02 15:04:05", s.date+" "+s.clock)
-	if err != nil || wall.Year() < firstYear || len(s.zone) > maxZone {
+	if err != nil {
 		return nil
 	}
-	return &Time{Wall: wall, Zone: strings.Clone(s.zone)}
+	return localtime.New(wall, s.zone)
 }
 
 // splitEvent cuts an event into its time, its name and what is said of it.
 func splitEvent(text string) (at stamp, name, attributes string) {
-	at.date, text = nextWord(text)
-	at.clock, text = nextWord(text)
-	at.zone, text = nextWord(text)
+	at.date, text = scan.NextWord(text)
+	at.clock, text = scan.NextWord(text)
+	at.zone, text = scan.NextWord(text)
 	if strings.HasPrefix(at.zone, eventPrefix) { // a switch whose zone has no name
 		name, at.zone, attributes = at.zone, "", text
 	} else {
-		name, attributes = nextWord(text)
+		name, attributes = scan.NextWord(text)
 	}
 	return at, strings.TrimRight(name, ".,"), attributes
 }

@@ -3,6 +3,8 @@ package parser
 import (
 	"strings"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
 // logReading is an event log being read.
@@ -183,12 +185,12 @@ func (r *logReading) flush() {
 func echoedWindow(command string) *time.Duration {
 	const longest = 36500
 	for range 3 {
-		_, command = nextWord(command)
+		_, command = scan.NextWord(command)
 	}
-	word, _ := nextWord(command)
-	days, ok := number(word)
+	word, _ := scan.NextWord(command)
+	days, ok := scan.Number(word)
 	if !ok || days < 1 || days > longest {
 		return nil
 	}
-	return pointer(time.Duration(days) * 24 * time.Hour)
+	return new(time.Duration(days) * 24 * time.Hour)
 }

@@ -3,6 +3,9 @@ package parser
 import (
 	"strings"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // Eventlog is what the agent noted in the window that was asked for. Where polls follow each other,
@@ -19,14 +22,14 @@ type Eventlog struct {
 	// window, also one of 0. False if Streak is nil.
 	Open bool
 	// FailSince is the first failure of the streak; nil if Streak is nil or 0.
-	FailSince *Time
+	FailSince *localtime.Time
 	// LastFail is the last SAEVT_COMM_FAIL, and LastFailReason the text of its error="…", cut at
 	// 1024 bytes; nil and empty if there is none.
-	LastFail       *Time
+	LastFail       *localtime.Time
 	LastFailReason string
 	// LastRestored is the last SAEVT_COMM_RESTORED. The agent writes one at each start too, whether
 	// or not communication had failed before.
-	LastRestored *Time
+	LastRestored *localtime.Time
 	// Window is how far back was read; nil if the command did not say.
 	Window *time.Duration
 }
@@ -80,7 +83,7 @@ func parseEventlog(output string, tail *Tail) (*State, error) {
 
 // unrecognised names the first line that made no sense.
 func (r *logReading) unrecognised() *UnrecognisedError {
-	e := &UnrecognisedError{Command: eventlogCommand, Line: r.first.number, Text: quotable(r.first.text)}
+	e := &UnrecognisedError{Command: eventlogCommand, Line: r.first.number, Text: scan.Quotable(r.first.text)}
 	if len(r.Unread) > 0 {
 		e.Line, e.Text = r.Unread[0].Line, r.Unread[0].Text
 	}
@@ -90,7 +93,7 @@ func (r *logReading) unrecognised() *UnrecognisedError {
 // truncated says behind which line the output ends.
 func (r *logReading) truncated(l line, missing string) *TruncatedError {
 	return &TruncatedError{
-		Command: eventlogCommand, Line: l.number, Text: quotable(withoutSecrets(l.text)), Section: "Event Log", Missing: missing,
+		Command: eventlogCommand, Line: l.number, Text: scan.Quotable(withoutSecrets(l.text)), Section: "Event Log", Missing: missing,
 	}
 }
 
@@ -110,7 +113,7 @@ func (r *logReading) count(name string) {
 }
 
 // failed notes a SAEVT_COMM_FAIL. A time that cannot be read does not leave an older one standing.
-func (r *logReading) failed(at *Time, reason string) {
+func (r *logReading) failed(at *localtime.Time, reason string) {
 	if r.streak == 0 {
 		r.log.FailSince = at
 	}
@@ -120,7 +123,7 @@ func (r *logReading) failed(at *Time, reason string) {
 }
 
 // restored notes a SAEVT_COMM_RESTORED.
-func (r *logReading) restored(at *Time) {
+func (r *logReading) restored(at *localtime.Time) {
 	r.streak, r.closed, r.omitted = 0, true, false
 	r.log.FailSince, r.log.LastRestored = nil, at
 }
@@ -129,11 +132,11 @@ func (r *logReading) restored(at *Time) {
 // to the output.
 func (r *logReading) finish() *Eventlog {
 	l := r.log
-	l.LastFailReason = text(withoutSecrets(l.LastFailReason))
+	l.LastFailReason = scan.Text(withoutSecrets(l.LastFailReason))
 	if r.filtered || r.omitted || r.cut != nil {
 		l.FailSince = nil
 	} else {
-		l.Streak, l.Open = pointer(r.streak), !r.closed
+		l.Streak, l.Open = new(r.streak), !r.closed
 	}
 	return &l
 }

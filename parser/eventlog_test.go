@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 func eventlog(t *testing.T, text string) *parser.Eventlog {
@@ -27,7 +28,7 @@ func verdict(l *parser.Eventlog) string {
 		streak = fmt.Sprint(*l.Streak)
 	}
 	parts := []string{streak}
-	for _, at := range []*parser.Time{l.FailSince, l.LastFail, l.LastRestored} {
+	for _, at := range []*localtime.Time{l.FailSince, l.LastFail, l.LastRestored} {
 		if at == nil {
 			parts = append(parts, "-")
 		} else {

@@ -3,6 +3,9 @@ package parser
 import (
 	"slices"
 	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // History is the message history that the agent keeps of its talks with CSSM, CSLU or SSM On-Prem,
@@ -23,7 +26,7 @@ type HistoryMessage struct {
 	Requests, Unanswered int
 	// LastRequest is the time of the last request, LastResponse that of the last response that is
 	// not empty; nil if there is none.
-	LastRequest, LastResponse *Time
+	LastRequest, LastResponse *localtime.Time
 	// StatusCode and StatusMessage are those of the last response that is not empty.
 	StatusCode, StatusMessage string
 }
@@ -33,7 +36,7 @@ type HistoryImport struct {
 	// Kind is policy, auth, trust_code, rum_ack, conversion_ack or account_info.
 	Kind string
 	// ReceivedOn is nil if its time cannot be told.
-	ReceivedOn *Time
+	ReceivedOn *localtime.Time
 }
 
 // ParseHistory reads "show license history message": a section for each type of message, with
@@ -106,5 +109,5 @@ func harmless(line string) string {
 	if words < fewest {
 		return "…"
 	}
-	return quotable(line[:end])
+	return scan.Quotable(line[:end])
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // told writes a history in a line: name, requests/unanswered, last request, last response, status.
@@ -15,7 +16,7 @@ func told(s *parser.State) string {
 	if s == nil || s.History == nil {
 		return "nothing"
 	}
-	at := func(t *parser.Time) string {
+	at := func(t *localtime.Time) string {
 		if t == nil {
 			return "-"
 		}

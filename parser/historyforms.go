@@ -1,6 +1,11 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
+)
 
 // form is what a line of the message history is by its looks.
 type form byte
@@ -27,7 +32,7 @@ type historyLine struct {
 	text string
 	// at is the time behind a request, a response or "received on"; nil if there is none, or if it is
 	// the epoch. sure is false if something else stands there.
-	at   *Time
+	at   *localtime.Time
 	sure bool
 	// carries is true if a payload begins in the same line.
 	carries bool
@@ -120,10 +125,10 @@ func formOfHeading(heading string, indent int) form {
 func (l *historyLine) timed(f form, value string) {
 	l.form = f
 	value = strings.TrimSpace(value)
-	if none(value) {
+	if scan.IsNone(value) {
 		return
 	}
-	t, rest := parseTime(value)
+	t, rest := localtime.Parse(value)
 	l.sure = rest != value && strings.TrimSpace(rest) == ""
 	if t != nil && !isZone(t.Zone) {
 		l.sure = false
@@ -158,7 +163,7 @@ func remarkAt(text string) int {
 		switch c := text[i]; {
 		case c == '"':
 			quoted = !quoted
-		case quoted, c != '<' && c != 0xe2, i > 0 && !isBlank(text[i-1]):
+		case quoted, c != '<' && c != 0xe2, i > 0 && !scan.IsBlank(text[i-1]):
 		default:
 			for _, arrow := range [...]string{"<-", "<<", "<==", "←", "⇐", "⟵"} {
 				if strings.HasPrefix(text[i:], arrow) {

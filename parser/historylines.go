@@ -1,6 +1,11 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
+)
 
 // historyReading is a message history being read.
 type historyReading struct {
@@ -20,7 +25,7 @@ type historyReading struct {
 	asked bool
 	// responding is true behind a RESPONSE, respondedAt its time.
 	responding  bool
-	respondedAt *Time
+	respondedAt *localtime.Time
 	payload     payload
 	// answer is the payload of the section's last response.
 	answer string
@@ -123,7 +128,7 @@ func (r *historyReading) head(l line) {
 // belongs to them: "| begin" and "| section".
 func keepsTogether(command string) bool {
 	_, filter, _ := strings.Cut(command, "|")
-	filter, _ = nextWord(filter)
+	filter, _ = scan.NextWord(filter)
 	return abbreviates(filter, "begin", 1) || abbreviates(filter, "section", 3)
 }
 
@@ -135,7 +140,7 @@ func (r *historyReading) confirm(h historyLine) {
 	}
 	if r.pending != "" && (h.form == nothingForm || h.form == requestForm && h.sure) {
 		r.facts++
-		r.enter(r.pending, r.pendingAt, snake(r.pending), "")
+		r.enter(r.pending, r.pendingAt, scan.Snake(r.pending), "")
 	}
 	r.pending, r.pendingAt = "", ""
 }
@@ -160,10 +165,10 @@ func (r *historyReading) read(h historyLine, raw, rest string, l line) {
 		r.facts++
 		r.enter(h.text, rest, "", "")
 	case sectionForm: // no fact by itself: "show license status" has such headings too
-		r.enter(h.text, rest, snake(h.text), "")
+		r.enter(h.text, rest, scan.Snake(h.text), "")
 	case importForm:
 		r.facts++
-		r.enter(h.text, rest, "", snake(strings.TrimPrefix(h.text, "Import ")))
+		r.enter(h.text, rest, "", scan.Snake(strings.TrimPrefix(h.text, "Import ")))
 	case unknownForm:
 		r.pending, r.pendingAt = h.text, rest
 	case nothingForm:
@@ -192,7 +197,7 @@ func (r *historyReading) seen(h historyLine, l line) {
 	r.last = line{number: l.number, text: h.text}
 	if !h.sure {
 		r.last.text = masked(h)
-		r.Unread = appendBounded(r.Unread, UnreadLine{Line: l.number, Text: r.last.text})
+		r.Unread = scan.Append(r.Unread, UnreadLine{Line: l.number, Text: r.last.text})
 	}
 }
 

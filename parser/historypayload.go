@@ -1,6 +1,10 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+)
 
 // payload is what stands below a REQUEST, a RESPONSE or the time of an import: JSON on one line as
 // long as it takes, broken by a terminal or not, or a blob. It is part of the output, no copy.
@@ -37,7 +41,7 @@ func (p *payload) beginWithin(h historyLine, raw, rest string) {
 
 // isNothing tells whether a line stands for a payload that is not there.
 func isNothing(text string) bool {
-	return none(text) || text == `""` || text == "null" || text == "(null)"
+	return scan.IsNone(text) || text == `""` || text == "null" || text == "(null)"
 }
 
 // upTo is the payload as far as the place where the output goes on with rest.

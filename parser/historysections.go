@@ -1,13 +1,18 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
+)
 
 // enter starts the section under a heading, of a message or of a kind of import.
 func (r *historyReading) enter(heading, rest, name, kind string) {
 	r.leave(rest)
 	r.heading = strings.Clone(heading)
 	r.name, r.kind, r.asked, r.carries = name, kind, false, false
-	if _, ok := r.index[name]; name != "" && !ok && len(r.history.Messages) < maxList {
+	if _, ok := r.index[name]; name != "" && !ok && len(r.history.Messages) < scan.MaxList {
 		r.index[name] = len(r.history.Messages)
 		r.history.Messages = append(r.history.Messages, HistoryMessage{Name: name})
 	}
@@ -51,7 +56,7 @@ func (r *historyReading) response(h historyLine, rest string, l line) {
 }
 
 // timeOf is the time of a line; nil if the output ends in it, and it may have gone on.
-func (r *historyReading) timeOf(h historyLine, l line) *Time {
+func (r *historyReading) timeOf(h historyLine, l line) *localtime.Time {
 	if l.open && !r.isWholeTime(h) {
 		return nil
 	}
@@ -89,7 +94,7 @@ func (r *historyReading) received(h historyLine, l line) {
 	r.payload, r.carries = payload{}, true
 	i, ok := r.kinds[r.kind]
 	if !ok {
-		if len(r.history.Imports) >= maxList {
+		if len(r.history.Imports) >= scan.MaxList {
 			return
 		}
 		i = len(r.history.Imports)

@@ -1,6 +1,10 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+)
 
 // readStatus finds what a RESPONSE says of the request:
 //
@@ -39,7 +43,7 @@ func readStatus(answer string, margin int) (code, message string) {
 // pieceOf is a line of a payload as the terminal had it: a blank at its end may be one of the
 // payload if the line is full or was broken by a log message, and is one of the capture's otherwise.
 func pieceOf(raw string, margin int, broken bool) string {
-	for margin > 0 && raw != "" && isBlank(raw[0]) {
+	for margin > 0 && raw != "" && scan.IsBlank(raw[0]) {
 		raw, margin = raw[1:], margin-1
 	}
 	trimmed := strings.TrimRight(raw, " \t")
@@ -107,7 +111,7 @@ type statusValue struct {
 // What is kept of a value as it stands there, and the backslashes up to which it is looked for:
 // JSON in ten strings, one in the other.
 const (
-	maxRaw = 4 * maxText
+	maxRaw = 4 * scan.MaxText
 	maxRun = 1<<10 - 1
 )
 
@@ -180,7 +184,7 @@ func (s *statusScan) isKey() bool {
 // atValue looks for the colon and the beginning of the value.
 func (s *statusScan) atValue(c byte) {
 	switch {
-	case isBlank(c):
+	case scan.IsBlank(c):
 	case c == ':' && !s.colon:
 		s.colon = true
 	case c == '\\' && s.colon:

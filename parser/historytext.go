@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
 // text is the value as the server meant it, without what may be a secret.
@@ -15,10 +17,10 @@ func (v statusValue) text() string {
 		s = unescape(s)
 	}
 	s = presentable(withoutSecrets(unescape(s)))
-	for len(s) > maxText || !utf8.ValidString(s) {
-		s = strings.ToValidUTF8(s[:min(len(s), maxText)], "")
+	for len(s) > scan.MaxText || !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s[:min(len(s), scan.MaxText)], "")
 	}
-	return text(s)
+	return scan.Text(s)
 }
 
 // unescape takes the backslashes out of a JSON text. What is not valid stays.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // netconfStack is what NETCONF says of a stack of two with licences, policy and reports.
@@ -33,8 +34,8 @@ func days(d int) *time.Duration {
 	return &v
 }
 
-func monthOf(month time.Month) *parser.Time {
-	return &parser.Time{Wall: time.Date(2025, month, 1, 0, 0, 0, 0, time.UTC), Zone: "CET"}
+func monthOf(month time.Month) *localtime.Time {
+	return &localtime.Time{Wall: time.Date(2025, month, 1, 0, 0, 0, 0, time.UTC), Zone: "CET"}
 }
 
 func device(role, sn string) parser.Device {
@@ -89,8 +90,8 @@ func TestJoin(t *testing.T) {
 
 func checkJoined(t *testing.T, s *parser.State) {
 	t.Helper()
-	exact := func(month time.Month, day, h, m, sec int) *parser.Time {
-		return &parser.Time{Wall: time.Date(2026, month, day, h, m, sec, 0, time.UTC), Zone: "UTC"}
+	exact := func(month time.Month, day, h, m, sec int) *localtime.Time {
+		return &localtime.Time{Wall: time.Date(2026, month, day, h, m, sec, 0, time.UTC), Zone: "UTC"}
 	}
 	for what, pair := range map[string][2]any{
 		"hostname":  {s.Hostname, "muc-acc-01"},

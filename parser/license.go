@@ -1,6 +1,10 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+)
 
 // readLicense reads the two forms of License Usage: "Handle: 1" with "License:" and "Entitlement
 // Tag:" below it in tech support, "network-advantage (C9300-24 Network Advantage):" elsewhere.
@@ -11,7 +15,7 @@ func readLicense(r *reading, l line) bool {
 	}
 	if l.indent < 2 {
 		if name, tag, ok := splitLicenseHeading(l.text); ok {
-			r.newLicense(License{Name: text(name), EntitlementTag: text(tag)})
+			r.newLicense(License{Name: scan.Text(name), EntitlementTag: scan.Text(tag)})
 			return true
 		}
 	}
@@ -40,7 +44,7 @@ func isLicenseLine(l line) bool {
 
 func (r *reading) newLicense(l License) {
 	if r.license != nil {
-		r.Licenses = appendBounded(r.Licenses, *r.license)
+		r.Licenses = scan.Append(r.Licenses, *r.license)
 	}
 	r.license = &l
 }
@@ -49,21 +53,21 @@ func (r *reading) setLicense(l line) {
 	lic := r.license
 	switch l.key {
 	case "License":
-		lic.Name = text(l.value)
+		lic.Name = scan.Text(l.value)
 	case "Entitlement Tag", "Entitlement tag":
-		lic.EntitlementTag = text(l.value)
+		lic.EntitlementTag = scan.Text(l.value)
 	case "Description":
-		lic.Description = text(l.value)
+		lic.Description = scan.Text(l.value)
 	case "Count":
 		r.setNumber(&lic.Count, l, l.value)
 	case "Status":
 		status, _, _ := strings.Cut(l.value, "(")
-		lic.Status = text(strings.TrimSpace(status))
+		lic.Status = scan.Text(strings.TrimSpace(status))
 	case "Export status":
-		lic.ExportStatus = text(l.value)
+		lic.ExportStatus = scan.Text(l.value)
 	case "Enforcement type":
-		lic.Enforcement = text(l.value)
+		lic.Enforcement = scan.Text(l.value)
 	case "License type":
-		lic.Type = text(l.value)
+		lic.Type = scan.Text(l.value)
 	}
 }

@@ -1,6 +1,10 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+)
 
 // line is one line of output, cut into what the sections look at.
 type line struct {
@@ -158,16 +162,14 @@ func isLabel(key string) bool {
 	return true
 }
 
-func isBlank(c byte) bool { return c == ' ' || c == '\t' }
-
 func splitLine(raw string, number int, open bool) line {
 	indent := 0
-	for indent < len(raw) && isBlank(raw[indent]) {
+	for indent < len(raw) && scan.IsBlank(raw[indent]) {
 		indent++
 	}
 	text := raw[indent:]
 	l := line{number: number, indent: indent, text: text}
-	for n := len(l.text); n > 0 && isBlank(l.text[n-1]); n-- {
+	for n := len(l.text); n > 0 && scan.IsBlank(l.text[n-1]); n-- {
 		l.text = l.text[:n-1]
 	}
 	if open {
@@ -177,10 +179,10 @@ func splitLine(raw string, number int, open bool) line {
 	colon := strings.IndexByte(l.text, ':')
 	if colon > 0 {
 		l.key, l.value = l.text[:colon], l.text[colon+1:]
-		for isBlank(l.key[len(l.key)-1]) { // it does not begin with one
+		for scan.IsBlank(l.key[len(l.key)-1]) { // it does not begin with one
 			l.key = l.key[:len(l.key)-1]
 		}
-		for l.value != "" && isBlank(l.value[0]) {
+		for l.value != "" && scan.IsBlank(l.value[0]) {
 			l.value = l.value[1:]
 		}
 	}
@@ -227,43 +229,4 @@ func escapeLength(s string) int {
 		}
 	}
 	return len(s)
-}
-
-// none tells whether a value is one of the agent's words for nothing.
-func none(value string) bool {
-	switch value {
-	case "", "<none>", "<empty>", "None", "none", "Not Configured", "<NULL>":
-		return true
-	}
-	return false
-}
-
-// maxText bounds every text of a State; labels are cut a good deal shorter.
-const maxText = 1024
-
-// text keeps a value: copied, so that the State does not hold on to the whole output, and empty
-// for the agent's words for nothing.
-func text(value string) string {
-	if none(value) {
-		return ""
-	}
-	return strings.Clone(value[:min(len(value), maxText)])
-}
-
-// snake writes a name of the agent in lower_snake: "Send Utility RUM reports" becomes
-// send_utility_rum_reports.
-func snake(name string) string {
-	out := make([]byte, 0, len(name))
-	for i := 0; i < len(name); i++ {
-		c := name[i]
-		switch {
-		case c >= 'A' && c <= 'Z':
-			out = append(out, c+'a'-'A')
-		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
-			out = append(out, c)
-		case len(out) > 0 && out[len(out)-1] != '_':
-			out = append(out, '_')
-		}
-	}
-	return strings.TrimRight(string(out), "_")
 }

@@ -1,6 +1,10 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
+)
 
 // With "logging synchronous" off, a log message breaks into whatever is being printed, also into
 // the middle of a line:
@@ -90,7 +94,7 @@ func logStart(raw string) int {
 	}
 	const longestTime = 45
 	for at := sign - 1; at >= max(0, sign-longestTime); at-- {
-		if !strings.HasPrefix(raw[at:], " ") && isMonth(raw[at:]) {
+		if !strings.HasPrefix(raw[at:], " ") && localtime.IsMonth(raw[at:]) {
 			return max(0, backOverMark(raw, at))
 		}
 	}
@@ -98,15 +102,6 @@ func logStart(raw string) int {
 		return 0
 	}
 	return -1
-}
-
-// isMonth tells whether s starts with the name of a month and a blank.
-func isMonth(s string) bool {
-	if len(s) < 4 || s[3] != ' ' {
-		return false
-	}
-	at := strings.Index(months, s[:3])
-	return at >= 0 && at%3 == 0
 }
 
 // backOverMark steps back over the mark of a clock that is not authoritative, and over a sequence

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // reply is a whole rpc-reply with that below licensing/state.
@@ -186,7 +187,7 @@ func TestNetconfTimes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	reading := &parser.Time{Wall: time.Date(2026, 3, 9, 13, 5, 0, 0, time.UTC), Zone: "CET"}
+	reading := &localtime.Time{Wall: time.Date(2026, 3, 9, 13, 5, 0, 0, time.UTC), Zone: "CET"}
 	now := time.Date(2026, 3, 9, 12, 0, 0, 0, time.UTC)
 	for value, want := range map[string]string{
 		"2026-03-09T12:00:00+00:00":    "2026-03-09T12:00:00Z",
@@ -208,9 +209,9 @@ func TestNetconfTimes(t *testing.T) {
 			}
 			continue
 		}
-		for _, clock := range []parser.Clock{
-			parser.NewClock(nil, time.Time{}, nil), parser.NewClock(nil, now, berlin),
-			parser.NewClock(reading, now, nil), parser.NewClock(reading, now, berlin),
+		for _, clock := range []localtime.Clock{
+			localtime.NewClock(nil, time.Time{}, nil), localtime.NewClock(nil, now, berlin),
+			localtime.NewClock(reading, now, nil), localtime.NewClock(reading, now, berlin),
 		} {
 			at, ok := clock.Resolve(s.Usage.LastAck)
 			if got := at.Format(time.RFC3339Nano); !ok || got != want {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
 // finish makes the state of what was read, once the whole reply was.
@@ -14,7 +16,7 @@ func (r *netconfReading) finish() (*State, error) {
 	case r.trees == 0 && r.warning != nil:
 		return nil, r.warning.quoted()
 	case r.facts == 0 && (r.foreign || !r.xml.answered):
-		return nil, &UnrecognisedError{Command: netconfCommand, Line: 1, Text: quotable(r.xml.first)}
+		return nil, &UnrecognisedError{Command: netconfCommand, Line: 1, Text: scan.Quotable(r.xml.first)}
 	case !r.licensing():
 		return nil, ErrNoLicensing
 	}
@@ -52,7 +54,7 @@ func (e *RPCError) quoted() *RPCError {
 	if e.Tag == "" {
 		e.Tag = "without a tag"
 	}
-	return &RPCError{Tag: quotable(e.Tag), Path: quotable(e.Path), Message: quotable(e.Message)}
+	return &RPCError{Tag: scan.Quotable(e.Tag), Path: scan.Quotable(e.Path), Message: scan.Quotable(e.Message)}
 }
 
 // finishUsage: of a push that never was, there is neither success nor failure, although the model has

@@ -1,5 +1,7 @@
 package parser
 
+import "github.com/slp-exporter/slp-exporter/parser/localtime"
+
 // netconfLeaf is a leaf of a reply and how to take its value, which is not empty. set returns false if
 // it cannot be read.
 type netconfLeaf struct {
@@ -24,7 +26,7 @@ var netconfLeaves = []netconfLeaf{
 	{inState + "version", textLeaf(func(r *netconfReading) *string { return &r.AgentVersion })},
 
 	{inInfo + "registration/registration-state", setRegistration},
-	{inInfo + "registration/registration-complete/expire-time", timeLeaf(func(r *netconfReading) **Time { return &r.registration.Expires })},
+	{inInfo + "registration/registration-complete/expire-time", timeLeaf(func(r *netconfReading) **localtime.Time { return &r.registration.Expires })},
 	{inInfo + "registration/registration-complete/smart-account", textLeaf(func(r *netconfReading) *string { return &some(&r.Account).SmartAccount })},
 	{inInfo + "registration/registration-complete/virtual-account", textLeaf(func(r *netconfReading) *string { return &some(&r.Account).VirtualAccount })},
 	{inInfo + "authorization/authorization-state", setAuthorization},
@@ -32,10 +34,10 @@ var netconfLeaves = []netconfLeaf{
 	{inInfo + "authorization/authorization-out-of-compliance/comm-deadline-time", commDeadline},
 	{inInfo + "authorization/authorization-authorization-expired/comm-deadline-time", commDeadline},
 
-	{inInfo + "utility/reporting-times/last-report-time", timeLeaf(func(r *netconfReading) **Time { return &some(&r.Usage).LastPush })},
+	{inInfo + "utility/reporting-times/last-report-time", timeLeaf(func(r *netconfReading) **localtime.Time { return &some(&r.Usage).LastPush })},
 	{inInfo + "utility/reporting-times/last-report-success", boolLeaf(func(r *netconfReading) **bool { return &some(&r.Usage).LastPushSuccess })},
 	{inInfo + "utility/reporting-times/fail-message", textLeaf(func(r *netconfReading) *string { return &some(&r.Usage).LastPushFailure })},
-	{inInfo + "utility/reporting-times/next-report-time", timeLeaf(func(r *netconfReading) **Time { return &some(&r.Usage).NextPush })},
+	{inInfo + "utility/reporting-times/next-report-time", timeLeaf(func(r *netconfReading) **localtime.Time { return &some(&r.Usage).NextPush })},
 
 	{inInfo + "transport/transport-type", setTransport},
 	{inInfo + "transport/url-settings/url-registration", setURL(true)},
@@ -47,7 +49,7 @@ var netconfLeaves = []netconfLeaf{
 	{inInfo + "evaluation/eval-in-use", boolLeaf(func(r *netconfReading) **bool { return &some(&r.Evaluation).InUse })},
 	{inInfo + "evaluation/eval-expired", boolLeaf(func(r *netconfReading) **bool { return &some(&r.Evaluation).Expired })},
 	{inInfo + "evaluation/eval-period-left/time-left", setEvaluationLeft},
-	{inInfo + "evaluation/eval-expire-time/expire-time", timeLeaf(func(r *netconfReading) **Time { return &some(&r.Evaluation).ExpiredOn })},
+	{inInfo + "evaluation/eval-expire-time/expire-time", timeLeaf(func(r *netconfReading) **localtime.Time { return &some(&r.Evaluation).ExpiredOn })},
 
 	{inInfo + "udi/pid", textLeaf(func(r *netconfReading) *string { return &some(&r.UDI).PID })},
 	{inInfo + "udi/sn", textLeaf(func(r *netconfReading) *string { return &some(&r.UDI).SerialNumber })},
@@ -61,7 +63,7 @@ var netconfLeaves = []netconfLeaf{
 
 	{inInfo + "policy/policy-type", setPolicyType},
 	{inInfo + "policy/policy-name", textLeaf(func(r *netconfReading) *string { return &r.policy().Name })},
-	{inInfo + "policy/install-time", timeLeaf(func(r *netconfReading) **Time { return &r.policy().InstalledOn })},
+	{inInfo + "policy/install-time", timeLeaf(func(r *netconfReading) **localtime.Time { return &r.policy().InstalledOn })},
 	{inInfo + "policy/ack-required", boolLeaf(func(r *netconfReading) **bool { return &r.policy().AckRequired })},
 	{inInfo + "policy/policy-perpetual/reporting-first-time", daysLeaf(0, firstReport)},
 	{inInfo + "policy/policy-perpetual/reporting-ongoing", daysLeaf(0, reportInterval)},
@@ -78,16 +80,16 @@ var netconfLeaves = []netconfLeaf{
 
 	{inInfo + "trust-code/key_udi", setDeviceKey},
 	{inInfo + "trust-code/is-installed", boolLeaf(func(r *netconfReading) **bool { return &r.device.installed })},
-	{inInfo + "trust-code/time-installed", timeLeaf(func(r *netconfReading) **Time { return &r.device.installedOn })},
+	{inInfo + "trust-code/time-installed", timeLeaf(func(r *netconfReading) **localtime.Time { return &r.device.installedOn })},
 	{inInfo + "trust-code/udi/pid", textLeaf(func(r *netconfReading) *string { return &r.device.PID })},
 	{inInfo + "trust-code/udi/sn", textLeaf(func(r *netconfReading) *string { return &r.device.SerialNumber })},
 
 	{inInfo + "rum-reports-closed-keys/rum-report-key", passOver},
-	{inInfo + "rum-reports-closed-keys/report-start-time", timeLeaf(func(r *netconfReading) **Time { return &r.report.start })},
+	{inInfo + "rum-reports-closed-keys/report-start-time", timeLeaf(func(r *netconfReading) **localtime.Time { return &r.report.start })},
 	{inInfo + "rum-reports-closed-keys/report-state", textLeaf(func(r *netconfReading) *string { return &r.report.state })},
 
-	{inInfo + "rum-ack/last-received-time", timeLeaf(func(r *netconfReading) **Time { return &r.ack().LastAck })},
-	{inInfo + "rum-ack/next-report-deadline", timeLeaf(func(r *netconfReading) **Time { return &r.ack().AckDeadline })},
+	{inInfo + "rum-ack/last-received-time", timeLeaf(func(r *netconfReading) **localtime.Time { return &r.ack().LastAck })},
+	{inInfo + "rum-ack/next-report-deadline", timeLeaf(func(r *netconfReading) **localtime.Time { return &r.ack().AckDeadline })},
 
 	{inInfo + "imported-authorizations/overall-status/key_udi", setDeviceKey},
 	{inInfo + "imported-authorizations/overall-status/udi/pid", textLeaf(func(r *netconfReading) *string { return &r.device.PID })},

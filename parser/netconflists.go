@@ -1,6 +1,11 @@
 package parser
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
+)
 
 // netconfList is a list of the model: what to do at the begin and at the end of each entry.
 type netconfList struct{ begin, end func(*netconfReading) }
@@ -33,13 +38,13 @@ type netconfDevice struct {
 	Device
 	key         Device // from key_udi
 	installed   *bool
-	installedOn *Time
+	installedOn *localtime.Time
 }
 
 // netconfReport is an entry of rum-reports-closed-keys.
 type netconfReport struct {
 	state string
-	start *Time
+	start *localtime.Time
 }
 
 // endLicense keeps a licence. The model has its name only once the switch was told it, the short name
@@ -50,7 +55,7 @@ func (r *netconfReading) endLicense() {
 		l.Name = l.shortName
 	}
 	if l.Name != "" || l.EntitlementTag != "" {
-		r.Licenses = appendBounded(r.Licenses, l)
+		r.Licenses = scan.Append(r.Licenses, l)
 	}
 }
 
@@ -58,7 +63,7 @@ func (r *netconfReading) endLicense() {
 func setDeviceKey(r *netconfReading, value string) bool {
 	d, ok := parseUDI(value)
 	if ok {
-		r.device.key = Device{PID: text(d.PID), SerialNumber: text(d.SerialNumber)}
+		r.device.key = Device{PID: scan.Text(d.PID), SerialNumber: scan.Text(d.SerialNumber)}
 	}
 	return ok
 }
@@ -81,7 +86,7 @@ func (r *netconfReading) endTrustCode() {
 	if code.Installed != nil && *code.Installed { // a time without a trust code is none
 		code.InstalledOn = r.device.installedOn
 	}
-	r.TrustCodes = appendBounded(r.TrustCodes, code)
+	r.TrustCodes = scan.Append(r.TrustCodes, code)
 }
 
 // installTypes are those of install-type, and whether they are of an authorization.
@@ -108,5 +113,5 @@ func (r *netconfReading) endAuthorization() {
 	if d == (Device{}) || slices.ContainsFunc(r.Authorizations, func(a Authorization) bool { return a.sameMachine(d) }) {
 		return
 	}
-	r.Authorizations = appendBounded(r.Authorizations, Authorization{Device: d, Installed: r.device.installed})
+	r.Authorizations = scan.Append(r.Authorizations, Authorization{Device: d, Installed: r.device.installed})
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
 // netconfReading is a reply being read.
@@ -138,7 +140,7 @@ func (r *netconfReading) leaf(at int) {
 	r.facts++
 	if x.mixed || again || value != "" && !netconfLeaves[at].set(r, value) {
 		name := string(x.path[x.ends[len(x.ends)-1]:])
-		r.Unread = appendBounded(r.Unread, UnreadLine{Line: x.line(), Text: quotable(strings.TrimPrefix(name, "/") + ": " + value)})
+		r.Unread = scan.Append(r.Unread, UnreadLine{Line: x.line(), Text: scan.Quotable(strings.TrimPrefix(name, "/") + ": " + value)})
 	}
 }
 

@@ -1,6 +1,10 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+)
 
 // rumStateWords are the states of the model as "show license rum id all" prints them, where it has
 // other words.
@@ -9,7 +13,7 @@ var rumStateWords = map[string]string{"unacknowledged": "unack", "acknowledged":
 // endReport counts a report. States that are new are passed through.
 func (r *netconfReading) endReport() {
 	r.policyMode = true
-	name := snake(strings.TrimPrefix(r.report.state, "rum-report-state-"))
+	name := scan.Snake(strings.TrimPrefix(r.report.state, "rum-report-state-"))
 	if word, ok := rumStateWords[name]; ok {
 		name = word
 	}

@@ -3,6 +3,8 @@ package parser
 import (
 	"strings"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
 // How the enumerations of the model, and what belongs together in it, become a State.
@@ -56,7 +58,7 @@ func setTransport(r *netconfReading, value string) bool {
 func setURL(preferred bool) func(*netconfReading, string) bool {
 	return func(r *netconfReading, value string) bool {
 		if t := some(&r.Transport); preferred || t.URL == "" {
-			t.URL = text(withoutCredentials(value))
+			t.URL = scan.Text(withoutCredentials(value))
 		}
 		return true
 	}
@@ -65,7 +67,7 @@ func setURL(preferred bool) func(*netconfReading, string) bool {
 func setEvaluationLeft(r *netconfReading, value string) bool {
 	seconds, ok := parseUint32(value)
 	if ok {
-		some(&r.Evaluation).Left = pointer(time.Duration(seconds) * time.Second)
+		some(&r.Evaluation).Left = new(time.Duration(seconds) * time.Second)
 	}
 	return ok
 }
@@ -73,7 +75,7 @@ func setEvaluationLeft(r *netconfReading, value string) bool {
 func setCount(r *netconfReading, value string) bool {
 	n, ok := parseUint32(value)
 	if ok {
-		r.license.Count = pointer(float64(n))
+		r.license.Count = new(float64(n))
 	}
 	return ok
 }
@@ -93,7 +95,7 @@ func setEnforcement(r *netconfReading, value string) bool {
 	}
 	word, known := enforcementWords[mode]
 	if !known {
-		word = text(mode)
+		word = scan.Text(mode)
 	}
 	r.license.Status = word
 	return true
@@ -118,7 +120,7 @@ func setPolicyType(r *netconfReading, value string) bool {
 	}
 	source, known := policySources[kind]
 	if !known {
-		source = text(strings.ReplaceAll(kind, "-", " "))
+		source = scan.Text(strings.ReplaceAll(kind, "-", " "))
 	}
 	r.policy().Source = source
 	return true

@@ -4,6 +4,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // The types that leaves of the model have, as functions that take a value of that type.
@@ -12,7 +15,7 @@ func passOver(*netconfReading, string) bool { return true }
 
 func textLeaf(to func(*netconfReading) *string) func(*netconfReading, string) bool {
 	return func(r *netconfReading, value string) bool {
-		*to(r) = text(value)
+		*to(r) = scan.Text(value)
 		return true
 	}
 }
@@ -22,12 +25,12 @@ func boolLeaf(to func(*netconfReading) **bool) func(*netconfReading, string) boo
 		if value != "true" && value != "false" {
 			return false
 		}
-		*to(r) = pointer(value == "true")
+		*to(r) = new(value == "true")
 		return true
 	}
 }
 
-func timeLeaf(to func(*netconfReading) **Time) func(*netconfReading, string) bool {
+func timeLeaf(to func(*netconfReading) **localtime.Time) func(*netconfReading, string) bool {
 	return func(r *netconfReading, value string) bool {
 		t, ok := parseExactTime(value)
 		if t != nil {
@@ -47,7 +50,7 @@ func daysLeaf(class int, field func(*PolicyClass) **time.Duration) func(*netconf
 		if !ok || days > maxDays {
 			return false
 		}
-		*field(r.class(class)) = pointer(time.Duration(days) * 24 * time.Hour)
+		*field(r.class(class)) = new(time.Duration(days) * 24 * time.Hour)
 		return true
 	}
 }
@@ -63,15 +66,12 @@ const shortestRFC3339 = 20
 
 // parseExactTime reads the type date-and-time, as in RFC 3339: 2023-04-28T21:26:11+00:00. The year
 // 1970 yields nil: so the agent says never.
-func parseExactTime(value string) (t *Time, ok bool) {
+func parseExactTime(value string) (t *localtime.Time, ok bool) {
 	at, err := time.Parse(time.RFC3339, value)
 	if err != nil || len(value) < shortestRFC3339 || strings.IndexByte(value, ',') >= 0 {
 		return nil, false
 	}
-	if at = at.UTC(); at.Year() < firstYear {
-		return nil, true
-	}
-	return &Time{Wall: at, Zone: exactZone}, true
+	return localtime.Exact(at), true
 }
 
 // some makes sure that a part of the state is there.

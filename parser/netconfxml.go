@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
 // What a reply may have at most. The model is nine elements deep, and its longest text has 255
@@ -70,11 +72,11 @@ func (x *netconfXML) token() (xml.Token, error) {
 		if strings.HasPrefix(syntax.Msg, "unexpected EOF") || atEnd && syntax.Msg == "invalid UTF-8" {
 			return nil, x.truncated()
 		}
-		return nil, &XMLError{Line: syntax.Line, What: "not XML: " + quotable(syntax.Msg)}
+		return nil, &XMLError{Line: syntax.Line, What: "not XML: " + scan.Quotable(syntax.Msg)}
 	case errors.Is(err, io.EOF):
 		return nil, io.EOF
 	case err != nil: // an encoding other than UTF-8, for one
-		return nil, x.refuse("not XML: " + quotable(err.Error()))
+		return nil, x.refuse("not XML: " + scan.Quotable(err.Error()))
 	}
 	return t, x.check(t)
 }
@@ -93,7 +95,7 @@ func (x *netconfXML) check(t xml.Token) error {
 			return x.refuse("a text longer than any in the model")
 		}
 		if x.depth == 0 && !isSpace(t) {
-			return x.refuse("text outside of the reply: " + quotable(string(t[:min(len(t), maxNetconfName)])))
+			return x.refuse("text outside of the reply: " + scan.Quotable(string(t[:min(len(t), maxNetconfName)])))
 		}
 	case xml.StartElement:
 		return x.checkStart(t)
@@ -121,7 +123,7 @@ func (x *netconfXML) checkStart(t xml.StartElement) error {
 func (x *netconfXML) truncated() error {
 	section := strings.Trim("rpc-reply/"+string(x.path), "/")
 	return &TruncatedError{
-		Command: netconfCommand, Line: x.line(), Text: quotable(x.last), Section: section, Missing: "the end of the reply",
+		Command: netconfCommand, Line: x.line(), Text: scan.Quotable(x.last), Section: section, Missing: "the end of the reply",
 	}
 }
 

@@ -1,5 +1,7 @@
 package parser
 
+import "github.com/slp-exporter/slp-exporter/parser/internal/scan"
+
 // The sections of agents before SLP, which register with CSSM instead of establishing trust.
 
 func readRegistration(r *reading, l line) bool {
@@ -9,8 +11,8 @@ func readRegistration(r *reading, l line) bool {
 	switch l.key {
 	case "Status":
 		// "REGISTERED", "REGISTERED - SPECIFIC LICENSE RESERVATION"; "UNREGISTERED", "REGISTERING"
-		first, _ := nextWord(l.value)
-		r.Registration.Registered = pointer(first == "REGISTERED")
+		first, _ := scan.NextWord(l.value)
+		r.Registration.Registered = new(first == "REGISTERED")
 	case "Registration Expires":
 		r.setTime(&r.Registration.Expires, l)
 	default:
@@ -27,8 +29,8 @@ func readLicenseAuthorization(r *reading, l line) bool {
 		}
 		status, _ := cutTime(l.value, " on ")
 		// "AUTHORIZED", "AUTHORIZED - RESERVED"
-		first, _ := nextWord(status)
-		r.licenseAuthorization().Authorized = pointer(first == "AUTHORIZED")
+		first, _ := scan.NextWord(status)
+		r.licenseAuthorization().Authorized = new(first == "AUTHORIZED")
 	case "Communication Deadline":
 		r.authorizationEnds = true
 		if l.value != "DEADLINE EXCEEDED" {

@@ -3,6 +3,8 @@ package parser
 import (
 	"fmt"
 	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
 // RightToUseError says that the switch licenses its features by right to use, the way from before
@@ -32,7 +34,7 @@ func rightToUse(output string) *RightToUseError {
 		case strings.HasPrefix(l.text, "Smart Licensing "):
 			return nil
 		case isRightToUse(l.text):
-			return &RightToUseError{Line: l.number, Text: quotable(l.text)}
+			return &RightToUseError{Line: l.number, Text: scan.Quotable(l.text)}
 		}
 		seen++
 	}
@@ -43,8 +45,8 @@ func rightToUse(output string) *RightToUseError {
 func isRightToUse(text string) bool {
 	for _, numbered := range []string{"Index ", "Index: ", "StoreIndex: "} {
 		if rest, ok := strings.CutPrefix(text, numbered); ok {
-			digits, rest := nextWord(rest)
-			_, isNumber := number(strings.TrimSuffix(digits, ":"))
+			digits, rest := scan.NextWord(rest)
+			_, isNumber := scan.Number(strings.TrimSuffix(digits, ":"))
 			rest = strings.TrimLeft(rest, " ")
 			return isNumber && (strings.HasPrefix(rest, "Feature:") || strings.HasPrefix(rest, "License Name:"))
 		}
@@ -60,13 +62,13 @@ func isRightToUse(text string) bool {
 // isRightToUseHeader tells the names of the columns of "show license right-to-use" and its
 // variants, "Slot#  License name   Type     Count   Period left", and of "show license feature".
 func isRightToUseHeader(text string) bool {
-	first, rest := nextWord(text)
+	first, rest := scan.NextWord(text)
 	slot := first == "Slot#"
 	if slot {
-		first, rest = nextWord(rest)
+		first, rest = scan.NextWord(rest)
 	}
-	second, rest := nextWord(rest)
-	third, _ := nextWord(rest)
+	second, rest := scan.NextWord(rest)
+	third, _ := scan.NextWord(rest)
 	if first == "Feature" && second == "name" && third == "Enforcement" {
 		return true
 	}

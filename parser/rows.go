@@ -1,6 +1,10 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+)
 
 // row is a line of an output whose lines have no labels: a table, or the sentences of "show
 // version".
@@ -83,7 +87,7 @@ func (t *table) cut() (row, bool) {
 	}
 	t.behindLog = t.behindLog && len(l.raw) < len(raw)
 	l.indent = max(l.indent-t.in.margin, 0)
-	l.full = len(l.raw) == terminalWidth && !isBlank(l.raw[terminalWidth-1]) && t.in.wrapped()
+	l.full = len(l.raw) == terminalWidth && !scan.IsBlank(l.raw[terminalWidth-1]) && t.in.wrapped()
 	return l, true
 }
 
@@ -177,16 +181,16 @@ func (o *origin) rejected(r *reading, command, output string) error {
 	case o.isOf(command) && r.filtered:
 		return nil
 	case !o.isOf(command):
-		return &UnrecognisedError{Command: command, Line: o.echoLine.number, Text: quotable(o.echoLine.text)}
+		return &UnrecognisedError{Command: command, Line: o.echoLine.number, Text: scan.Quotable(o.echoLine.text)}
 	case r.first.number == 0:
 		return ErrEmpty
 	}
-	return &UnrecognisedError{Command: command, Line: r.first.number, Text: quotable(r.first.text)}
+	return &UnrecognisedError{Command: command, Line: r.first.number, Text: scan.Quotable(r.first.text)}
 }
 
 // truncatedIn says behind which line the output ends.
 func (r *reading) truncatedIn(section, command, missing string) *TruncatedError {
 	return &TruncatedError{
-		Command: command, Line: r.last.number, Text: quotable(r.last.text), Section: section, Missing: missing,
+		Command: command, Line: r.last.number, Text: scan.Quotable(r.last.text), Section: section, Missing: missing,
 	}
 }

@@ -3,6 +3,8 @@ package parser
 import (
 	"slices"
 	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
 // RUMStateCount is how many RUM reports are in a state.
@@ -120,9 +122,9 @@ func (r *rumReading) report(l row) bool {
 	if !startsNumber(l.text) || len(l.text) > maxRow {
 		return false
 	}
-	id, rest := nextWord(l.text)
-	state, rest := nextWord(rest)
-	flag, rest := nextWord(rest)
+	id, rest := scan.NextWord(l.text)
+	state, rest := scan.NextWord(rest)
+	flag, rest := scan.NextWord(rest)
 	whole := len(flag) > 1 || strings.TrimSpace(rest) != "" // the flag may be blank, the feature may not
 	if !whole || strings.Trim(id, "0123456789") != "" || startsNumber(state) || len(state) > longestState {
 		return false
@@ -140,7 +142,7 @@ func startsNumber(text string) bool { return text != "" && text[0]-'0' <= 9 }
 func (r *rumReading) count(state string) bool {
 	i, ok := r.index[state]
 	if !ok {
-		name := snake(state)
+		name := scan.Snake(state)
 		if name == "" {
 			return false
 		}

@@ -1,6 +1,11 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
+)
 
 // section reads the lines under one heading. It returns false for a line that it does not know,
 // which may then be the next heading.
@@ -139,10 +144,10 @@ func (r *reading) enter(heading string) {
 // flush keeps what a section has in hand when it ends.
 func (r *reading) flush() {
 	if r.license != nil {
-		r.Licenses = appendBounded(r.Licenses, *r.license)
+		r.Licenses = scan.Append(r.Licenses, *r.license)
 	}
 	if r.message != nil {
-		r.Messages = appendBounded(r.Messages, *r.message)
+		r.Messages = scan.Append(r.Messages, *r.message)
 	}
 	r.license, r.message, r.class, r.device = nil, nil, nil, nil
 	r.inProxy, r.jsonOpen = false, false
@@ -157,18 +162,18 @@ func (r *reading) anywhere(l line) bool {
 	case "Attempts":
 		return r.enterMessage(l)
 	case "Communication Level Allowed":
-		r.CommLevel = text(l.value)
+		r.CommLevel = scan.Text(l.value)
 	case "Overall State":
-		r.CommState = text(l.value)
+		r.CommState = scan.Text(l.value)
 	case "Features Authorized":
 		r.ends[l.key] = true
 	case "Smart Agent for Licensing":
-		r.AgentVersion = text(l.value)
+		r.AgentVersion = scan.Text(l.value)
 	case "Software ID":
-		r.SoftwareID = text(l.value)
+		r.SoftwareID = scan.Text(l.value)
 	case "Overall Trust":
 		state, _, _ := strings.Cut(l.value, " (")
-		r.OverallTrust = text(state)
+		r.OverallTrust = scan.Text(state)
 	case "Clock sync-ed with NTP":
 		r.setBool(&r.NTPSynced, l, l.value, "True", "False")
 		r.ends["Clock sync-ed with NTP"] = true
@@ -194,7 +199,7 @@ func (r *reading) unkeyed(l line) bool {
 		r.setBool(&r.SmartLicensing, l, word, "ENABLED", "DISABLED")
 	case isTimeSource(l.text):
 		_, at, _ := strings.Cut(l.text, ",")
-		if t := parseClock(at); t != nil && r.Clock == nil {
+		if t := localtime.ParseClock(at); t != nil && r.Clock == nil {
 			r.Clock = t
 		}
 	case r.filtered:
@@ -234,7 +239,7 @@ func (r *reading) atUDI(l line) bool {
 }
 
 func (r *reading) atCurrentTime(l line) bool {
-	if t, _ := parseTime(l.value); t != nil {
+	if t, _ := localtime.Parse(l.value); t != nil {
 		r.Clock = t
 	} else {
 		r.unread(l)
@@ -242,38 +247,27 @@ func (r *reading) atCurrentTime(l line) bool {
 	return true
 }
 
-// maxList bounds every list of a State. A stack has at most sixteen members, an agent some ten
-// messages and thirty jobs; a longer list is garbage, and its rest is passed over.
-const maxList = 500
-
-func appendBounded[T any](list []T, entry T) []T {
-	if len(list) >= maxList {
-		return list
-	}
-	return append(list, entry)
-}
-
 // unread notes a line with a known key and an unknown value.
 func (r *reading) unread(l line) {
-	r.Unread = appendBounded(r.Unread, UnreadLine{Line: l.number, Text: quotable(l.text)})
+	r.Unread = scan.Append(r.Unread, UnreadLine{Line: l.number, Text: scan.Quotable(l.text)})
 }
 
 func (r *reading) setBool(to **bool, l line, word, yes, no string) {
 	switch word {
 	case yes:
-		*to = pointer(true)
+		*to = new(true)
 	case no:
-		*to = pointer(false)
+		*to = new(false)
 	default:
 		r.unread(l)
 	}
 }
 
-func (r *reading) setTime(to **Time, l line) {
-	if none(l.value) {
+func (r *reading) setTime(to **localtime.Time, l line) {
+	if scan.IsNone(l.value) {
 		return
 	}
-	t, rest := parseTime(l.value)
+	t, rest := localtime.Parse(l.value)
 	if t == nil && rest == l.value {
 		r.unread(l)
 		return
@@ -285,10 +279,10 @@ func (r *reading) setTime(to **Time, l line) {
 }
 
 func (r *reading) setNumber(to **float64, l line, digits string) {
-	n, ok := number(digits)
+	n, ok := scan.Number(digits)
 	if !ok {
 		r.unread(l)
 		return
 	}
-	*to = pointer(float64(n))
+	*to = new(float64(n))
 }

@@ -3,6 +3,8 @@ package parser
 import (
 	"errors"
 	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
 // Part is the output of one command within a capture.
@@ -143,7 +145,7 @@ func promptAtShow(l string) string {
 		return ""
 	}
 	host, command, _ := splitEcho(strings.TrimSpace(l))
-	if first, _ := nextWord(command); !abbreviates(first, "show", 2) {
+	if first, _ := scan.NextWord(command); !abbreviates(first, "show", 2) {
 		return ""
 	}
 	return host

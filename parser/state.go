@@ -1,6 +1,10 @@
 package parser
 
-import "time"
+import (
+	"time"
+
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
+)
 
 // State is what one switch said about its licences in one poll, from one command or several
 // (see Merge). A nil pointer, an empty slice or an empty text means: not reported.
@@ -9,7 +13,7 @@ type State struct {
 	Hostname string
 	// Clock is the switch's own clock at the time of the output: "Current time:" of the scheduled
 	// jobs, else the "Time source" line above the output.
-	Clock *Time
+	Clock *localtime.Time
 	// NTPSynced is "Clock sync-ed with NTP" of Other Info.
 	NTPSynced *bool
 
@@ -78,7 +82,7 @@ type State struct {
 	// NETCONF: the earliest report-start-time of rum-reports-closed-keys. It is what the switch says: one
 	// that booted without a clock begins its reports in 2015, or whatever year its software starts
 	// with, until NTP is there, and these are the oldest then. nil without such reports.
-	OldestReport *Time `json:",omitempty"`
+	OldestReport *localtime.Time `json:",omitempty"`
 
 	// Unread lists lines whose key is known but whose value could not be read.
 	Unread []UnreadLine
@@ -121,7 +125,7 @@ type Policy struct {
 	Name string
 	// Source is "Policy in use" without its date: "Installed On", "Merged from multiple sources."
 	Source      string
-	InstalledOn *Time
+	InstalledOn *localtime.Time
 	AckRequired *bool
 	// Classes in the order printed.
 	Classes []PolicyClass
@@ -137,7 +141,7 @@ type PolicyClass struct {
 
 // UsageReporting is the section of that name: the cadence of usage reports and ACKs.
 type UsageReporting struct {
-	LastAck, AckDeadline, NextAckCheck, NextPush, LastPush, LastFileWrite *Time
+	LastAck, AckDeadline, NextAckCheck, NextPush, LastPush, LastFileWrite *localtime.Time
 	// PushInterval is zero for "0 (no reporting)".
 	PushInterval *time.Duration
 	// LastPushSuccess tells whether the last push succeeded, and LastPushFailure why not: NETCONF's
@@ -156,7 +160,7 @@ type Evaluation struct {
 	// Left is what remains of the period, of use; nil once it expired.
 	Left *time.Duration
 	// ExpiredOn is nil before that.
-	ExpiredOn *Time
+	ExpiredOn *localtime.Time
 }
 
 // RUMSummary is "Usage Report Summary". The numbers are the agent's tallies of RUM reports.
@@ -188,9 +192,9 @@ type License struct {
 func (l License) InUse() *bool {
 	switch l.Status {
 	case "IN USE":
-		return pointer(true)
+		return new(true)
 	case "NOT IN USE":
-		return pointer(false)
+		return new(false)
 	}
 	return nil
 }
@@ -200,7 +204,7 @@ type Job struct {
 	// Name in lower_snake: send_utility_rum_reports.
 	Name string
 	// At is nil for "Expired Not Rescheduled" and "Not Available".
-	At *Time
+	At *localtime.Time
 }
 
 // TrustStoreEntry is one trust line of Other Info.
@@ -221,7 +225,7 @@ type TrustCode struct {
 	Installed *bool
 	// InstalledOn, ValidOn and Expires are nil if not printed; Expires is also nil for the epoch
 	// (1970), by which the agent says that it knows no expiry.
-	InstalledOn, ValidOn, Expires *Time
+	InstalledOn, ValidOn, Expires *localtime.Time
 	TrustID, Type                 string
 }
 
@@ -233,10 +237,10 @@ type Message struct {
 	OngoingOverall, OngoingComm *float64
 	// Response is the Last Response without its time: OK, OK_POLL, NO REPLY; empty for <none>.
 	Response     string
-	ResponseTime *Time
+	ResponseTime *localtime.Time
 	// Reason is the Failure Reason; empty for <none>.
 	Reason                   string
-	LastSuccess, LastFailure *Time
+	LastSuccess, LastFailure *localtime.Time
 }
 
 // Authorization tells whether a device has an authorization code (SLAC) or a reservation.
@@ -249,14 +253,12 @@ type Authorization struct {
 type Registration struct {
 	// Registered is true for REGISTERED, whatever follows it.
 	Registered *bool
-	Expires    *Time
+	Expires    *localtime.Time
 }
 
 // LicenseAuthorization is "License Authorization" of agents before SLP.
 type LicenseAuthorization struct {
 	// Authorized is true for AUTHORIZED, false for any other status.
 	Authorized   *bool
-	CommDeadline *Time
+	CommDeadline *localtime.Time
 }
-
-func pointer[T any](v T) *T { return &v }

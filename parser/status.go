@@ -3,6 +3,9 @@ package parser
 import (
 	"strings"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // The sections that "show license status", "show license all" and "show license tech support"
@@ -20,9 +23,9 @@ func readAccount(r *reading, l line) bool {
 	switch l.key {
 	case "Smart Account":
 		name, _ := cutTime(l.value, " As of ")
-		r.account().SmartAccount = text(name)
+		r.account().SmartAccount = scan.Text(name)
 	case "Virtual Account":
-		r.account().VirtualAccount = text(l.value)
+		r.account().VirtualAccount = scan.Text(l.value)
 	default:
 		return false
 	}
@@ -37,12 +40,12 @@ func (r *reading) account() *Account {
 }
 
 // cutTime cuts "VALUE on Jan 10 20:31:32 2022 UTC" at the last separator that a time follows.
-func cutTime(value, separator string) (before string, t *Time) {
+func cutTime(value, separator string) (before string, t *localtime.Time) {
 	i := strings.LastIndex(value, separator)
 	if i < 0 {
 		return value, nil
 	}
-	t, rest := parseTime(value[i+len(separator):])
+	t, rest := localtime.Parse(value[i+len(separator):])
 	if t == nil && rest == value[i+len(separator):] {
 		return value, nil
 	}
@@ -58,23 +61,23 @@ func readTransport(r *reading, l line) bool {
 	case "Type":
 		t.Type = transportType(l.value)
 	case "URL", "Cslu address", "CSLU address":
-		t.URL = text(withoutCredentials(l.value))
+		t.URL = scan.Text(withoutCredentials(l.value))
 	case "Proxy":
 		r.inProxy = true
 	case "Address":
 		if r.inProxy {
-			t.ProxyAddress = text(withoutCredentials(l.value))
+			t.ProxyAddress = scan.Text(withoutCredentials(l.value))
 		}
 	case "Port":
 		if r.inProxy {
-			t.ProxyPort = text(l.value)
+			t.ProxyPort = scan.Text(l.value)
 		}
 	case "VRF":
-		t.VRF = text(l.value)
+		t.VRF = scan.Text(l.value)
 	case "IP Mode":
-		t.IPMode = text(l.value)
+		t.IPMode = scan.Text(l.value)
 	case "Trust Point":
-		t.TrustPoint = text(l.value)
+		t.TrustPoint = scan.Text(l.value)
 	case "Username", "Password", "Server Identity Check": // credentials are not kept
 	default:
 		return l.text == "Not Configured"
@@ -97,10 +100,10 @@ func withoutCredentials(address string) string {
 
 // transportType writes the type in lower case; "Transport Off" is off.
 func transportType(value string) string {
-	if none(value) {
+	if scan.IsNone(value) {
 		return ""
 	}
-	return text(strings.TrimPrefix(strings.ToLower(value), "transport "))
+	return scan.Text(strings.TrimPrefix(strings.ToLower(value), "transport "))
 }
 
 func readPolicy(r *reading, l line) bool {
@@ -115,16 +118,16 @@ func readPolicy(r *reading, l line) bool {
 	}
 	switch l.key {
 	case "Policy in use":
-		p.Source = text(l.value)
+		p.Source = scan.Text(l.value)
 		if source, on, ok := strings.Cut(l.value, " On "); ok {
-			if t, rest := parseTime(on); t != nil || rest != on {
-				p.Source, p.InstalledOn = text(source+" On"), t
+			if t, rest := localtime.Parse(on); t != nil || rest != on {
+				p.Source, p.InstalledOn = scan.Text(source+" On"), t
 			}
 		}
 	case "Policy name":
-		p.Name = text(l.value)
+		p.Name = scan.Text(l.value)
 	case "Reporting ACK required":
-		answer, _ := nextWord(l.value)
+		answer, _ := scan.NextWord(l.value)
 		r.setBool(&p.AckRequired, l, answer, "yes", "no")
 	case "First report requirement (days)":
 		return r.setDays(func(c *PolicyClass) **time.Duration { return &c.FirstReport }, l)
@@ -151,16 +154,16 @@ func (r *reading) setDays(field func(*PolicyClass) **time.Duration, l line) bool
 	if r.class == nil {
 		return false
 	}
-	word, _ := nextWord(l.value)
-	days, ok := number(word)
+	word, _ := scan.NextWord(l.value)
+	days, ok := scan.Number(word)
 	if !ok || days > 36500 {
-		if !none(l.value) {
+		if !scan.IsNone(l.value) {
 			r.unread(l)
 		}
 		return true
 	}
 	if to := field(r.class); *to == nil { // else a heading was lost between the two
-		*to = pointer(time.Duration(days) * 24 * time.Hour)
+		*to = new(time.Duration(days) * 24 * time.Hour)
 	}
 	return true
 }
@@ -194,18 +197,18 @@ func readUsage(r *reading, l line) bool {
 
 // setPushInterval reads "30  days State(4) InPolicy(90)" and "0 (no reporting)".
 func (r *reading) setPushInterval(to **time.Duration, l line) {
-	if none(l.value) {
+	if scan.IsNone(l.value) {
 		return
 	}
-	word, rest := nextWord(l.value)
-	n, ok := number(word)
-	unit, _ := nextWord(rest)
-	size, known := unitOf(unit)
+	word, rest := scan.NextWord(l.value)
+	n, ok := scan.Number(word)
+	unit, _ := scan.NextWord(rest)
+	size, known := localtime.UnitOf(unit)
 	switch {
 	case ok && n == 0:
-		*to = pointer(time.Duration(0))
+		*to = new(time.Duration(0))
 	case ok && known && n <= 36500:
-		*to = pointer(time.Duration(n) * size)
+		*to = new(time.Duration(n) * size)
 	default:
 		r.unread(l)
 	}
@@ -221,7 +224,7 @@ func readRUMSummary(r *reading, l line) bool {
 		if !ok {
 			break
 		}
-		value, remainder := nextWord(after)
+		value, remainder := scan.NextWord(after)
 		took = r.setRUM(strings.TrimLeft(label, ", "), strings.TrimRight(value, ","), l) || took
 		rest = remainder
 	}

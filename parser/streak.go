@@ -1,5 +1,7 @@
 package parser
 
+import "github.com/slp-exporter/slp-exporter/parser/localtime"
+
 // A run of failures is longer than the days that a poll asks the event log for. What is known of
 // it from earlier polls is joined with what the log says now: the failure that was the last then
 // is looked up in the log, and those behind it are added.
@@ -7,7 +9,7 @@ package parser
 // Tail counts what an event log has behind a failure that is known from an earlier log.
 type Tail struct {
 	// After is when that failure was noted. Without it nothing is found.
-	After *Time
+	After *localtime.Time
 	// Found tells whether the log has it, and Fails how many SAEVT_COMM_FAIL stand behind it.
 	Found bool
 	Fails int
@@ -32,19 +34,14 @@ func (t *Tail) reset() *Tail {
 
 // failed counts a failure. Of several with the same time the last one is the known one: the log
 // was read when all were in it.
-func (t *Tail) failed(at *Time) {
+func (t *Tail) failed(at *localtime.Time) {
 	switch {
 	case t == nil:
-	case t.After.same(at):
+	case t.After.Same(at):
 		t.Found, t.Fails = true, 0
 	case t.Found:
 		t.Fails++
 	}
-}
-
-// same tells whether two readings are the same; one that is not there is the same as none.
-func (t *Time) same(other *Time) bool {
-	return t != nil && other != nil && t.Zone == other.Zone && t.Wall.Equal(other.Wall)
 }
 
 // Known tells whether a later log can be joined with this one: the streak is told, and where it
@@ -77,7 +74,7 @@ func (l *Eventlog) Follows(earlier *Eventlog) bool {
 // of this log. Neither log is changed; both must tell their streak.
 func (l *Eventlog) Continue(earlier *Eventlog, more int) *Eventlog {
 	joined := *l
-	joined.Streak, joined.Open = pointer(*earlier.Streak+more), earlier.Open
+	joined.Streak, joined.Open = new(*earlier.Streak+more), earlier.Open
 	joined.LastRestored = earlier.LastRestored
 	if *earlier.Streak > 0 {
 		joined.FailSince = earlier.FailSince

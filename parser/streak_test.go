@@ -7,13 +7,14 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // failAt writes a failure of that minute.
 func failAt(minute int) string { return at(minute, fmt.Sprintf(`COMM_FAIL error="no %d"`, minute)) }
 
-func minuteOf(minute int) *parser.Time {
-	return &parser.Time{Wall: time.Date(2026, 1, 2, 10, minute, 0, 125e6, time.UTC), Zone: "UTC"}
+func minuteOf(minute int) *localtime.Time {
+	return &localtime.Time{Wall: time.Date(2026, 1, 2, 10, minute, 0, 125e6, time.UTC), Zone: "UTC"}
 }
 
 // tailed reads a log as the event log's command does, and fills in the tail. The error must be like
@@ -60,7 +61,7 @@ func TestOpen(t *testing.T) {
 func TestTail(t *testing.T) {
 	for name, c := range map[string]struct {
 		log   string
-		after *parser.Time
+		after *localtime.Time
 		want  parser.Tail
 	}{
 		"in the middle":          {failAt(1) + failAt(2) + at(3, "READY") + failAt(4) + failAt(5), minuteOf(2), parser.Tail{Found: true, Fails: 2}},
@@ -69,7 +70,7 @@ func TestTail(t *testing.T) {
 		"not there":              {failAt(1) + failAt(2), minuteOf(3), parser.Tail{}},
 		"nothing looked for":     {failAt(1) + failAt(2), nil, parser.Tail{}},
 		"another event then":     {failAt(1) + at(2, "READY") + failAt(3), minuteOf(2), parser.Tail{}},
-		"another zone":           {failAt(1) + failAt(2), &parser.Time{Wall: minuteOf(1).Wall, Zone: "GMT"}, parser.Tail{}},
+		"another zone":           {failAt(1) + failAt(2), &localtime.Time{Wall: minuteOf(1).Wall, Zone: "GMT"}, parser.Tail{}},
 		"twice at the same":      {failAt(1) + failAt(1) + failAt(2), minuteOf(1), parser.Tail{Found: true, Fails: 1}},
 		"the clock was set back": {failAt(8) + failAt(9) + failAt(3) + failAt(4), minuteOf(9), parser.Tail{Found: true, Fails: 2}},
 		"behind no time of day":  {failAt(1) + "2026-02-30 10:00:00.000 UTC SAEVT_COMM_FAIL\n" + failAt(2), minuteOf(1), parser.Tail{Found: true, Fails: 2}},

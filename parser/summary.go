@@ -1,6 +1,10 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+)
 
 // summaryReading is a summary being read:
 //
@@ -38,7 +42,7 @@ func ParseSummary(output string) (*State, error) {
 	}
 	if missing := r.missing(usage); missing != "" && !r.left && !endsInPrompt(output) {
 		r.Licenses, r.Account = nil, nil
-		return r.State, r.truncatedIn(quotable(r.heading), summaryCommand, missing)
+		return r.State, r.truncatedIn(scan.Quotable(r.heading), summaryCommand, missing)
 	}
 	r.dropHeld()
 	return r.State, nil
@@ -182,9 +186,9 @@ func (r *summaryReading) settle() bool {
 	if !ok || r.held.open && !isWholeStatus(lic.status) {
 		return false
 	}
-	if len(r.Licenses) < maxList {
+	if len(r.Licenses) < scan.MaxList {
 		r.Licenses = append(r.Licenses, License{
-			Name: text(lic.name), EntitlementTag: text(lic.tag), Count: pointer(float64(lic.count)), Status: text(lic.status),
+			Name: scan.Text(lic.name), EntitlementTag: scan.Text(lic.tag), Count: new(float64(lic.count)), Status: scan.Text(lic.status),
 		})
 	}
 	r.facts++

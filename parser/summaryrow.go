@@ -1,6 +1,10 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+)
 
 // summaryRow is a licence of the summary; its texts are parts of the row.
 type summaryRow struct {
@@ -21,8 +25,8 @@ func splitSummaryRow(l row, column int) (lic summaryRow, ok bool) {
 		if end = strings.LastIndexByte(l.text[:end], ')'); end < 0 {
 			break
 		}
-		word, status := nextWord(l.text[end+1:])
-		count, isNumber := number(word)
+		word, status := scan.NextWord(l.text[end+1:])
+		count, isNumber := scan.Number(word)
 		status = strings.TrimSpace(status)
 		begin := tagBegin(l.text[:end+1], column-l.indent)
 		if !isNumber || status == "" || begin < 0 {

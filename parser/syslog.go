@@ -3,6 +3,9 @@ package parser
 import (
 	"strconv"
 	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // Syslog is what the log buffer has of the smart agent (facility SMART_LIC).
@@ -26,7 +29,7 @@ type LogCount struct {
 // LogTime is when a message was logged last.
 type LogTime struct {
 	Mnemonic string
-	At       *Time
+	At       *localtime.Time
 }
 
 // What is kept of a buffer grows with the mnemonics in it alone, and these are bounded too.
@@ -55,7 +58,7 @@ func ParseSyslog(output string) (*State, error) {
 	case r.first.number == 0 && r.typed:
 		return nil, ErrEmpty
 	case r.strange != nil:
-		return nil, &UnrecognisedError{Command: syslogCommand, Line: r.strange.number, Text: quotable(r.strange.text)}
+		return nil, &UnrecognisedError{Command: syslogCommand, Line: r.strange.number, Text: scan.Quotable(r.strange.text)}
 	}
 	r.Syslog = r.finish()
 	if r.cut != nil {
@@ -67,13 +70,13 @@ func ParseSyslog(output string) (*State, error) {
 // truncated says behind which line the output ends.
 func (r *syslogReading) truncated(l line, missing string) *TruncatedError {
 	return &TruncatedError{
-		Command: syslogCommand, Line: l.number, Text: quotable(withoutSecrets(l.text)), Section: "Syslog logging", Missing: missing,
+		Command: syslogCommand, Line: l.number, Text: scan.Quotable(withoutSecrets(l.text)), Section: "Syslog logging", Missing: missing,
 	}
 }
 
 // count adds one message of the agent. A time that cannot be read does not leave an older one
 // standing, and neither does a reason.
-func (r *syslogReading) count(d descriptor, at Time, text string) {
+func (r *syslogReading) count(d descriptor, at localtime.Time, text string) {
 	name := d.mnemonic
 	i, ok := r.mnemonics[name]
 	if !ok && len(r.mnemonics) >= maxMnemonics {
@@ -100,7 +103,7 @@ func (r *syslogReading) count(d descriptor, at Time, text string) {
 // lastLogged is the last message of a mnemonic; at has no Wall if its time cannot be read.
 type lastLogged struct {
 	mnemonic string
-	at       Time
+	at       localtime.Time
 	count    [8]int // by severity, where it is counted in Messages, from 1
 }
 
@@ -124,7 +127,7 @@ func (r *syslogReading) finish() *Syslog {
 		l.CommFailReason = ""
 		return &l
 	}
-	l.CommFailReason = text(withoutSecrets(l.CommFailReason))
+	l.CommFailReason = scan.Text(withoutSecrets(l.CommFailReason))
 	for _, last := range r.last {
 		if at := last.at; !at.Wall.IsZero() {
 			at.Zone = strings.Clone(at.Zone)

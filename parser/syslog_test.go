@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 const (
@@ -39,7 +40,7 @@ func tally(l *parser.Syslog) string {
 	return strings.TrimSuffix(strings.Join(parts, ", ")+"; "+l.CommFailReason, "; ")
 }
 
-func stampText(at *parser.Time) string {
+func stampText(at *localtime.Time) string {
 	layout := "2006-01-02 15:04:05.999"
 	if at.NoYear {
 		layout = "01-02 15:04:05.999"

@@ -3,6 +3,8 @@ package parser
 import (
 	"bytes"
 	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
 // syslogReading is a log buffer being read.
@@ -74,7 +76,7 @@ func readSyslog(output string) *syslogReading {
 // row cuts one row of the terminal off, without the margin.
 func (r *syslogReading) row(in *lines) (raw string, open bool) {
 	raw, open = in.cut()
-	for n := in.margin; n > 0 && raw != "" && isBlank(raw[0]); n-- {
+	for n := in.margin; n > 0 && raw != "" && scan.IsBlank(raw[0]); n-- {
 		raw = raw[1:]
 	}
 	return raw, open
@@ -115,8 +117,8 @@ func (r *syslogReading) command(l line) bool {
 	if !ok {
 		return false
 	}
-	_, rest := nextWord(command)
-	what, _ := nextWord(rest)
+	_, rest := scan.NextWord(command)
+	what, _ := scan.NextWord(rest)
 	logging := abbreviates(what, "logging", 3)
 	if r.known() && (!logging || host == "") {
 		return false

@@ -1,6 +1,11 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
+)
 
 // descriptor is what a log message begins with behind its stamp: "%SMART_LIC-3-COMM_FAILED:".
 type descriptor struct {
@@ -80,14 +85,14 @@ func isMnemonicName(word string) bool {
 //	RP/0/RP0/CPU0:Aug 20 18:41:28.381 UTC: smartlicserver[266]:
 //
 // ok is false if there is none, as with uptimes (5d03h:). The Time is zero for the epoch.
-func stampBefore(front string) (at Time, start int, ok bool) {
+func stampBefore(front string) (at localtime.Time, start int, ok bool) {
 	s, ok := withoutColon(front)
 	if ok && strings.HasSuffix(s, "]") { // the process that logged it
 		s, _ = lastWord(s)
 		s, ok = withoutColon(s)
 	}
 	if !ok {
-		return Time{}, 0, false
+		return localtime.Time{}, 0, false
 	}
 	rest, clock := lastWord(s)
 	if !isClock(clock) {
@@ -103,7 +108,7 @@ func stampBefore(front string) (at Time, start int, ok bool) {
 	rest = trimBlanks(rest)
 	start = len(rest) - 3
 	if start < 0 || !isClock(clock) || !isZoneName(at.Zone) {
-		return Time{}, 0, false
+		return localtime.Time{}, 0, false
 	}
 	month := rest[start:]
 	if year == "" { // IOS-XR has it in front
@@ -113,14 +118,14 @@ func stampBefore(front string) (at Time, start int, ok bool) {
 	if at.NoYear {
 		year = "0000"
 	}
-	if at.Wall, ok = assemble(month, day, year, clock); !ok {
-		return Time{}, 0, false
+	if at.Wall, ok = localtime.Assemble(month, day, year, clock); !ok {
+		return localtime.Time{}, 0, false
 	}
 	if start > 0 && (rest[start-1] == '*' || rest[start-1] == '.') {
 		start--
 	}
-	if !at.NoYear && at.Wall.Year() < firstYear {
-		at = Time{}
+	if !at.NoYear && at.Wall.Year() < localtime.FirstYear {
+		at = localtime.Time{}
 	}
 	return at, start, true
 }
@@ -132,7 +137,7 @@ func yearInFront(rest string, month int) (year string, start int) {
 	if at < 0 || at > 0 && rest[at-1] != ':' || rest[month-1] != ' ' {
 		return "", month
 	}
-	if _, ok := number(rest[at : month-1]); !ok {
+	if _, ok := scan.Number(rest[at : month-1]); !ok {
 		return "", month
 	}
 	return rest[at : month-1], at
@@ -170,5 +175,5 @@ func isClock(word string) bool {
 // isZoneName tells whether a word may be the name of a zone, or there is none. A number is none, and
 // neither is an address.
 func isZoneName(word string) bool {
-	return word == "" || len(word) <= maxZone && (word[0] < '0' || word[0] > '9') && strings.IndexByte(word, ':') < 0
+	return word == "" || len(word) <= localtime.MaxZone && (word[0] < '0' || word[0] > '9') && strings.IndexByte(word, ':') < 0
 }

@@ -1,6 +1,11 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
+)
 
 // startsMessage tells whether a row begins with what stands in front of a log message, on the
 // switch or in the file of a syslog server, rather than being the rest of a longer line.
@@ -15,7 +20,7 @@ func startsMessage(row string) bool {
 	}
 	if place, rest, ok := strings.Cut(s, ":"); ok && strings.HasPrefix(place, "RP/") && strings.Contains(place, "CPU") {
 		s = rest // IOS-XR
-		if year, rest := nextWord(s); len(year) == 4 && !isMonth(s) {
+		if year, rest := scan.NextWord(s); len(year) == 4 && !localtime.IsMonth(s) {
 			s = rest
 		}
 	}
@@ -46,22 +51,22 @@ func cutNumber(s string) (rest string, ok bool) {
 	}
 	rest = s[digits+1:]
 	body := strings.TrimLeft(rest, " *.")
-	ok = s[digits] == ':' && body != "" && (len(body) < len(rest) || body[0] == '%' || isMonth(body))
+	ok = s[digits] == ':' && body != "" && (len(body) < len(rest) || body[0] == '%' || localtime.IsMonth(body))
 	return body, ok // a blank, a mark, a month: 18:05:09 has none behind its colons
 }
 
 // startsStamp tells whether s starts with "Nov 17 18:05:09" or "Nov 17 2026 18:05:09".
 func startsStamp(s string) bool {
-	if !isMonth(s) {
+	if !localtime.IsMonth(s) {
 		return false
 	}
-	_, s = nextWord(s)
-	day, s := nextWord(s)
-	clock, s := nextWord(s)
-	if _, ok := number(clock); ok && len(clock) == 4 {
-		clock, _ = nextWord(s)
+	_, s = scan.NextWord(s)
+	day, s := scan.NextWord(s)
+	clock, s := scan.NextWord(s)
+	if _, ok := scan.Number(clock); ok && len(clock) == 4 {
+		clock, _ = scan.NextWord(s)
 	}
-	_, ok := number(day)
+	_, ok := scan.Number(day)
 	return ok && isClock(strings.TrimSuffix(clock, ":"))
 }
 
@@ -73,7 +78,7 @@ func startsISO(s string) bool {
 
 // startsUptime tells whether s starts with "00:01:07: %", "5d03h: %" or "1w2d: %".
 func startsUptime(s string) bool {
-	up, behind := nextWord(s)
+	up, behind := scan.NextWord(s)
 	return strings.HasSuffix(up, ":") && len(up) > 2 && strings.Trim(up, "0123456789:.ywdhms") == "" && strings.HasPrefix(behind, "%")
 }
 

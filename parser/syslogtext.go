@@ -1,6 +1,10 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
+)
 
 // messages reads a line with messages of the agent in it, and perhaps others: newlines get lost
 // between them. A message that stands within one of another facility was quoted there, by a
@@ -62,10 +66,10 @@ func (r *syslogReading) isBroken() bool {
 }
 
 // glued finds the next message behind one in the same line, and where its stamp begins.
-func glued(text string, d descriptor) (next descriptor, stamp Time, begin int, ok bool) {
+func glued(text string, d descriptor) (next descriptor, stamp localtime.Time, begin int, ok bool) {
 	for from := d.end; ; from = next.end {
 		if next, ok = findDescriptor(text, from); !ok {
-			return next, Time{}, len(text), false
+			return next, localtime.Time{}, len(text), false
 		}
 		stamp, begin, ok = stampBefore(front(text, d.end, next.start))
 		begin += max(d.end, next.start-longestFront)

@@ -1,10 +1,12 @@
 package parser
 
+import "github.com/slp-exporter/slp-exporter/parser/localtime"
+
 // isFull tells whether a row is as wide as the terminal, but for blanks that were lost at its end:
 // "Mar  9" has two.
 func (r *syslogReading) isFull(row string) bool {
 	text := trimBlanks(row)
-	month := len(text) == r.width-2 && isMonth(text[len(text)-3:]+" ")
+	month := len(text) == r.width-2 && localtime.IsMonth(text[len(text)-3:]+" ")
 	return len(text) <= r.width && (len(row) >= r.width-1 || month)
 }
 

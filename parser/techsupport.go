@@ -1,6 +1,11 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
+)
 
 // The sections that only "show license tech support" and "show license all" have.
 
@@ -17,7 +22,7 @@ func readProduct(r *reading, l line) bool {
 	default:
 		d, ok := memberOf(l)
 		if ok {
-			r.HAUDIs = appendBounded(r.HAUDIs, d)
+			r.HAUDIs = scan.Append(r.HAUDIs, d)
 		}
 		return ok
 	}
@@ -65,21 +70,21 @@ func readJob(r *reading, l line) bool {
 	if !ok {
 		return false
 	}
-	job := Job{Name: snake(name)}
-	if value == "Expired Not Rescheduled" || value == "Not Available" || none(value) {
-		r.Jobs = appendBounded(r.Jobs, job)
+	job := Job{Name: scan.Snake(name)}
+	if value == "Expired Not Rescheduled" || value == "Not Available" || scan.IsNone(value) {
+		r.Jobs = scan.Append(r.Jobs, job)
 		return true
 	}
-	t, rest := parseTime(value)
+	t, rest := localtime.Parse(value)
 	if t == nil {
 		if strings.HasSuffix(value, ")") {
 			r.unread(l)
 		}
 		return false
 	}
-	t.Remaining = parseRemaining(rest)
+	t.Remaining = localtime.ParseRemaining(rest)
 	job.At = t
-	r.Jobs = appendBounded(r.Jobs, job)
+	r.Jobs = scan.Append(r.Jobs, job)
 	return true
 }
 
@@ -98,13 +103,13 @@ func readAuthorization(r *reading, l line) bool {
 		a := Authorization{Device: *r.device}
 		switch {
 		case strings.HasPrefix(l.value, "NOT INSTALLED"):
-			a.Installed = pointer(false)
+			a.Installed = new(false)
 		case strings.Contains(l.value, "INSTALLED"):
-			a.Installed = pointer(true)
+			a.Installed = new(true)
 		default:
 			r.unread(l)
 		}
-		r.Authorizations = appendBounded(r.Authorizations, a)
+		r.Authorizations = scan.Append(r.Authorizations, a)
 		r.device = nil
 	case "Overall status", "License reservation", "Last Data Push", "Last File Export", "Request code",
 		"Last return code", "Last Confirmation code", "Reservation authorization code", "Authorizations":
@@ -128,7 +133,7 @@ func (r *reading) enterMessage(l line) bool {
 	}
 	r.flush()
 	r.section, r.counted = readMessage, true
-	m := &Message{Name: snake(r.heading)}
+	m := &Message{Name: scan.Snake(r.heading)}
 	r.message = m
 	for word := range strings.FieldsFuncSeq(l.value, func(c rune) bool { return c == ' ' || c == ',' }) {
 		name, digits, ok := strings.Cut(word, "=")
@@ -159,9 +164,9 @@ func readMessage(r *reading, l line) bool {
 	switch l.key {
 	case "Last Response":
 		response, at := cutTime(l.value, " on ")
-		m.Response, m.ResponseTime = text(response), at
+		m.Response, m.ResponseTime = scan.Text(response), at
 	case "Failure Reason":
-		m.Reason = text(l.value)
+		m.Reason = scan.Text(l.value)
 		r.jsonOpen = unbalanced(m.Reason)
 	case "Last Success Time":
 		r.setTime(&m.LastSuccess, l)

@@ -3,6 +3,9 @@ package parser
 import (
 	"slices"
 	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // enterTrust reads the heading "Trust Code Installed:", which says by itself what there is on a
@@ -16,10 +19,10 @@ func (r *reading) enterTrust(l line) bool {
 	value = strings.TrimSpace(value)
 	switch {
 	case value == "": // a list follows, or nothing is said
-	case none(value):
-		r.TrustCodes = []TrustCode{{Installed: pointer(false)}}
+	case scan.IsNone(value):
+		r.TrustCodes = []TrustCode{{Installed: new(false)}}
 	default:
-		code := TrustCode{Type: text(strings.TrimSpace(kind))}
+		code := TrustCode{Type: scan.Text(strings.TrimSpace(kind))}
 		if !code.setDates("INSTALLED on " + strings.TrimPrefix(value, "INSTALLED on ")) {
 			r.unread(l)
 			break
@@ -36,7 +39,7 @@ func readTrust(r *reading, l line) bool {
 		return true
 	}
 	if d, ok := memberOf(l); ok {
-		r.TrustCodes = appendBounded(r.TrustCodes, TrustCode{Device: d})
+		r.TrustCodes = scan.Append(r.TrustCodes, TrustCode{Device: d})
 		return true
 	}
 	if len(r.TrustCodes) == 0 {
@@ -50,9 +53,9 @@ func readTrust(r *reading, l line) bool {
 	code := &r.TrustCodes[len(r.TrustCodes)-1]
 	switch {
 	case l.key == "Trust Code Type":
-		code.Type = text(l.value)
-	case l.text == "NOT INSTALLED" || none(l.text):
-		code.Installed = pointer(false)
+		code.Type = scan.Text(l.value)
+	case l.text == "NOT INSTALLED" || scan.IsNone(l.text):
+		code.Installed = new(false)
 	default:
 		return code.setDates(l.text)
 	}
@@ -67,13 +70,13 @@ func (c *TrustCode) setDates(s string) bool {
 		if !ok {
 			break
 		}
-		t, after := parseTime(rest)
+		t, after := localtime.Parse(rest)
 		if t == nil && after == rest {
 			break
 		}
 		switch label {
 		case "INSTALLED":
-			c.Installed, c.InstalledOn = pointer(true), t
+			c.Installed, c.InstalledOn = new(true), t
 		case "Valid":
 			c.ValidOn = t
 		case "Expired", "Expires":
@@ -102,17 +105,17 @@ func (r *reading) readTrustStore(e TrustStoreEntry, udi, entry string) bool {
 	}
 	switch {
 	case strings.Contains(entry, "No Trust Data"), strings.Contains(entry, "NOT INSTALLED"):
-		e.Installed = pointer(false)
+		e.Installed = new(false)
 	case strings.Contains(entry, "INSTALLED"):
-		e.Installed = pointer(true)
+		e.Installed = new(true)
 	default:
 		return false
 	}
 	if _, id, ok := strings.Cut(entry, "TrustId:"); ok {
-		word, _ := nextWord(id)
-		e.TrustID = text(word)
+		word, _ := scan.NextWord(id)
+		e.TrustID = scan.Text(word)
 	}
-	r.TrustStore = appendBounded(r.TrustStore, e)
+	r.TrustStore = scan.Append(r.TrustStore, e)
 	return true
 }
 

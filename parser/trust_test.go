@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // members writes trust members in a line each: role serial installed date expiry id type.
@@ -17,7 +18,7 @@ func members(s *parser.State) string {
 			installed = fmt.Sprint(*m.Installed)
 		}
 		line := []string{m.Role, m.SerialNumber, installed}
-		for _, at := range []*parser.Time{m.InstalledOn, m.Expires} {
+		for _, at := range []*localtime.Time{m.InstalledOn, m.Expires} {
 			if at != nil {
 				line = append(line, at.Wall.Format("2006-01-02"))
 			} else {

@@ -1,6 +1,10 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+)
 
 // usageReading is the list of licences in use being read:
 //
@@ -51,7 +55,7 @@ func ParseUsage(output string) (*State, error) {
 		return r.State, nil
 	}
 	r.Licenses = nil
-	return r.State, r.truncatedIn(quotable(r.heading), usageCommand, missing)
+	return r.State, r.truncatedIn(scan.Quotable(r.heading), usageCommand, missing)
 }
 
 // missing names what the output ends in front of; empty if it may be whole.
@@ -103,7 +107,7 @@ func (r *usageReading) take(l line) {
 	r.last = l
 	switch name, tag, isHeading := splitLicenseHeading(l.text); {
 	case isHeading && l.indent < 2 && (r.license == nil || r.indented && l.indent == 0 || !isLicenseLine(l)):
-		r.begin(License{Name: text(name), EntitlementTag: text(tag)})
+		r.begin(License{Name: scan.Text(name), EntitlementTag: scan.Text(tag)})
 	case l.open && r.mayGoOn(l):
 		r.cut = true
 		return

@@ -1,6 +1,10 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+)
 
 // versionReading is "show version" being read.
 type versionReading struct {
@@ -98,7 +102,7 @@ func (r *versionReading) atRelease(l row, to *string) {
 	case !done && l.open:
 		r.cut = true
 	case isRelease(release):
-		*to = text(release)
+		*to = scan.Text(release)
 		r.facts++
 	default:
 		r.unread(l.line)

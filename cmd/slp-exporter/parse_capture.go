@@ -9,6 +9,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/collector"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // captured is what was read of one target, from one file or several.
@@ -122,7 +123,7 @@ func (c *captured) report(b *collector.Builder, zone *time.Location) report {
 	}
 	r := report{target: c.Target, title: "read from " + strings.Join(files, ", "), err: c.err, unread: c.unread}
 	if c.State != nil {
-		c.Clock = parser.NewClock(c.State.Clock, time.Time{}, zone)
+		c.Clock = localtime.NewClock(c.State.Clock, time.Time{}, zone)
 		r.sample = collector.NewSample(c.State, c.Clock)
 	}
 	r.families = b.CaptureFamilies(c.Capture)

@@ -8,6 +8,8 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/collector"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/cause"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // summary is what a person wants to know of a switch, in a screen of text.
@@ -57,7 +59,7 @@ func row(b *strings.Builder, title, text string) {
 }
 
 // when shows a time: in UTC if it can be told, else as the switch wrote it.
-func when(s *collector.Sample, t *parser.Time) string {
+func when(s *collector.Sample, t *localtime.Time) string {
 	if t == nil {
 		return ""
 	}
@@ -140,7 +142,7 @@ func sumComm(b *strings.Builder, s *collector.Sample) {
 			text += " on " + at
 		}
 		if m.OngoingComm != nil && *m.OngoingComm > 0 {
-			text += fmt.Sprintf(", %v failures in a row (%s)", *m.OngoingComm, parser.CauseOf(m.Response, m.Reason))
+			text += fmt.Sprintf(", %v failures in a row (%s)", *m.OngoingComm, cause.Of(m.Response, m.Reason))
 		}
 		row(b, "", text)
 	}
@@ -156,7 +158,7 @@ func sumUsage(b *strings.Builder, s *collector.Sample) {
 	}
 	for _, line := range []struct {
 		name string
-		at   *parser.Time
+		at   *localtime.Time
 	}{
 		{"last push", u.LastPush}, {"next push", u.NextPush}, {"last ACK", u.LastAck}, {"ACK deadline", u.AckDeadline},
 	} {
@@ -250,7 +252,7 @@ func sumAuthorizations(b *strings.Builder, s *collector.Sample) {
 // sumRegistration says where a switch stands whose agent is older than SLP.
 func sumRegistration(b *strings.Builder, s *collector.Sample) {
 	title := "Before SLP"
-	say := func(text string, at *parser.Time, meaning string) {
+	say := func(text string, at *localtime.Time, meaning string) {
 		if when := when(s, at); when != "" {
 			text += ", " + meaning + " " + when
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 const (
@@ -172,7 +173,7 @@ func verdict(log *parser.Eventlog) string {
 }
 
 // moment is the real time of a stamp in one of the zones of these tests.
-func moment(t *parser.Time) string {
+func moment(t *localtime.Time) string {
 	if t == nil {
 		return ""
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/device"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // Session is an open dialogue with one switch, as device.Session implements it.
@@ -30,7 +31,7 @@ type OpenFunc func(ctx context.Context, target *config.Target) (Session, error)
 // filled in.
 func poll(ctx context.Context, session Session, target *config.Target, tail *parser.Tail, now func() time.Time) *Result {
 	r := &Result{Target: target, opened: true}
-	var reading *parser.Time
+	var reading *localtime.Time
 	var readAt time.Time
 	ended := false
 	commands := commandsOf(target.Module, tail)
@@ -68,11 +69,11 @@ func poll(ctx context.Context, session Session, target *config.Target, tail *par
 
 // clockOf places the switch's reading beside our clock. Without a reading, times with a countdown
 // and those in UTC can still be told.
-func clockOf(reading *parser.Time, at time.Time, zone *time.Location, now func() time.Time) parser.Clock {
+func clockOf(reading *localtime.Time, at time.Time, zone *time.Location, now func() time.Time) localtime.Clock {
 	if reading == nil {
 		at = now()
 	}
-	return parser.NewClock(reading, at, zone)
+	return localtime.NewClock(reading, at, zone)
 }
 
 // ask runs one command and reads its output, once more if it was not whole: a log message may have

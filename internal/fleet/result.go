@@ -8,6 +8,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // Result is what one poll of one switch brought. It is not changed once it is published.
@@ -21,7 +22,7 @@ type Result struct {
 	// false: what "show version" says is no licence state.
 	State *parser.State
 	// Clock turns the times of State into UTC.
-	Clock parser.Clock
+	Clock localtime.Clock
 	// Collectors has one entry per collector of the module, in the order in which they are asked, also
 	// when the session could not be opened.
 	Collectors []CollectorResult

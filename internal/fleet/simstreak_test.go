@@ -10,6 +10,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // chronicle is what a simulated switch has ever had in its event log, of which it keeps a part.
@@ -52,7 +53,7 @@ func (c *chronicle) String() string {
 
 // told is the same of what is shown.
 func told(log *parser.Eventlog) string {
-	stamp := func(t *parser.Time) string {
+	stamp := func(t *localtime.Time) string {
 		if t == nil {
 			return ""
 		}

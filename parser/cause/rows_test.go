@@ -1,4 +1,4 @@
-package parser
+package cause
 
 import (
 	"slices"
@@ -134,17 +134,17 @@ var messages = map[string]string{
 	"token":                            `{"token":["The token provided is invalid or has expired."]}`,
 }
 
-// TestCauseRows: every row decides over a message, and none stands behind one that would always
+// TestRows: every row decides over a message, and none stands behind one that would always
 // decide before it.
-func TestCauseRows(t *testing.T) {
+func TestRows(t *testing.T) {
 	known := map[Cause]bool{}
-	for _, c := range Causes() {
+	for _, c := range All() {
 		known[c.Cause] = true
 	}
 	seen := map[string]bool{}
-	for i, row := range CauseTexts() {
+	for i, row := range Table() {
 		message, ok := messages[row.Text]
-		if !ok || row.Text == "" || !known[row.Cause] || row.Cause == CauseNone {
+		if !ok || row.Text == "" || !known[row.Cause] || row.Cause == None {
 			t.Errorf("row %d, %q to %q: no message for it, or no such cause", i, row.Text, row.Cause)
 			continue
 		}
@@ -154,7 +154,7 @@ func TestCauseRows(t *testing.T) {
 				t.Errorf("%q is decided by row %d, want %d, %q", said, got, i, row.Text)
 			}
 		}
-		if got := CauseOf("", message); got != row.Cause {
+		if got := Of("", message); got != row.Cause {
 			t.Errorf("%q: %s, want %s", message, got, row.Cause)
 		}
 	}
@@ -165,11 +165,11 @@ func TestCauseRows(t *testing.T) {
 	}
 }
 
-// TestCauseTextsAreCopied: nobody can change the table.
-func TestCauseTextsAreCopied(t *testing.T) {
-	before := CauseTexts()
-	clear(CauseTexts())
-	if !slices.Equal(before, CauseTexts()) {
+// TestTableIsCopied: nobody can change the table.
+func TestTableIsCopied(t *testing.T) {
+	before := Table()
+	clear(Table())
+	if !slices.Equal(before, Table()) {
 		t.Error("the table was changed")
 	}
 }

@@ -1,4 +1,4 @@
-package parser
+package localtime
 
 import (
 	"strings"
@@ -41,7 +41,7 @@ func NewClock(reading *Time, now time.Time, location *time.Location) Clock {
 		return c
 	}
 	if at, ok := c.fixed(own); ok {
-		c.skew = pointer(at.Sub(now))
+		c.skew = new(at.Sub(now))
 		return c
 	}
 	ahead := own.Wall.Sub(now.UTC())
@@ -51,7 +51,7 @@ func NewClock(reading *Time, now time.Time, location *time.Location) Clock {
 		return c
 	}
 	c.offset, c.inferred = offset, true
-	c.skew = pointer(ahead - offset)
+	c.skew = new(ahead - offset)
 	return c
 }
 

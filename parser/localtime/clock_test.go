@@ -1,14 +1,14 @@
-package parser_test
+package localtime_test
 
 import (
 	"testing"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
-func local(year int, month time.Month, day, hour, minute int, zone string) *parser.Time {
-	return &parser.Time{Wall: time.Date(year, month, day, hour, minute, 0, 0, time.UTC), Zone: zone}
+func local(year int, month time.Month, day, hour, minute int, zone string) *localtime.Time {
+	return &localtime.Time{Wall: time.Date(year, month, day, hour, minute, 0, 0, time.UTC), Zone: zone}
 }
 
 func TestClockInfersOffsetAndSkew(t *testing.T) {
@@ -27,7 +27,7 @@ func TestClockInfersOffsetAndSkew(t *testing.T) {
 		{"+0545", 17, 45, 5*time.Hour + 45*time.Minute, 0},
 		{"pacific", 4, 0, -8 * time.Hour, 0},
 	} {
-		clock := parser.NewClock(local(2026, 1, 10, c.hour, c.minute, c.zone), now, nil)
+		clock := localtime.NewClock(local(2026, 1, 10, c.hour, c.minute, c.zone), now, nil)
 		if skew := clock.Skew(); skew == nil || *skew != c.skew {
 			t.Errorf("%s %d:%02d: skew %v, want %v", c.zone, c.hour, c.minute, skew, c.skew)
 		}
@@ -41,13 +41,13 @@ func TestClockInfersOffsetAndSkew(t *testing.T) {
 func TestClockTellsNothingItDoesNotKnow(t *testing.T) {
 	now := time.Date(2026, 1, 10, 12, 0, 0, 0, time.UTC)
 	remaining := 90 * time.Second
-	countdown := &parser.Time{Wall: now, Zone: "XYZ", Remaining: &remaining}
-	live := parser.NewClock(local(2026, 1, 10, 13, 0, "CET"), now, nil)
-	capture := parser.NewClock(local(2026, 1, 10, 13, 0, "CET"), time.Time{}, nil)
-	years := parser.NewClock(local(1993, 3, 1, 0, 2, "CET"), now, nil)
+	countdown := &localtime.Time{Wall: now, Zone: "XYZ", Remaining: &remaining}
+	live := localtime.NewClock(local(2026, 1, 10, 13, 0, "CET"), now, nil)
+	capture := localtime.NewClock(local(2026, 1, 10, 13, 0, "CET"), time.Time{}, nil)
+	years := localtime.NewClock(local(1993, 3, 1, 0, 2, "CET"), now, nil)
 	for name, c := range map[string]struct {
-		clock parser.Clock
-		at    *parser.Time
+		clock localtime.Clock
+		at    *localtime.Time
 		want  time.Time // zero: not to be told
 	}{
 		"summer time of another name": {live, local(2025, 6, 1, 20, 0, "CEST"), time.Time{}},
@@ -78,7 +78,7 @@ func TestClockWithLocation(t *testing.T) {
 		t.Skip("no time zone data on this system:", err)
 	}
 	now := time.Date(2026, 1, 10, 12, 0, 0, 0, time.UTC)
-	clock := parser.NewClock(local(2026, 1, 10, 13, 20, "CET"), now, berlin)
+	clock := localtime.NewClock(local(2026, 1, 10, 13, 20, "CET"), now, berlin)
 	if skew := clock.Skew(); skew == nil || *skew != 20*time.Minute {
 		t.Errorf("skew %v: with a location all of it is skew", skew)
 	}
@@ -105,8 +105,8 @@ func TestClockLimits(t *testing.T) {
 		-time.Hour + 250*time.Millisecond:             250 * time.Millisecond,
 		365 * 24 * time.Hour:                          365 * 24 * time.Hour,
 	} {
-		reading := &parser.Time{Wall: now.Add(ahead), Zone: "LOC"}
-		clock := parser.NewClock(reading, now, nil)
+		reading := &localtime.Time{Wall: now.Add(ahead), Zone: "LOC"}
+		clock := localtime.NewClock(reading, now, nil)
 		if skew := clock.Skew(); skew == nil || *skew != want {
 			t.Errorf("%s ahead: skew %v, want %s", ahead, skew, want)
 		}
@@ -153,7 +153,7 @@ func TestSummerTime(t *testing.T) {
 		}
 		want := time.Date(2026, c.month, c.wantDay, c.wantHour, c.wantMin, 0, 0, time.UTC)
 		reading := local(2026, c.month, c.day, c.hour, c.minute, c.zone)
-		clock := parser.NewClock(reading, want.Add(-20*time.Minute), location)
+		clock := localtime.NewClock(reading, want.Add(-20*time.Minute), location)
 		if at, ok := clock.Resolve(reading); !ok || !at.Equal(want) {
 			t.Errorf("%+v: %v", c, at)
 		}
@@ -167,16 +167,16 @@ func TestSummerTime(t *testing.T) {
 func TestClockInUTC(t *testing.T) {
 	now := time.Date(2026, 1, 10, 12, 0, 0, 0, time.UTC)
 	reading, at := local(2026, 1, 10, 12, 0, "UTC"), local(2026, 1, 9, 8, 0, "CET")
-	if got, ok := parser.NewClock(reading, now, nil).Resolve(at); ok {
+	if got, ok := localtime.NewClock(reading, now, nil).Resolve(at); ok {
 		t.Errorf("CET beside UTC: %v", got)
 	}
 	zone := time.FixedZone("CET", 3600)
-	if got, ok := parser.NewClock(reading, now, zone).Resolve(at); !ok || !got.Equal(now.Add(-29*time.Hour)) {
+	if got, ok := localtime.NewClock(reading, now, zone).Resolve(at); !ok || !got.Equal(now.Add(-29*time.Hour)) {
 		t.Errorf("with a location: %v %v", got, ok)
 	}
 	remaining := time.Hour
 	at.Remaining = &remaining
-	if got, ok := parser.NewClock(reading, now, zone).Resolve(at); !ok || !got.Equal(now.Add(time.Hour)) {
+	if got, ok := localtime.NewClock(reading, now, zone).Resolve(at); !ok || !got.Equal(now.Add(time.Hour)) {
 		t.Errorf("a countdown beats a location: %v %v", got, ok)
 	}
 }

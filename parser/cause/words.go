@@ -1,4 +1,4 @@
-package parser
+package cause
 
 import "strings"
 
@@ -10,7 +10,7 @@ func classOf(said string) Cause {
 	if row := causeRow(said); row < len(causeTexts) {
 		return causeTexts[row].Cause
 	}
-	return CauseOther
+	return Other
 }
 
 // causeRow finds the first row whose text stands in said; len(causeTexts) if none does. Each word is

@@ -1,9 +1,14 @@
-package parser
+// Package localtime reads the times that a switch prints, which are local to it, and turns them into
+// moments in UTC. It looks up no zone by its name and asks no clock: Clock is told what time it is. Times
+// go into the model as they were printed; whoever makes metrics or pages of them resolves them.
+package localtime
 
 import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
 // Time is a moment as a switch prints it: a reading of its local clock with whatever name the
@@ -13,7 +18,7 @@ import (
 type Time struct {
 	// Wall is the reading, held in time.UTC although it is local.
 	Wall time.Time
-	// Zone is the name behind the reading, as typed into "clock timezone"; it is never looked up.
+	// Zone is the name after the reading, as typed into "clock timezone"; it is never looked up.
 	Zone string
 	// Remaining is the countdown "(23 hours, 53 minutes, 39 seconds remaining)"; nil without one.
 	Remaining *time.Duration
@@ -24,75 +29,88 @@ type Time struct {
 	NoZone bool `json:",omitempty"`
 }
 
-// first year in which a reading is a time and not the epoch, which agents print for "never";
+// Same reports whether two readings are the same. A nil Time is the same as no other, not even as nil.
+func (t *Time) Same(other *Time) bool {
+	return t != nil && other != nil && t.Zone == other.Zone && t.Wall.Equal(other.Wall)
+}
+
+// FirstYear is the first year in which a reading is a time and not the epoch, which agents print for "never";
 // a zone west of Greenwich shows it as 1969.
-const firstYear = 1971
+const FirstYear = 1971
 
 // exactZone is the zone of moments that came with their offset from UTC.
 const exactZone = "UTC"
 
-// maxZone is longer than any name that "clock timezone" takes.
-const maxZone = 64
+// MaxZone is longer than any name that "clock timezone" takes.
+const MaxZone = 64
 
-// parseTime reads "Jan 10 20:31:32 2022 PDT" at the start of text and returns the rest behind it.
+// Parse reads "Jan 10 20:31:32 2022 PDT" at the start of text and returns the rest after it.
 // A leading "*" or "." (the clock is not authoritative) is not part of the time. It returns nil
 // if there is no time, or if it is the epoch.
-func parseTime(text string) (t *Time, rest string) {
+func Parse(text string) (t *Time, rest string) {
 	s := strings.TrimLeft(text, " *.")
-	month, s := nextWord(s)
-	day, s := nextWord(s)
-	clock, s := nextWord(s)
-	year, s := nextWord(s)
-	zone, after := nextWord(s)
+	month, s := scan.NextWord(s)
+	day, s := scan.NextWord(s)
+	clock, s := scan.NextWord(s)
+	year, s := scan.NextWord(s)
+	zone, after := scan.NextWord(s)
 	if strings.HasPrefix(zone, "(") { // a countdown, no zone
 		zone, after = "", s
 	}
-	wall, ok := assemble(month, day, year, clock)
-	if !ok || len(zone) > maxZone {
+	wall, ok := Assemble(month, day, year, clock)
+	if !ok || len(zone) > MaxZone {
 		return nil, text
 	}
-	if wall.Year() < firstYear {
-		return nil, after
-	}
-	return &Time{Wall: wall, Zone: strings.Clone(zone)}, after
+	return New(wall, zone), after
 }
 
-// parseClock reads the form of "show clock" and of the "Time source" line:
-// "13:28:08.565 UTC Tue Jan 11 2022", perhaps marked with "*" or ".".
-func parseClock(text string) *Time {
-	s := strings.TrimLeft(text, " *.")
-	clock, s := nextWord(s)
-	zone, s := nextWord(s)
-	_, s = nextWord(s) // the day of the week
-	month, s := nextWord(s)
-	day, s := nextWord(s)
-	year, _ := nextWord(s)
-	wall, ok := assemble(month, day, year, clock)
-	if !ok || wall.Year() < firstYear || len(zone) > maxZone {
+// New is a reading of a local clock; nil for the epoch, and for a zone name longer than MaxZone.
+func New(wall time.Time, zone string) *Time {
+	if wall.Year() < FirstYear || len(zone) > MaxZone {
 		return nil
 	}
 	return &Time{Wall: wall, Zone: strings.Clone(zone)}
 }
 
-// nextWord cuts the first blank-separated word off s.
-func nextWord(s string) (word, rest string) {
-	s = strings.TrimLeft(s, " ")
-	if i := strings.IndexByte(s, ' '); i >= 0 {
-		return s[:i], s[i+1:]
+// Exact is a moment that came with its offset from UTC; nil for the epoch.
+func Exact(at time.Time) *Time { return New(at.UTC(), exactZone) }
+
+// ParseClock reads the form of "show clock" and of the "Time source" line:
+// "13:28:08.565 UTC Tue Jan 11 2022", perhaps marked with "*" or ".".
+func ParseClock(text string) *Time {
+	s := strings.TrimLeft(text, " *.")
+	clock, s := scan.NextWord(s)
+	zone, s := scan.NextWord(s)
+	_, s = scan.NextWord(s) // the day of the week
+	month, s := scan.NextWord(s)
+	day, s := scan.NextWord(s)
+	year, _ := scan.NextWord(s)
+	wall, ok := Assemble(month, day, year, clock)
+	if !ok {
+		return nil
 	}
-	return s, ""
+	return New(wall, zone)
 }
 
 const months = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
-// assemble builds a reading from its words, and refuses everything that is not wholly one.
-func assemble(month, day, year, clock string) (time.Time, bool) {
+// IsMonth reports whether s starts with the name of a month and a blank.
+func IsMonth(s string) bool {
+	if len(s) < 4 || s[3] != ' ' {
+		return false
+	}
+	at := strings.Index(months, s[:3])
+	return at >= 0 && at%3 == 0
+}
+
+// Assemble builds a reading from its words, and refuses everything that is not wholly one.
+func Assemble(month, day, year, clock string) (time.Time, bool) {
 	m := -1
 	if len(month) == 3 {
 		m = strings.Index(months, month)
 	}
-	d, dok := number(day)
-	y, yok := number(year)
+	d, dok := scan.Number(day)
+	y, yok := scan.Number(year)
 	if m < 0 || m%3 != 0 || !dok || !yok || len(year) != 4 || len(clock) < 8 {
 		return time.Time{}, false
 	}
@@ -100,9 +118,9 @@ func assemble(month, day, year, clock string) (time.Time, bool) {
 	if len(hms) != 8 || hms[2] != ':' || hms[5] != ':' {
 		return time.Time{}, false
 	}
-	h, hok := number(hms[:2])
-	min, mok := number(hms[3:5])
-	sec, sok := number(hms[6:])
+	h, hok := scan.Number(hms[:2])
+	min, mok := scan.Number(hms[3:5])
+	sec, sok := scan.Number(hms[6:])
 	ns, nok := nanoseconds(frac)
 	if !hok || !mok || !sok || !nok || h > 23 || min > 59 || sec > 60 || d < 1 || d > 31 {
 		return time.Time{}, false
@@ -119,7 +137,7 @@ func nanoseconds(frac string) (int, bool) {
 	if frac == "" {
 		return 0, true
 	}
-	n, ok := number(frac)
+	n, ok := scan.Number(frac)
 	if !ok || len(frac) > 9 {
 		return 0, false
 	}
@@ -129,25 +147,9 @@ func nanoseconds(frac string) (int, bool) {
 	return n, true
 }
 
-// number reads a whole, unsigned decimal of at most nine digits.
-func number(s string) (int, bool) {
-	if s == "" || len(s) > 9 {
-		return 0, false
-	}
-	n := 0
-	for i := 0; i < len(s); i++ {
-		c := s[i] - '0'
-		if c > 9 {
-			return 0, false
-		}
-		n = n*10 + int(c)
-	}
-	return n, true
-}
-
-// parseRemaining reads "(29 days, 1 hours, 13 minutes, 22 seconds remaining)"; nil if it is not
+// ParseRemaining reads "(29 days, 1 hours, 13 minutes, 22 seconds remaining)"; nil if it is not
 // wholly that.
-func parseRemaining(text string) *time.Duration {
+func ParseRemaining(text string) *time.Duration {
 	s, ok := strings.CutPrefix(strings.TrimSpace(text), "(")
 	if !ok {
 		return nil
@@ -162,12 +164,12 @@ func parseRemaining(text string) *time.Duration {
 func parseSpan(s string) *time.Duration {
 	var total time.Duration
 	for part := range strings.SplitSeq(s, ",") {
-		digits, unit := nextWord(strings.TrimSpace(part))
+		digits, unit := scan.NextWord(strings.TrimSpace(part))
 		n, err := strconv.ParseInt(digits, 10, 32)
 		if err != nil || n < 0 {
 			return nil
 		}
-		size, ok := unitOf(unit)
+		size, ok := UnitOf(unit)
 		if !ok {
 			return nil
 		}
@@ -176,7 +178,8 @@ func parseSpan(s string) *time.Duration {
 	return &total
 }
 
-func unitOf(word string) (time.Duration, bool) {
+// UnitOf is the length of a unit of time: "day" or "days", "hour", "minute" or "second".
+func UnitOf(word string) (time.Duration, bool) {
 	switch strings.TrimSuffix(strings.TrimSpace(word), "s") {
 	case "day":
 		return 24 * time.Hour, true

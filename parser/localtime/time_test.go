@@ -1,52 +1,14 @@
-package parser_test
+package localtime_test
 
 import (
 	"testing"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
-// TestTimes: what is a moment, and what only looks like one or stands for never.
-func TestTimes(t *testing.T) {
-	for printed, want := range map[string]string{
-		"Jan 10 20:31:32 2022 PDT":                  "2022-01-10 20:31:32 PDT",
-		"*Jan  9 2:31:32 2022 PDT":                  "",
-		".Jan 09 02:31:32.250 2022 pacific":         "2022-01-09 02:31:32.25 pacific",
-		"Feb 29 02:31:32 2024 UTC":                  "2024-02-29 02:31:32 UTC",
-		"Feb 29 02:31:32 2023 UTC":                  "",
-		"Apr 31 02:31:32 2023 UTC":                  "",
-		"Dec 31 23:59:60 2022 UTC":                  "2023-01-01 00:00:00 UTC",
-		"Jan 01 00:00:00 1970 UTC":                  "",
-		"Jan 01 05:30:00 1970 IST":                  "",
-		"Jan 01 14:00:00 1970 +14":                  "",
-		"Dec 31 12:00:00 1969 -12":                  "",
-		"Dec 31 16:00:00 1969 PST":                  "",
-		"Jan 10 24:00:00 2022 UTC":                  "",
-		"Jan 10 20:31:32 22 UTC":                    "",
-		"Jan 10 20:31:32 2022 -03 (x)":              "2022-01-10 20:31:32 -03",
-		"Jan 10 20:31:32 2022 (1 hours remaining)":  "2022-01-10 20:31:32 ",
-		"Jun 10 20:31:32 2022 UTC (trailing words)": "2022-06-10 20:31:32 UTC",
-	} {
-		s, err := parser.ParseStatus("Usage Reporting:\n  Next report push: " + printed + "\nTrust Code Installed: <none>\n")
-		if err != nil {
-			t.Fatal(err)
-		}
-		got := ""
-		if at := s.Usage.NextPush; at != nil {
-			got = at.Wall.Format("2006-01-02 15:04:05.999 ") + at.Zone
-			if at.NoYear || at.NoZone {
-				t.Errorf("%s: %+v", printed, at)
-			}
-		}
-		if got != want {
-			t.Errorf("%s: %q, want %q", printed, got, want)
-		}
-	}
-}
-
 // stamp is the stamp of a log message without a year; an empty zone is none.
-func stamp(month time.Month, day, hour, minute int, zone string) *parser.Time {
+func stamp(month time.Month, day, hour, minute int, zone string) *localtime.Time {
 	at := local(0, month, day, hour, minute, zone)
 	at.NoYear, at.NoZone = true, zone == ""
 	return at
@@ -60,9 +22,9 @@ func utc(year int, month time.Month, day, hour, minute int) time.Time {
 func TestYear(t *testing.T) {
 	none := time.Time{}
 	for name, c := range map[string]struct {
-		reading *parser.Time
+		reading *localtime.Time
 		now     time.Time
-		stamp   *parser.Time
+		stamp   *localtime.Time
 		want    time.Time // zero: not to be told
 	}{
 		"this year":                    {local(2026, 6, 1, 12, 0, "UTC"), none, stamp(5, 30, 8, 0, "UTC"), utc(2026, 5, 30, 8, 0)},
@@ -87,7 +49,7 @@ func TestYear(t *testing.T) {
 		"a capture, UTC beside a zone": {local(2026, 1, 1, 1, 0, "CET"), none, stamp(12, 31, 23, 30, "UTC"), utc(2025, 12, 31, 23, 30)},
 		"no clock at all":              {nil, none, stamp(12, 31, 23, 30, "UTC"), none},
 	} {
-		at, ok := parser.NewClock(c.reading, c.now, nil).Resolve(c.stamp)
+		at, ok := localtime.NewClock(c.reading, c.now, nil).Resolve(c.stamp)
 		if ok == c.want.IsZero() || !at.Equal(c.want) {
 			t.Errorf("%s: %v %v, want %v", name, at, ok, c.want)
 		}
@@ -105,7 +67,7 @@ func TestNoZone(t *testing.T) {
 		return l
 	}
 	for name, c := range map[string]struct {
-		reading  *parser.Time
+		reading  *localtime.Time
 		now      time.Time
 		location *time.Location
 		ok       bool
@@ -126,10 +88,10 @@ func TestNoZone(t *testing.T) {
 		"Etc/GMT, a capture":           {local(2026, 1, 10, 12, 0, "Z"), none, load("Etc/GMT"), true},
 		"a location called UTC is not": {nil, now, time.FixedZone("UTC", 3600), false},
 	} {
-		clock := parser.NewClock(c.reading, c.now, c.location)
+		clock := localtime.NewClock(c.reading, c.now, c.location)
 		whole := local(2026, 1, 9, 8, 0, "")
 		whole.NoZone = true
-		for _, at := range []*parser.Time{whole, stamp(1, 9, 8, 0, "")} {
+		for _, at := range []*localtime.Time{whole, stamp(1, 9, 8, 0, "")} {
 			got, ok := clock.Resolve(at)
 			if ok != c.ok || ok && !got.Equal(utc(2026, 1, 9, 8, 0)) || !ok && !got.IsZero() {
 				t.Errorf("%s, without year: %t: %v %v", name, at.NoYear, got, ok)

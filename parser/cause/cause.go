@@ -1,0 +1,78 @@
+// Package cause sorts the reasons for which an agent's communication fails into a small closed set. It
+// knows texts alone: those of the agent, libcurl, the C library and the server, in one ordered table. The
+// metrics carry a Cause as a label, and the troubleshooting guide has a section for each.
+package cause
+
+import "strings"
+
+// Cause is the exporter's class of a communication failure: what a person would look at first.
+type Cause string
+
+// The causes; All says what each of them means.
+const (
+	NameResolution    Cause = "name_resolution"
+	Timeout           Cause = "timeout"
+	ConnectionRefused Cause = "connection_refused"
+	Unreachable       Cause = "unreachable"
+	TLS               Cause = "tls"
+	Proxy             Cause = "proxy"
+	HTTPStatus        Cause = "http_status"
+	ServerError       Cause = "server_error"
+	Identity          Cause = "identity"
+	NoReply           Cause = "no_reply"
+	Offline           Cause = "offline"
+	None              Cause = "none"
+	Other             Cause = "other"
+)
+
+// Meaning is a cause and, in one line, what it means.
+type Meaning struct {
+	Cause   Cause
+	Meaning string
+}
+
+// All are all causes there are. Of returns no other.
+func All() []Meaning {
+	return []Meaning{
+		{NameResolution, "the name of the server, or of the proxy, was not resolved"},
+		{Timeout, "a connection or an answer was waited for in vain"},
+		{ConnectionRefused, "no TCP connection came about: nothing listens there, or it was turned away"},
+		{Unreachable, "the switch has no way to that address"},
+		{TLS, "the server was reached, but no trusted connection came about"},
+		{Proxy, "the proxy failed or refused"},
+		{HTTPStatus, "something answered, but with an HTTP status that says error"},
+		{ServerError, "CSSM, CSLU or SSM On-Prem took the message and answered with an error of its own"},
+		{Identity, "the server does not know this product instance"},
+		{NoReply, "the message was sent, or its connection stood, but no answer came"},
+		{Offline, "the switch is configured not to send"},
+		{None, "no failure: the message was taken, or never sent"},
+		{Other, "a text that says nothing about the reason, or one that the exporter does not know"},
+	}
+}
+
+// Of classes the failure reason of a message, or its response if the agent gave no reason
+// ("NO REPLY"); of an event or a log message there is a reason only, and response is empty.
+// Success, and a message never sent, are None; texts that nobody knows yet are Other.
+func Of(response, reason string) Cause {
+	if reason == "" {
+		if response == "" || isSuccess(response) {
+			return None
+		}
+		return classOf(response)
+	}
+	if cause := classOf(reason); cause != Other {
+		return cause
+	}
+	// With a reason that nobody knows, such as JSON, the response still tells who gave it.
+	switch cause := classOf(response); cause {
+	case HTTPStatus, ServerError:
+		return cause
+	}
+	return Other
+}
+
+// isSuccess tells whether a response says that the server took the message: OK, OK_POLL,
+// OK_TRY_AGAIN, NO DATA TO PROCESS.
+func isSuccess(response string) bool {
+	return response == "OK" || strings.HasPrefix(response, "OK_") || response == "NO DATA TO PROCESS"
+}

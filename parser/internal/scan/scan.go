@@ -1,0 +1,101 @@
+// Package scan holds the small steps that all readers share: cutting words off a line, reading
+// numbers and names, and keeping no more of a text than is needed. It knows no command and no model.
+// What it returns goes into the model, or into an error.
+package scan
+
+import "strings"
+
+// NextWord cuts the first blank-separated word off s.
+func NextWord(s string) (word, rest string) {
+	s = strings.TrimLeft(s, " ")
+	if i := strings.IndexByte(s, ' '); i >= 0 {
+		return s[:i], s[i+1:]
+	}
+	return s, ""
+}
+
+// Number reads a whole, unsigned decimal of at most nine digits.
+func Number(s string) (int, bool) {
+	if s == "" || len(s) > 9 {
+		return 0, false
+	}
+	n := 0
+	for i := 0; i < len(s); i++ {
+		c := s[i] - '0'
+		if c > 9 {
+			return 0, false
+		}
+		n = n*10 + int(c)
+	}
+	return n, true
+}
+
+// IsBlank reports whether a byte is a blank or a tab.
+func IsBlank(c byte) bool { return c == ' ' || c == '\t' }
+
+// IsNone reports whether a value is one of the agent's words for nothing.
+func IsNone(value string) bool {
+	switch value {
+	case "", "<none>", "<empty>", "None", "none", "Not Configured", "<NULL>":
+		return true
+	}
+	return false
+}
+
+// MaxText bounds every text of a State; labels are cut a good deal shorter.
+const MaxText = 1024
+
+// Text keeps a value: copied, so that the State does not hold on to the whole output, and empty
+// for the agent's words for nothing.
+func Text(value string) string {
+	if IsNone(value) {
+		return ""
+	}
+	return strings.Clone(value[:min(len(value), MaxText)])
+}
+
+// Snake writes a name of the agent in lower_snake: "Send Utility RUM reports" becomes
+// send_utility_rum_reports.
+func Snake(name string) string {
+	out := make([]byte, 0, len(name))
+	for i := 0; i < len(name); i++ {
+		c := name[i]
+		switch {
+		case c >= 'A' && c <= 'Z':
+			out = append(out, c+'a'-'A')
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+			out = append(out, c)
+		case len(out) > 0 && out[len(out)-1] != '_':
+			out = append(out, '_')
+		}
+	}
+	return strings.TrimRight(string(out), "_")
+}
+
+// Quotable is a line as far as an error may quote it: not its end if it is long, and not its value
+// if that is a secret.
+func Quotable(text string) string {
+	const most = 120
+	key, _, ok := strings.Cut(text, ":")
+	if lower := strings.ToLower(key); ok {
+		for _, secret := range []string{"password", "username", "code", "token", "secret"} {
+			if strings.Contains(lower, secret) && !strings.HasPrefix(lower, "trust code") {
+				return key + ": …"
+			}
+		}
+	}
+	// A copy: errors are kept longer than the output that they quote.
+	return strings.Clone(strings.ToValidUTF8(text[:min(len(text), most)], ""))
+}
+
+// MaxList bounds every list of a State. A stack has at most sixteen members, an agent some ten
+// messages and thirty jobs; a longer list is garbage, and its rest is passed over.
+const MaxList = 500
+
+// Append adds an entry to a list, unless it has MaxList entries already.
+func Append[T any](list []T, entry T) []T {
+	if len(list) >= MaxList {
+		return list
+	}
+	return append(list, entry)
+}

@@ -1,0 +1,45 @@
+package parser_test
+
+import (
+	"testing"
+
+	"github.com/slp-exporter/slp-exporter/parser"
+)
+
+// TestTimes: what is a moment, and what only looks like one or stands for never.
+func TestTimes(t *testing.T) {
+	for printed, want := range map[string]string{
+		"Jan 10 20:31:32 2022 PDT":                  "2022-01-10 20:31:32 PDT",
+		"*Jan  9 2:31:32 2022 PDT":                  "",
+		".Jan 09 02:31:32.250 2022 pacific":         "2022-01-09 02:31:32.25 pacific",
+		"Feb 29 02:31:32 2024 UTC":                  "2024-02-29 02:31:32 UTC",
+		"Feb 29 02:31:32 2023 UTC":                  "",
+		"Apr 31 02:31:32 2023 UTC":                  "",
+		"Dec 31 23:59:60 2022 UTC":                  "2023-01-01 00:00:00 UTC",
+		"Jan 01 00:00:00 1970 UTC":                  "",
+		"Jan 01 05:30:00 1970 IST":                  "",
+		"Jan 01 14:00:00 1970 +14":                  "",
+		"Dec 31 12:00:00 1969 -12":                  "",
+		"Dec 31 16:00:00 1969 PST":                  "",
+		"Jan 10 24:00:00 2022 UTC":                  "",
+		"Jan 10 20:31:32 22 UTC":                    "",
+		"Jan 10 20:31:32 2022 -03 (x)":              "2022-01-10 20:31:32 -03",
+		"Jan 10 20:31:32 2022 (1 hours remaining)":  "2022-01-10 20:31:32 ",
+		"Jun 10 20:31:32 2022 UTC (trailing words)": "2022-06-10 20:31:32 UTC",
+	} {
+		s, err := parser.ParseStatus("Usage Reporting:\n  Next report push: " + printed + "\nTrust Code Installed: <none>\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if at := s.Usage.NextPush; at != nil {
+			got = at.Wall.Format("2006-01-02 15:04:05.999 ") + at.Zone
+			if at.NoYear || at.NoZone {
+				t.Errorf("%s: %+v", printed, at)
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", printed, got, want)
+		}
+	}
+}
