@@ -42,17 +42,17 @@ func (h *handler) targets(w http.ResponseWriter, _ *http.Request) {
 	h.writeJSON(w, list)
 }
 
-// target tells of one target, by name or address, what is known, and how its last polls went.
+// target says what is known of one target, by name or address, and how its last polls went.
 func (h *handler) target(w http.ResponseWriter, r *http.Request) {
-	names, err := h.resolve([]string{r.PathValue("name")})
-	if err != nil {
-		refuse(w, err)
+	name := r.PathValue("name")
+	statuses := h.Fleet.Peek(name)
+	if len(statuses) == 0 {
+		refuse(w, notConfigured(name))
 		return
 	}
-	statuses := h.Fleet.Peek(names...)
-	polls, ok := h.Fleet.Polls(names[0])
-	if len(statuses) != 1 || !ok { // it was configured a moment ago, and is no more
-		refuse(w, unknown(names[0]))
+	polls, ok := h.Fleet.Polls(statuses[0].Target.Name)
+	if !ok { // it was configured a moment ago
+		refuse(w, notConfigured(name))
 		return
 	}
 	document := targetOf(statuses[0], h.Now())

@@ -5,12 +5,12 @@ import (
 	dto "github.com/prometheus/client_model/go"
 )
 
-// checked hands families that are made already to a registry, which then holds them against each
-// other and against what was said of them before.
-type checked []*dto.MetricFamily
+// checkedFamilies hands families that are already made to a registry, which then checks them against each
+// other and against their descriptions.
+type checkedFamilies []*dto.MetricFamily
 
 // Describe implements prometheus.Collector.
-func (c checked) Describe(ch chan<- *prometheus.Desc) {
+func (c checkedFamilies) Describe(ch chan<- *prometheus.Desc) {
 	for _, f := range c {
 		if len(f.Metric) > 0 {
 			ch <- descOf(f, f.Metric[0])
@@ -19,10 +19,10 @@ func (c checked) Describe(ch chan<- *prometheus.Desc) {
 }
 
 // Collect implements prometheus.Collector.
-func (c checked) Collect(ch chan<- prometheus.Metric) {
+func (c checkedFamilies) Collect(ch chan<- prometheus.Metric) {
 	for _, f := range c {
 		for _, m := range f.Metric {
-			ch <- series{descOf(f, m), m}
+			ch <- madeSeries{descOf(f, m), m}
 		}
 	}
 }
@@ -35,17 +35,17 @@ func descOf(f *dto.MetricFamily, m *dto.Metric) *prometheus.Desc {
 	return prometheus.NewDesc(f.GetName(), f.GetHelp(), names, nil)
 }
 
-// series is a metric that is there already.
-type series struct {
+// madeSeries is a metric that is already made.
+type madeSeries struct {
 	desc *prometheus.Desc
 	*dto.Metric
 }
 
 // Desc implements prometheus.Metric.
-func (s series) Desc() *prometheus.Desc { return s.desc }
+func (s madeSeries) Desc() *prometheus.Desc { return s.desc }
 
 // Write implements prometheus.Metric.
-func (s series) Write(out *dto.Metric) error {
+func (s madeSeries) Write(out *dto.Metric) error {
 	out.Label, out.Gauge, out.Counter, out.Untyped = s.Label, s.Gauge, s.Counter, s.Untyped
 	return nil
 }

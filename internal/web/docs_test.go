@@ -2,13 +2,12 @@ package web
 
 import (
 	"flag"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 )
@@ -74,9 +73,9 @@ func TestEveryPageIsDocumented(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &handler{Options: Options{MetricsPath: "/metrics", Pprof: true}, registry: prometheus.NewRegistry()}
-	for pattern := range h.pages() {
-		path := strings.ReplaceAll(pattern, "{name}", "NAME")
+	h := newHandler(Options{Pprof: true})
+	for _, r := range h.routes(http.NotFoundHandler()) {
+		path := strings.NewReplacer("{name}", "NAME", "{$}", "").Replace(r.pattern)
 		if rest, ok := strings.CutPrefix(path, "/debug/pprof/"); ok && rest != "" {
 			continue // of one tree
 		}

@@ -1,31 +1,18 @@
 package web
 
 import (
-	"net/http"
 	"slices"
 
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
-// resolve returns the names of the targets that are meant, by name or by address. What is not configured is
-// an error: nobody may have the exporter log in elsewhere.
-func (h *handler) resolve(wanted []string) ([]string, error) {
-	names := make([]string, len(wanted))
-	for i, text := range wanted {
-		t, ok := h.Fleet.Find(text)
-		if !ok {
-			return nil, unknown(text)
-		}
-		names[i] = t.Name
-	}
-	return names, nil
-}
-
-func unknown(name string) error {
-	return &requestError{
-		http.StatusNotFound,
-		"no switch " + shown(name) + " is configured, by this name or address; /sd lists those that are. Only configured switches are polled.",
-	}
+// unknown says which of these names or addresses the fleet does not know.
+func (h *handler) unknown(names []string) error {
+	at := slices.IndexFunc(names, func(name string) bool {
+		_, ok := h.Fleet.Find(name)
+		return !ok
+	})
+	return notConfigured(names[max(at, 0)]) // 0: all are configured now, and were not a moment ago
 }
 
 // only is the part of what is known of a target that these collectors said; nil is all of it.

@@ -33,6 +33,12 @@ func TestMetricsPath(t *testing.T) {
 			}
 		}
 	}
+	for _, r := range newHandler(Options{MetricsPath: "/m", Pprof: true}).routes(http.NotFoundHandler()) {
+		path := r.pattern[strings.Index(r.pattern, "/"):]
+		if err := CheckMetricsPath(path); (err == nil) != (path == "/m") {
+			t.Errorf("metrics at %s: %v", path, err)
+		}
+	}
 	if _, err := NewHandler(Options{MetricsPath: "/sd"}); err == nil || !strings.Contains(err.Error(), "something else") {
 		t.Error(err)
 	}
@@ -131,10 +137,10 @@ func TestReady(t *testing.T) {
 	}
 }
 
-// TestTurnstile: what there is no place for is refused, not queued without bound, and a place is free
-// again also if a handler panics.
-func TestTurnstile(t *testing.T) {
-	turnstile := newTurnstile(1)
+// TestLimiter: requests beyond the bound are refused, not queued, and a place is free again even if a
+// handler panics.
+func TestLimiter(t *testing.T) {
+	limit := newLimiter(1)
 	status := func(next http.HandlerFunc) (code int) {
 		w := httptest.NewRecorder()
 		defer func() {
@@ -142,7 +148,7 @@ func TestTurnstile(t *testing.T) {
 				code = -1
 			}
 		}()
-		turnstile.limit(next).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+		limit.limit(next).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
 		if w.Code == http.StatusServiceUnavailable && w.Header().Get("Retry-After") == "" {
 			t.Error("no Retry-After")
 		}

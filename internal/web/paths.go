@@ -8,12 +8,12 @@ import (
 	"strings"
 )
 
-// taken are the paths that have a page of their own, and the trees that hold some.
-func taken() []string {
+// reserved are the paths that have a page of their own, and the trees that hold such paths.
+func reserved() []string {
 	return []string{"/probe", "/sd", "/api/", "/switch/", "/-/", "/debug/"}
 }
 
-// CheckMetricsPath tells why the metrics cannot be served at that path; nil if they can.
+// CheckMetricsPath says why the metrics cannot be served at that path; nil if they can.
 func CheckMetricsPath(p string) error {
 	inTree := func(t string) bool {
 		return p == strings.TrimSuffix(t, "/") || strings.HasSuffix(t, "/") && strings.HasPrefix(p, t)
@@ -25,7 +25,7 @@ func CheckMetricsPath(p string) error {
 		return errors.New("it holds a character that has to be left out of a path")
 	case path.Clean(p) != p:
 		return fmt.Errorf("write it as %s", path.Clean(p))
-	case slices.ContainsFunc(taken(), inTree):
+	case slices.ContainsFunc(reserved(), inTree):
 		return errors.New("something else is served there")
 	}
 	return nil

@@ -26,9 +26,9 @@ const (
 )
 
 // metrics polls the fleet, or the part of it that the request is for, and answers within the time that
-// the scraper gives.
+// the scraper allows.
 func (h *handler) metrics(w http.ResponseWriter, r *http.Request) {
-	wanted, err := h.wanted(r)
+	wanted, err := scrapeSelection(r)
 	if err != nil {
 		refuse(w, err)
 		return
@@ -50,17 +50,12 @@ func (h *handler) metrics(w http.ResponseWriter, r *http.Request) {
 	promhttp.HandlerForTransactional(both, h.exposition(r)).ServeHTTP(w, r)
 }
 
-// families are the series of the targets, as the request wants them. Those of whole results are kept for
-// the next scrape.
+// families are the series of the targets. Those of whole results are kept for the next scrape.
 func (h *handler) families(statuses []fleet.Status, wanted selection) []*dto.MetricFamily {
 	if wanted.collectors == nil {
 		return h.cache.GatherAll(statuses)
 	}
-	limited := make([]fleet.Status, len(statuses))
-	for i, s := range statuses {
-		limited[i] = only(s, wanted.collectors)
-	}
-	return collector.NewCache(h.builder).GatherAll(limited)
+	return collector.NewCache(h.builder).GatherAll(statuses)
 }
 
 // exposition is how metrics are written, in whatever format and compression the scraper likes.
@@ -71,21 +66,32 @@ func (h *handler) exposition(r *http.Request) promhttp.HandlerOpts {
 	}
 }
 
-// poll has those targets polled that the request is for, and returns what is known of them when all are
-// done, or the time is over.
+// poll polls what the request asks for, and returns what is known of it when all polls are done or the time
+// is over.
 func (h *handler) poll(w http.ResponseWriter, r *http.Request, wanted selection) ([]fleet.Status, error) {
 	patience := h.patience(r)
-	// Who asks and does not read must not keep the place of another; what cannot set a deadline, as
-	// a test's recorder, does without.
+	// A client that stops reading must not block others. A writer that cannot set a deadline, as a test's
+	// recorder, goes without.
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(patience + writeTime))
 	ctx, cancel := context.WithTimeout(r.Context(), patience)
 	defer cancel()
+	statuses, err := h.collect(ctx, wanted)
+	if err != nil || wanted.collectors == nil {
+		return statuses, err
+	}
+	for i, s := range statuses {
+		statuses[i] = only(s, wanted.collectors)
+	}
+	return statuses, nil
+}
+
+func (h *handler) collect(ctx context.Context, wanted selection) ([]fleet.Status, error) {
 	if wanted.targets == nil {
 		return h.Fleet.Collect(ctx), nil
 	}
 	statuses, err := h.Fleet.CollectNamed(ctx, wanted.targets)
-	if err != nil { // it was configured a moment ago
-		return nil, &requestError{http.StatusNotFound, err.Error()}
+	if err != nil {
+		return nil, h.unknown(wanted.targets)
 	}
 	return statuses, nil
 }

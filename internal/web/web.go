@@ -1,107 +1,75 @@
-// Package web serves what the exporter knows over HTTP.
+// Package web serves what the exporter knows over HTTP: metrics, service discovery, JSON and the pages that
+// lead there. It asks the fleet for polls and results, never a switch, and sees only what is configured. Each
+// answer goes to a scraper, a script or a browser.
 package web
 
 import (
-	"context"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"net/http/pprof"
-	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	versioncollector "github.com/prometheus/client_golang/prometheus/collectors/version"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
-
-	"github.com/slp-exporter/slp-exporter/collector"
-	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
-
-// Options are what a Handler needs.
-type Options struct {
-	Fleet    *fleet.Fleet
-	Exporter *collector.Exporter
-	// Polling is what the configuration in use says of polls. It is called for each request, since a
-	// reload may change it; required.
-	Polling func() config.Polling
-	// Reload loads the configuration anew. Its error is shown to who asked, so it must hold no secret. If
-	// Reload is nil, POST /-/reload is answered with 403.
-	Reload func(context.Context) error
-	// Ready tells whether the exporter serves, and is not about to stop; nil is always.
-	Ready func() bool
-	// MetricsPath is where the metrics are, "/metrics" by default. See [CheckMetricsPath].
-	MetricsPath string
-	// Pprof serves Go's profiles under /debug/pprof/.
-	Pprof bool
-	// Logger takes what goes wrong in serving; required.
-	Logger *slog.Logger
-	// Now is the exporter's clock, from which ages are told; nil is time.Now.
-	Now func() time.Time
-}
-
-// handler serves the pages.
-type handler struct {
-	Options
-	registry *prometheus.Registry
-	builder  *collector.Builder
-	cache    *collector.Cache
-	scrapes  turnstile
-	probes   turnstile
-	readers  turnstile
-}
 
 // NewHandler makes the handler of all paths. It fails if the path of the metrics cannot be one.
 func NewHandler(o Options) (http.Handler, error) {
-	if o.MetricsPath == "" {
-		o.MetricsPath = "/metrics"
-	}
-	if err := CheckMetricsPath(o.MetricsPath); err != nil {
+	h := newHandler(o)
+	if err := CheckMetricsPath(h.MetricsPath); err != nil {
 		return nil, fmt.Errorf("path of the metrics: %w", err)
 	}
-	if o.Now == nil {
-		o.Now = time.Now
-	}
-	h := &handler{
-		Options: o, registry: prometheus.NewRegistry(), builder: collector.NewBuilder(),
-		scrapes: newTurnstile(maxScrapes), probes: newTurnstile(maxProbes), readers: newTurnstile(maxReaders),
-	}
-	h.cache = collector.NewCache(h.builder)
 	h.registry.MustRegister(
-		o.Exporter, versioncollector.NewCollector("slp_exporter"),
+		h.Exporter, versioncollector.NewCollector("slp_exporter"),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 	)
-	mux := http.NewServeMux()
-	for pattern, page := range h.pages() {
-		mux.Handle(pattern, page)
-	}
 	landing, err := h.landing()
 	if err != nil {
 		return nil, err
 	}
-	mux.Handle("GET /{$}", landing)
+	mux := http.NewServeMux()
+	for _, r := range h.routes(landing) {
+		mux.Handle(r.pattern, r.Handler)
+	}
 	return secure(mux), nil
 }
 
-// pages are all but the landing page.
-func (h *handler) pages() map[string]http.Handler {
-	pages := map[string]http.Handler{
-		"GET " + h.MetricsPath:       promhttp.InstrumentMetricHandler(h.registry, h.scrapes.limit(http.HandlerFunc(h.metrics))),
-		"GET /probe":                 promhttp.InstrumentMetricHandler(h.registry, h.probes.limit(http.HandlerFunc(h.probe))),
-		"GET /sd":                    h.readers.limit(http.HandlerFunc(h.discovery)),
-		"GET /api/v1/targets":        h.readers.limit(http.HandlerFunc(h.targets)),
-		"GET /api/v1/targets/{name}": h.readers.limit(http.HandlerFunc(h.target)),
-		"GET /-/healthy":             http.HandlerFunc(healthy),
-		"GET /-/ready":               http.HandlerFunc(h.ready),
-		"POST /-/reload":             http.NewCrossOriginProtection().Handler(http.HandlerFunc(h.reload)),
+// route is one row of the mux.
+type route struct {
+	pattern string // as http.ServeMux takes it
+	http.Handler
+}
+
+// routes are everything that is served, in the order of the documentation.
+func (h *handler) routes(landing http.Handler) []route {
+	routes := []route{
+		{"GET /{$}", landing},
+		{"GET " + h.MetricsPath, h.instrumented(h.scrapes, h.metrics)},
+		{"GET /probe", h.instrumented(h.probes, h.probe)},
+		{"GET /sd", h.readers.limit(http.HandlerFunc(h.discovery))},
+		{"GET /api/v1/targets", h.readers.limit(http.HandlerFunc(h.targets))},
+		{"GET /api/v1/targets/{name}", h.readers.limit(http.HandlerFunc(h.target))},
+		{"GET /-/healthy", http.HandlerFunc(healthy)},
+		{"GET /-/ready", http.HandlerFunc(h.ready)},
+		{"POST /-/reload", http.NewCrossOriginProtection().Handler(http.HandlerFunc(h.reload))},
 	}
 	if h.Pprof {
-		pages["/debug/pprof/"] = http.HandlerFunc(pprof.Index)
-		pages["/debug/pprof/cmdline"] = http.HandlerFunc(pprof.Cmdline)
-		pages["/debug/pprof/profile"] = http.HandlerFunc(pprof.Profile)
-		pages["/debug/pprof/symbol"] = http.HandlerFunc(pprof.Symbol)
-		pages["/debug/pprof/trace"] = http.HandlerFunc(pprof.Trace)
+		routes = append(routes, profiles()...)
 	}
-	return pages
+	return routes
+}
+
+// instrumented limits a page that polls, and counts its requests in the exporter's own metrics.
+func (h *handler) instrumented(l limiter, serve http.HandlerFunc) http.Handler {
+	return promhttp.InstrumentMetricHandler(h.registry, l.limit(serve))
+}
+
+func profiles() []route {
+	return []route{
+		{"/debug/pprof/", http.HandlerFunc(pprof.Index)},
+		{"/debug/pprof/cmdline", http.HandlerFunc(pprof.Cmdline)},
+		{"/debug/pprof/profile", http.HandlerFunc(pprof.Profile)},
+		{"/debug/pprof/symbol", http.HandlerFunc(pprof.Symbol)},
+		{"/debug/pprof/trace", http.HandlerFunc(pprof.Trace)},
+	}
 }

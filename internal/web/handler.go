@@ -1,0 +1,61 @@
+package web
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/slp-exporter/slp-exporter/collector"
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/fleet"
+)
+
+// Options are what a Handler needs.
+type Options struct {
+	Fleet    *fleet.Fleet
+	Exporter *collector.Exporter
+	// Polling is what the configuration in use says of polls. It is called for each request, since a
+	// reload may change it; required.
+	Polling func() config.Polling
+	// Reload loads the configuration anew. Its error is shown to who asked, so it must hold no secret. If
+	// Reload is nil, POST /-/reload is answered with 403.
+	Reload func(context.Context) error
+	// Ready tells whether the exporter serves, and is not about to stop; nil is always.
+	Ready func() bool
+	// MetricsPath is where the metrics are, "/metrics" by default. See [CheckMetricsPath].
+	MetricsPath string
+	// Pprof serves Go's profiles under /debug/pprof/.
+	Pprof bool
+	// Logger takes what goes wrong in serving; required.
+	Logger *slog.Logger
+	// Now is the exporter's clock, from which ages are told; nil is time.Now.
+	Now func() time.Time
+}
+
+// handler serves the pages.
+type handler struct {
+	Options
+	registry *prometheus.Registry
+	builder  *collector.Builder
+	cache    *collector.Cache
+	scrapes  limiter
+	probes   limiter
+	readers  limiter
+}
+
+// newHandler fills in the defaults of the options.
+func newHandler(o Options) *handler {
+	if o.MetricsPath == "" {
+		o.MetricsPath = "/metrics"
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	builder := collector.NewBuilder()
+	return &handler{
+		Options: o, registry: prometheus.NewRegistry(), builder: builder, cache: collector.NewCache(builder),
+		scrapes: newLimiter(maxScrapes), probes: newLimiter(maxProbes), readers: newLimiter(maxReaders),
+	}
+}

@@ -1,0 +1,31 @@
+package web
+
+import "net/http"
+
+// These are how many requests are served at once. More are answered with 503. A scrape may hold a million
+// series. A probe holds a hundred, but each switch has one, and a switch may be silent. Readers are requests
+// that poll nothing.
+const (
+	maxScrapes = 40
+	maxProbes  = 1000
+	maxReaders = 40
+)
+
+// limiter bounds the requests served at once.
+type limiter chan struct{}
+
+func newLimiter(most int) limiter { return make(limiter, most) }
+
+// limit refuses requests beyond the bound: they do not queue.
+func (l limiter) limit(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case l <- struct{}{}:
+			defer func() { <-l }()
+			next.ServeHTTP(w, r)
+		default:
+			w.Header().Set("Retry-After", "5")
+			http.Error(w, "too many requests at once, try again", http.StatusServiceUnavailable)
+		}
+	})
+}
