@@ -1,6 +1,9 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/redact"
+	"github.com/slp-exporter/slp-exporter/internal/device/trace"
+
 	"github.com/slp-exporter/slp-exporter/internal/device/hostkey"
 
 	"context"
@@ -50,7 +53,7 @@ func (p phase) String() string {
 	}[p]
 }
 
-// step names the phase in a [Trace]; empty if it is none by itself.
+// step names the phase in a [trace.Trace]; empty if it is none by itself.
 func (p phase) step() string {
 	return [...]string{
 		phaseConnect:     "connect",
@@ -78,8 +81,8 @@ type attempt struct {
 	login  login
 	sniff  *sniffer
 	listen listening
-	masks  *redactor             // of the login's secrets, once it is needed
-	trace  atomic.Pointer[Trace] // of the call under way; nil if it has none, and between calls
+	masks  *redact.Redactor            // of the login's secrets, once it is needed
+	trace  atomic.Pointer[trace.Trace] // of the call under way; nil if it has none, and between calls
 
 	mu      sync.Mutex     // the host key is judged on a goroutine of x/crypto
 	refused *failure.Error // what one of our own callbacks objected to
@@ -170,9 +173,9 @@ func (a *attempt) dial(ctx context.Context, own func(net.Conn) error) (*sniffer,
 }
 
 // redactor masks the secrets of the login. Not to be called from two goroutines at once.
-func (a *attempt) redactor() redactor {
+func (a *attempt) redactor() redact.Redactor {
 	if a.masks == nil {
-		r := newRedactor(a.target.Module.Auth)
+		r := redact.New(a.target.Module.Auth)
 		a.masks = &r
 	}
 	return *a.masks

@@ -3,6 +3,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/trace"
+
 	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 
 	"context"
@@ -28,8 +30,8 @@ func bare(f *devicetest.Switch) (*bareclient.Session, error) {
 }
 
 // remember reads a Trace as one does who keeps it of a poll that went well.
-func remember(trace *Trace) error {
-	if len(trace.Steps()) == 0 || trace.Tail(256) == "" {
+func remember(record *trace.Trace) error {
+	if len(record.Steps()) == 0 || record.Tail(256) == "" {
 		return errors.New("nothing was recorded")
 	}
 	return nil
@@ -47,8 +49,8 @@ func BenchmarkSession(b *testing.B) {
 		defer s.Logout()
 		return s.Ask(benchCommands()...)
 	}, func() error {
-		trace := NewTrace()
-		ctx := WithTrace(context.Background(), trace)
+		record := trace.New()
+		ctx := trace.With(context.Background(), record)
 		s, err := d.Open(ctx, f.Target())
 		if err != nil {
 			return err
@@ -61,7 +63,7 @@ func BenchmarkSession(b *testing.B) {
 		if err := s.Close(ctx); err != nil {
 			return err
 		}
-		return remember(trace)
+		return remember(record)
 	})
 }
 
@@ -85,12 +87,12 @@ func benchmarkKept(b *testing.B, commands []string) {
 	}
 	defer func() { _ = ours.Close(ctx) }()
 	compare.Run(b, func() error { return bare.Ask(commands...) }, func() error {
-		trace := NewTrace()
+		record := trace.New()
 		for _, c := range commands {
-			if _, err := ours.Run(WithTrace(ctx, trace), c); err != nil {
+			if _, err := ours.Run(trace.With(ctx, record), c); err != nil {
 				return err
 			}
 		}
-		return remember(trace)
+		return remember(record)
 	})
 }

@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/redact"
+
 	"cmp"
 	"context"
 	"errors"
@@ -46,48 +48,8 @@ func (a *attempt) failure(ctx context.Context, err error) *failure.Error {
 		e = a.classify(ctx, err)
 	}
 	e.Target = a.target.Name
-	return a.redacted(e)
+	return redact.Error(a.target.Module.Auth, e)
 }
-
-// redacted keeps secrets out of an error that quotes the switch, which knows them and may say them.
-func (a *attempt) redacted(e *failure.Error) *failure.Error {
-	auth := a.target.Module.Auth
-	text := e.Err.Error()
-	clean := text
-	for _, secret := range []config.Secret{auth.Password, auth.EnablePassword, auth.PrivateKeyPassphrase} {
-		if secret.IsSet() {
-			clean = withoutSecret(clean, secret)
-		}
-	}
-	if clean != text {
-		e.Err = redactedError{text: clean, err: e.Err}
-	}
-	return e
-}
-
-// cutMark stands where the beginning of a quoted text was cut off.
-const cutMark = "…"
-
-// withoutSecret replaces a secret in a text, also where the text quotes it, has folded its blanks
-// or begins in the middle of it.
-func withoutSecret(text string, secret config.Secret) string {
-	for _, form := range formsOf(secret) {
-		text = strings.ReplaceAll(text, form, secret.String())
-		for i := 1; i < len(form); i++ {
-			text = strings.ReplaceAll(text, cutMark+form[i:], cutMark+secret.String())
-		}
-	}
-	return text
-}
-
-// redactedError has the chain of one error and the text of another.
-type redactedError struct {
-	text string
-	err  error
-}
-
-func (e redactedError) Error() string        { return e.text }
-func (e redactedError) Is(target error) bool { return errors.Is(e.err, target) }
 
 func (a *attempt) classify(ctx context.Context, err error) *failure.Error {
 	var dns *net.DNSError
@@ -155,7 +117,7 @@ func (a *attempt) handshakeFailure(err error) *failure.Error {
 	said := a.sniff.text()
 	switch {
 	case linesBusy.MatchString(said):
-		return failure.New(failure.Refused, "%s has no line free (it said %q); see `show users`", a.target.Address, excerpt(said))
+		return failure.New(failure.Refused, "%s has no line free (it said %q); see `show users`", a.target.Address, redact.Excerpt(said))
 	case errors.As(err, &none):
 		return failure.New(failure.Unsupported, "%w%s", err, a.legacyHint())
 	case strings.Contains(err.Error(), sshDisconnect):
@@ -166,7 +128,7 @@ func (a *attempt) handshakeFailure(err error) *failure.Error {
 	case isClosed(err):
 		return failure.New(failure.Disconnected, "%s closed the connection during the SSH handshake: %w", a.target.Address, err)
 	default:
-		return failure.New(failure.Unsupported, "%s does not speak SSH as expected (it began with %q): %w", a.target.Address, excerpt(said), err)
+		return failure.New(failure.Unsupported, "%s does not speak SSH as expected (it began with %q): %w", a.target.Address, redact.Excerpt(said), err)
 	}
 }
 
@@ -258,23 +220,13 @@ func hungUp(said []byte, err error) *failure.Error {
 	text := string(said)
 	switch {
 	case linesBusy.MatchString(text):
-		return failure.New(failure.Refused, "the switch has no line free (it said %q); see `show users`", excerpt(text))
+		return failure.New(failure.Refused, "the switch has no line free (it said %q); see `show users`", redact.Excerpt(text))
 	case expired.MatchString(text):
 		return failure.New(failure.Auth, "%w", errExpired)
 	case execDenied.MatchString(text):
-		return failure.New(failure.Privilege, "the switch denies this user a command line (it said %q); check `aaa authorization exec`", excerpt(text))
+		return failure.New(failure.Privilege, "the switch denies this user a command line (it said %q); check `aaa authorization exec`", redact.Excerpt(text))
 	default:
 		return failure.New(failure.Disconnected, "the switch closed the session before it showed a prompt (it said last %q); "+
-			"all VTY lines may be in use (`show users`): %w", excerpt(text), err)
+			"all VTY lines may be in use (`show users`): %w", redact.Excerpt(text), err)
 	}
-}
-
-// excerpt is the end of a text, short enough for an error and without control characters.
-func excerpt(text string) string {
-	const limit = 120
-	text = strings.Join(strings.Fields(text), " ")
-	if len(text) > limit {
-		text = cutMark + strings.ToValidUTF8(text[len(text)-limit:], "")
-	}
-	return text
 }

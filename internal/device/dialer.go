@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/trace"
+
 	"github.com/slp-exporter/slp-exporter/internal/device/hostkey"
 
 	"context"
@@ -52,7 +54,7 @@ func NewDialer(opts ...Option) *Dialer {
 // enters privileged mode if the login lands in user mode and an enable password is configured.
 //
 // The context bounds all of it; without a deadline Open waits as long as the switch lets it. Every
-// error is an *[failure.Error], and leaves nothing open. The steps go into the context's [Trace], if it has one.
+// error is an *[failure.Error], and leaves nothing open. The steps go into the context's [trace.Trace], if it has one.
 func (d *Dialer) Open(ctx context.Context, t *config.Target) (s *Session, err error) {
 	if t.Module == nil || t.Module.Auth == nil {
 		return nil, &failure.Error{Reason: failure.Internal, Target: t.Name, Err: fmt.Errorf("the target has no module or no auth")}
@@ -82,7 +84,7 @@ func (d *Dialer) Open(ctx context.Context, t *config.Target) (s *Session, err er
 // undo waits, until its context ends, for all to be closed.
 func (a *attempt) open(ctx context.Context, kill func(), open func() error, undo func(context.Context)) (err error) {
 	defer a.record(ctx)()
-	TraceFrom(ctx).reopen()
+	trace.From(ctx).Reopen()
 	a.listen.start(ctx)
 	defer a.listen.stop()
 	stop := context.AfterFunc(ctx, kill)
@@ -108,14 +110,14 @@ func (a *attempt) open(ctx context.Context, kill func(), open func() error, undo
 // record has the context's Trace, if it has one, follow the attempt until the function it returns is
 // called.
 func (a *attempt) record(ctx context.Context) (stop func()) {
-	trace := TraceFrom(ctx)
-	if trace == nil {
+	record := trace.From(ctx)
+	if record == nil {
 		return func() {}
 	}
-	trace.mask(a.redactor())
-	a.trace.Store(trace)
+	record.Redact(a.redactor())
+	a.trace.Store(record)
 	return func() {
-		trace.End(nil)
+		record.End(nil)
 		a.trace.Store(nil) // a session may be kept for long
 		a.sniff.stopCounting()
 	}
@@ -125,9 +127,9 @@ func (a *attempt) record(ctx context.Context) (stop func()) {
 func (a *attempt) failed(ctx context.Context, err error) *failure.Error {
 	e := a.failure(ctx, err)
 	a.dialer.debug(a.target, "msg", "no session", "reason", string(e.Reason), "err", e)
-	if trace := a.trace.Load(); trace != nil {
-		trace.quote(bannerOf(a.sniff.text()))
-		trace.End(e)
+	if record := a.trace.Load(); record != nil {
+		record.Quote(bannerOf(a.sniff.text()))
+		record.End(e)
 	}
 	return e
 }

@@ -1,6 +1,9 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/redact"
+	"github.com/slp-exporter/slp-exporter/internal/device/scrub"
+
 	"bytes"
 	"context"
 	"errors"
@@ -51,7 +54,7 @@ func newAnswer(limit int) answer { return answer{pager: -1, limit: limit} }
 
 // add appends a piece. Once a pager was answered its line goes, whether the switch wipes it or not.
 func (a *answer) add(piece []byte) error {
-	a.text = takeBack(a.text, piece)
+	a.text = scrub.TakeBack(a.text, piece)
 	if len(a.text) > a.limit {
 		return failure.New(failure.Parse, "the output exceeds %d MiB", a.limit>>20)
 	}
@@ -153,7 +156,7 @@ func (s *Session) synced(text []byte, mark string) (before []byte, done bool, er
 		return nil, false, nil
 	}
 	if said := s.commentAnswer(behind[:end], mark); said != s.comment {
-		return nil, false, failure.New(failure.Disconnected, "the dialogue fell out of step: %q in answer to a comment line", excerpt(said))
+		return nil, false, failure.New(failure.Disconnected, "the dialogue fell out of step: %q in answer to a comment line", redact.Excerpt(said))
 	}
 	before, err = s.beforePrompt(text[:at])
 	return before, true, err
@@ -182,7 +185,7 @@ func (s *Session) beforePrompt(text []byte) ([]byte, error) {
 			return nil, nil
 		}
 		return nil, failure.New(failure.Disconnected, "the dialogue fell out of step: %q in place of the prompt %q",
-			excerpt(string(lastLine(text))), s.prompt)
+			redact.Excerpt(string(lastLine(text))), s.prompt)
 	}
 	// `logging synchronous` repeats the prompt behind a log message.
 	for at > 0 {
@@ -196,7 +199,7 @@ func (s *Session) beforePrompt(text []byte) ([]byte, error) {
 }
 
 func (s *Session) renamed(now string) *failure.Error {
-	return failure.New(failure.Disconnected, "the prompt changed from %q to %q: the switch was renamed, or its mode changed", s.prompt, excerpt(now))
+	return failure.New(failure.Disconnected, "the prompt changed from %q to %q: the switch was renamed, or its mode changed", s.prompt, redact.Excerpt(now))
 }
 
 // afterEcho cuts the echo of the command off. Without it the text would be the answer to something
@@ -214,7 +217,7 @@ func afterEcho(text []byte, command, prompt string) (string, error) {
 		}
 		rest = tail
 	}
-	return "", failure.New(failure.Disconnected, "the dialogue fell out of step: %q in place of the command's echo", excerpt(firstLine(string(text))))
+	return "", failure.New(failure.Disconnected, "the dialogue fell out of step: %q in place of the command's echo", redact.Excerpt(firstLine(string(text))))
 }
 
 func firstLine(text string) string {

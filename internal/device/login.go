@@ -1,6 +1,9 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/redact"
+	"github.com/slp-exporter/slp-exporter/internal/device/scrub"
+
 	"bytes"
 	"context"
 	"errors"
@@ -115,7 +118,7 @@ func (s *Session) readOn(ctx context.Context, text []byte, quiet time.Duration) 
 	case err != nil:
 		return nil, s.noPrompt(ctx, text, err)
 	}
-	return takeBack(text, piece), nil
+	return scrub.TakeBack(text, piece), nil
 }
 
 // questionBytes is more than a question for a secret has.
@@ -128,7 +131,7 @@ func askedAgain(text []byte) *failure.Error {
 	if newPassword.Match(text) {
 		return failure.New(failure.Auth, "%w", errExpired)
 	}
-	return failure.New(failure.Auth, "the switch asks again, inside the session: %q; check the login method of its VTY lines", excerpt(string(lastLine(text))))
+	return failure.New(failure.Auth, "the switch asks again, inside the session: %q; check the login method of its VTY lines", redact.Excerpt(string(lastLine(text))))
 }
 
 func (s *Session) noPrompt(ctx context.Context, text []byte, err error) error {
@@ -152,7 +155,7 @@ func (s *Session) learnPrompt(ctx context.Context, text []byte) error {
 		case err != nil:
 			return err
 		case configForm.MatchString(after):
-			return failure.New(failure.Unsupported, "the login lands at %q, not at an exec prompt (host> or host#)", excerpt(after))
+			return failure.New(failure.Unsupported, "the login lands at %q, not at an exec prompt (host> or host#)", redact.Excerpt(after))
 		case before == after && said == last:
 			s.prompt, s.comment = after, said
 			return nil
@@ -201,7 +204,7 @@ func (s *Session) enable(ctx context.Context, secret string) error {
 		if err != nil {
 			return s.noPrompt(ctx, text, err)
 		}
-		text = takeBack(text, piece)
+		text = scrub.TakeBack(text, piece)
 		last := lastLine(text)
 		switch {
 		case len(text) > maxLoginText:
@@ -227,5 +230,5 @@ func (s *Session) enable(ctx context.Context, secret string) error {
 func (s *Session) enableRefused(text []byte) *failure.Error {
 	said := strings.TrimSpace(strings.TrimSuffix(string(text), s.prompt))
 	return failure.New(failure.Privilege, "enable was refused; check the enable password of auth %q (the switch said %q)",
-		s.attempt.target.Module.Auth.Name, excerpt(said))
+		s.attempt.target.Module.Auth.Name, redact.Excerpt(said))
 }

@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/redact"
+
 	"cmp"
 	"context"
 	"errors"
@@ -42,7 +44,7 @@ type NetconfSession struct {
 // and exchanges hellos, in which NETCONF 1.0 is chosen where the switch offers it and 1.1 elsewhere.
 //
 // The context bounds all of it. Every error is an *[failure.Error], and leaves nothing open:
-// [failure.Unsupported] if there is no NETCONF at that address. The steps go into the context's [Trace],
+// [failure.Unsupported] if there is no NETCONF at that address. The steps go into the context's [trace.Trace],
 // if it has one.
 func (d *Dialer) OpenNetconf(ctx context.Context, t *config.Target) (s *NetconfSession, err error) {
 	if t.Module == nil || t.Module.Auth == nil || t.NetconfAddress() == "" {
@@ -174,7 +176,7 @@ func (s *NetconfSession) end(ctx context.Context, err error) *failure.Error {
 		e = failure.New(failure.Internal, "%w", err)
 	}
 	e.Target, e.Command = s.attempt.target.Name, stepGet
-	s.broken = s.attempt.redacted(e)
+	s.broken = s.Redacted(e)
 	return s.broken
 }
 
@@ -186,7 +188,9 @@ func (s *NetconfSession) waiting(err error) string {
 }
 
 // Redacted keeps the login's secrets out of an error that quotes a reply.
-func (s *NetconfSession) Redacted(e *failure.Error) *failure.Error { return s.attempt.redacted(e) }
+func (s *NetconfSession) Redacted(e *failure.Error) *failure.Error {
+	return redact.Error(s.attempt.target.Module.Auth, e)
+}
 
 // Close ends the session with <close-session>, if the switch goes along quickly, and closes the
 // connection. It may be called more than once, and returns when all is closed or the context ends, with

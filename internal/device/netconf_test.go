@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/trace"
+
 	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 
 	"context"
@@ -118,8 +120,8 @@ func TestNetconf(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := (&devicetest.Switch{Netconf: tt.server}).Start(t)
-			trace := NewTrace()
-			ctx := WithTrace(devicetest.Context(t), trace)
+			record := trace.New()
+			ctx := trace.With(devicetest.Context(t), record)
 			s, err := NewDialer().OpenNetconf(ctx, netconfTarget(f))
 			if err != nil {
 				t.Fatal(err)
@@ -138,7 +140,7 @@ func TestNetconf(t *testing.T) {
 				t.Errorf("asked when closed: %v", err)
 			}
 			f.Settle()
-			if got := names(trace.Steps()); strings.Join(got, ", ") != "connect, ssh banner, key exchange, login, netconf subsystem, hello, get, "+stepLogout {
+			if got := names(record.Steps()); strings.Join(got, ", ") != "connect, ssh banner, key exchange, login, netconf subsystem, hello, get, "+stepLogout {
 				t.Errorf("%q", got)
 			}
 		})

@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/redact"
+
 	"bytes"
 	"encoding/xml"
 	"errors"
@@ -35,7 +37,7 @@ func readHello(text []byte) (serverHello, error) {
 		err = errors.New("it is not a whole <hello>")
 	}
 	if err != nil {
-		return serverHello{}, failure.New(failure.Parse, "what the switch said is no NETCONF hello (%q): %w", excerpt(string(text)), err)
+		return serverHello{}, failure.New(failure.Parse, "what the switch said is no NETCONF hello (%q): %w", redact.Excerpt(string(text)), err)
 	}
 	var hello serverHello
 	for rest := text; ; {
@@ -106,7 +108,7 @@ func replyOf(text []byte) (root, id string, err error) {
 	for {
 		token, err := d.RawToken()
 		if err != nil {
-			return "", "", failure.New(failure.Parse, "what the switch said is no NETCONF message (%q): %w", excerpt(string(text[:min(len(text), 200)])), err)
+			return "", "", failure.New(failure.Parse, "what the switch said is no NETCONF message (%q): %w", redact.Excerpt(string(text[:min(len(text), 200)])), err)
 		}
 		switch t := token.(type) {
 		case xml.Directive:

@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/redact"
+
 	"bufio"
 	"bytes"
 	"context"
@@ -81,7 +83,7 @@ func (t *netconfTransport) open() error {
 	if err != nil {
 		return err
 	}
-	t.attempt.trace.Load().received(text)
+	t.attempt.trace.Load().Received(text)
 	if t.hello, err = readHello(text); err != nil {
 		return err
 	}
@@ -142,18 +144,18 @@ func (t *netconfTransport) ask(request []byte, id string) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		t.attempt.trace.Load().received(text)
+		t.attempt.trace.Load().Received(text)
 		root, got, err := replyOf(text)
 		switch {
 		case err != nil:
 			return nil, err
 		case root == "notification":
 		case root != "rpc-reply":
-			return nil, failure.New(failure.Parse, "the switch answered with <%s> in place of a reply", excerpt(root))
+			return nil, failure.New(failure.Parse, "the switch answered with <%s> in place of a reply", redact.Excerpt(root))
 		case got == id, got == "" && bytes.Contains(text, []byte("rpc-error")): // it could not read the request
 			return text, nil
 		default:
-			return nil, failure.New(failure.Parse, "the switch answered request %q in place of %s", excerpt(got), id)
+			return nil, failure.New(failure.Parse, "the switch answered request %q in place of %s", redact.Excerpt(got), id)
 		}
 	}
 	return nil, failure.New(failure.Parse, "%d notifications and no reply", maxNotifications)

@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/trace"
+
 	"bytes"
 	"context"
 	"errors"
@@ -92,8 +94,8 @@ type sniffer struct {
 	mu    sync.Mutex
 	off   bool
 	first []byte
-	named bool   // the banner was there
-	trace *Trace // what comes is counted there; nil if it is not to be
+	named bool         // the banner was there
+	trace *trace.Trace // what comes is counted there; nil if it is not to be
 }
 
 const sniffLimit = 512
@@ -116,7 +118,7 @@ func (s *sniffer) take(b []byte) (first, whole bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.trace != nil {
-		s.trace.wire(len(b))
+		s.trace.Wire(len(b))
 	}
 	if s.off {
 		return false, false

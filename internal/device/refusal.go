@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/redact"
+
 	"errors"
 	"fmt"
 	"strings"
@@ -50,13 +52,13 @@ func checkOutput(target, command, output string, userMode bool) error {
 	}
 	if userMode && reason == failure.Unsupported { // where a command that the user may not run is an unknown one
 		return &failure.Error{Reason: failure.Privilege, Target: target, Command: command, Err: fmt.Errorf("the switch does not take "+
-			"this command in user mode (%q at host>): allow it by `privilege exec level`, or set enable_password_file", excerpt(line))}
+			"this command in user mode (%q at host>): allow it by `privilege exec level`, or set enable_password_file", redact.Excerpt(line))}
 	}
 	e := &failure.Error{Reason: reason, Target: target, Command: command}
 	if reason == failure.Privilege {
-		e.Err = fmt.Errorf("the user may not run this command (%q); allow it in the AAA server's command set or by `privilege exec`", excerpt(line))
+		e.Err = fmt.Errorf("the user may not run this command (%q); allow it in the AAA server's command set or by `privilege exec`", redact.Excerpt(line))
 	} else {
-		e.Err = errors.New("the switch does not know this command (\"" + excerpt(line) + "\"): older software, or another product")
+		e.Err = errors.New("the switch does not know this command (\"" + redact.Excerpt(line) + "\"): older software, or another product")
 	}
 	return e
 }

@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/trace"
+
 	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 
 	"errors"
@@ -14,8 +16,8 @@ import (
 // new session has said.
 func TestTailOfRelogin(t *testing.T) {
 	f := (&devicetest.Switch{Shell: enabling().Run}).Start(t)
-	trace := NewTrace()
-	ctx := WithTrace(devicetest.Context(t), trace)
+	record := trace.New()
+	ctx := trace.With(devicetest.Context(t), record)
 	d := NewDialer()
 	for n, command := range []string{"show x", "terminal width 0"} {
 		s, err := d.Open(ctx, f.Target())
@@ -25,7 +27,7 @@ func TestTailOfRelogin(t *testing.T) {
 		if _, err := s.Run(ctx, command); err != nil {
 			t.Fatal(err)
 		}
-		tail := trace.Tail(MaxTail)
+		tail := record.Tail(trace.MaxTail)
 		if !strings.Contains(tail, command+"\n") {
 			t.Errorf("session %d: %q", n, tail)
 		}

@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/redact"
+
 	"bytes"
 	"context"
 	"errors"
@@ -31,7 +33,7 @@ func (s *Session) Resume(ctx context.Context, command string, within time.Durati
 			return err
 		}
 		alive = true
-		s.attempt.trace.Load().beginWith(command, len(begun))
+		s.attempt.trace.Load().BeginWith(command, len(begun))
 		output, err = s.output(ctx, command, begun)
 		return err
 	})
@@ -75,7 +77,7 @@ func (s *Session) echoed(text []byte, mark, command string) ([]byte, error) {
 		return nil, nil
 	}
 	if said := s.commentAnswer(behind[:typed+1], mark); said != s.comment {
-		return nil, failure.New(failure.Disconnected, "the dialogue fell out of step: %q in answer to a comment line", excerpt(said))
+		return nil, failure.New(failure.Disconnected, "the dialogue fell out of step: %q in answer to a comment line", redact.Excerpt(said))
 	}
 	return behind[typed+1:], nil
 }

@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/redact"
+
 	"cmp"
 	"context"
 	"errors"
@@ -12,6 +14,12 @@ import (
 	"github.com/scrapli/scrapligo/driver/generic"
 
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+)
+
+// Names of steps that are no commands; the others are in phase.step.
+const (
+	stepAlive  = "check of the kept session"
+	stepLogout = "logout"
 )
 
 const (
@@ -188,7 +196,7 @@ func (s *Session) end(ctx context.Context, command string, err error) *failure.E
 		e = failure.New(failure.Internal, "%w", err)
 	}
 	e.Target, e.Command = s.attempt.target.Name, command
-	s.broken = s.attempt.redacted(e)
+	s.broken = s.Redacted(e)
 	return s.broken
 }
 
@@ -218,7 +226,9 @@ func (s *Session) CheckOutput(command, output string) error {
 }
 
 // Redacted keeps the login's secrets out of an error that quotes an output.
-func (s *Session) Redacted(e *failure.Error) *failure.Error { return s.attempt.redacted(e) }
+func (s *Session) Redacted(e *failure.Error) *failure.Error {
+	return redact.Error(s.attempt.target.Module.Auth, e)
+}
 
 // Close logs out, if the switch goes along quickly, and closes the connection. A running command
 // fails. It may be called more than once, and returns when all is closed or the context ends,

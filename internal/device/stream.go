@@ -65,7 +65,7 @@ func (s *Session) next(ctx context.Context, quiet time.Duration) ([]byte, error)
 
 // hear tells those who follow the dialogue what has come.
 func (s *Session) hear(piece []byte) {
-	s.attempt.trace.Load().received(piece)
+	s.attempt.trace.Load().Received(piece)
 	s.transcript.received(piece)
 }
 

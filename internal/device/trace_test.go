@@ -1,26 +1,25 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/trace"
+
 	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 
 	"bytes"
-	"errors"
 	"io"
 	"net"
 	"slices"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/go-kit/log"
 	"github.com/go-kit/log/level"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
-func names(steps []Step) []string {
+func names(steps []trace.Step) []string {
 	var all []string
 	for _, s := range steps {
 		all = append(all, s.Name)
@@ -47,8 +46,8 @@ func enabling() *devicetest.IOS {
 func TestTraceOfSession(t *testing.T) {
 	target := (&devicetest.Switch{Shell: enabling().Run}).Start(t).Target()
 	target.Module.Auth.EnablePassword = config.NewSecret(devicetest.Enable)
-	first, second := NewTrace(), NewTrace()
-	ctx := WithTrace(devicetest.Context(t), first)
+	first, second := trace.New(), trace.New()
+	ctx := trace.With(devicetest.Context(t), first)
 	s, err := NewDialer().Open(ctx, target)
 	if err != nil {
 		t.Fatal(err)
@@ -57,7 +56,7 @@ func TestTraceOfSession(t *testing.T) {
 	if got := names(first.Steps()); !slices.Equal(got, login) {
 		t.Errorf("%q, want %q", got, login)
 	}
-	if tail := first.Tail(MaxTail); !strings.Contains(tail, "\nyou typed <secret>\nsw#") || !strings.HasSuffix(tail, "terminal width 0\nsw#") {
+	if tail := first.Tail(trace.MaxTail); !strings.Contains(tail, "\nyou typed <secret>\nsw#") || !strings.HasSuffix(tail, "terminal width 0\nsw#") {
 		t.Errorf("%q", tail)
 	}
 	if _, err := s.Run(ctx, "show x"); err != nil {
@@ -68,7 +67,7 @@ func TestTraceOfSession(t *testing.T) {
 		t.Errorf("%+v", last)
 	}
 
-	later := WithTrace(devicetest.Context(t), second)
+	later := trace.With(devicetest.Context(t), second)
 	if err := s.Alive(later); err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +94,7 @@ func TestTraceOfSession(t *testing.T) {
 
 // wantSound checks what holds for all steps: they follow one another, and something was received in
 // each but connecting.
-func wantSound(t *testing.T, steps []Step) {
+func wantSound(t *testing.T, steps []trace.Step) {
 	t.Helper()
 	end := time.Duration(0)
 	for _, s := range steps {
@@ -137,33 +136,33 @@ func TestTraceOfFailures(t *testing.T) {
 			if tt.wrongPassword {
 				target.Module.Auth.Password = config.NewSecret("wrong-one")
 			}
-			trace := NewTrace()
-			ctx := WithTrace(devicetest.Context(t), trace)
+			record := trace.New()
+			ctx := trace.With(devicetest.Context(t), record)
 			s, err := NewDialer().Open(ctx, target)
 			if err == nil {
 				defer func() { _ = s.Close(devicetest.Context(t)) }()
 				_, err = s.Run(ctx, "show x")
 			}
-			steps := trace.Steps()
+			steps := record.Steps()
 			last := steps[len(steps)-1]
 			if err == nil || last.Name != tt.step || last.Err == "" || !strings.Contains(last.Err, tt.err) || strings.Contains(last.Err, target.Name) {
 				t.Errorf("%v: %+v", err, last)
 			}
 			wantOneError(t, steps)
-			if tail := trace.Tail(MaxTail); !strings.HasSuffix(strings.TrimSpace(tail), strings.TrimSpace(tt.tail)) || tt.step == "connect" && tail != "" {
+			if tail := record.Tail(trace.MaxTail); !strings.HasSuffix(strings.TrimSpace(tail), strings.TrimSpace(tt.tail)) || tt.step == "connect" && tail != "" {
 				t.Errorf("tail %q, want %q", tail, tt.tail)
 			}
 			if s == nil {
 				return
 			}
-			if _, err := s.Run(ctx, "show y"); err == nil || len(trace.Steps()) != len(steps) {
-				t.Errorf("%v: a session that has ended took steps: %q", err, names(trace.Steps()))
+			if _, err := s.Run(ctx, "show y"); err == nil || len(record.Steps()) != len(steps) {
+				t.Errorf("%v: a session that has ended took steps: %q", err, names(record.Steps()))
 			}
 		})
 	}
 }
 
-func wantOneError(t *testing.T, steps []Step) {
+func wantOneError(t *testing.T, steps []trace.Step) {
 	t.Helper()
 	for _, s := range steps[:len(steps)-1] {
 		if s.Err != "" {
@@ -180,83 +179,35 @@ func says(text string) func(net.Conn) {
 	}
 }
 
-func TestTraceTimes(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		trace := NewTrace()
-		time.Sleep(time.Second)
-		trace.Begin("one")
-		time.Sleep(2 * time.Second)
-		trace.Begin("two")
-		time.Sleep(3 * time.Second)
-		two := Step{Name: "two", Offset: 3 * time.Second, Duration: 3 * time.Second}
-		if got := trace.Steps()[1]; got != two {
-			t.Errorf("%+v while it goes on", got)
-		}
-		trace.End(&failure.Error{Reason: failure.Timeout, Target: "sw", Command: "c", Err: errors.New(strings.Repeat("ä", 400))})
-		trace.End(errors.New("nothing goes on any more"))
-		got := trace.Steps()
-		if len(got[1].Err) > maxStepErr || !strings.HasPrefix(got[1].Err, "ää") || !strings.HasSuffix(got[1].Err, "ä…") {
-			t.Errorf("%q", got[1].Err)
-		}
-		got[1].Err = ""
-		if want := []Step{{Name: "one", Offset: time.Second, Duration: 2 * time.Second}, two}; !slices.Equal(got, want) {
-			t.Errorf("%+v, want %+v", got, want)
-		}
-	})
-}
-
-// The text is bounded, and Mark holds it.
-func TestTraceText(t *testing.T) {
-	trace := NewTrace()
-	trace.mask(masking(devicetest.Password))
-	for range 100 {
-		trace.received([]byte(strings.Repeat("0123456789\n", 1000)))
-		trace.received([]byte(devicetest.Password[:5]))
-		trace.received([]byte(devicetest.Password[5:] + " --More-- "))
-		trace.received([]byte(strings.Repeat("\b", 10)))
-	}
-	if n := cap(trace.text); n > 4*keptTail {
-		t.Errorf("room for %d bytes is kept", n)
-	}
-	if tail := trace.Tail(1 << 20); len(tail) > MaxTail || len(tail) < MaxTail-200 || !strings.HasSuffix(tail, "9\n<secret>") {
-		t.Errorf("%d bytes: %q", len(tail), tail)
-	}
-	trace.Mark()
-	trace.received([]byte("later"))
-	if tail := trace.Tail(20); len(tail) != 20 || !strings.HasSuffix(tail, "9\n<secret>") {
-		t.Errorf("%q after a Mark", tail)
-	}
-}
-
 // Keys that are exchanged again while a command runs are no step back.
 func TestNoStepBack(t *testing.T) {
-	trace := NewTrace()
+	record := trace.New()
 	a := &attempt{}
-	a.trace.Store(trace)
+	a.trace.Store(record)
 	a.enter(phaseConnect)
 	a.enter(phaseCommand)
-	trace.Begin("show x")
+	record.Begin("show x")
 	a.enter(phaseKeyExchange)
 	a.enter(phaseLogin)
-	if got := names(trace.Steps()); !slices.Equal(got, []string{"connect", "show x"}) || a.phase() != phaseCommand {
+	if got := names(record.Steps()); !slices.Equal(got, []string{"connect", "show x"}) || a.phase() != phaseCommand {
 		t.Errorf("%q, and %s", got, a.phase())
 	}
 }
 
 // A call without a Trace, and one with nil, is like any other.
 func TestNoTrace(t *testing.T) {
-	var none *Trace
+	var none *trace.Trace
 	none.Begin("x")
 	none.Mark()
 	none.End(nil)
-	if none.Steps() != nil || none.Tail(10) != "" || TraceFrom(devicetest.Context(t)) != nil {
+	if none.Steps() != nil || none.Tail(10) != "" || trace.From(devicetest.Context(t)) != nil {
 		t.Error("nil holds something")
 	}
-	s, err := NewDialer().Open(WithTrace(devicetest.Context(t), nil), (&devicetest.Switch{}).Start(t).Target())
+	s, err := NewDialer().Open(trace.With(devicetest.Context(t), nil), (&devicetest.Switch{}).Start(t).Target())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Close(WithTrace(devicetest.Context(t), nil)); err != nil {
+	if err := s.Close(trace.With(devicetest.Context(t), nil)); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -1,6 +1,8 @@
 package device
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/scrub"
+
 	"bytes"
 	"context"
 	"fmt"
@@ -38,7 +40,7 @@ type sshTransport struct {
 	served chan struct{} // closed when the serving goroutine is done; nil before it starts
 	eof    chan struct{} // closed when Read has reported the end
 
-	scrub   scrubber
+	scrub   scrub.Scrubber
 	buffer  []byte
 	unread  atomic.Int64
 	drained chan struct{}
@@ -132,7 +134,7 @@ func (t *sshTransport) Read(n int) ([]byte, error) {
 			t.buffer = t.attempt.dialer.buffers.get(min(n, idleReadSize))
 		}
 		got, err := t.shell.Read(t.buffer)
-		piece = t.scrub.feed(slices.Grow(piece, got), t.buffer[:got])
+		piece = t.scrub.Feed(slices.Grow(piece, got), t.buffer[:got])
 		t.resize(got, n)
 		if isWhole(piece) || err != nil && len(piece) > 0 {
 			t.unread.Add(int64(len(piece)))

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet/schedule"
 )
@@ -39,7 +39,7 @@ type entry struct {
 	began   time.Time
 	started time.Time // began, later by what the poll waited in its midst
 	asking  time.Time // when the side began that is being asked, in the same way
-	trace   *device.Trace
+	trace   *trace.Trace
 	tail    string // the end of what the CLI had said by its failure, if NETCONF was asked after it
 	streak  *streak
 }
@@ -125,13 +125,13 @@ func (e *entry) awaitBefore() {
 func (e *entry) start() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.polled, e.began, e.trace = e.target, e.fleet.now(), device.NewTrace()
+	e.polled, e.began, e.trace = e.target, e.fleet.now(), trace.New()
 	e.started, e.asking, e.tail = e.began, e.began, ""
 }
 
 // rest bounds what is left of the poll of one side.
 func (e *entry) rest() (context.Context, context.CancelFunc) {
-	return context.WithTimeout(device.WithTrace(e.fleet.ctx, e.trace), e.fleet.limits.Load().timeout-e.fleet.now().Sub(e.asking))
+	return context.WithTimeout(trace.With(e.fleet.ctx, e.trace), e.fleet.limits.Load().timeout-e.fleet.now().Sub(e.asking))
 }
 
 // crashed is what an odd switch did that would have brought the exporter down.

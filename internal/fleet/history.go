@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
@@ -43,10 +43,10 @@ type Poll struct {
 	Err    string
 	// NextTry is until when the switch was left alone; zero if the next scrape could poll it.
 	NextTry time.Time
-	// Steps are what was done, in its order: those of [device.Step], "wait for a turn to log in", "wait for a
+	// Steps are what was done, in its order: those of [trace.Step], "wait for a turn to log in", "wait for a
 	// turn over NETCONF" and "wait for the last session to end"; and "CLI left alone" or "NETCONF left alone"
 	// for a side that was not asked, with the error of its last poll.
-	Steps []device.Step
+	Steps []trace.Step
 	// Tail is the last that the switch had said by the first failure, secrets and tokens masked; by the end
 	// of the poll if there was none. It is shorter (256 bytes) if the switch has answered everything.
 	Tail string
@@ -126,7 +126,7 @@ type record struct {
 	up                      bool
 }
 
-// stepRecord is a device.Step without its error, which few have. Times are in microseconds.
+// stepRecord is a trace.Step without its error, which few have. Times are in microseconds.
 type stepRecord struct {
 	name                   string
 	offset, duration, size uint32
@@ -154,7 +154,7 @@ func (e *entry) remember(r *Result) *record {
 }
 
 // remember makes the record of a poll whose text is all in the trace.
-func remember(r *Result, trace *device.Trace, began time.Time) *record {
+func remember(r *Result, trace *trace.Trace, began time.Time) *record {
 	c := &record{
 		started: began.Round(0), ended: r.Ended.Round(0), up: r.Up(), reason: r.Reason(), err: errText(r.Err),
 		tail: strings.Clone(trace.Tail(tailOf(r))),
@@ -187,7 +187,7 @@ func tailOf(r *Result) int {
 	if r.opened && answered(r) {
 		return shortTail
 	}
-	return device.MaxTail
+	return trace.MaxTail
 }
 
 func errText(err error) string {
@@ -213,11 +213,11 @@ func (c *record) failed() bool { return c.reason != "" }
 func (c *record) poll() Poll {
 	p := Poll{
 		Started: c.started, Ended: c.ended, NextTry: c.nextTry, Up: c.up, Reason: c.reason, Err: c.err, Tail: c.tail,
-		Steps: make([]device.Step, len(c.steps)), Collectors: make([]PollCollector, len(c.collectors)),
+		Steps: make([]trace.Step, len(c.steps)), Collectors: make([]PollCollector, len(c.collectors)),
 	}
 	const micro = time.Microsecond
 	for i, s := range c.steps {
-		p.Steps[i] = device.Step{
+		p.Steps[i] = trace.Step{
 			Name: s.name, Offset: time.Duration(s.offset) * micro, Duration: time.Duration(s.duration) * micro, Bytes: int(s.size),
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 )
 
 // TestHistoryIsSmall: with ten thousand healthy switches, each of which is logged in to for each poll, the
@@ -28,7 +28,7 @@ func TestHistoryIsSmall(t *testing.T) {
 			for _, name := range collectors {
 				r.Collectors = append(r.Collectors, CollectorResult{Name: name, Duration: time.Second})
 			}
-			trace := device.NewTrace()
+			trace := trace.New()
 			for _, name := range steps {
 				trace.Begin(name)
 			}

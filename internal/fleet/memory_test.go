@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
@@ -22,14 +22,14 @@ type talking struct {
 }
 
 func (s talking) Run(ctx context.Context, command string) (string, error) {
-	trace := device.TraceFrom(ctx)
+	trace := trace.From(ctx)
 	trace.Begin(command)
 	defer trace.End(nil)
 	return strings.Clone(s.outputs[command]), nil
 }
 
 func (s talking) Close(ctx context.Context) error {
-	device.TraceFrom(ctx).Begin("logout")
+	trace.From(ctx).Begin("logout")
 	return nil
 }
 
@@ -56,7 +56,7 @@ func BenchmarkHeap(b *testing.B) {
 		}})
 	}
 	open := func(ctx context.Context, _ *config.Target) (fleet.Session, error) {
-		trace := device.TraceFrom(ctx)
+		trace := trace.From(ctx)
 		for _, name := range []string{"connect", "ssh banner", "key exchange", "login", "shell", "prompt", "terminal length 0", "terminal width 0"} {
 			trace.Begin(name)
 		}

@@ -6,7 +6,7 @@ import (
 	"fmt"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet/schedule"
 	"github.com/slp-exporter/slp-exporter/parser"
@@ -87,7 +87,7 @@ func (e *entry) askNetconf(ctx context.Context, s NetconfSession) *Result {
 	c := CollectorResult{Name: config.NetconfCollector, Duration: e.fleet.now().Sub(began), Err: err}
 	r := &Result{Target: e.polled, opened: true, Err: err, up: err == nil}
 	if err != nil {
-		device.TraceFrom(ctx).Mark()
+		trace.From(ctx).Mark()
 	} else {
 		c.Unread, state.Unread = state.Unread, nil
 		c.state, r.State = state, state

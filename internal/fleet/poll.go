@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
@@ -46,7 +46,7 @@ func poll(ctx context.Context, session Session, target *config.Target, tail *par
 		r.Collectors = append(r.Collectors, c)
 		if err != nil {
 			if grave := !survived(err); r.Err == nil || grave && !ended {
-				device.TraceFrom(ctx).Mark()
+				trace.From(ctx).Mark()
 				ended = grave
 			}
 			if r.Err == nil {

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
@@ -53,7 +53,7 @@ func examplePolls() fleet.Polls {
 	at := exampleEnd().Add(-312 * ms)
 	good := fleet.Poll{
 		Started: at, Ended: exampleEnd(), Up: true,
-		Steps: []device.Step{
+		Steps: []trace.Step{
 			{Name: "connect", Duration: 2 * ms},
 			{Name: "ssh banner", Offset: 2 * ms, Duration: 11 * ms, Bytes: 20},
 			{Name: "key exchange", Offset: 13 * ms, Duration: 45 * ms, Bytes: 2308},
@@ -68,7 +68,7 @@ func examplePolls() fleet.Polls {
 	bad := fleet.Poll{
 		Started: at.Add(-time.Hour), Ended: at.Add(-time.Hour + 2*time.Second), Reason: failure.Auth,
 		Err: refused, NextTry: at.Add(-50 * time.Minute),
-		Steps: []device.Step{
+		Steps: []trace.Step{
 			{Name: "connect", Duration: 2 * ms},
 			{Name: "login", Offset: 58 * ms, Duration: 1942 * ms, Bytes: 156, Err: "permission denied"},
 		},

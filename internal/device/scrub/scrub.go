@@ -1,4 +1,7 @@
-package device
+// Package scrub turns the byte stream of a terminal into plain text. It knows escape sequences and overwritten
+// lines, and nothing of what the text says. The session's transport feeds it; the dialogue joins the
+// pieces with TakeBack.
+package scrub
 
 import "bytes"
 
@@ -6,14 +9,14 @@ import "bytes"
 // It bounds what a line without end costs.
 const maxScrubbedLine = 64 << 10
 
-// scrubber turns a terminal's byte stream into plain text in one pass: carriage returns, escape
+// Scrubber turns a terminal's byte stream into plain text in one pass: carriage returns, escape
 // sequences and control characters go, overwritten text is replaced by what overwrote it. IOS
 // wipes its pager's line with backspaces and blanks, other software with "\r" and blanks.
 //
 // Text is handed out before its line is complete, for a prompt has no line end. What was handed
 // out and then wiped is taken back by '\b', one for each byte; this is the only use of '\b'
 // in the result, and takeBack undoes it on the reader's side.
-type scrubber struct {
+type Scrubber struct {
 	line    []byte // the line so far
 	cursor  int    // where the next character goes
 	shown   int    // bytes of line already handed out
@@ -32,8 +35,8 @@ const (
 	escapeSkip              // one byte more, as in ESC ( B
 )
 
-// feed takes the next bytes and appends to out what they add to the text.
-func (s *scrubber) feed(out, in []byte) []byte {
+// Feed takes the next bytes and appends to out what they add to the text.
+func (s *Scrubber) Feed(out, in []byte) []byte {
 	for i := 0; i < len(in); {
 		if s.escape != escapeNone {
 			s.escaped(in[i])
@@ -65,7 +68,7 @@ func (s *scrubber) feed(out, in []byte) []byte {
 // isText tells a character that moves the cursor on from one that acts.
 func isText(c byte) bool { return c >= 0x20 && c != 0x7f || c == '\t' }
 
-func (s *scrubber) control(out []byte, c byte) []byte {
+func (s *Scrubber) control(out []byte, c byte) []byte {
 	switch c {
 	case '\n':
 		out = s.newline(s.flush(out))
@@ -83,7 +86,7 @@ func (s *scrubber) control(out []byte, c byte) []byte {
 }
 
 // newline ends the line.
-func (s *scrubber) newline(out []byte) []byte {
+func (s *Scrubber) newline(out []byte) []byte {
 	s.line, s.cursor, s.shown, s.changed, s.redrawn = s.line[:0], 0, 0, 0, false
 	return append(out, '\n')
 }
@@ -100,7 +103,7 @@ func lineEnd(in []byte) int {
 }
 
 // put writes text at the cursor, over what is there.
-func (s *scrubber) put(text []byte) {
+func (s *Scrubber) put(text []byte) {
 	over := min(len(s.line)-s.cursor, len(text))
 	if over > 0 {
 		copy(s.line[s.cursor:], text[:over])
@@ -112,7 +115,7 @@ func (s *scrubber) put(text []byte) {
 }
 
 // flush hands out what is new of the current line.
-func (s *scrubber) flush(out []byte) []byte {
+func (s *Scrubber) flush(out []byte) []byte {
 	if s.redrawn {
 		end := len(s.line)
 		for end > s.cursor && s.line[end-1] == ' ' {
@@ -133,7 +136,7 @@ func (s *scrubber) flush(out []byte) []byte {
 }
 
 // escaped eats one byte of an escape sequence. Only "erase to the end of the line" has an effect.
-func (s *scrubber) escaped(c byte) {
+func (s *Scrubber) escaped(c byte) {
 	switch s.escape {
 	case escapeStart:
 		switch {
@@ -166,18 +169,18 @@ func (s *scrubber) escaped(c byte) {
 	}
 }
 
-// takeBack appends a piece of scrubbed text to text, undoing what the piece takes back. Only the
+// TakeBack appends a piece of scrubbed text to text, undoing what the piece takes back. Only the
 // last line can be meant: whoever removes part of it (a pager's) need not keep count.
 // It may keep the piece itself.
-func takeBack(text, piece []byte) []byte {
+func TakeBack(text, piece []byte) []byte {
 	if len(text) == 0 && bytes.IndexByte(piece, '\b') < 0 {
 		return piece
 	}
-	return appendText(text, piece)
+	return Append(text, piece)
 }
 
-// appendText is takeBack that never keeps the piece.
-func appendText(text, piece []byte) []byte {
+// Append is takeBack that never keeps the piece.
+func Append(text, piece []byte) []byte {
 	for {
 		i := bytes.IndexByte(piece, '\b')
 		if i < 0 {

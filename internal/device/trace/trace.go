@@ -1,6 +1,12 @@
-package device
+// Package trace records what a poll did on a switch: the steps with their times, and the end of what the switch has
+// said, with secrets masked. A Trace travels in the context; connecting and the sessions write to it. The
+// fleet keeps it, and pages show it.
+package trace
 
 import (
+	"github.com/slp-exporter/slp-exporter/internal/device/redact"
+	"github.com/slp-exporter/slp-exporter/internal/device/scrub"
+
 	"bytes"
 	"context"
 	"errors"
@@ -20,12 +26,6 @@ const keptTail = MaxTail + 1<<10
 // maxStepErr bounds the text of an error in a Step.
 const maxStepErr = 300
 
-// Names of steps that are no commands; the others are in phase.step.
-const (
-	stepAlive  = "check of the kept session"
-	stepLogout = "logout"
-)
-
 // Step is one thing that was done in a poll.
 type Step struct {
 	// Name is "connect", "ssh banner", "key exchange", "login", "shell", "prompt", "enable", "logout",
@@ -39,7 +39,7 @@ type Step struct {
 	Err string
 }
 
-// Trace records what is done in the calls that are made with its context (see [WithTrace]): the steps,
+// Trace records what is done in the calls that are made with its context (see [With]): the steps,
 // and the tail of what the switch has said. A switch may be the subject of many calls, but a Trace of
 // one session at a time. A nil *Trace records nothing.
 type Trace struct {
@@ -47,12 +47,12 @@ type Trace struct {
 
 	mu      sync.Mutex
 	steps   []Step
-	running bool     // the last step goes on
-	secrets redactor // of the session that the text is from
-	text    []byte   // the end of what was received
-	cut     bool     // text had more in front of it
-	marked  *mark    // what Mark has kept
-	past    bool     // text is of a session before
+	running bool            // the last step goes on
+	secrets redact.Redactor // of the session that the text is from
+	text    []byte          // the end of what was received
+	cut     bool            // text had more in front of it
+	marked  *mark           // what Mark has kept
+	past    bool            // text is of a session before
 }
 
 // mark is the text as it was when something failed.
@@ -61,18 +61,18 @@ type mark struct {
 	cut  bool
 }
 
-// NewTrace begins a Trace.
-func NewTrace() *Trace { return &Trace{began: time.Now()} }
+// New begins a Trace.
+func New() *Trace { return &Trace{began: time.Now()} }
 
 type traceKey struct{}
 
-// WithTrace returns a context whose calls to a [Dialer] and a [Session] are recorded.
-func WithTrace(ctx context.Context, t *Trace) context.Context {
+// With returns a context whose calls to a [Dialer] and a [Session] are recorded.
+func With(ctx context.Context, t *Trace) context.Context {
 	return context.WithValue(ctx, traceKey{}, t)
 }
 
-// TraceFrom is the context's Trace, nil if it has none.
-func TraceFrom(ctx context.Context) *Trace {
+// From is the context's Trace, nil if it has none.
+func From(ctx context.Context) *Trace {
 	t, _ := ctx.Value(traceKey{}).(*Trace)
 	return t
 }
@@ -89,8 +89,8 @@ func (t *Trace) Begin(name string) {
 	t.running = true
 }
 
-// beginWith is Begin for a step whose first bytes came with the last ones of the step before.
-func (t *Trace) beginWith(name string, early int) {
+// BeginWith is Begin for a step whose first bytes came with the last ones of the step before.
+func (t *Trace) BeginWith(name string, early int) {
 	if t == nil {
 		return
 	}
@@ -133,9 +133,9 @@ func stepErr(err error) string {
 	if errors.As(err, &e) && e.Err != nil {
 		err = e.Err
 	}
-	text := printable(err.Error())
+	text := redact.Printable(err.Error())
 	if len(text) > maxStepErr {
-		text = text[:maxStepErr-len(cutMark)] + cutMark
+		text = text[:maxStepErr-len(redact.CutMark)] + redact.CutMark
 	}
 	return string(bytes.ToValidUTF8([]byte(text), nil))
 }
@@ -182,11 +182,11 @@ func (t *Trace) Tail(limit int) string {
 	if over := len(last.text) - limit - (keptTail - MaxTail); over > 0 {
 		last = mark{last.text[over:], true}
 	}
-	return t.secrets.tail(last.text, last.cut, limit)
+	return t.secrets.Tail(last.text, last.cut, limit)
 }
 
-// mask makes known which secrets the text may hold.
-func (t *Trace) mask(r redactor) {
+// Redact makes known which secrets the text may hold.
+func (t *Trace) Redact(r redact.Redactor) {
 	if t == nil {
 		return
 	}
@@ -195,8 +195,8 @@ func (t *Trace) mask(r redactor) {
 	t.secrets = r
 }
 
-// reopen begins another session. What the one before has said gives way to the first that this one says.
-func (t *Trace) reopen() {
+// Reopen begins another session. What the one before has said gives way to the first that this one says.
+func (t *Trace) Reopen() {
 	if t == nil {
 		return
 	}
@@ -212,8 +212,8 @@ func (t *Trace) renew() {
 	}
 }
 
-// wire counts bytes that belong to no text.
-func (t *Trace) wire(n int) {
+// Wire counts bytes that belong to no text.
+func (t *Trace) Wire(n int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.count(n)
@@ -225,8 +225,8 @@ func (t *Trace) count(n int) {
 	}
 }
 
-// quote makes known what came before there was a shell.
-func (t *Trace) quote(text string) {
+// Quote makes known what came before there was a shell.
+func (t *Trace) Quote(text string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if text != "" {
@@ -237,8 +237,8 @@ func (t *Trace) quote(text string) {
 	}
 }
 
-// received takes a piece of text.
-func (t *Trace) received(piece []byte) {
+// Received takes a piece of text.
+func (t *Trace) Received(piece []byte) {
 	if t == nil {
 		return
 	}
@@ -252,7 +252,7 @@ func (t *Trace) received(piece []byte) {
 	if t.text == nil {
 		t.text = make([]byte, 0, keptTail+len(piece))
 	}
-	t.text = appendText(t.text, piece)
+	t.text = scrub.Append(t.text, piece)
 	if over := len(t.text) - keptTail; over > keptTail {
 		t.text, t.cut = append(t.text[:0], t.text[over:]...), true
 	}

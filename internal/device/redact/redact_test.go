@@ -1,9 +1,8 @@
-package device
+package redact
 
 import (
 	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 
-	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -11,14 +10,14 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/config"
 )
 
-func masking(secrets ...string) redactor {
+func masking(secrets ...string) Redactor {
 	var auth config.Auth
 	for i, to := range []*config.Secret{&auth.Password, &auth.EnablePassword, &auth.PrivateKeyPassphrase} {
 		if i < len(secrets) {
 			*to = config.NewSecret(secrets[i])
 		}
 	}
-	return newRedactor(&auth)
+	return New(&auth)
 }
 
 func TestMasks(t *testing.T) {
@@ -41,7 +40,7 @@ func TestMasks(t *testing.T) {
 		{"", "regid.2018-06.com.cisco.DNA_NWStack_E,1.0_e0e8d3b7-1f2a-4c5d-8e9f-0123456789ab", "regid.2018-06.com.cisco.DNA_NWStack_E,1.0_e0e8d3b7-1f2a-4c5d-8e9f-0123456789ab"},
 		{"aB3/aB3", token, "<blob>"},
 	} {
-		if got := masking(tt.secret).clean(printable(tt.text)); got != tt.want {
+		if got := masking(tt.secret).Clean(Printable(tt.text)); got != tt.want {
 			t.Errorf("%q in %q: %q, want %q", tt.secret, tt.text, got, tt.want)
 		}
 	}
@@ -65,84 +64,32 @@ func TestTailOfCutText(t *testing.T) {
 		{"the beginning, hunter2-and-more, the end", false, 10, ", the end"[:9]},
 		{"äöü", false, 3, "ü"},
 	} {
-		got := r.tail([]byte(tt.raw), tt.cut, tt.limit)
+		got := r.Tail([]byte(tt.raw), tt.cut, tt.limit)
 		if want := tt.want; len(got) > tt.limit || !strings.HasSuffix(got, strings.TrimPrefix(want, "<secret>")) || tt.limit == 100 && got != want {
 			t.Errorf("%q: %q, want %q", tt.raw, got, want)
 		}
 	}
 }
 
-// However the pieces fall, what passes a filter is the text with the secret masked, and no part of
-// the secret.
-func TestFilterOfPieces(t *testing.T) {
-	const seed = 7
-	random := rand.New(rand.NewPCG(seed, seed)) //nolint:gosec // the same each time
-	for _, secret := range []string{"Tr0ub4dor&3", "pässwörd-ü", "aaaabaaaa", "12#34#12#"} {
-		text := "sw#show\n" + secret + " and " + secret + secret + "!\n" + strings.Repeat("Zx9+", 40) + "\"\nsw#"
-		for range 300 {
-			f := filter{redactor: masking(secret)}
-			var out strings.Builder
-			for rest := []byte(text); len(rest) > 0; {
-				n := 1 + random.IntN(min(len(rest), 12))
-				out.WriteString(f.pass(rest[:n]))
-				rest = rest[n:]
-			}
-			out.WriteString(f.flush())
-			shown := out.String()
-			for _, mark := range []string{"sw#show\n<secret> and <secret>", "!\n<blob>\"\nsw#"} {
-				if !strings.Contains(shown, mark) {
-					t.Fatalf("%q: %q lacks %q", secret, shown, mark)
-				}
-			}
-			if bare := strings.NewReplacer("<secret>", "", "<blob>", "").Replace(shown); bare != "sw#show\n and !\n\"\nsw#" {
-				t.Fatalf("%q leaves %q", secret, bare)
-			}
-		}
-	}
-}
-
-// A filter keeps no more of an endless word or of a secret said over and over than it must.
-func TestFilterIsBounded(t *testing.T) {
-	for _, piece := range []string{strings.Repeat("a1", 3000), strings.Repeat("abab", 1500), strings.Repeat("é", 3000)} {
-		f := filter{redactor: masking("abab")}
-		for range 20 {
-			shown := f.pass([]byte(piece))
-			if strings.Contains(shown, "abab") || strings.Contains(shown, "a1a1") {
-				t.Fatalf("%.60q is shown", shown)
-			}
-			if len(f.held) > maxHeld {
-				t.Fatalf("%d bytes held", len(f.held))
-			}
-		}
-	}
-}
-
-func TestShorten(t *testing.T) {
-	if got := shorten("short"); got != "short" {
-		t.Error(got)
-	}
-	long := shorten(strings.Repeat("ä", 50) + strings.Repeat("x", 500) + strings.Repeat("ö", 50))
-	if len(long) > maxExcerpt || !utf8.ValidString(long) || !strings.HasPrefix(long, "ä") || !strings.HasSuffix(long, "ö") {
-		t.Errorf("%d bytes: %q", len(long), long)
-	}
-}
+// What a Trace keeps of a text, and what it tells of that.
+const keptBytes, toldBytes = 3 << 10, 2 << 10
 
 // FuzzTail looks for the secret in what is shown of a text.
 func FuzzTail(f *testing.F) {
 	f.Add("hunter2", []byte("you typed hunter2, and hunter2hunter2"), true, 40)
 	f.Add("aXa", []byte("aXaXa"), false, 4)
 	f.Fuzz(func(t *testing.T, secret string, raw []byte, cut bool, limit int) {
-		if len(secret) > 1<<10 || len(raw) > 2*keptTail {
+		if len(secret) > 1<<10 || len(raw) > 2*keptBytes {
 			t.Skip("longer than it can be")
 		}
-		limit = min(max(limit, 0), MaxTail)
-		got := masking(secret).tail(raw, cut, limit)
+		limit = min(max(limit, 0), toldBytes)
+		got := masking(secret).Tail(raw, cut, limit)
 		if len(got) > limit || !utf8.ValidString(got) {
 			t.Errorf("%d bytes: %q", len(got), got)
 		}
 		// What the marks say themselves, and what stands on both sides of one, is no part of the text.
 		for _, part := range strings.FieldsFunc(strings.NewReplacer("<secret>", "\x00", "<blob>", "\x00").Replace(got), func(r rune) bool { return r == 0 }) {
-			if len(secret) >= 6 && strings.Contains(part, printable(secret)) {
+			if len(secret) >= 6 && strings.Contains(part, Printable(secret)) {
 				t.Errorf("%q shows in %q", secret, got)
 			}
 		}
@@ -153,6 +100,6 @@ func BenchmarkTail(b *testing.B) {
 	r := masking("Tr0ub4dor", "S3cond-secret")
 	text := []byte(devicetest.Long(3 << 10))
 	for b.Loop() {
-		_ = r.tail(text, true, MaxTail)
+		_ = r.Tail(text, true, toldBytes)
 	}
 }

@@ -1,4 +1,4 @@
-package device
+package scrub
 
 import (
 	"strings"
@@ -7,10 +7,10 @@ import (
 
 // scrubbed feeds pieces through a scrubber, as the reader sees the result.
 func scrubbed(pieces ...string) string {
-	var s scrubber
+	var s Scrubber
 	var text []byte
 	for _, p := range pieces {
-		text = takeBack(text, s.feed(nil, []byte(p)))
+		text = TakeBack(text, s.Feed(nil, []byte(p)))
 	}
 	return string(text)
 }
@@ -67,11 +67,11 @@ func FuzzScrub(f *testing.F) {
 }
 
 func TestScrubLineWithoutEnd(t *testing.T) {
-	var s scrubber
+	var s Scrubber
 	var text []byte
 	piece := []byte(strings.Repeat("x", 10_000))
 	for range 100 {
-		text = takeBack(text, s.feed(nil, piece))
+		text = TakeBack(text, s.Feed(nil, piece))
 	}
 	if len(text) != 1_000_000 {
 		t.Errorf("%d bytes", len(text))

@@ -1,4 +1,7 @@
-package device
+// Package redact decides what may be shown of the text that a switch has sent: it masks the login's secrets, which
+// the switch knows and may say, and what may be tokens, keys or signatures. It works on texts alone, whole or in
+// pieces. Traces, logs and errors show what it returns.
+package redact
 
 import (
 	"slices"
@@ -20,26 +23,27 @@ const (
 	leastPart = 3
 )
 
-// redactor masks what must not be shown in the text that a switch has sent: the secrets of the login,
+// Redactor masks what must not be shown in the text that a switch has sent: the secrets of the login,
 // which the switch knows and may say, and the tokens and signatures of the agent.
-type redactor struct {
+type Redactor struct {
 	forms   []string // the ways in which the secrets may be written
 	longest int
 }
 
-func newRedactor(auth *config.Auth) redactor {
-	var r redactor
+// New masks the secrets of that auth.
+func New(auth *config.Auth) Redactor {
+	var r Redactor
 	for _, secret := range []config.Secret{auth.Password, auth.EnablePassword, auth.PrivateKeyPassphrase} {
 		for _, form := range formsOf(secret) {
 			r.add(form)
-			r.add(printable(form))
+			r.add(Printable(form))
 			r.add(strings.Map(withoutControl, form)) // a terminal's text has none
 		}
 	}
 	return r
 }
 
-func (r *redactor) add(form string) {
+func (r *Redactor) add(form string) {
 	if form != "" && !slices.Contains(r.forms, form) {
 		r.forms = append(r.forms, form)
 		r.longest = max(r.longest, len(form))
@@ -69,7 +73,7 @@ type span struct {
 
 // spans are the parts of text that must not be shown, in order, none touching another of its kind. A
 // secret that overlaps with itself is covered to its last letter.
-func (r redactor) spans(text string) []span {
+func (r Redactor) spans(text string) []span {
 	found := blobs(text)
 	mark := config.Secret{}.String()
 	for _, form := range r.forms {
@@ -95,16 +99,16 @@ func (r redactor) spans(text string) []span {
 	return merged
 }
 
-// clean is the printable text with everything masked that must not be shown, also a secret's
+// Clean is the printable text with everything masked that must not be shown, also a secret's
 // beginning at its end.
-func (r redactor) clean(text string) string {
+func (r Redactor) Clean(text string) string {
 	return r.render(text, 0)
 }
 
-// tail is the end of raw, at most limit bytes of it. If raw was cut off in front, it may begin in the
+// Tail is the end of raw, at most limit bytes of it. If raw was cut off in front, it may begin in the
 // midst of a secret: what may be the rest of one is left out.
-func (r redactor) tail(raw []byte, cut bool, limit int) string {
-	text := printable(string(raw))
+func (r Redactor) Tail(raw []byte, cut bool, limit int) string {
+	text := Printable(string(raw))
 	from := 0
 	if cut {
 		from = min(max(r.longest-1, 0), len(text))
@@ -123,7 +127,7 @@ func (r redactor) tail(raw []byte, cut bool, limit int) string {
 }
 
 // render writes text from there on.
-func (r redactor) render(text string, from int) string {
+func (r Redactor) render(text string, from int) string {
 	spans := r.spans(text)
 	if part := r.beginning(text); part >= leastPart {
 		spans = append(spans, span{len(text) - part, len(text), config.Secret{}.String()})
@@ -144,7 +148,7 @@ func (r redactor) render(text string, from int) string {
 }
 
 // beginning is how many bytes at the end of text may be the beginning of a secret.
-func (r redactor) beginning(text string) (longest int) {
+func (r Redactor) beginning(text string) (longest int) {
 	for _, form := range r.forms {
 		for n := min(len(form)-1, len(text)); n > longest; n-- {
 			if strings.HasSuffix(text, form[:n]) {
@@ -216,9 +220,9 @@ func withoutControl(r rune) rune {
 	return r
 }
 
-// printable replaces what a terminal, a page or a log would not show as a letter, line ends and tabs
+// Printable replaces what a terminal, a page or a log would not show as a letter, line ends and tabs
 // aside. It does not drop it: what stands on both sides must not become one word.
-func printable(text string) string {
+func Printable(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\t' || unicode.IsPrint(r) {
 			return r

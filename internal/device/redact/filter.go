@@ -1,0 +1,72 @@
+package redact
+
+import (
+	"github.com/slp-exporter/slp-exporter/internal/device/scrub"
+
+	"bytes"
+	"unicode/utf8"
+)
+
+// maxHeld bounds what a filter keeps of a text that gives it no place to cut.
+const maxHeld = 4096
+
+// Filter masks what must not be shown in a text that comes in pieces. What may be the beginning of a
+// secret or a token waits for the next piece.
+type Filter struct {
+	Redactor
+
+	held    string
+	partial []byte // the beginning of a letter of several bytes
+	inBlob  bool   // the word that goes on is a token, and has been masked
+}
+
+// Pass returns what can be shown by now.
+func (f *Filter) Pass(piece []byte) string {
+	raw := scrub.TakeBack(f.partial, piece)
+	whole := len(raw) - partialRune(raw)
+	text := f.held + Printable(string(raw[:whole]))
+	f.held, f.partial = "", bytes.Clone(raw[whole:])
+	if f.inBlob {
+		rest := blobRun(text)
+		f.inBlob = rest == len(text)
+		text = text[rest:]
+	}
+	ready := f.ready(text)
+	if len(text)-ready > maxHeld {
+		f.inBlob = isBlob(text[lastWord(text):])
+		return f.Clean(text)
+	}
+	f.held = text[ready:]
+	return f.Clean(text[:ready])
+}
+
+// partialRune is how many bytes at the end of text are the beginning of a letter and not all of it.
+func partialRune(text []byte) int {
+	for n := 1; n < utf8.UTFMax && n <= len(text); n++ {
+		if last := text[len(text)-n:]; utf8.RuneStart(last[0]) {
+			if utf8.FullRune(last) {
+				return 0
+			}
+			return n
+		}
+	}
+	return 0
+}
+
+// ready is how much of text nothing that comes can change.
+func (f *Filter) ready(text string) int {
+	end := min(len(text)-f.beginning(text), lastWord(text))
+	for _, s := range f.spans(text) {
+		if s.from < end && end < s.to {
+			end = s.from
+		}
+	}
+	return end
+}
+
+// Flush returns what was held back.
+func (f *Filter) Flush() string {
+	rest := f.Clean(f.held)
+	f.held, f.partial, f.inBlob = "", nil, false
+	return rest
+}
