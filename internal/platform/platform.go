@@ -2,3 +2,48 @@
 // It does no I/O and imports nothing of this project.
 // Sessions use it to hold a dialogue, readers to understand an output, and captures to recognise what somebody pasted.
 package platform
+
+import "regexp"
+
+// OS is what the terminal of one operating system says. A value is never changed.
+// One more operating system is one more value, in a file of its own.
+type OS struct {
+	name string
+
+	// marks are the characters that a prompt ends with, privileged the one among them that says so.
+	// Beside letters and digits, nameLetters may be in the name before them.
+	marks, nameLetters string
+	privileged         byte
+
+	// pagers are the words at which the terminal waits for a key.
+	pagers []pager
+
+	// logSign is between the time of a log message and its facility.
+	logSign string
+	// broadcasts are the beginnings of lines that the system writes to all terminals.
+	// broadcastFrame is the whole of a line above and below them.
+	broadcasts     []string
+	broadcastFrame string
+
+	// partRule begins and ends the line above each part of a long output, partCommand follows the first one.
+	partRule, partCommand string
+
+	// refusals are what it prints instead of an output. preambles may begin the lines before them.
+	refusals  []refusal
+	preambles []string
+	advice    map[Reason]string
+
+	// setUp are the commands that make the terminal fit for a program.
+	setUp []string
+
+	// The following are questions, and what is said where a login fails.
+	password, secret, anyPassword, newPassword *regexp.Regexp
+	linesBusy, expired, execDenied             *regexp.Regexp
+}
+
+// Name is the name of the operating system.
+func (o *OS) Name() string { return o.name }
+
+// SetUp returns the commands that make the terminal fit for a program: no pager, and no broken lines.
+// A switch may refuse them.
+func (o *OS) SetUp() []string { return append([]string(nil), o.setUp...) }

@@ -1,0 +1,105 @@
+package platform
+
+import "strings"
+
+// longestPrompt is longer than any prompt: a name of 100 characters and a configuration mode.
+const longestPrompt = 170
+
+// Prompt is what a prompt says: "switch(config-if)#".
+type Prompt struct {
+	// Host is the name of the switch.
+	Host string
+	// Mode is what follows it in parentheses: config-if. It is empty at an exec prompt.
+	Mode string
+	// Privileged reports whether the mark at the end is the one of privileged mode.
+	Privileged bool
+}
+
+// IsPrompt reports whether a line without its line end is nothing but a prompt:
+// "switch>", "sw-1.example.net#", "switch(config)# ".
+func (o *OS) IsPrompt(line string) bool {
+	line = strings.TrimSuffix(line, " ")
+	end := len(line) - 1
+	if end < 1 || end >= longestPrompt || strings.IndexByte(o.marks, line[end]) < 0 {
+		return false
+	}
+	_, _, ok := o.cutMode(line[:end])
+	return ok
+}
+
+// PromptOf reads a line that is nothing but a prompt; ok is false for any other line.
+func (o *OS) PromptOf(line string) (p Prompt, ok bool) {
+	if !o.IsPrompt(line) {
+		return Prompt{}, false
+	}
+	p, _, ok = o.CutPrompt(line)
+	return p, ok
+}
+
+// CutPrompt cuts the prompt off the beginning of a line. typed is what follows it, without blanks around it.
+func (o *OS) CutPrompt(line string) (p Prompt, typed string, ok bool) {
+	end := strings.IndexAny(line, o.marks)
+	if end < 1 || end >= longestPrompt {
+		return Prompt{}, line, false
+	}
+	if p.Host, p.Mode, ok = o.cutMode(line[:end]); !ok {
+		return Prompt{}, line, false
+	}
+	p.Privileged = line[end] == o.privileged
+	return p, strings.TrimSpace(line[end+1:]), true
+}
+
+// HasPromptOf reports whether a line begins with the prompt of that switch, in whatever mode.
+func (o *OS) HasPromptOf(line, host string) bool {
+	rest, ok := strings.CutPrefix(line, host)
+	return ok && host != "" && rest != "" && (rest[0] == '(' || strings.IndexByte(o.marks, rest[0]) >= 0)
+}
+
+// MayHavePrompt reports whether one of the marks that end a prompt is in a line.
+func (o *OS) MayHavePrompt(line string) bool { return strings.ContainsAny(line, o.marks) }
+
+// cutMode cuts "switch(config-if)" into the name and the mode.
+func (o *OS) cutMode(s string) (host, mode string, ok bool) {
+	const longestMode = 60
+	host = s
+	if open := strings.IndexByte(s, '('); open >= 0 {
+		if mode, ok = strings.CutSuffix(s[open+1:], ")"); !ok || mode == "" || len(mode) > longestMode || strings.ContainsAny(mode, "() \t") {
+			return "", "", false
+		}
+		host = s[:open]
+	}
+	return host, mode, o.IsHost(host)
+}
+
+// IsHost reports whether a word can be the name of a switch in a prompt: no blanks, and nothing of what is
+// printed in angle brackets.
+func (o *OS) IsHost(word string) bool {
+	const longest = 100
+	if word == "" || len(word) > longest || !isNameByte(word[0]) {
+		return false
+	}
+	for i := 1; i < len(word); i++ {
+		if c := word[i]; !isNameByte(c) && strings.IndexByte(o.nameLetters, c) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// isNameByte reports whether a byte is a letter or a digit, of ASCII or any other writing.
+func isNameByte(c byte) bool { return isWordByte(c) || c >= 0x80 }
+
+// isWordByte reports whether a byte is a letter or a digit of ASCII.
+func isWordByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+}
+
+// PartHead returns the command whose part of a long output a line is the head of:
+// "------------------ show license all ------------------".
+func (o *OS) PartHead(line string) (command string, ok bool) {
+	rest, ok := strings.CutPrefix(line, o.partRule)
+	if !ok || !strings.HasPrefix(rest, o.partCommand) {
+		return "", false
+	}
+	return strings.Trim(rest, o.partRule[:1]+" \r"), true
+}
