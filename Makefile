@@ -53,9 +53,8 @@ bench: ## benchmarks; ratios are against a bare client in the same run
 bench-fleet: ## simulated fleets, polled; FLEET=-sizes=100,1000 for smaller ones
 	go run ./internal/bench/fleets $(FLEET)
 
-dashboards: ## the Grafana dashboards, from dashboards/src; needs Node.js
-	npm ci --prefix dashboards
-	npm run --prefix dashboards build
+dashboards: ## the Grafana dashboards' JSON, from the tables in dashboards
+	go generate ./dashboards
 
 docs: ## what is generated in docs/
 	go test ./collector -run TestDocs -update

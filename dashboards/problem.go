@@ -1,0 +1,75 @@
+package dashboards
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/dashboards/grafana"
+)
+
+// Urgencies of problems.
+const (
+	low = iota + 1
+	medium
+	high
+)
+
+// urgencies are their words.
+var urgencies = grafana.Words{
+	{fmt.Sprint(low), "low", notice}, {fmt.Sprint(medium), "medium", warning}, {fmt.Sprint(high), "high", bad},
+}
+
+// problem is something that may be wrong with a switch.
+type problem struct {
+	// urgency is 0 where the expression yields it.
+	urgency int
+	text    string
+	// expr yields the switches that have it; a label detail says more.
+	expr string
+}
+
+// failingUrgently is the more urgent the more failures there are in a row.
+var failingUrgently = fmt.Sprintf("(%d + (%s >= bool 72) and on (target) %s >= 3)", medium, streak, streak)
+
+// causeAsDetail has a row for each switch and cause.
+var causeAsDetail = "max by (" + bySwitch + ", detail) (" +
+	renameLabel("max by ("+bySwitch+", cause) ("+causes+")", "cause", "detail") + ")"
+
+var notPolled = perSwitch(of("slp_up") + " == 0")
+
+// pollReason is why a switch was not polled, with one row a switch.
+var pollReason = "topk by (target) (1, " + perSwitch("increase("+of("slp_poll_failures_total")+"[30m]) > 0", "reason") + ")"
+
+// notPolledWhy has a row for each switch, with its reason where that is known.
+var notPolledWhy = "(max by (" + bySwitch + ", detail) (" + renameLabel(pollReason, "reason", "detail") +
+	") and on (target) " + notPolled + ") or on (target) " + notPolled
+
+var failingCollector = "topk by (target) (1, " + perSwitch(of("slp_collector_success")+" == 0", "collector") + ")"
+
+var problems = []problem{
+	{high, "not polled", notPolledWhy},
+	{high, "ACK deadline passed", ackDeadline + " < time()"},
+	{medium, "no trust code", untrusted},
+	{medium, "a member without trust code", perSwitch(of("slp_trust_code_installed")+" == 0") + " and on (target) slp_trust_code_installed == 1"},
+	{0, "failures in a row", causeAsDetail + " * on (" + bySwitch + ") group_left () " + failingUrgently + " or on (target) " + failingUrgently},
+	{medium, "usage report a day late", fmt.Sprintf("%s < time() - %d", nextPush, day)},
+	{medium, "ACK deadline in 7 days", fmt.Sprintf("%s >= time() < time() + %d", ackDeadline, 7*day)},
+	{low, "collector failing", renameLabel(failingCollector, "collector", "detail") + " and on (target) slp_up == 1"},
+	{low, "clock more than 5 minutes off", perSwitch("abs(" + of("slp_device_clock_skew_seconds") + ") > 300")},
+	{low, "clock not synchronised", perSwitch(of("slp_device_ntp_synced") + " == 0")},
+	{low, "usage reports missing", perSwitch(of("slp_rum_reports", `state="missing"`) + " > 0")},
+	{low, "result an hour old", fmt.Sprintf("%s > %d and on (target) slp_up == 1", perSwitch("time() - "+of("slp_poll_timestamp_seconds")), hour)},
+}
+
+// worst are the problems of the fleet, the most urgent first, with at most limit rows.
+func worst(limit int) string {
+	var rows []string
+	for _, p := range problems {
+		row := "max by (" + bySwitch + ", detail) (" + p.expr + ")"
+		if p.urgency != 0 {
+			row += fmt.Sprintf(" * 0 + %d", p.urgency)
+		}
+		rows = append(rows, label(row, "problem", p.text))
+	}
+	return fmt.Sprintf("topk(%d, %s)", limit, strings.Join(rows, " or "))
+}

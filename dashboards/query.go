@@ -1,0 +1,63 @@
+package dashboards
+
+import (
+	"fmt"
+	"strings"
+)
+
+// group is the configured label of the targets by which the dashboards group and filter; groupTitle is what
+// people read for it.
+const (
+	group      = "site"
+	groupTitle = "Site"
+)
+
+// bySwitch are the labels that rows of a table about switches keep of a series.
+const bySwitch = group + ", target"
+
+// Seconds.
+const (
+	hour = 3600
+	day  = 24 * hour
+)
+
+// of selects a metric of the switches chosen in the dashboard's variables.
+func of(metric string, matchers ...string) string {
+	return selector(metric, group+`=~"$`+group+`", target=~"$target"`, matchers)
+}
+
+// ofOne selects a metric of the one switch that the dashboard shows.
+func ofOne(metric string, matchers ...string) string {
+	return selector(metric, `target=~"$target"`, matchers)
+}
+
+func selector(metric, filter string, matchers []string) string {
+	return metric + "{" + list(filter, matchers...) + "}"
+}
+
+// list joins labels or matchers.
+func list(first string, more ...string) string {
+	return strings.Join(append([]string{first}, more...), ", ")
+}
+
+// perSwitch is one series a switch, whatever other labels a configuration or a scrape adds.
+func perSwitch(expr string, labels ...string) string {
+	return "max by (" + list(bySwitch, labels...) + ") (" + expr + ")"
+}
+
+// orZero is the expression, or 0 where there is nothing to count; but nothing where nothing is known of any
+// switch, because then all may be well, or not.
+func orZero(expr string) string { return expr + " or 0 * count(" + of("slp_up") + ")" }
+
+// count is a count that is 0 where there is nothing to count.
+func count(expr string) string { return orZero("count(" + expr + ")") }
+
+// label adds a label that holds a fixed text.
+func label(expr, name, text string) string {
+	return fmt.Sprintf(`label_replace(%s, "%s", "%s", "", "")`, expr, name, text)
+}
+
+// renameLabel gives the label from the name to.
+func renameLabel(expr, from, to string) string {
+	return fmt.Sprintf(`label_replace(%s, "%s", "$1", "%s", "(.*)")`, expr, to, from)
+}

@@ -1,0 +1,73 @@
+package dashboards
+
+import "strings"
+
+// What is known of each switch, in the same way on all dashboards.
+
+// Where one of these holds, a missing trust code means nothing: before SLP there is none, and with transport
+// off or call-home none is asked for.
+var needsNoTrust = unless(
+	"(slp_registration_registered)",
+	"(slp_policy_mode_enabled == 0)",
+	`(slp_transport_info{type=~"off|callhome"})`,
+)
+
+// trust is the trust of each switch that needs it, 1 or 0. Where a switch reports no overall trust, as over
+// NETCONF, that of its members counts.
+var trust = "(" + perSwitch(of("slp_trust_installed")) + " or on (target) " + perSwitch(of("slp_trust_code_installed")) + ")" + needsNoTrust
+
+// untrusted are the switches that need trust and have none.
+var untrusted = "(" + trust + ") == 0"
+
+// memberTrust is the trust of each member of the switches that need it, 1 or 0.
+var memberTrust = perSwitch(of("slp_trust_code_installed"), "role", "serial_number") + needsNoTrust
+
+// polled is whether the last poll of each switch succeeded, 1 or 0.
+var polled = perSwitch(of("slp_up"))
+
+// down are the switches whose last poll failed.
+var down = polled + " == 0"
+
+// streak is the failures in a row of each switch: the event log's, else the agent's tally.
+var streak = perSwitch(of("slp_eventlog_comm_fail_streak") + " or " + of("slp_comm_failed_streak"))
+
+// lastPushFailed is for switches polled over NETCONF, which report no streak, but whether their last usage
+// report was taken.
+var lastPushFailed = perSwitch(of("slp_usage_reporting_last_push_success")) + " == 0 unless on (target) (" + streak + ")"
+
+// failing are the switches that do not reach their server now; the value is the failures in a row, 0 where
+// none are reported.
+var failing = "(" + streak + " > 0 or on (target) " + lastPushFailed + ")"
+
+// failingMessages are the messages that the agent still gets no answer to.
+var failingMessages = of("slp_comm_ongoing_failures", `scope="communication"`) + " > 0"
+
+// causes are the cause and the reason of each switch that fails now. The event log's words come first: they
+// are clearer than the last responses.
+var causes = strings.Join([]string{
+	perSwitch(of("slp_eventlog_comm_fail_info"), "cause", "reason") + " and on (target) slp_eventlog_comm_fail_streak > 0",
+	perSwitch(of("slp_comm_last_response_info", `cause!="none"`)+" and on (target, message) ("+failingMessages+")", "cause", "reason"),
+	perSwitch(of("slp_usage_reporting_last_push_failure_info"), "cause", "reason") + " and on (target) slp_usage_reporting_last_push_success == 0",
+}, " or on (target) ")
+
+// causeOnly are causes without the reason: a switch's own text belongs in tables, not in lines.
+var causeOnly = "max by (" + bySwitch + ", cause) (" + causes + ")"
+
+// Switches that are offline on purpose report by hand: nothing is late there.
+var unlessOffline = unless(`slp_transport_info{type="off"}`, `slp_comm_last_response_info{cause="offline"}`)
+
+// nextPush is when the next usage report is due, of the switches that send by themselves.
+var nextPush = "(" + reportingTime("next_push") + unlessOffline + ")"
+
+// ackDeadline is when the next ACK is due, of the switches that send by themselves and need one.
+var ackDeadline = "(" + reportingTime("ack_deadline") + unlessOffline + unless("slp_policy_ack_required == 0") + ")"
+
+// reportingTime is one of the times of usage reporting, per switch.
+func reportingTime(what string) string {
+	return perSwitch(of("slp_usage_reporting_" + what + "_timestamp_seconds"))
+}
+
+// unless leaves out the switches for which one of the expressions yields anything.
+func unless(exprs ...string) string {
+	return " unless on (target) " + strings.Join(exprs, " unless on (target) ")
+}
