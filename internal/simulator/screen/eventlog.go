@@ -8,7 +8,9 @@ import (
 )
 
 // EventLog is "show license eventlog [days]"; days 0: all there is.
-func EventLog(pg *Page, days int) {
+func EventLog(days int) Command { return func(pg *Page) { pg.eventLog(days) } }
+
+func (pg *Page) eventLog(days int) {
 	from := agent.Instant(0)
 	if days > 0 {
 		from = pg.a.Now.Add(-time.Duration(days) * agent.Day)

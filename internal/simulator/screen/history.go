@@ -10,12 +10,14 @@ import (
 
 // History is "show license history message". A size above 0 makes it at least so many
 // bytes long: older usage reports stand in front of those that the agent sent.
-func History(pg *Page, size int) {
+func History(size int) Command { return func(pg *Page) { pg.messages(size) } }
+
+func (pg *Page) messages(size int) {
 	older := ""
 	if size > 0 {
 		plain := *pg
 		plain.Builder = strings.Builder{}
-		History(&plain, 0)
+		plain.messages(0)
 		older = pg.olderExchanges(size - plain.Len())
 	}
 	pg.heading("Message History (oldest to newest):", 52)

@@ -20,8 +20,11 @@ type Page struct {
 	host string
 }
 
+// Command prints what one command shows.
+type Command func(*Page)
+
 // Draw makes a command's output at this instant, and the header lines in front of it.
-func Draw(g *agent.Agent, host string, command func(*Page)) (header, body string) {
+func Draw(g *agent.Agent, host string, command Command) (header, body string) {
 	g.See(func(a *agent.State) {
 		pg := newPage(a, host)
 		if pg.p.Timestamps {

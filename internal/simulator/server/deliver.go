@@ -24,18 +24,23 @@ func (sh *shell) deliver(text string, show bool) error {
 		return sh.interrupt(f)
 	}
 	if at := f.splitAt(text, sh.prompt()); show && at > 0 && at < len(text) {
-		if err := sh.print(text[:at]); err != nil {
-			return err
-		}
-		if !sh.wait(5 * time.Millisecond) { // so that the two are not read as one
-			return errLeave
-		}
-		return sh.print(text[at:])
+		return sh.printSplit(text, at)
 	}
 	if sh.length == 0 && !f.PagerAlways {
 		return sh.print(text)
 	}
 	return sh.page(text, sh.length)
+}
+
+// printSplit sends the text as two packets.
+func (sh *shell) printSplit(text string, at int) error {
+	if err := sh.print(text[:at]); err != nil {
+		return err
+	}
+	if !sh.wait(5 * time.Millisecond) { // so that the two are not read as one
+		return errLeave
+	}
+	return sh.print(text[at:])
 }
 
 // page prints in screens of length lines, or 24 where the user wants no paging and gets
@@ -57,17 +62,10 @@ func (sh *shell) page(text string, length int) error {
 		if lines = lines[n:]; len(lines) == 0 {
 			return nil
 		}
-		if err := sh.print(more); err != nil {
-			return err
-		}
-		key, err := sh.in.ReadByte()
+		key, err := sh.askMore()
 		if err != nil {
 			return err
 		}
-		if err := sh.print(wipeMore); err != nil {
-			return err
-		}
-		sh.lastCR = key == '\r'
 		switch key {
 		case '\r', '\n':
 			room = 1
@@ -80,50 +78,33 @@ func (sh *shell) page(text string, length int) error {
 	return nil
 }
 
-// maxPrint is how much of a text is prepared for the wire at once.
-const maxPrint = 64 << 10
-
-// print sends text with CR LF line ends.
-func (sh *shell) print(text string) error {
-	for len(text) > maxPrint {
-		if err := sh.send(text[:maxPrint]); err != nil {
-			return err
-		}
-		text = text[maxPrint:]
+// askMore asks for the key that goes on, and wipes the question off again.
+func (sh *shell) askMore() (byte, error) {
+	if err := sh.print(more); err != nil {
+		return 0, err
 	}
-	return sh.send(text)
+	key, err := sh.in.ReadByte()
+	if err != nil {
+		return 0, err
+	}
+	sh.lastCR = key == '\r'
+	return key, sh.print(wipeMore)
 }
 
-func (sh *shell) send(text string) error {
-	data := []byte(strings.ReplaceAll(text, "\n", "\r\n"))
-	f := sh.faults()
+// interrupt does what is to happen half-way through the output.
+func (sh *shell) interrupt(f Faults) error {
 	switch {
-	case f.OneByteAtATime:
-		for i := range data {
-			if _, err := sh.channel.Write(data[i : i+1]); err != nil {
-				return err
-			}
-		}
-		return nil
-	case f.Pace > 0:
-		return sh.pace(data, f.Pace)
+	case f.HangMidOutput:
+		return sh.hang()
+	case f.CloseMidOutputTCP:
+		_ = sh.wire.Close()
+	case f.CloseMidOutputChannel:
+		// leaving is enough: the session closes its channel
+	case f.ReloadMidSession:
+		away := f.ReloadTime
+		f.ReloadMidSession = false
+		sh.sw.faults.Store(&f)
+		sh.sw.reload(away)
 	}
-	_, err := sh.channel.Write(data)
-	return err
-}
-
-// pace sends rate bytes per second, in small pieces.
-func (sh *shell) pace(data []byte, rate int) error {
-	piece := max(rate/50, 1)
-	for len(data) > 0 {
-		n := min(piece, len(data))
-		if _, err := sh.channel.Write(data[:n]); err != nil {
-			return err
-		}
-		data = data[n:]
-		if !sh.wait(time.Duration(n) * time.Second / time.Duration(rate)) {
-			return errLeave
-		}
-	}
-	return nil
+	return errLeave
 }

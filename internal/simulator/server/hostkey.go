@@ -7,11 +7,53 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"fmt"
+	"sync"
 
 	"golang.org/x/crypto/ssh"
 
+	"github.com/slp-exporter/slp-exporter/internal/simulator/agent"
 	"github.com/slp-exporter/slp-exporter/internal/simulator/invent"
 )
+
+// hostKeys are the keys of one switch.
+type hostKeys struct {
+	profile *agent.Profile
+	genuine ssh.Signer // the key that known_hosts has
+
+	mu    sync.Mutex            // guards other
+	other map[string]ssh.Signer // keys that faults ask for
+}
+
+func newHostKeys(p *agent.Profile) (*hostKeys, error) {
+	key, err := hostKey(p.Seed, p.Index, HostKeyEd25519, false)
+	if err != nil {
+		return nil, err
+	}
+	return &hostKeys{profile: p, genuine: key, other: make(map[string]ssh.Signer)}, nil
+}
+
+// signer is the host key that the faults call for.
+func (k *hostKeys) signer(f Faults) (ssh.Signer, error) {
+	kind := f.HostKeyType
+	if f.LegacyOnly {
+		kind = HostKeyRSA
+	}
+	if kind == HostKeyEd25519 && !f.ChangedHostKey {
+		return k.genuine, nil
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	name := fmt.Sprint(kind, f.ChangedHostKey)
+	if key, ok := k.other[name]; ok {
+		return key, nil
+	}
+	key, err := hostKey(k.profile.Seed, k.profile.Index, kind, f.ChangedHostKey)
+	if err != nil {
+		return nil, err
+	}
+	k.other[name] = key
+	return key, nil
+}
 
 // hostKey makes a host key. Ed25519 and ECDSA keys follow from the seed; an RSA key
 // cannot, and is made at random.

@@ -2,79 +2,46 @@ package server
 
 import (
 	"bufio"
-	"bytes"
-	"encoding/xml"
-	"fmt"
-	"io"
-	"strings"
-
-	"golang.org/x/crypto/ssh"
-
-	"github.com/slp-exporter/slp-exporter/internal/simulator/screen"
-	"github.com/slp-exporter/slp-exporter/internal/simulator/xmltree"
 )
 
 // netconfSession is one NETCONF session of a client.
 type netconfSession struct {
 	framing
-	s       *Switch
-	channel ssh.Channel
-	ended   <-chan struct{} // closed when the client has gone
-}
-
-// NetconfAddr is where NETCONF is spoken, host:port; empty if it is not. Before Start the port may be 0.
-func (s *Switch) NetconfAddr() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.netconf.listen
-}
-
-// NetconfSessions is how many NETCONF sessions are open now.
-func (s *Switch) NetconfSessions() int { return int(s.netconfOpen.Load()) }
-
-// Netconf is the reply to a get of the licensing model with that subtree filter, or to one without
-// a filter if it is empty, as a session would yield it at this instant.
-func (s *Switch) Netconf(filter string) string {
-	if filter != "" {
-		filter = `<filter type="subtree">` + filter + `</filter>`
-	}
-	request := fmt.Sprintf(`<rpc xmlns=%q message-id="1"><get>%s</get></rpc>`, netconfBase, filter)
-	reply, _ := s.answer([]byte(request), NetconfFaults{})
-	return string(reply)
+	*client
+	s *Switch
 }
 
 // runNetconf talks to a client until one of both has had enough.
-func (s *Switch) runNetconf(channel ssh.Channel, ended <-chan struct{}) {
-	defer finish(channel)
+func (s *Switch) runNetconf(c *client) {
+	defer c.finish()
 	number := s.netconfCount.Add(1)
 	s.netconfOpen.Add(1)
 	defer s.netconfOpen.Add(-1)
-	n := &netconfSession{
-		framing: framing{in: bufio.NewReader(channel), out: channel},
-		s:       s, channel: channel, ended: ended,
-	}
-	f := s.Faults().Netconf
-	if f.NoHello {
-		swallowChannel(channel)
-		return
-	}
-	if _, err := channel.Write(n.framed(s.hello(number, f), ChunksSound)); err != nil {
-		return
-	}
-	text, err := n.read()
-	if err != nil {
-		return
-	}
-	offered, ok := speaks11(text)
-	if !ok {
-		return
-	}
-	n.chunked = offered && (f.Base == BaseBoth || f.Base == Base11)
-	if s.Faults().Netconf.CloseAfterHello {
+	n := &netconfSession{framing: framing{in: bufio.NewReader(c.channel), out: c.channel}, client: c, s: s}
+	if !n.hellos(number) || s.Faults().Netconf.CloseAfterHello {
 		return
 	}
 	for n.next() {
 	}
+}
+
+// hellos exchanges those of both sides; false if the session is over.
+func (n *netconfSession) hellos(number int64) bool {
+	f := n.s.Faults().Netconf
+	if f.NoHello {
+		swallow(n.channel)
+		return false
+	}
+	if _, err := n.channel.Write(n.framed(hello(number, n.s.profile.Version.IOS, f), ChunksSound)); err != nil {
+		return false
+	}
+	text, err := n.read()
+	if err != nil {
+		return false
+	}
+	offered, ok := speaks11(text)
+	n.chunked = offered && (f.Base == BaseBoth || f.Base == Base11)
+	return ok
 }
 
 // next answers a request; false if the session is over.
@@ -84,128 +51,25 @@ func (n *netconfSession) next() bool {
 		return false
 	}
 	f := n.s.Faults()
-	if !waitFor(n.s.options.Latency+f.Latency, n.ended) {
+	if !n.wait(n.s.options.Latency + f.Latency) {
 		return false
 	}
 	if f.Netconf.Hang {
-		swallowChannel(n.channel)
+		swallow(n.channel)
 		return false
 	}
-	reply, last := n.s.answer(request, f.Netconf)
-	out := n.framed(reply, f.Netconf.Chunks)
-	if f.Netconf.CloseInReply || f.Netconf.HangInReply {
-		if _, err := n.channel.Write(out[:len(out)/2]); err == nil && f.Netconf.HangInReply {
-			swallowChannel(n.channel)
-		}
-		return false
-	}
-	_, err = n.channel.Write(out)
-	return err == nil && !last
+	reply, last := n.s.reply(request, f.Netconf)
+	return n.send(n.framed(reply, f.Netconf.Chunks), f.Netconf) && !last
 }
 
-// swallowChannel reads and says nothing until the client ends the channel.
-func swallowChannel(channel ssh.Channel) { _, _ = io.Copy(io.Discard, channel) }
-
-// answer is the reply to a request, and whether it was the last one.
-func (s *Switch) answer(request []byte, f NetconfFaults) (reply []byte, last bool) {
-	rpc, err := xmltree.Read(request)
-	if err != nil || rpc.Name != "rpc" || rpc.Space != netconfBase || len(rpc.In) != 1 {
-		return rpcError(&xmltree.Element{}, "rpc", "malformed-message", "This is no rpc."), false
+// send sends a framed reply, or half of it; false if the session is over.
+func (n *netconfSession) send(out []byte, f NetconfFaults) bool {
+	if !f.CloseInReply && !f.HangInReply {
+		_, err := n.channel.Write(out)
+		return err == nil
 	}
-	if rpc.Attribute("message-id") == "" {
-		return rpcError(rpc, "rpc", "missing-attribute", "message-id is missing."), false
+	if _, err := n.channel.Write(out[:len(out)/2]); err == nil && f.HangInReply {
+		swallow(n.channel)
 	}
-	switch operation := &rpc.In[0]; operation.Name {
-	case "close-session":
-		return wrapped(rpc, "<ok/>"), true
-	case "get":
-		return s.answerGet(rpc, operation, f), false
-	default:
-		return rpcError(rpc, "protocol", "operation-not-supported", "This switch answers get and close-session."), false
-	}
-}
-
-func (s *Switch) answerGet(rpc, get *xmltree.Element, f NetconfFaults) []byte {
-	switch {
-	case f.Error != "":
-		return rpcError(rpc, "application", f.Error, "As was asked for.")
-	case f.Garbage:
-		return []byte("\x00\x01 %LINEPROTO-5-UPDOWN \xff\xfe")
-	}
-	tree := screen.Netconf(s.agent, f.Bytes)
-	if filter := get.Child("filter"); filter != nil {
-		if kind := filter.Attribute("type"); kind != "" && kind != "subtree" {
-			return rpcError(rpc, "protocol", "operation-not-supported", "Filters are subtrees here.")
-		}
-		tree = filtered(tree, filter)
-	}
-	if f.Hidden || f.NoModel || tree == nil {
-		return wrapped(rpc, "<data/>")
-	}
-	var data bytes.Buffer
-	whole := xmltree.Container("data", *tree)
-	whole.Write(&data)
-	reply := wrapped(rpc, data.String())
-	if f.MarkerInText {
-		reply = bytes.Replace(reply, []byte("<description>"), []byte("<description>"+endOfMessage), 1)
-	}
-	if f.Bomb {
-		reply = bytes.Replace(reply, []byte("\n"), []byte("\n"+bomb()), 1)
-		reply = bytes.Replace(reply, []byte("<description>"), []byte("<description>&l9;"), 1)
-	}
-	return reply
-}
-
-// filtered is what a filter leaves of the tree; nil for nothing.
-func filtered(tree, filter *xmltree.Element) *xmltree.Element {
-	for i := range filter.In {
-		f := &filter.In[i]
-		if f.Name != tree.Name || f.Space != tree.Space && f.Space != "" && f.Space != netconfBase {
-			continue
-		}
-		if part, ok := tree.Selected(f); ok {
-			return &part
-		}
-	}
-	return nil
-}
-
-// bomb is a document type whose last entity takes some gigabytes.
-func bomb() string {
-	var b strings.Builder
-	b.WriteString(`<!DOCTYPE rpc-reply [<!ENTITY l0 "lol">`)
-	for i := range 9 {
-		fmt.Fprintf(&b, `<!ENTITY l%d "%s">`, i+1, strings.Repeat(fmt.Sprintf("&l%d;", i), 10))
-	}
-	b.WriteString("]>\n")
-	return b.String()
-}
-
-// wrapped is a reply with the attributes of its request, as RFC 6241, section 4.2 wants it.
-func wrapped(rpc *xmltree.Element, content string) []byte {
-	var b bytes.Buffer
-	b.WriteString(xmlDeclaration + `<rpc-reply xmlns="` + netconfBase + `"`)
-	for _, a := range rpc.Attributes {
-		name := a.Name.Local
-		switch a.Name.Space {
-		case "":
-			if name == "xmlns" {
-				continue
-			}
-		case "xmlns":
-			name = "xmlns:" + name
-		default:
-			continue
-		}
-		b.WriteString(" " + name + `="`)
-		_ = xml.EscapeText(&b, []byte(a.Value))
-		b.WriteByte('"')
-	}
-	b.WriteString(">" + content + "</rpc-reply>")
-	return b.Bytes()
-}
-
-func rpcError(rpc *xmltree.Element, kind, tag, message string) []byte {
-	return wrapped(rpc, "<rpc-error><error-type>"+kind+"</error-type><error-tag>"+tag+"</error-tag>"+
-		"<error-severity>error</error-severity><error-message xml:lang=\"en\">"+message+"</error-message></rpc-error>")
+	return false
 }

@@ -18,8 +18,8 @@ const (
 	xmlDeclaration = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
 )
 
-// hello is the switch's.
-func (s *Switch) hello(session int64, f NetconfFaults) []byte {
+// hello is that of a switch with the release ios.
+func hello(session int64, ios string, f NetconfFaults) []byte {
 	var b bytes.Buffer
 	b.WriteString(xmlDeclaration + `<hello xmlns="` + netconfBase + `"><capabilities>`)
 	offers := func(uri string) { fmt.Fprintf(&b, "<capability>%s</capability>", uri) }
@@ -31,7 +31,7 @@ func (s *Switch) hello(session int64, f NetconfFaults) []byte {
 	}
 	b.WriteString(otherCapabilities())
 	if !f.NoModel {
-		offers(screen.LicenceNamespace + "?module=" + screen.LicenceModel + "&amp;revision=" + screen.ModelRevision(s.profile.Version.IOS))
+		offers(screen.LicenceNamespace + "?module=" + screen.LicenceModel + "&amp;revision=" + screen.ModelRevision(ios))
 	}
 	fmt.Fprintf(&b, "</capabilities><session-id>%d</session-id></hello>", session)
 	return b.Bytes()

@@ -29,11 +29,10 @@ func split(line string) []word {
 	return out
 }
 
-// find looks up what was typed, words abbreviated as far as they stay unambiguous. If
+// find looks up what was typed in the rows, words abbreviated as far as they stay unambiguous. If
 // it is no command, problem is what the switch says about it.
-func (sh *shell) find(line string) (found command, argument, problem string) {
+func find(rows []command, line, prompt string) (found command, argument, problem string) {
 	words := split(line)
-	rows := sh.known()
 	for i, w := range words {
 		names := nextWords(rows, i)
 		choice := matches(names, w.text)
@@ -45,30 +44,19 @@ func (sh *shell) find(line string) (found command, argument, problem string) {
 		default:
 			last, ok := complete(rows, i)
 			if !ok || !last.argument {
-				return command{}, "", invalid(sh.prompt(), w.column)
+				return command{}, "", invalid(prompt, w.column)
 			}
 			if i+1 < len(words) {
-				return command{}, "", invalid(sh.prompt(), words[i+1].column)
+				return command{}, "", invalid(prompt, words[i+1].column)
 			}
 			return last, w.text, ""
 		}
 	}
 	c, ok := complete(rows, len(words))
-	if !ok || c.run == nil || (c.argument && !c.optional) {
+	if !ok || (c.run == nil && c.screen == nil) || (c.argument && !c.optional) {
 		return command{}, "", "% Incomplete command.\n\n"
 	}
 	return c, "", ""
-}
-
-// known is the table less what this user at this level does not have.
-func (sh *shell) known() []command {
-	hidden := sh.faults().UnknownCommands
-	if !sh.enabled {
-		hidden = append(slices.Clone(hidden), sh.sw.profile.HiddenInUserMode...)
-	}
-	return slices.DeleteFunc(commands(), func(c command) bool {
-		return (c.enabled && !sh.enabled) || (c.policy && sh.sw.profile.Version.PreSLP) || matchesAny(c.words, hidden)
-	})
 }
 
 // at is word i of a command, or nothing.

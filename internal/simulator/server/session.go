@@ -3,13 +3,28 @@ package server
 import (
 	"encoding/binary"
 	"io"
+	"slices"
 
 	"golang.org/x/crypto/ssh"
 )
 
+// protocol is what the session channels of a port are for.
+type protocol struct {
+	granted []string                               // requests that are granted and start nothing
+	begin   func(c *client, r *ssh.Request) func() // what a request starts; nil: nothing
+}
+
+// cli is the protocol of the CLI's port.
+func (s *Switch) cli() protocol {
+	return protocol{granted: []string{"pty-req", "window-change"}, begin: s.beginShell}
+}
+
+// netconf is the protocol of NETCONF's port.
+func (s *Switch) netconf() protocol { return protocol{begin: s.beginNetconf} }
+
 // session serves one SSH session channel: requests here, the shell or NETCONF in a goroutine of
 // its own once it is asked for.
-func (s *Switch) session(w *wire, channel ssh.Channel, requests <-chan *ssh.Request, netconf bool) {
+func (s *Switch) session(w *wire, channel ssh.Channel, requests <-chan *ssh.Request, p protocol) {
 	defer func() { _ = channel.Close() }()
 	if s.Faults().HangBeforeShell {
 		for range requests { // none is answered
@@ -18,47 +33,44 @@ func (s *Switch) session(w *wire, channel ssh.Channel, requests <-chan *ssh.Requ
 	}
 	ended := make(chan struct{})
 	defer close(ended)
+	c := &client{wire: w, channel: channel, ended: ended}
 	begun := false
 	for r := range requests {
-		ok := !netconf && (r.Type == "pty-req" || r.Type == "window-change")
 		var begin func()
 		if !begun {
-			if netconf {
-				begin = s.subsystem(r, channel, ended)
-			} else {
-				begin = s.beginning(r, newShell(s, w, channel, ended))
-			}
+			begin = p.begin(c, r)
 			begun = begin != nil
-			ok = ok || begun
 		}
 		if r.WantReply {
-			_ = r.Reply(ok, nil)
+			_ = r.Reply(begin != nil || slices.Contains(p.granted, r.Type), nil)
 		}
 		if begin != nil { // after the reply: a shell may end as soon as it begins
-			s.wg.Go(begin)
+			s.ports.work.Go(begin)
 		}
 	}
 }
 
-// beginning is what a request starts; nil: nothing.
-func (s *Switch) beginning(r *ssh.Request, sh *shell) func() {
+// beginShell starts a shell, or one command of it as "ssh switch command" asks for.
+func (s *Switch) beginShell(c *client, r *ssh.Request) func() {
 	switch r.Type {
 	case "shell":
-		return func() { s.runShell(sh) }
+		return func() {
+			s.occupied(c, "\r\n% All vty lines are in use, please try again later\r\n", newShell(s, c).run)
+		}
 	case "exec":
 		line := payloadText(r.Payload)
-		return func() { s.runExec(sh, line) }
+		return func() { s.occupied(c, "", func() { newShell(s, c).runOne(line) }) }
 	default:
 		return nil
 	}
 }
 
-// subsystem is what a request to the NETCONF port starts, where there is nothing else; nil: nothing.
-func (s *Switch) subsystem(r *ssh.Request, channel ssh.Channel, ended <-chan struct{}) func() {
+// beginNetconf starts NETCONF, where there is nothing else.
+func (s *Switch) beginNetconf(c *client, r *ssh.Request) func() {
 	if r.Type != "subsystem" || payloadText(r.Payload) != "netconf" || s.Faults().Netconf.NoSubsystem {
 		return nil
 	}
-	return func() { s.runNetconf(channel, ended) }
+	return func() { s.runNetconf(c) }
 }
 
 // payloadText is the command or the name in a request: a length and the text.
@@ -69,6 +81,17 @@ func payloadText(payload []byte) string {
 	return string(payload[4 : 4+binary.BigEndian.Uint32(payload)])
 }
 
+// occupied runs a shell on a VTY line. If none is free, it says so.
+func (s *Switch) occupied(c *client, full string, run func()) {
+	defer c.finish()
+	if s.Faults().VTYFull || !s.occupy() {
+		_, _ = io.WriteString(c.channel, full)
+		return
+	}
+	defer s.sessions.Add(-1)
+	run()
+}
+
 // occupy takes a VTY line; false if all are in use.
 func (s *Switch) occupy() bool {
 	if s.sessions.Add(1) > int64(s.profile.VTYLines) {
@@ -76,33 +99,4 @@ func (s *Switch) occupy() bool {
 		return false
 	}
 	return true
-}
-
-// runShell talks to the user until he leaves.
-func (s *Switch) runShell(sh *shell) {
-	defer finish(sh.channel)
-	if s.Faults().VTYFull || !s.occupy() {
-		_, _ = io.WriteString(sh.channel, "\r\n% All vty lines are in use, please try again later\r\n")
-		return
-	}
-	defer s.sessions.Add(-1)
-	sh.run()
-}
-
-// runExec runs one command, as "ssh switch command" asks for.
-func (s *Switch) runExec(sh *shell, line string) {
-	defer finish(sh.channel)
-	if s.Faults().VTYFull || !s.occupy() {
-		return
-	}
-	defer s.sessions.Add(-1)
-	sh.length = 0
-	_ = sh.execute(line)
-}
-
-// finish ends a session in good order: exit status, end of file, close.
-func finish(channel ssh.Channel) {
-	_, _ = channel.SendRequest("exit-status", false, []byte{0, 0, 0, 0})
-	_ = channel.CloseWrite()
-	_ = channel.Close()
 }

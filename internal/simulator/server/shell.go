@@ -1,13 +1,8 @@
 package server
 
 import (
-	"bufio"
 	"errors"
-	"io"
 	"strings"
-	"time"
-
-	"golang.org/x/crypto/ssh"
 )
 
 // errLeave ends a session: exit, or a fault that closes it.
@@ -15,76 +10,66 @@ var errLeave = errors.New("session ends")
 
 // shell is one user's dialogue with the switch.
 type shell struct {
-	sw      *Switch
-	wire    *wire
-	channel ssh.Channel
-	ended   <-chan struct{} // closed when the client has closed the channel
-	in      *bufio.Reader
-	enabled bool
-	length  int  // terminal length; 0: no paging
-	lastCR  bool // the line ended in CR: an LF right behind it belongs to it
+	user
+	*tty
+	length int // terminal length; 0: no paging
 }
 
-func newShell(s *Switch, w *wire, channel ssh.Channel, ended <-chan struct{}) *shell {
-	sh := &shell{sw: s, wire: w, channel: channel, ended: ended, length: 24, enabled: s.profile.Privilege >= 15}
-	if channel != nil {
-		sh.in = bufio.NewReaderSize(channel, 256)
-	}
-	return sh
-}
-
-// faults are those of this moment.
-func (sh *shell) faults() Faults { return sh.sw.Faults() }
-
-// prompt is what the switch prints when it waits for a command.
-func (sh *shell) prompt() string {
-	switch {
-	case sh.faults().NotACisco:
-		return sh.sw.Username() + "@" + sh.sw.Name() + ":~$ "
-	case sh.enabled:
-		return sh.sw.Name() + "#"
-	default:
-		return sh.sw.Name() + ">"
-	}
+func newShell(s *Switch, c *client) *shell {
+	return &shell{user: user{sw: s, enabled: s.profile.Privilege >= 15}, tty: newTTY(c, s.Faults), length: 24}
 }
 
 // run is the loop of prompt, line, answer.
 func (sh *shell) run() {
-	f := sh.faults()
-	if f.HangBeforePrompt {
-		sh.hang()
-		return
-	}
-	if f.MOTD != "" {
-		if sh.print(f.MOTD+"\n") != nil {
-			return
-		}
-	}
-	if f.PasswordExpired && sh.newPassword() != nil {
-		return
-	}
-	for {
-		if sh.print("\n"+sh.prompt()) != nil {
-			return
-		}
-		if sh.faults().MuteAfterLogin {
-			sh.hang()
-			return
-		}
-		line, err := sh.readLine(!sh.faults().NoEcho)
-		if err != nil {
-			return
-		}
-		if err := sh.execute(line); err != nil {
-			return
-		}
+	err := sh.greet()
+	for err == nil {
+		err = sh.prompted()
 	}
 }
 
+// greet is what comes before the first prompt.
+func (sh *shell) greet() error {
+	f := sh.faults()
+	if f.HangBeforePrompt {
+		return sh.hang()
+	}
+	if f.MOTD != "" {
+		if err := sh.print(f.MOTD + "\n"); err != nil {
+			return err
+		}
+	}
+	if f.PasswordExpired {
+		return sh.newPassword()
+	}
+	return nil
+}
+
+// prompted is one turn: prompt, line, answer.
+func (sh *shell) prompted() error {
+	if err := sh.print("\n" + sh.prompt()); err != nil {
+		return err
+	}
+	if sh.faults().MuteAfterLogin {
+		return sh.hang()
+	}
+	line, err := sh.readLine(!sh.faults().NoEcho)
+	if err != nil {
+		return err
+	}
+	return sh.execute(line)
+}
+
+// runOne runs one command without paging.
+func (sh *shell) runOne(line string) {
+	sh.length = 0
+	_ = sh.execute(line)
+}
+
 // hang keeps the session open without a word until the client goes.
-func (sh *shell) hang() {
-	_, _ = io.Copy(io.Discard, sh.channel)
+func (sh *shell) hang() error {
+	swallow(sh.channel)
 	<-sh.ended
+	return errLeave
 }
 
 // newPassword is the dialogue of an account whose password has run out. Whatever is
@@ -111,7 +96,7 @@ func (sh *shell) newPassword() error {
 func (sh *shell) execute(line string) error {
 	f := sh.faults()
 	if f.HostnameChange != "" {
-		sh.sw.rename(f.HostnameChange)
+		sh.sw.hostname.Store(&f.HostnameChange)
 	}
 	line = strings.TrimSpace(line)
 	if line == "" || strings.HasPrefix(line, "!") && !f.NotACisco { // nothing is looked up for a comment
@@ -137,24 +122,6 @@ func (sh *shell) execute(line string) error {
 		sh.length = r.number
 	}
 	return sh.deliver(r.text, r.show)
-}
-
-// wait pauses for d, or until the client goes (false).
-func (sh *shell) wait(d time.Duration) bool { return waitFor(d, sh.ended) }
-
-// waitFor waits that long; false if the client has gone first.
-func waitFor(d time.Duration, ended <-chan struct{}) bool {
-	if d <= 0 {
-		return true
-	}
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return true
-	case <-ended:
-		return false
-	}
 }
 
 // enable asks for the secret, three times at most.
@@ -185,20 +152,4 @@ func (sh *shell) linux(line string) error {
 		return errLeave
 	}
 	return sh.print("-bash: " + word + ": command not found\n")
-}
-
-// rename changes the host name.
-func (s *Switch) rename(name string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.hostname = name
-}
-
-// Render returns what the shell prints for a command at privilege 15 without paging,
-// lines ended by \n. Faults of the output do not apply, save HistoryBytes; refused commands
-// do.
-func (s *Switch) Render(command string) string {
-	sh := newShell(s, nil, nil, nil)
-	sh.enabled = true
-	return sh.answer(command).text
 }

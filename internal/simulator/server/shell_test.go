@@ -242,13 +242,13 @@ func TestFilters(t *testing.T) {
 
 // TestUserMode: what level 1 may see.
 func TestUserMode(t *testing.T) {
-	sh := newShell(newSwitch(t, 11, Options{}, agent.SwitchOptions{Agent: "5.8.3", Privilege: 1}), nil, nil, nil)
+	u := &user{sw: newSwitch(t, 11, Options{}, agent.SwitchOptions{Agent: "5.8.3", Privilege: 1})}
 	for command, seen := range map[string]bool{
 		"show version": true, "show clock": true, "show license status": true, "show license summary": true,
 		"show license authorization": true, "show license history message": true, "show license rum id all": true,
 		"show license eventlog 1": true, "show logging": false, "show logging | include SMART_LIC": false, "show running-config": false,
 	} {
-		if got := sh.answer(command).text; strings.Contains(got, "% Invalid input detected") == seen {
+		if got := u.answer(command).text; strings.Contains(got, "% Invalid input detected") == seen {
 			t.Errorf("%s: %.80q", command, got)
 		}
 	}

@@ -98,21 +98,3 @@ func burst(text string, n int) string {
 func (f Faults) interrupts() bool {
 	return f.HangMidOutput || f.CloseMidOutputTCP || f.CloseMidOutputChannel || f.ReloadMidSession
 }
-
-// interrupt does what is to happen half-way through the output.
-func (sh *shell) interrupt(f Faults) error {
-	switch {
-	case f.HangMidOutput:
-		sh.hang()
-	case f.CloseMidOutputTCP:
-		_ = sh.wire.Close()
-	case f.CloseMidOutputChannel:
-		// leaving is enough: the session closes its channel
-	case f.ReloadMidSession:
-		away := f.ReloadTime
-		f.ReloadMidSession = false
-		sh.sw.faults.Store(&f)
-		sh.sw.reload(away)
-	}
-	return errLeave
-}

@@ -4,9 +4,6 @@
 package server
 
 import (
-	"fmt"
-	"net"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -19,27 +16,17 @@ import (
 type Switch struct {
 	options Options
 	profile *agent.Profile
-	genuine ssh.Signer // the key that known_hosts has
+	agent   *agent.Agent
+	keys    *hostKeys
+	ports   ports
 
+	hostname atomic.Pointer[string]
 	faults   atomic.Pointer[Faults]
 	attempts atomic.Int64
 	logins   atomic.Int64
 	sessions atomic.Int64
 
 	netconfCount, netconfOpen atomic.Int64 // of its sessions: in all, and now
-
-	agent *agent.Agent
-
-	mu       sync.Mutex // guards what follows
-	hostname string
-	cli      door
-	netconf  door
-	conns    map[net.Conn]struct{}
-	other    map[string]ssh.Signer // keys that faults ask for
-	reopen   *time.Timer           // after a reload
-	started  bool
-	closed   bool
-	wg       sync.WaitGroup
 }
 
 // Options is how a switch is reached, by whom, and what time it is there.
@@ -60,13 +47,16 @@ type Options struct {
 
 // New makes a switch of that profile. It opens nothing yet.
 func New(p *agent.Profile, o Options) (*Switch, error) {
-	key, err := hostKey(p.Seed, p.Index, HostKeyEd25519, false)
+	keys, err := newHostKeys(p)
 	if err != nil {
 		return nil, err
 	}
-	s := &Switch{options: o, profile: p, genuine: key, agent: agent.NewAgent(p, o.Clock, o.Start), hostname: p.Hostname}
+	s := &Switch{options: o, profile: p, agent: agent.NewAgent(p, o.Clock, o.Start), keys: keys}
+	s.hostname.Store(&p.Hostname)
 	s.faults.Store(&Faults{})
-	s.putDoors()
+	s.ports.owner = p.Hostname
+	s.ports.cli = door{listen: o.Listen, shut: func() bool { return s.Faults().Refuse }}
+	s.ports.netconf = door{listen: o.NetconfListen, shut: func() bool { return s.Faults().Refuse || s.Faults().Netconf.Refuse }}
 	return s, nil
 }
 
@@ -74,21 +64,16 @@ func New(p *agent.Profile, o Options) (*Switch, error) {
 func (s *Switch) Profile() *agent.Profile { return s.profile }
 
 // GenuineKey is the host key of the switch without faults.
-func (s *Switch) GenuineKey() ssh.PublicKey { return s.genuine.PublicKey() }
+func (s *Switch) GenuineKey() ssh.PublicKey { return s.keys.genuine.PublicKey() }
 
 // Name is the host name, such as muc-acc-01.
-func (s *Switch) Name() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.hostname
-}
+func (s *Switch) Name() string { return *s.hostname.Load() }
 
 // Addr is where the CLI is, host:port; empty if there is none. Before Start the port may be 0.
-func (s *Switch) Addr() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.cli.listen
-}
+func (s *Switch) Addr() string { return s.ports.address(&s.ports.cli) }
+
+// NetconfAddr is where NETCONF is spoken, host:port; empty if it is not. Before Start the port may be 0.
+func (s *Switch) NetconfAddr() string { return s.ports.address(&s.ports.netconf) }
 
 // Scenario is what the switch goes through.
 func (s *Switch) Scenario() agent.Scenario { return s.profile.Scenario }
@@ -116,7 +101,7 @@ func (s *Switch) Labels() map[string]string {
 // HostKey is the key the switch shows at the next connection, faults included. It is
 // nil if a key cannot be made.
 func (s *Switch) HostKey() ssh.PublicKey {
-	key, err := s.signer(s.Faults())
+	key, err := s.keys.signer(s.Faults())
 	if err != nil {
 		return nil
 	}
@@ -136,37 +121,35 @@ func (s *Switch) LoginAttempts() int { return int(s.attempts.Load()) }
 // Sessions is how many shells are open now.
 func (s *Switch) Sessions() int { return int(s.sessions.Load()) }
 
+// NetconfSessions is how many NETCONF sessions are open now.
+func (s *Switch) NetconfSessions() int { return int(s.netconfOpen.Load()) }
+
 // SetFaults sets what is wrong with the switch from now on, in place of what was.
 func (s *Switch) SetFaults(f Faults) {
 	old := s.faults.Swap(&f)
 	if f.Switchover && !old.Switchover {
 		s.agent.Switchover()
 	}
-	s.openOrClose(f)
+	s.ports.follow()
 }
 
-// signer is the host key that the faults call for.
-func (s *Switch) signer(f Faults) (ssh.Signer, error) {
-	kind := f.HostKeyType
-	if f.LegacyOnly {
-		kind = HostKeyRSA
+// HangUp closes ports and connections without waiting.
+func (s *Switch) HangUp() { s.ports.hangUp() }
+
+// Close closes ports and connections and waits until the switch's goroutines have
+// ended. It may be called more than once.
+func (s *Switch) Close() error {
+	s.ports.hangUp()
+	s.ports.work.Wait()
+	return nil
+}
+
+// reload drops all connections, closes the ports for a while and starts the agent's
+// tallies anew.
+func (s *Switch) reload(away time.Duration) {
+	if away <= 0 {
+		away = time.Second
 	}
-	if kind == HostKeyEd25519 && !f.ChangedHostKey {
-		return s.genuine, nil
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	name := fmt.Sprint(kind, f.ChangedHostKey)
-	if key, ok := s.other[name]; ok {
-		return key, nil
-	}
-	key, err := hostKey(s.profile.Seed, s.profile.Index, kind, f.ChangedHostKey)
-	if err != nil {
-		return nil, err
-	}
-	if s.other == nil {
-		s.other = make(map[string]ssh.Signer)
-	}
-	s.other[name] = key
-	return key, nil
+	s.agent.Reload()
+	s.ports.away(away)
 }

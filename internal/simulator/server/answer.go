@@ -1,0 +1,73 @@
+package server
+
+import (
+	"slices"
+	"strings"
+)
+
+// Render returns what the shell prints for a command at privilege 15 without paging,
+// lines ended by \n. Faults of the output do not apply, save HistoryBytes; refused commands
+// do.
+func (s *Switch) Render(command string) string {
+	u := &user{sw: s, enabled: true}
+	return u.answer(command).text
+}
+
+// answer runs one line and filters its output.
+func (u *user) answer(line string) reply {
+	typed, pipe, _ := strings.Cut(line, "|")
+	c, argument, problem := find(u.known(), typed, u.prompt())
+	if problem != "" {
+		return reply{text: problem}
+	}
+	if u.refused(c) {
+		return reply{text: "Command authorization failed.\n\n"}
+	}
+	r := c.carryOut(u, argument)
+	if strings.Contains(line, "|") {
+		f, ok := parseFilter(pipe)
+		if !ok {
+			return reply{text: "% Incomplete command.\n\n"}
+		}
+		r.text = f.apply(r.text)
+	}
+	r.text = r.header + r.text
+	return r
+}
+
+// refused reports whether AAA refuses the command, by profile or by fault.
+func (u *user) refused(c command) bool {
+	words := c.words
+	if c.means != "" {
+		words = c.means
+	}
+	if c.always {
+		return false
+	}
+	f := u.faults()
+	if f.RefuseTerminal && (words == "terminal length" || words == "terminal width") {
+		return true
+	}
+	return matchesAny(words, u.sw.profile.Refused) || matchesAny(words, f.RefuseCommands)
+}
+
+// matchesAny reports whether a command is one of the named ones or below one.
+func matchesAny(words string, names []string) bool {
+	for _, name := range names {
+		if name == "*" || words == name || strings.HasPrefix(words, name+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// known is the table less what this user at this level does not have.
+func (u *user) known() []command {
+	hidden := u.faults().UnknownCommands
+	if !u.enabled {
+		hidden = append(slices.Clone(hidden), u.sw.profile.HiddenInUserMode...)
+	}
+	return slices.DeleteFunc(commands(), func(c command) bool {
+		return (c.enabled && !u.enabled) || (c.policy && u.sw.profile.Version.PreSLP) || matchesAny(c.words, hidden)
+	})
+}

@@ -1,0 +1,150 @@
+package server
+
+import (
+	"bufio"
+	"strings"
+	"time"
+)
+
+// The keys the shell knows.
+const (
+	keyBell      = 0x07
+	keyBackspace = 0x08
+	keyDelete    = 0x7f
+	keyCtrlA     = 0x01
+	keyCtrlC     = 0x03
+	keyCtrlD     = 0x04
+	keyCtrlE     = 0x05
+	keyCtrlU     = 0x15
+	keyCtrlW     = 0x17
+	keyCtrlZ     = 0x1a
+	maxLine      = 1024
+)
+
+// tty is a client's terminal: what is typed comes in by it, and what is printed goes out.
+type tty struct {
+	*client
+	in      *bufio.Reader
+	current func() Faults // what is wrong just now
+	lastCR  bool          // the line ended in CR: an LF that follows at once belongs to it
+}
+
+func newTTY(c *client, current func() Faults) *tty {
+	return &tty{client: c, in: bufio.NewReaderSize(c.channel, 256), current: current}
+}
+
+// readLine reads what the user types up to CR, LF or CR LF, and echoes it.
+func (t *tty) readLine(echo bool) (string, error) {
+	var line []byte
+	for {
+		b, err := t.readKey()
+		switch {
+		case err != nil:
+			return "", err
+		case b == '\r' || b == '\n':
+			return string(line), t.print("\n")
+		case b == keyCtrlC || b == keyCtrlZ:
+			return "", t.print("\n")
+		case b == keyCtrlD && len(line) == 0:
+			return "exit", nil
+		}
+		var shown string
+		line, shown = edit(line, b)
+		if err := t.echo(shown, echo); err != nil {
+			return "", err
+		}
+	}
+}
+
+// readKey is the next key, without the LF of a CR LF.
+func (t *tty) readKey() (byte, error) {
+	for {
+		b, err := t.in.ReadByte()
+		if err != nil {
+			return 0, err
+		}
+		second := b == '\n' && t.lastCR
+		t.lastCR = b == '\r'
+		if !second {
+			return b, nil
+		}
+	}
+}
+
+// edit applies a key to a line, and says what that changes on the screen.
+func edit(line []byte, key byte) ([]byte, string) {
+	switch {
+	case key == keyBackspace || key == keyDelete:
+		return erase(line, 1)
+	case key == keyCtrlU:
+		return erase(line, len(line))
+	case key == keyCtrlW:
+		return erase(line, len(line)-1-strings.LastIndexByte(strings.TrimRight(string(line), " "), ' '))
+	case key >= ' ' && len(line) < maxLine:
+		return append(line, key), string([]byte{key})
+	default:
+		return line, ""
+	}
+}
+
+// echo prints what was typed, unless the terminal is not to show it.
+func (t *tty) echo(text string, on bool) error {
+	if !on || text == "" {
+		return nil
+	}
+	return t.print(text)
+}
+
+// erase takes the last n bytes off a line, and says what wipes them off the screen.
+func erase(line []byte, n int) ([]byte, string) {
+	n = min(n, len(line))
+	return line[:len(line)-n], strings.Repeat("\b \b", n)
+}
+
+// maxPrint is how much of a text is prepared for the wire at once.
+const maxPrint = 64 << 10
+
+// print sends text with CR LF line ends.
+func (t *tty) print(text string) error {
+	for len(text) > maxPrint {
+		if err := t.send(text[:maxPrint]); err != nil {
+			return err
+		}
+		text = text[maxPrint:]
+	}
+	return t.send(text)
+}
+
+func (t *tty) send(text string) error {
+	data := []byte(strings.ReplaceAll(text, "\n", "\r\n"))
+	f := t.current()
+	switch {
+	case f.OneByteAtATime:
+		for i := range data {
+			if _, err := t.channel.Write(data[i : i+1]); err != nil {
+				return err
+			}
+		}
+		return nil
+	case f.Pace > 0:
+		return t.pace(data, f.Pace)
+	}
+	_, err := t.channel.Write(data)
+	return err
+}
+
+// pace sends rate bytes per second, in small pieces.
+func (t *tty) pace(data []byte, rate int) error {
+	piece := max(rate/50, 1)
+	for len(data) > 0 {
+		n := min(piece, len(data))
+		if _, err := t.channel.Write(data[:n]); err != nil {
+			return err
+		}
+		data = data[n:]
+		if !t.wait(time.Duration(n) * time.Second / time.Duration(rate)) {
+			return errLeave
+		}
+	}
+	return nil
+}
