@@ -2,62 +2,89 @@ package fleet
 
 import (
 	"context"
+	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/failure"
-	"github.com/slp-exporter/slp-exporter/internal/fleet/schedule"
 )
+
+// stepTurn is the step in which a poll that came in with a session waits to log in.
+const stepTurn = "wait for a turn to log in"
+
+// aliveTime bounds the check of a kept session, for at most a third of the poll's time. It leaves most of
+// the poll for a new one: a connection that a firewall has forgotten gives no answer at all.
+const aliveTime = 5 * time.Second
 
 // pollCLI asks the show commands. It never panics: an odd switch must not bring the exporter down. It
 // returns nil if the fleet closed before it could log in.
-func (e *entry) pollCLI(t *schedule.Ticket) (result *Result) {
+func (p *poll) pollCLI() (result *Result) {
 	defer func() {
-		if p := recover(); p != nil {
-			result = failedCLI(e.polled, e.crashed(p))
+		if by := recover(); by != nil {
+			result = failedCLI(p.target, p.crashed(by))
 		}
 	}()
-	if kept := e.takeKept(); kept != nil {
-		s := &dialogue{Session: kept, idle: true, within: min(aliveTime, e.fleet.limits.Load().timeout/3)}
-		if result = e.pollOn(s); !s.gone {
+	if kept := p.keeper.take(); kept != nil {
+		s := &dialogue{Session: kept, idle: true, within: min(aliveTime, p.limits.Load().timeout/3)}
+		if result = p.pollOn(s); !s.gone {
 			return result
 		}
 	}
-	if !e.mayLogin(t) {
+	if !p.mayLogin() {
 		return nil
 	}
-	ctx, cancel := e.rest()
+	ctx, cancel := p.rest()
 	defer cancel()
-	session, err := e.login(ctx, t)
+	session, err := p.login(ctx)
 	if err != nil {
-		return failedCLI(e.polled, err)
+		return failedCLI(p.target, err)
 	}
-	return e.pollOn(&dialogue{Session: session})
+	return p.pollOn(&dialogue{Session: session})
 }
 
 // pollOn polls on an open session, which is kept or closed afterwards.
-func (e *entry) pollOn(d *dialogue) *Result {
-	ctx, cancel := e.rest()
+func (p *poll) pollOn(d *dialogue) *Result {
+	ctx, cancel := p.rest()
 	defer cancel()
 	healthy := false
-	defer func() { e.release(context.WithoutCancel(ctx), d.Session, healthy) }()
-	began, tail := e.fleet.now(), e.streak.tail()
-	result := poll(ctx, d, e.polled, &tail, e.fleet.now)
+	defer func() { p.release(context.WithoutCancel(ctx), d.Session, healthy) }()
+	began, tail := p.now(), p.streak.tail()
+	result := askAll(ctx, d, p.target, &tail, p.now)
 	if !d.gone {
-		alive := e.follow(ctx, d, result, tail, began)
+		alive := p.follow(ctx, d, result, tail, began)
 		healthy = alive && (result.Err == nil || answered(result))
 	}
 	return result
 }
 
 // mayLogin waits for the place that a login needs. That is no part of the poll's time.
-func (e *entry) mayLogin(t *schedule.Ticket) bool {
-	began := e.fleet.now()
-	if !t.MayLogin() {
-		e.trace.Begin(stepTurn)
-		defer e.trace.End(nil)
+func (p *poll) mayLogin() bool {
+	began := p.now()
+	if !p.ticket.MayLogin() {
+		p.trace.Begin(stepTurn)
+		defer p.trace.End(nil)
 	}
-	ok := t.Relogin(e.fleet.ctx)
-	e.waited(began)
+	ok := p.ticket.Relogin(p.ctx)
+	p.waited(began)
 	return ok
+}
+
+// login opens a session when no other is there any more.
+func (p *poll) login(ctx context.Context) (Session, error) {
+	if err := p.keeper.await(ctx); err != nil {
+		return nil, err
+	}
+	s, err := p.open(p.silently(ctx), p.target)
+	if err != nil {
+		return nil, err
+	}
+	p.stats.sessionOpened()
+	return s, nil
+}
+
+// release keeps the session for the next poll, or closes it.
+func (p *poll) release(ctx context.Context, s Session, healthy bool) {
+	if !healthy || !p.keeper.keep(s) {
+		p.closeSession(ctx, p.name, s)
+	}
 }
 
 // answered tells whether every failure of the poll was an answer of the switch that the session

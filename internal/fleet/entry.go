@@ -2,109 +2,100 @@ package fleet
 
 import (
 	"context"
-	"fmt"
 	"sync"
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device/trace"
-	"github.com/slp-exporter/slp-exporter/internal/failure"
-	"github.com/slp-exporter/slp-exporter/internal/fleet/schedule"
 )
 
-// entry is all that is known and going on about one target.
+// entry is what is known of one target, and whether a poll is under way.
 type entry struct {
-	fleet *Fleet
-	name  string
+	engine *engine
+	name   string
+	keeper keeper
+	// An entry shares these with the one that takes its place, as polls of both may end.
+	counts  *counts
+	history *history
+	streak  *streak // of the poll under way alone; that of the next entry waits for it
 
-	mu          sync.Mutex
+	mu          sync.Mutex // guards what follows
 	target      *config.Target
 	before      []<-chan struct{} // close when the sessions have ended that must not overlap with the first of this one
-	retired     bool              // no poll begins any more, and no session is kept
-	running     chan struct{}     // closed when the poll under way ends; nil if none is
+	running     chan struct{}     // closed when the poll under way ends; nil if there is none
 	asked       time.Time         // when the last poll was asked for; it may have had to wait
 	result      *Result
 	lastSuccess time.Time
-	counts      *counts
-	history     *history
-	cli         *side // nil if the protocol has none; so is netconf
-	netconf     *side
+	sides       sides
 	journal     journal
-	kept        Session
-	idle        *time.Timer
-	logout      chan struct{} // closed when the logout of an idle session ends; nil if there was none
-
-	// Of the poll under way alone, not under mu.
-	polled  *config.Target
-	began   time.Time
-	started time.Time // began, later by what the poll waited in its midst
-	asking  time.Time // when the side began that is being asked, in the same way
-	trace   *trace.Trace
-	tail    string // the end of what the CLI had said by its failure, if NETCONF was asked after it
-	streak  *streak
 }
 
-func newEntry(f *Fleet, t *config.Target) *entry {
-	e := &entry{fleet: f, name: t.Name, target: t, counts: newCounts(), history: &history{}, streak: &streak{}}
-	e.cli, e.netconf = sidesOf(t.Module)
-	return e
+func newEntry(g *engine, t *config.Target) *entry {
+	return &entry{
+		engine: g, name: t.Name, target: t, keeper: keeper{engine: g, target: t.Name, module: t.Module},
+		counts: newCounts(), history: &history{}, streak: &streak{}, sides: sidesOf(t.Module),
+	}
 }
 
-// ensure makes sure that a fresh result is there or on its way.
-func (e *entry) ensure() part {
+// configured is the target as it is configured now.
+func (e *entry) configured() *config.Target {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return part{entry: e, target: e.target, done: e.poll()}
+	return e.target
 }
 
-// poll begins a poll if the result at hand is not fresh and none is under way. It returns a channel
+// ensure makes sure that a fresh result is there or on its way. done is closed when the poll under way ends;
+// nil if the result at hand will do.
+func (e *entry) ensure() (target *config.Target, done <-chan struct{}) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.target, e.poll()
+}
+
+// poll begins a poll if the result at hand is not fresh and no poll is under way. It returns a channel
 // that is closed when that poll ends, or nil. mu is held.
 func (e *entry) poll() <-chan struct{} {
-	now := e.fleet.now()
+	now := e.engine.now()
 	switch {
 	case e.running != nil:
-		e.fleet.stats.coalesced.Add(1)
+		e.engine.stats.coalesced.Add(1)
 		return e.running
-	case e.result != nil && now.Sub(e.asked) < e.fleet.limits.Load().freshFor:
-		e.fleet.stats.coalesced.Add(1)
+	case e.result != nil && now.Sub(e.asked) < e.engine.limits.Load().freshFor:
+		e.engine.stats.coalesced.Add(1)
 		return nil
-	case !e.cli.due(now) && !e.netconf.due(now), e.fleet.ctx.Err() != nil:
+	case !e.sides.due(now), e.engine.closed():
 		return nil
 	}
 	done := make(chan struct{})
 	e.running, e.asked = done, now
-	p := plan{cli: e.cli.due(now), netconf: e.netconf.due(now)}
-	var t *schedule.Ticket
-	if len(e.before) == 0 { // here and not in run, so that they queue in the order in which they are asked for
-		t = e.join(p, e.kept == nil)
+	p := &poll{
+		engine: e.engine, name: e.name, keeper: &e.keeper, streak: e.streak,
+		cli: e.sides.cli.poll(now), netconf: e.sides.netconf.poll(now),
 	}
-	e.fleet.work.Go(func() { e.run(p, t, done) })
+	if len(e.before) == 0 { // here and not in run, so that they queue in the order in which they are asked for
+		p.join(!e.keeper.has())
+	}
+	e.engine.work.Go(func() { e.run(p, done) })
 	return done
 }
 
-// run polls the switch once, when it is its turn, and publishes the result. t is nil if it must not
-// queue yet.
-func (e *entry) run(p plan, t *schedule.Ticket, done chan<- struct{}) {
-	f := e.fleet
-	var result *Result
-	defer func() { e.publish(result, done) }()
-	if t == nil {
+// run has the switch polled once, and takes what that brought.
+func (e *entry) run(p *poll, done chan<- struct{}) {
+	defer close(done)
+	if p.ticket == nil {
 		e.awaitBefore()
-		t = e.join(p, true)
+		p.join(true)
 	}
-	defer t.Leave()
-	if t.Wait(f.ctx) {
-		e.start()
-		result = e.pollSides(p, t)
+	p.run(e.configured)
+	line, left := e.publish(p)
+	if left != nil { // a successor waits only for this poll
+		e.engine.closeSession(context.Background(), e.name, left)
 	}
-	if f.ctx.Err() != nil && (result == nil || result.Err != nil) {
-		result = nil // Close ended it: that says nothing of the switch
-		if s := e.takeKept(); s != nil {
-			e.closeSession(context.Background(), s) // of a retired entry, which Close does not know
-		}
-		return
+	if line != nil {
+		line.log(e.engine.logger)
 	}
-	result.Started, result.Ended = e.started, f.now()
+	if p.result != nil && e.engine.observe != nil {
+		e.engine.observe(p.result)
+	}
 }
 
 // awaitBefore waits until no session of an entry before this one is there, or the fleet closes.
@@ -112,7 +103,7 @@ func (e *entry) awaitBefore() {
 	for _, ended := range e.before { // not changed while a poll is under way
 		select {
 		case <-ended:
-		case <-e.fleet.ctx.Done():
+		case <-e.engine.ctx.Done():
 			return
 		}
 	}
@@ -121,76 +112,75 @@ func (e *entry) awaitBefore() {
 	e.before = nil
 }
 
-// start notes what is polled, and when. A change of the configuration holds from the next poll on.
-func (e *entry) start() {
+// publish ends the poll under way and makes known what it brought. It returns what is to be logged, nil if
+// that is nothing, and the session that is left if the entry was retired meanwhile, nil if there is none.
+func (e *entry) publish(p *poll) (line *event, left Session) {
+	r := p.result
+	var made *record
+	if r != nil {
+		made = p.remember()
+	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.polled, e.began, e.trace = e.target, e.fleet.now(), trace.New()
-	e.started, e.asking, e.tail = e.began, e.began, ""
-}
-
-// rest bounds what is left of the poll of one side.
-func (e *entry) rest() (context.Context, context.CancelFunc) {
-	return context.WithTimeout(trace.With(e.fleet.ctx, e.trace), e.fleet.limits.Load().timeout-e.fleet.now().Sub(e.asking))
-}
-
-// crashed is what an odd switch did that would have brought the exporter down.
-func (e *entry) crashed(p any) error {
-	return &failure.Error{
-		Reason: failure.Internal, Target: e.name,
-		Err: fmt.Errorf("the exporter failed, please report this: %v", p),
-	}
-}
-
-// waited takes the time since then off what the poll has.
-func (e *entry) waited(since time.Time) {
-	d := e.fleet.now().Sub(since)
-	e.started, e.asking = e.started.Add(d), e.asking.Add(d)
-}
-
-// publish makes the result known to the scrapes that wait for it. result is nil if the fleet was
-// closed before the poll began, or while it was under way.
-func (e *entry) publish(result *Result, done chan<- struct{}) {
-	var poll *record
-	if result != nil {
-		poll = e.remember(result)
-	}
-	e.trace = nil // the next poll may begin as soon as this one is not running any more
-	e.mu.Lock()
-	for e.retired && e.kept != nil { // it was kept a moment before, and who comes next waits for this poll alone
-		s := e.kept
-		e.idle.Stop()
-		e.kept, e.idle = nil, nil
-		e.mu.Unlock()
-		e.closeSession(context.Background(), s)
-		e.mu.Lock()
-	}
 	e.running = nil
-	if e.target.Module.Session != config.SessionKeep { // it was, when NETCONF's turn came
-		e.logOut()
+	left = e.keeper.settle()
+	if r == nil {
+		return nil, left
 	}
-	var entry *event
-	if result != nil {
-		e.result = result
-		e.counts.add(result)
-		if result.Up() {
-			e.lastSuccess = result.Ended
-		}
-		e.restSides(result)
-		poll.nextTry = result.NextTry
-		entry = e.journal.note(result)
+	var all bool
+	if r.sideRests, all = e.sides.note(p, r.Ended); all {
+		r.NextTry = r.sideRests
 	}
-	e.mu.Unlock()
-	if poll != nil {
-		e.history.add(poll)
+	made.nextTry = r.NextTry
+	if e.result = r; r.Up() {
+		e.lastSuccess = r.Ended
 	}
-	if entry != nil {
-		e.fleet.log(*entry)
+	e.counts.add(r)
+	e.history.add(made)
+	return e.journal.note(r), left
+}
+
+// adopt goes on with a target to which the sessions are the same. mu is held.
+func (e *entry) adopt(t *config.Target, change change) {
+	e.target = t
+	e.keeper.adopt(t.Module)
+	if change < reread {
+		return
 	}
-	if result != nil && e.fleet.observe != nil {
-		e.fleet.observe(result)
+	e.asked = time.Time{}
+	if e.running == nil {
+		e.keeper.settle()
 	}
-	close(done)
+}
+
+// successor makes the entry that takes this one's place. mu is held.
+func (e *entry) successor(t *config.Target, change change) *entry {
+	next := newEntry(e.engine, t)
+	next.counts = e.counts
+	if change >= moved {
+		return next
+	}
+	next.streak, next.journal, next.lastSuccess = e.streak, e.journal.clone(), e.lastSuccess
+	next.history = e.history
+	if e.result != nil {
+		shown := *e.result
+		shown.NextTry = time.Time{}
+		next.result = &shown
+	}
+	return next
+}
+
+// retire ends an entry that is not asked for any more. A poll under way ends as it would have; then,
+// or now, the session is closed. It returns the target and what to wait for before another session to
+// the switch is opened, nil if there is nothing.
+func (e *entry) retire() (target *config.Target, ended <-chan struct{}) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	ended = e.keeper.retire(e.running != nil)
+	if e.running != nil { // with the session, if there is one, whether at work or in a queue
+		ended = e.running
+	}
+	return e.target, ended
 }
 
 // status is what a scrape shows that began at since and answers at now. A result that is older
@@ -199,10 +189,10 @@ func (e *entry) publish(result *Result, done chan<- struct{}) {
 func (e *entry) status(target *config.Target, since, now time.Time) Status {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	s := Status{Target: target, LastSuccess: e.lastSuccess}
+	s := Status{Target: target, LastSuccess: e.lastSuccess, history: e.history}
 	s.Polls, s.Failures = e.counts.read()
 	if r := e.result; r != nil {
-		current := now.Sub(r.Ended) <= e.fleet.limits.Load().keepFor || !r.Ended.Before(since)
+		current := now.Sub(r.Ended) <= e.engine.limits.Load().keepFor || !r.Ended.Before(since)
 		if current || !r.NextTry.IsZero() {
 			s.Result = r
 		}

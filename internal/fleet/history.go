@@ -64,19 +64,6 @@ type PollCollector struct {
 	Err    string
 }
 
-// Polls returns the last polls of the target of that name or address, false if there is no such
-// target. They are lost when the target's address or proxy is changed, and no other change. The
-// one under way is not among them.
-func (f *Fleet) Polls(name string) (Polls, bool) {
-	f.mu.RLock()
-	e := f.find(name)
-	f.mu.RUnlock()
-	if e == nil {
-		return Polls{}, false
-	}
-	return e.history.read(), true
-}
-
 // history is what is remembered of a target's polls.
 type history struct {
 	mu               sync.Mutex
@@ -102,6 +89,9 @@ func push(list []*record, r *record, most int) []*record {
 }
 
 func (h *history) read() Polls {
+	if h == nil {
+		return Polls{}
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return Polls{Recent: newestFirst(h.recent), Failures: newestFirst(h.failures)}
@@ -144,13 +134,13 @@ type fault struct {
 	err             string
 }
 
-// remember makes the record of the poll that has ended.
-func (e *entry) remember(r *Result) *record {
-	c := remember(r, e.trace, e.began)
-	if e.tail != "" {
-		c.tail = e.tail
+// remember makes the record of a poll that has ended.
+func (p *poll) remember() *record {
+	made := remember(p.result, p.trace, p.began)
+	if p.tail != "" {
+		made.tail = p.tail
 	}
-	return c
+	return made
 }
 
 // remember makes the record of a poll whose text is all in the trace.

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/go-kit/log"
+	"github.com/go-kit/log/level"
+
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
@@ -26,8 +29,30 @@ type event struct {
 	changes int
 }
 
+// log writes the line.
+func (e *event) log(logger log.Logger) {
+	if e.reason == "" {
+		_ = level.Info(logger).Log("msg", "switch polled again", "target", e.target)
+		return
+	}
+	fields := []any{"msg", e.text(), "target", e.target, "reason", string(e.reason), "err", e.err}
+	if e.collector != "" {
+		fields = append(fields, "collector", e.collector)
+	}
+	if e.changes > 0 {
+		fields = append(fields, "changes", e.changes)
+	}
+	if e.failures > 1 {
+		fields = append(fields, "failures", e.failures)
+	}
+	if e.pause > 0 {
+		fields = append(fields, "next_try_in", max(e.pause.Round(time.Second), time.Second))
+	}
+	_ = level.Warn(logger).Log(fields...)
+}
+
 // text is the message of the line about a failure.
-func (e event) text() string {
+func (e *event) text() string {
 	switch {
 	case e.flaps:
 		return "polls fail on and off, next line about this in an hour or when it stays the same for one"

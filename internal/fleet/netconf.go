@@ -8,90 +8,57 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
-	"github.com/slp-exporter/slp-exporter/internal/fleet/schedule"
 	"github.com/slp-exporter/slp-exporter/parser"
 )
-
-// NetconfSession is an open NETCONF session with one switch, as device.NetconfSession implements it.
-type NetconfSession interface {
-	// Get returns what the subtree filter selects of the switch's state.
-	Get(ctx context.Context, filter string) (string, error)
-	// Offers tells whether the switch has named the model of that namespace.
-	Offers(namespace string) bool
-	Close(ctx context.Context) error
-}
-
-// NetconfOpenFunc opens a NETCONF session to a switch.
-type NetconfOpenFunc func(ctx context.Context, target *config.Target) (NetconfSession, error)
 
 // errNoNetconf is the failure of a fleet that was made without OpenNetconf.
 var errNoNetconf = errors.New("there is no way to open NETCONF sessions")
 
-// toNetconf waits for the place that a poll needs over NETCONF after that of the CLI, which has brought
-// that. It holds no place meanwhile, and that is no part of the poll's time. It returns nil if the fleet
-// closed first.
-func (e *entry) toNetconf(t *schedule.Ticket, cli *Result) *schedule.Ticket {
-	if cli.Err != nil { // or what NETCONF says would take its place
-		e.tail = e.trace.Tail(tailOf(cli))
-	}
-	began := e.fleet.now()
-	e.trace.Begin(stepNetconf)
-	defer e.trace.End(nil)
-	next := t.Next(e.fleet.lanes.netconf)
-	if !next.Wait(e.fleet.ctx) {
-		next.Leave()
-		return nil
-	}
-	e.waited(began)
-	e.asking = e.fleet.now()
-	return next
-}
-
 // pollNetconf asks over NETCONF, in a session of its own: an idle one costs as much as a kept session
 // of the CLI saves. It never panics.
-func (e *entry) pollNetconf(t *schedule.Ticket) (result *Result) {
+func (p *poll) pollNetconf() (result *Result) {
 	defer func() {
-		if p := recover(); p != nil {
-			result = failedNetconf(e.polled, e.crashed(p))
+		if by := recover(); by != nil {
+			result = failedNetconf(p.target, p.crashed(by))
 		}
 	}()
-	ctx, cancel := e.rest()
+	ctx, cancel := p.rest()
 	defer cancel()
-	session, err := e.openNetconf(ctx, t)
+	session, err := p.loginNetconf(ctx)
 	if err != nil {
-		return failedNetconf(e.polled, err)
+		return failedNetconf(p.target, err)
 	}
-	defer e.closeSession(context.WithoutCancel(ctx), session)
-	return e.askNetconf(ctx, session)
+	defer p.closeSession(context.WithoutCancel(ctx), p.name, session)
+	return p.askNetconf(ctx, session)
 }
 
-func (e *entry) openNetconf(ctx context.Context, t *schedule.Ticket) (NetconfSession, error) {
-	if err := e.awaitLogout(ctx); err != nil {
+func (p *poll) loginNetconf(ctx context.Context) (NetconfSession, error) {
+	if err := p.keeper.await(ctx); err != nil {
 		return nil, err
 	}
-	if e.fleet.openNetconf == nil {
-		return nil, &failure.Error{Reason: failure.Internal, Target: e.name, Err: errNoNetconf}
+	if p.openNetconf == nil {
+		return nil, &failure.Error{Reason: failure.Internal, Target: p.name, Err: errNoNetconf}
 	}
-	s, err := e.fleet.openNetconf(silently(ctx, t), e.polled)
+	s, err := p.openNetconf(p.silently(ctx), p.target)
 	if err != nil {
 		return nil, err
 	}
-	e.fleet.stats.sessionOpened()
+	p.stats.sessionOpened()
 	return s, nil
 }
 
 // askNetconf asks for the whole state at once.
-func (e *entry) askNetconf(ctx context.Context, s NetconfSession) *Result {
-	began := e.fleet.now()
-	state, err := readNetconf(ctx, s, e.polled)
-	c := CollectorResult{Name: config.NetconfCollector, Duration: e.fleet.now().Sub(began), Err: err}
-	r := &Result{Target: e.polled, opened: true, Err: err, up: err == nil}
+func (p *poll) askNetconf(ctx context.Context, s NetconfSession) *Result {
+	began := p.now()
+	state, err := readNetconf(ctx, s, p.target)
+	c := CollectorResult{Name: config.NetconfCollector, Duration: p.now().Sub(began), Err: err}
+	r := &Result{Target: p.target, opened: true, Err: err, up: err == nil}
 	if err != nil {
 		trace.From(ctx).Mark()
 	} else {
 		c.Unread, state.Unread = state.Unread, nil
 		c.state, r.State = state, state
-		r.Clock = clockOf(state.Clock, began, e.polled.Module.Timezone, e.fleet.now)
+		r.Clock = clockOf(state.Clock, began, p.target.Module.Timezone, p.now)
 	}
 	r.Collectors = []CollectorResult{c}
 	return r
@@ -142,31 +109,4 @@ func refusalReason(tag string) failure.Reason {
 // failedNetconf is the result of a poll that got no NETCONF session.
 func failedNetconf(target *config.Target, err error) *Result {
 	return &Result{Target: target, Err: err, Collectors: []CollectorResult{{Name: config.NetconfCollector, Err: err}}}
-}
-
-// joined is what both sides of a target brought, as one poll; one of them may be nil.
-func joined(cli, netconf *Result) *Result {
-	switch {
-	case netconf == nil:
-		return cli
-	case cli == nil:
-		return netconf
-	}
-	r := &Result{
-		Target: cli.Target, Clock: cli.Clock, Err: cli.Err,
-		opened: cli.opened && netconf.opened,
-	}
-	r.Collectors = append(append(r.Collectors, cli.Collectors...), netconf.Collectors...)
-	if cli.State == nil {
-		r.Clock = netconf.Clock
-	}
-	if r.Err == nil {
-		r.Err = netconf.Err
-	}
-	r.State = merged(r.Collectors)
-	licensing := readsLicences(cli.Target.Module.Collectors)
-	for _, c := range r.Collectors {
-		r.up = r.up || c.Err == nil && licensing[c.Name]
-	}
-	return r
 }

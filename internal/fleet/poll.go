@@ -2,184 +2,90 @@ package fleet
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/device"
 	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
-	"github.com/slp-exporter/slp-exporter/parser"
-	"github.com/slp-exporter/slp-exporter/parser/localtime"
+	"github.com/slp-exporter/slp-exporter/internal/fleet/schedule"
 )
 
-// Session is an open dialogue with one switch, as device.Session implements it.
-type Session interface {
-	Run(ctx context.Context, command string) (string, error)
-	Resume(ctx context.Context, command string, within time.Duration) (output string, alive bool, err error)
-	CheckOutput(command, output string) error
-	Hostname() string
-	Alive(ctx context.Context) error
-	Close(ctx context.Context) error
+// poll is one poll of a target, from the queue to the result. Only the goroutine that polls uses it; what
+// the target's entry needs of it, it takes once, at the end.
+type poll struct {
+	*engine
+	name   string
+	keeper *keeper
+	streak *streak // of the target, which no other poll uses meanwhile
+
+	cli, netconf *sidePoll // nil if the target's protocol does not use that side
+	ticket       *schedule.Ticket
+
+	// From its admission on.
+	target  *config.Target
+	began   time.Time
+	started time.Time // began, later by what the poll waited in its midst
+	asking  time.Time // when the side began that is being asked, in the same way
+	trace   *trace.Trace
+	tail    string // the end of what the CLI had said by its failure, if NETCONF was asked after it
+
+	result *Result // nil if the fleet closed before the poll began, or while it was under way
 }
 
-// OpenFunc opens a session to a switch.
-type OpenFunc func(ctx context.Context, target *config.Target) (Session, error)
-
-// poll asks a session everything that the target's module wants. If that is the event log, tail is
-// filled in.
-func poll(ctx context.Context, session Session, target *config.Target, tail *parser.Tail, now func() time.Time) *Result {
-	r := &Result{Target: target, opened: true}
-	var reading *localtime.Time
-	var readAt time.Time
-	ended := false
-	commands := commandsOf(target.Module, tail)
-	licensing := readsLicences(target.Module.Collectors)
-	for _, command := range commands {
-		began := now()
-		state, err := ask(ctx, session, target, command)
-		c := CollectorResult{Name: command.Collector, Duration: now().Sub(began), Err: err}
-		if state != nil {
-			c.Unread, state.Unread = state.Unread, nil
-		}
-		r.Collectors = append(r.Collectors, c)
-		if err != nil {
-			if grave := !survived(err); r.Err == nil || grave && !ended {
-				trace.From(ctx).Mark()
-				ended = grave
-			}
-			if r.Err == nil {
-				r.Err = err
-			}
-			continue
-		}
-		r.up = r.up || licensing[command.Collector]
-		if reading == nil && state.Clock != nil {
-			reading, readAt = state.Clock, began
-		}
-		state.Hostname = session.Hostname()
-		r.Collectors[len(r.Collectors)-1].state = state
-	}
-	if r.State = merged(r.Collectors); r.State != nil {
-		r.Clock = clockOf(reading, readAt, target.Module.Timezone, now)
-	}
-	return r
+// sidePoll is what a poll does with one side.
+type sidePoll struct {
+	due    bool    // it is asked, else it is left alone
+	last   error   // why its last poll failed; nil if it did not
+	result *Result // what it brought; nil if it was left alone
 }
 
-// clockOf places the switch's reading beside our clock. Without a reading, times with a countdown
-// and those in UTC can still be told.
-func clockOf(reading *localtime.Time, at time.Time, zone *time.Location, now func() time.Time) localtime.Clock {
-	if reading == nil {
-		at = now()
+// asks reports whether the poll asks the side.
+func (s *sidePoll) asks() bool { return s != nil && s.due }
+
+// join has the poll queue for its first side.
+func (p *poll) join(login bool) {
+	if p.cli.asks() {
+		p.ticket = p.engine.cli.Join(login)
+	} else {
+		p.ticket = p.engine.netconf.Join(true)
 	}
-	return localtime.NewClock(reading, at, zone)
 }
 
-// ask runs one command and reads its output, once more if it was not whole: a log message may have
-// broken into it.
-func ask(ctx context.Context, s Session, t *config.Target, c parser.Command) (*parser.State, error) {
-	state, err := askOnce(ctx, s, t, c)
-	var cut *parser.TruncatedError
-	if errors.As(err, &cut) {
-		return askOnce(ctx, s, t, c)
-	}
-	return state, err
+// start notes what is polled, and when. A change of the configuration holds from the next poll on.
+func (p *poll) start(target *config.Target) {
+	p.target, p.began, p.trace = target, p.now(), trace.New()
+	p.started, p.asking = p.began, p.began
 }
 
-// askOnce runs one command. A State is only returned if the output is whole.
-func askOnce(ctx context.Context, s Session, t *config.Target, c parser.Command) (*parser.State, error) {
-	output, err := s.Run(ctx, c.Text)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.CheckOutput(c.Text, output); err != nil {
-		return nil, err
-	}
-	state, err := c.Parse(withPrompt(withoutPrompts(output, s.Hostname()), s.Hostname()))
-	if err != nil {
-		return nil, redacted(s, &failure.Error{
-			Reason: reasonOf(err), Target: t.Name, Command: c.Text,
-			Err: fmt.Errorf("reading the output: %w", err),
-		})
-	}
-	return state, nil
+// rest bounds what is left of the poll of one side.
+func (p *poll) rest() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(trace.With(p.ctx, p.trace), p.limits.Load().timeout-p.now().Sub(p.asking))
 }
 
-// redacted keeps secrets out of an error that quotes what the session has read.
-func redacted(s any, e *failure.Error) *failure.Error {
-	if d, ok := s.(*dialogue); ok {
-		s = d.Session
-	}
-	if r, ok := s.(interface {
-		Redacted(*failure.Error) *failure.Error
-	}); ok {
-		return r.Redacted(e)
-	}
-	return e
+// waited takes the time since then off what the poll has.
+func (p *poll) waited(since time.Time) {
+	d := p.now().Sub(since)
+	p.started, p.asking = p.started.Add(d), p.asking.Add(d)
 }
 
-// reasonOf classes what a parser says. A switch without a Smart Licensing agent has answered well.
-func reasonOf(err error) failure.Reason {
-	if rightToUse := (*parser.RightToUseError)(nil); errors.As(err, &rightToUse) {
-		return failure.Unsupported
-	}
-	return failure.Parse
+// silently has the poll give its place to others while nothing comes from the switch: a site that is cut
+// off must not keep all others waiting.
+func (p *poll) silently(ctx context.Context) context.Context {
+	t := p.ticket
+	return device.WithSilence(ctx, device.Silence{
+		After: silentTime, Begins: t.StepAside, Ends: func() { t.StepBack(ctx) },
+	})
 }
 
-// withoutPrompts drops the lines that begin with a prompt of the switch. In a capture the output of
-// the next command begins there; what a session returns is the output of one command, to its end.
-func withoutPrompts(output, hostname string) string {
-	if hostname == "" || !strings.Contains(output, hostname+"#") && !strings.Contains(output, hostname+">") {
-		return output
-	}
-	var kept strings.Builder
-	for line := range strings.Lines(output) {
-		if !strings.HasPrefix(line, hostname+"#") && !strings.HasPrefix(line, hostname+">") {
-			kept.WriteString(line)
-		}
-	}
-	return kept.String()
-}
+// silentTime is how long a switch may say nothing at all before others may be polled in its place.
+const silentTime = 2 * time.Second
 
-// withPrompt puts back what the session took off: the exact prompt stood on a line of its own
-// behind the output. By that a parser knows that the output is whole.
-func withPrompt(output, hostname string) string {
-	if output != "" && !strings.HasSuffix(output, "\n") {
-		output += "\n"
+// crashed is what an odd switch did that would have brought the exporter down.
+func (p *poll) crashed(by any) error {
+	return &failure.Error{
+		Reason: failure.Internal, Target: p.name,
+		Err: fmt.Errorf("the exporter failed, please report this: %v", by),
 	}
-	if hostname == "" || strings.ContainsFunc(hostname, inNoHostname) { // it would be taken for more of the output
-		return output
-	}
-	return output + hostname + "#\n"
-}
-
-// inNoHostname tells whether the letter is one by which no parser would take the name in front of
-// "#" for that of a switch.
-func inNoHostname(r rune) bool {
-	plain := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
-	return !plain && !strings.ContainsRune("-_.", r)
-}
-
-// commandsOf are the commands of the module's collectors, in the order in which commands are
-// asked, whatever order the configuration has. tail is filled in where the event log is read.
-func commandsOf(m *config.Module, tail *parser.Tail) []parser.Command {
-	var out []parser.Command
-	for _, c := range parser.Commands() {
-		for _, wanted := range m.Collectors {
-			if c.Collector == wanted {
-				out = append(out, c.Tailing(tail).Over(m.EventlogDays))
-			}
-		}
-	}
-	return out
-}
-
-// failedCLI is the result of a poll that got no session.
-func failedCLI(target *config.Target, err error) *Result {
-	r := &Result{Target: target, Err: err}
-	for _, c := range commandsOf(target.Module, nil) {
-		r.Collectors = append(r.Collectors, CollectorResult{Name: c.Collector, Err: err})
-	}
-	return r
 }

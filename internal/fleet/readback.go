@@ -16,25 +16,25 @@ const longestLog = 365
 // follow completes the streak in the result's event log, if there is one: a run of failures that
 // began before the days that were asked for. It may ask the switch once more, behind all that the
 // poll asked for, so that no collector suffers from it. It returns false if that ended the session.
-func (e *entry) follow(ctx context.Context, session Session, r *Result, tail parser.Tail, began time.Time) (alive bool) {
+func (p *poll) follow(ctx context.Context, session Session, r *Result, tail parser.Tail, began time.Time) (alive bool) {
 	if r.State == nil || r.State.Eventlog == nil {
 		return true
 	}
 	if udi := r.State.UDI; udi != nil {
-		e.streak.of(udi.SerialNumber)
+		p.streak.of(udi.SerialNumber)
 	}
 	alive = true
-	whole := e.streak.follow(r.State.Eventlog, tail, began, func(t *parser.Tail) (longer *parser.Eventlog, asked bool) {
-		if days := e.polled.Module.EventlogDays; days < 1 || days >= longestLog {
+	whole := p.streak.follow(r.State.Eventlog, tail, began, func(t *parser.Tail) (longer *parser.Eventlog, asked bool) {
+		if days := p.target.Module.EventlogDays; days < 1 || days >= longestLog {
 			return nil, true // there is no longer one
 		}
 		if r.Err != nil && session.Alive(ctx) != nil { // it ended with another command, which says nothing of the log
 			alive = false
 			return nil, false
 		}
-		started := e.fleet.now()
-		log, err := e.readBack(ctx, session, t)
-		r.spent(eventlogCollector, e.fleet.now().Sub(started))
+		started := p.now()
+		log, err := p.readBack(ctx, session, t)
+		r.spent(eventlogCollector, p.now().Sub(started))
 		alive = err == nil || survived(err)
 		return log, true
 	})
@@ -46,15 +46,15 @@ const eventlogCollector = "eventlog"
 
 // readBack asks for the longest event log there is. Its failure is no failure of the poll, which
 // has the log that was asked for; it is logged, as the poll that fails so is not repeated.
-func (e *entry) readBack(ctx context.Context, session Session, t *parser.Tail) (*parser.Eventlog, error) {
+func (p *poll) readBack(ctx context.Context, session Session, t *parser.Tail) (*parser.Eventlog, error) {
 	for _, c := range parser.Commands() {
 		if c.Collector != eventlogCollector {
 			continue
 		}
-		state, err := askOnce(ctx, session, e.polled, c.Tailing(t).Over(longestLog))
+		state, err := askOnce(ctx, session, p.target, c.Tailing(t).Over(longestLog))
 		if err != nil {
-			_ = level.Info(e.fleet.logger).Log("msg", "longer event log not read, failures in a row are counted from the shorter one on",
-				"target", e.polled.Name, "reason", string(failure.ReasonOf(err)), "err", err)
+			_ = level.Info(p.logger).Log("msg", "longer event log not read, failures in a row are counted from the shorter one on",
+				"target", p.target.Name, "reason", string(failure.ReasonOf(err)), "err", err)
 			return nil, err
 		}
 		return state.Eventlog, nil

@@ -77,7 +77,13 @@ type Status struct {
 	// Polls and Failures count since the exporter started. Every reason is there.
 	Polls    uint64
 	Failures map[failure.Reason]uint64
+
+	history *history
 }
+
+// History are the last polls of the target. They are lost when the target's address or proxy is changed, and
+// no other change. The one under way is not among them.
+func (s Status) History() Polls { return s.history.read() }
 
 // counts are a target's counters. They outlive a changed configuration.
 type counts struct {

@@ -6,55 +6,68 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/config"
 )
 
-// side is one of the two ways to ask a target: its CLI, or NETCONF. Each has pauses of its own, so that
-// a password that one of them refuses, or a port at which nothing answers, does not stop the other. A
-// nil side is one that the target's protocol has not.
+// sides are the two ways to ask a target: its CLI, and NETCONF. One that the target's protocol does not use
+// is nil.
+type sides struct{ cli, netconf *side }
+
+// side is what is known of one of them. Each has pauses of its own, so that a password that one of them
+// refuses, or a port at which nothing answers, does not stop the other.
 type side struct {
-	latch latch
+	backoff backoff
 	// until is when the pause ends; not after now if there is none.
 	until time.Time
 	// err is why the last poll failed; nil if it did not.
 	err error
-	// polled is what the poll under way brought; nil if it left this side alone. It is not under the
-	// entry's lock.
-	polled *Result
 }
 
 // sidesOf are those of a module.
-func sidesOf(m *config.Module) (cli, netconf *side) {
+func sidesOf(m *config.Module) (s sides) {
 	if m == nil || m.CLI() {
-		cli = &side{}
+		s.cli = &side{}
 	}
 	if m != nil && m.Netconf() {
-		netconf = &side{}
+		s.netconf = &side{}
 	}
-	return cli, netconf
+	return s
 }
 
-// due tells whether there is such a side, and it is not left alone.
-func (s *side) due(now time.Time) bool { return s != nil && !now.Before(s.until) }
+// due reports whether any side is not left alone.
+func (s sides) due(now time.Time) bool { return s.cli.due(now) || s.netconf.due(now) }
 
-// note learns from a poll that ended then.
-func (s *side) note(ended time.Time, interval time.Duration) {
-	if s == nil || s.polled == nil {
-		return
-	}
-	s.err, s.until = s.polled.Err, ended.Add(s.latch.note(s.polled, interval))
-	s.polled = nil
-}
-
-// paused tells until when the sides of an entry are left alone after a poll that ended then: the one
-// that is tried again first, zero if none is left alone, and whether all are.
-func paused(ended time.Time, sides ...*side) (until time.Time, all bool) {
+// note learns from a poll that ended then. until is when the first of the pauses ends, zero if no side has
+// one; all is true if both have.
+func (s sides) note(p *poll, ended time.Time) (until time.Time, all bool) {
+	interval := p.limits.Load().minInterval
+	s.cli.note(p.cli, ended, interval)
+	s.netconf.note(p.netconf, ended, interval)
 	all = true
-	for _, s := range sides {
+	for _, one := range []*side{s.cli, s.netconf} {
 		switch {
-		case s == nil:
-		case s.due(ended):
+		case one == nil:
+		case one.due(ended):
 			all = false
-		case until.IsZero() || s.until.Before(until):
-			until = s.until
+		case until.IsZero() || one.until.Before(until):
+			until = one.until
 		}
 	}
 	return until, all
+}
+
+// due reports whether there is such a side, and it is not left alone.
+func (s *side) due(now time.Time) bool { return s != nil && !now.Before(s.until) }
+
+// poll is what a poll that begins now does with the side; nil if there is none.
+func (s *side) poll(now time.Time) *sidePoll {
+	if s == nil {
+		return nil
+	}
+	return &sidePoll{due: s.due(now), last: s.err}
+}
+
+// note learns from a poll that ended then.
+func (s *side) note(p *sidePoll, ended time.Time, interval time.Duration) {
+	if s == nil || p.result == nil {
+		return
+	}
+	s.err, s.until = p.result.Err, ended.Add(s.backoff.note(p.result, interval))
 }

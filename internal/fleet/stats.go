@@ -22,10 +22,9 @@ type stats struct {
 func (s *stats) sessionOpened() { s.opens.Add(1); s.sessions.Add(1) }
 func (s *stats) sessionClosed() { s.sessions.Add(-1) }
 
-// Stats reads the engine's counters.
-func (f *Fleet) Stats() Stats {
+// read is what was counted; so many polls are under way.
+func (s *stats) read(polls int64) Stats {
 	return Stats{
-		SessionOpens: f.stats.opens.Load(), Sessions: f.stats.sessions.Load(),
-		PollsInFlight: f.scheduler.Busy(), Coalesced: f.stats.coalesced.Load(),
+		SessionOpens: s.opens.Load(), Sessions: s.sessions.Load(), PollsInFlight: polls, Coalesced: s.coalesced.Load(),
 	}
 }

@@ -182,7 +182,7 @@ func TestUpdateOfQuestions(t *testing.T) {
 	})
 }
 
-// TestUpdateOfTheSecret logs out, and in again with the new one: neither the latch nor a fresh
+// TestUpdateOfTheSecret logs out, and in again with the new one: neither the back-off nor a fresh
 // result keeps the next scrape from trying it, and the counters go on.
 func TestUpdateOfTheSecret(t *testing.T) {
 	for name, first := range map[string]behaviour{

@@ -24,8 +24,8 @@ const (
 	maxDeadIntervals = 5
 )
 
-// latch decides how long one side of a switch is left alone after a poll. It remembers what went before.
-type latch struct {
+// backoff decides how long one side of a switch is left alone after a poll. It remembers what went before.
+type backoff struct {
 	refused time.Duration // the pause after the last refused password
 	dead    int           // tries in a row that found the switch dead
 }
@@ -33,20 +33,20 @@ type latch struct {
 // note learns from a poll and returns how long there is to be none; 0 if the next scrape may poll. Only a
 // poll that was let in shows that the password is good again: another failure leaves the next pause as
 // long as it would have been. min_interval is interval.
-func (l *latch) note(r *Result, interval time.Duration) (pause time.Duration) {
-	l.dead++
+func (b *backoff) note(r *Result, interval time.Duration) (pause time.Duration) {
+	b.dead++
 	switch {
 	case r.Reason() == failure.Auth:
-		l.dead = 0
-		l.refused = min(max(2*l.refused, firstAuthPause), maxAuthPause)
-		pause = l.refused
+		b.dead = 0
+		b.refused = min(max(2*b.refused, firstAuthPause), maxAuthPause)
+		pause = b.refused
 	case !r.dead():
-		l.dead = 0
+		b.dead = 0
 		if r.State != nil {
-			l.refused = 0
+			b.refused = 0
 		}
-	case l.dead >= deadTries:
-		pause = deadPause(r.Target.Name, l.dead, interval)
+	case b.dead >= deadTries:
+		pause = deadPause(r.Target.Name, b.dead, interval)
 	}
 	return pause
 }

@@ -47,8 +47,8 @@ func TestRefusedPassword(t *testing.T) {
 	})
 }
 
-// TestLatchIsExact: not a moment before five minutes after the refusal, which itself took a while.
-func TestLatchIsExact(t *testing.T) {
+// TestPauseIsExact: not a moment before five minutes after the refusal, which itself took a while.
+func TestPauseIsExact(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1)
 		l.switches[0].becomes(behaviour{open: fails(failed(failure.Auth))})
@@ -74,7 +74,7 @@ func (l *lab) course(minutes int, reason func(minute int) failure.Reason) {
 	}
 }
 
-func TestSuccessResetsTheLatch(t *testing.T) {
+func TestSuccessResetsThePause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1, closeEach)
 		l.course(26, func(minute int) failure.Reason {
@@ -88,9 +88,9 @@ func TestSuccessResetsTheLatch(t *testing.T) {
 	})
 }
 
-// TestOtherFailureDoesNotResetTheLatch: only a login shows that the password is accepted again; a
+// TestOtherFailureDoesNotResetThePause: only a login shows that the password is accepted again; a
 // network that comes and goes must not make the pauses short.
-func TestOtherFailureDoesNotResetTheLatch(t *testing.T) {
+func TestOtherFailureDoesNotResetThePause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1)
 		l.course(40, func(minute int) failure.Reason {

@@ -1,0 +1,165 @@
+package fleet
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+)
+
+// roster holds the entries of the configured targets. An update replaces its slices and maps, and does not
+// change them.
+type roster struct {
+	engine *engine
+
+	mu      sync.RWMutex
+	entries []*entry // in the order of the configuration
+	byName  map[string]*entry
+	// byAddress has the first entry of each address, in every way in which it may be written.
+	byAddress map[string]*entry
+	ending    map[string][]<-chan struct{} // by place: what ends when a retired entry's session has
+}
+
+// UnknownError is about a target that is not configured.
+type UnknownError struct {
+	// Name is the name or address that was asked for.
+	Name string
+}
+
+// Error implements error.
+func (e *UnknownError) Error() string { return e.Name + " is not a configured target" }
+
+// all are the entries in the order of the configuration.
+func (r *roster) all() []*entry {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.entries
+}
+
+// find returns the entry of that name or address; nil if there is none. mu is held.
+func (r *roster) find(name string) *entry {
+	if e := r.byName[name]; e != nil {
+		return e
+	}
+	return r.byAddress[name]
+}
+
+// findAll returns the entries of these names or addresses, each once. The error is an *[UnknownError] about
+// one that is not configured; the others are found all the same.
+func (r *roster) findAll(names []string) (found []*entry, err error) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	seen := make(map[*entry]bool, len(names))
+	for _, name := range names {
+		switch e := r.find(name); {
+		case e == nil:
+			err = &UnknownError{name}
+		case !seen[e]:
+			seen[e] = true
+			found = append(found, e)
+		}
+	}
+	return found, err
+}
+
+// part is what a Collect asks of one target, as it was configured when it began. done is closed when the
+// poll under way ends; nil if the result at hand will do.
+type part struct {
+	entry  *entry
+	target *config.Target
+	done   <-chan struct{}
+}
+
+// begin has the entries polled that need it. One that has been retired is not polled any more: the one that
+// took its place is, if there is one.
+func (r *roster) begin(entries []*entry) []part {
+	r.mu.RLock() // no entry is retired meanwhile
+	defer r.mu.RUnlock()
+	parts := make([]part, len(entries))
+	for i, e := range entries {
+		now := r.byName[e.name]
+		if now == nil {
+			parts[i] = part{entry: e, target: e.configured()}
+			continue
+		}
+		target, done := now.ensure()
+		parts[i] = part{entry: now, target: target, done: done}
+	}
+	return parts
+}
+
+// update makes the entries those of another configuration.
+func (r *roster) update(targets []*config.Target) {
+	before := r.byName
+	r.entries, r.byName = make([]*entry, 0, len(targets)), make(map[string]*entry, len(targets))
+	for _, t := range targets {
+		e := r.entryFor(before[t.Name], t)
+		r.entries = append(r.entries, e)
+		r.byName[t.Name] = e
+	}
+	r.byAddress = addressed(r.entries)
+	r.handOver(before)
+}
+
+// entryFor is the entry of that name, nil if there is none, if it can go on with the target; else
+// one that takes its place.
+func (r *roster) entryFor(e *entry, t *config.Target) *entry {
+	if e == nil {
+		return newEntry(r.engine, t)
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	switch change := compare(e.target, t); {
+	case change >= reconnected:
+		return e.successor(t, change)
+	case change > unchanged: // or else the target stays the very same
+		e.adopt(t, change)
+	}
+	return e
+}
+
+// handOver retires the entries of before that are not used any more, and has the new ones wait until every
+// session to their switch has ended. mu is held.
+func (r *roster) handOver(before map[string]*entry) {
+	r.forgetEnded()
+	for name, e := range before {
+		if r.byName[name] == e {
+			continue
+		}
+		target, ended := e.retire()
+		if ended == nil {
+			continue
+		}
+		for _, place := range places(target) {
+			r.ending[place] = append(r.ending[place], ended)
+		}
+	}
+	for name, e := range r.byName {
+		if before[name] == e {
+			continue
+		}
+		for _, place := range places(e.target) { // nobody else knows the entry yet
+			e.before = append(e.before, r.ending[place]...)
+		}
+	}
+}
+
+// forgetEnded drops from ending what needs no waiting for. mu is held.
+func (r *roster) forgetEnded() {
+	for place, all := range r.ending {
+		if all = slices.DeleteFunc(all, isClosed); len(all) == 0 {
+			delete(r.ending, place)
+		} else {
+			r.ending[place] = all
+		}
+	}
+}
+
+func isClosed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
+}

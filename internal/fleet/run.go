@@ -1,0 +1,128 @@
+package fleet
+
+import (
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/device/trace"
+)
+
+// Names of the steps in which a side is left alone: they have its last error.
+const (
+	stepCLIRests     = "CLI left alone"
+	stepNetconfRests = "NETCONF left alone"
+)
+
+// stepNetconf is the step in which a poll waits to ask over NETCONF after the CLI.
+const stepNetconf = "wait for a turn over NETCONF"
+
+// run polls the switch once, when it is its turn. It has no result if the fleet closes before it can log in,
+// or while it is under way: that says nothing of the switch.
+func (p *poll) run(configured func() *config.Target) {
+	defer func() { p.ticket.Leave() }()
+	if !p.ticket.Wait(p.ctx) {
+		return
+	}
+	p.start(configured())
+	r := p.askSides()
+	if r == nil || r.Err != nil && p.closed() {
+		return
+	}
+	r.Started, r.Ended = p.started, p.now()
+	p.result = r
+}
+
+// askSides asks one side after the other: a switch must never see two polls at once. It returns nil if
+// the fleet closed before it could log in. It never panics, and neither does the poll of one side, which
+// leaves the other's whole.
+func (p *poll) askSides() (result *Result) {
+	defer func() {
+		if by := recover(); by != nil {
+			result = p.failedOnAll(p.crashed(by))
+		}
+	}()
+	var cli, netconf *Result
+	switch {
+	case p.cli.asks():
+		if cli = p.pollCLI(); cli == nil {
+			return nil
+		}
+		p.cli.result = cli
+	case p.cli != nil:
+		cli = failedCLI(p.target, p.cli.last)
+		noteRest(p.trace, stepCLIRests, p.cli)
+	}
+	switch {
+	case p.netconf.asks():
+		if p.cli.asks() && !p.toNetconf(cli) {
+			return nil
+		}
+		netconf = p.pollNetconf()
+		p.netconf.result = netconf
+	case p.netconf != nil:
+		netconf = failedNetconf(p.target, p.netconf.last)
+		noteRest(p.trace, stepNetconfRests, p.netconf)
+	}
+	return joined(cli, netconf)
+}
+
+// toNetconf moves the poll from the queue of the CLI to that of NETCONF; cli is what the CLI brought. The
+// poll holds no place meanwhile, and the wait is no part of its time. False if the fleet closed first.
+func (p *poll) toNetconf(cli *Result) bool {
+	if cli.Err != nil { // or what NETCONF says would take its place
+		p.tail = p.trace.Tail(tailOf(cli))
+	}
+	began := p.now()
+	p.trace.Begin(stepNetconf)
+	defer p.trace.End(nil)
+	p.ticket = p.ticket.Next(p.engine.netconf)
+	if !p.ticket.Wait(p.ctx) {
+		return false
+	}
+	p.waited(began)
+	p.asking = p.now()
+	return true
+}
+
+// failedOnAll is the result of a poll of which nothing is to be used.
+func (p *poll) failedOnAll(err error) *Result {
+	var cli, netconf *Result
+	if p.cli != nil {
+		cli = failedCLI(p.target, err)
+	}
+	if p.netconf != nil {
+		netconf = failedNetconf(p.target, err)
+	}
+	return joined(cli, netconf)
+}
+
+// noteRest tells in the trace that one side was left alone, and why.
+func noteRest(steps *trace.Trace, step string, s *sidePoll) {
+	steps.Begin(step)
+	steps.End(s.last)
+}
+
+// joined is what both sides of a target brought, as one poll; one of them may be nil.
+func joined(cli, netconf *Result) *Result {
+	switch {
+	case netconf == nil:
+		return cli
+	case cli == nil:
+		return netconf
+	}
+	r := &Result{
+		Target: cli.Target, Clock: cli.Clock, Err: cli.Err,
+		opened: cli.opened && netconf.opened,
+	}
+	r.Collectors = append(append(r.Collectors, cli.Collectors...), netconf.Collectors...)
+	if cli.State == nil {
+		r.Clock = netconf.Clock
+	}
+	if r.Err == nil {
+		r.Err = netconf.Err
+	}
+	r.State = merged(r.Collectors)
+	licensing := readsLicences(cli.Target.Module.Collectors)
+	for _, c := range r.Collectors {
+		r.up = r.up || c.Err == nil && licensing[c.Name]
+	}
+	return r
+}
