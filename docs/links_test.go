@@ -1,4 +1,5 @@
-package rulestest
+// Package docs holds nothing but tests of the documentation.
+package docs
 
 import (
 	"io/fs"
@@ -20,7 +21,7 @@ var (
 func pages(t *testing.T) map[string]string {
 	t.Helper()
 	all := map[string]string{}
-	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}

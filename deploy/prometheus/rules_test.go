@@ -1,4 +1,6 @@
-package rulestest
+// Package prometheus holds nothing but tests of the rules and examples beside it: by themselves, on a
+// simulated month of a fleet, and loaded into a real Prometheus that scrapes the demo.
+package prometheus
 
 import (
 	"os"
@@ -13,9 +15,8 @@ import (
 )
 
 const (
-	deploy     = "../../deploy/prometheus"
-	alertsFile = deploy + "/slp-alerts.yml"
-	rulesFile  = deploy + "/slp-rules.yml"
+	alertsFile = "slp-alerts.yml"
+	rulesFile  = "slp-rules.yml"
 )
 
 // rule is one of a rule file, an alert or a recording.
@@ -88,7 +89,7 @@ func TestRulesAreValid(t *testing.T) {
 
 // TestAlerts runs the unit tests of the rules.
 func TestAlerts(t *testing.T) {
-	files, err := filepath.Glob(deploy + "/tests/*_test.yml")
+	files, err := filepath.Glob("tests/*_test.yml")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no rule tests:", err)
 	}
@@ -103,7 +104,7 @@ func TestAlerts(t *testing.T) {
 
 // TestEachAlertIsTested: for each alert there is a test in which it fires, and one in which it does not.
 func TestEachAlertIsTested(t *testing.T) {
-	files, err := filepath.Glob(deploy + "/tests/*_test.yml")
+	files, err := filepath.Glob("tests/*_test.yml")
 	if err != nil {
 		t.Fatal(err)
 	}

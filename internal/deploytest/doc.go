@@ -1,2 +1,0 @@
-// Package deploytest loads what is shipped in deploy/ with the real programs, against the demo.
-package deploytest
