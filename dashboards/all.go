@@ -1,6 +1,6 @@
-// Package dashboards has the five Grafana dashboards as tables, each beside the JSON that is generated from
-// it. It may use package grafana, which builds panels, and the names of slp-exporter's metrics. The JSON is
-// what people import into Grafana; tests hold it against these tables and run its queries.
+// Package dashboards holds the five Grafana dashboards as tables, each beside the JSON that is generated from
+// it. It uses package grafana, which builds panels, and the names of slp-exporter's metrics, but none of its
+// code. People import the JSON into Grafana; tests compare it with these tables and run its queries.
 package dashboards
 
 import (
@@ -18,7 +18,7 @@ type File struct {
 	Dashboard grafana.Dashboard
 }
 
-// All are the dashboards, in the order in which the README lists them.
+// All returns the dashboards, in the order of the README.
 func All() []File {
 	return []File{
 		{"fleet.json", fleet},
@@ -29,7 +29,7 @@ func All() []File {
 	}
 }
 
-// JSON is the dashboard as Grafana reads it. Its keys are sorted, as they are in what Grafana exports.
+// JSON returns the dashboard as Grafana reads it. The keys are sorted, as in Grafana's own exports.
 func (f File) JSON() ([]byte, error) {
 	built, err := f.Dashboard.Build()
 	if err != nil {
@@ -39,7 +39,7 @@ func (f File) JSON() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Decoded and encoded once more: the SDK's own encoding escapes < and >, of which queries are full.
+	// Decoded and encoded once more: the SDK's own encoding escapes < and >, which most queries contain.
 	var plain any
 	if err := json.Unmarshal(encoded, &plain); err != nil {
 		return nil, err

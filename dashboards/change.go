@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// changes are what may differ from a day ago, the most important first.
+// changes are the differences from a day ago that the dashboard shows, the most important first.
 var changes = []struct{ text, expr string }{
 	{"trust lost", of("slp_trust_installed") + " == 0 and max_over_time(" + of("slp_trust_installed") + "[24h]) == 1"},
 	{"trust installed", of("slp_trust_installed") + " == 1 and min_over_time(" + of("slp_trust_installed") + "[24h]) == 0"},
@@ -38,7 +38,7 @@ func textChanged(metric string, labels ...string) string {
 		bySwitch, list(bySwitch, labels...), of(metric), metric)
 }
 
-// otherThanYesterday are the sums that differ from those of a day ago.
+// otherThanYesterday are the sums that differ from a day ago.
 func otherThanYesterday(metric string, labels ...string) string {
 	sum := "sum by (" + list(bySwitch, labels...) + ") (" + of(metric)
 	return sum + ") != " + sum + " offset 24h)"

@@ -9,7 +9,7 @@ import (
 // failingSince is when the failures in a row began, by the event log.
 var failingSince = perSwitch(of("slp_eventlog_comm_fail_since_timestamp_seconds"))
 
-// transports are the ways on which the switches reach their server.
+// transports are the paths on which the switches reach their server.
 var transports = "max by (" + bySwitch + ", type, url, proxy_address, proxy_port, vrf) (" + of("slp_transport_info") + ")"
 
 // highestStreak is the most failures in a row within the time range.
@@ -24,7 +24,7 @@ const byTransport = "count by (type, url, proxy_address, proxy_port, vrf)"
 var communication = grafana.Dashboard{
 	UID:         uidCommunication,
 	Title:       "SLP / Communication",
-	Description: "Which switches do not reach CSSM, CSLU or SSM On-Prem, since when, why, and by which way?",
+	Description: "Which switches do not reach CSSM, CSLU or SSM On-Prem, since when, why, and on which path?",
 	Tag:         tag,
 	From:        "now-24h",
 	Refresh:     "5m",
@@ -53,7 +53,7 @@ var communicationNow = grafana.Section{
 			},
 			{
 				Title: "Share of switches failing", Width: 5, Unit: "percentunit", Decimals: grafana.Tenths,
-				Description: "Of all switches that tell about their communication.",
+				Description: "Share of the switches that report on their communication.",
 				Show:        grafana.Stat{Expr: orZero("count(" + failing + ") / count(" + streak + ")"), Scale: grafana.Colour(good).From(0.02, warning).From(0.2, bad)},
 			},
 			{
@@ -93,7 +93,7 @@ var communicationOverTime = grafana.Section{
 		{Height: 9, Panels: []grafana.Panel{
 			{
 				Title: "Switches failing, by cause", Width: 12, Decimals: grafana.Whole,
-				Description: "A step of one colour is one trouble that hits many switches.",
+				Description: "A step in one colour is one problem that hits many switches.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
 						{Legend: "{{cause}}", Expr: "count by (cause) (" + causeOnly + ")"},
@@ -202,12 +202,12 @@ var communicationByMessage = grafana.Section{
 }
 
 var communicationByWay = grafana.Section{
-	Title: "By way",
+	Title: "By path",
 	Lines: []grafana.Line{
 		{Height: 10, Panels: []grafana.Panel{
 			{
 				Title: "Transport, server, proxy and VRF", Width: 24,
-				Description: "How the switches reach their server, and how many of them fail on that way. One way with all switches failing is that server's, proxy's or VRF's trouble.",
+				Description: "How the switches reach their server, and how many of them fail on that path. If all switches on one path fail, the problem is that server, proxy or VRF.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
 						{Name: "failing", Expr: byTransport + " (" + transports + " and on (target) (" + failing + ")) or " + byTransport + " (" + transports + ") * 0"},

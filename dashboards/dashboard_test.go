@@ -16,7 +16,7 @@ var names = map[string]string{
 	"exporter":      "slp-exporter",
 }
 
-// dashboard is what is looked at of a dashboard.
+// dashboard is the part of a dashboard that the tests look at.
 type dashboard struct {
 	UID         string
 	Title       string
@@ -100,7 +100,7 @@ func all(t *testing.T) map[string]dashboard {
 	return loaded
 }
 
-// graphs are the panels that show something: all but the headings.
+// graphs are all panels but the headings.
 func (d dashboard) graphs() []panel {
 	var graphs []panel
 	for _, p := range d.Panels {
@@ -111,7 +111,7 @@ func (d dashboard) graphs() []panel {
 	return graphs
 }
 
-// links are those of the panel's values and of its columns.
+// links are the links of the panel's values and of its columns.
 func (p panel) links(t *testing.T) []link {
 	t.Helper()
 	links := p.FieldConfig.Defaults.Links
@@ -130,8 +130,8 @@ func (p panel) links(t *testing.T) []link {
 	return links
 }
 
-// columns are the fields that a table shows, by their names in the queries' result, with their title; and
-// those that it hides.
+// columns returns the titles of the fields that a table shows, by their names in the result of the queries,
+// and the fields that it hides.
 func (p panel) columns(t *testing.T) (shown map[string]string, hidden map[string]bool) {
 	t.Helper()
 	for _, transformation := range p.Transformations {
@@ -150,7 +150,7 @@ func (p panel) columns(t *testing.T) (shown map[string]string, hidden map[string
 	return shown, hidden
 }
 
-// relative reports whether a field is shown as how far away a time is.
+// relative reports whether a field is shown as the distance of a time from now.
 func (p panel) relative(title string) bool {
 	for _, o := range p.FieldConfig.Overrides {
 		for _, property := range o.Properties {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// events are what happened to the switch, as one query whose rows are events.
+// events is what happened to the switch, as one query whose rows are events.
 var events = strings.Join([]string{
 	event("slp_usage_reporting_last_push_timestamp_seconds", "usage report pushed"),
 	event("slp_usage_reporting_last_ack_timestamp_seconds", "ACK received"),
@@ -20,7 +20,7 @@ var events = strings.Join([]string{
 	eventBy("slp_syslog_last_timestamp_seconds", "mnemonic", "logged"),
 }, " or ")
 
-// upcoming are what comes next for the switch, in the same form.
+// upcoming is what comes next for the switch, in the same form.
 var upcoming = strings.Join([]string{
 	event("slp_usage_reporting_next_push_timestamp_seconds", "usage report due"),
 	event("slp_usage_reporting_ack_deadline_timestamp_seconds", "ACK deadline"),

@@ -31,7 +31,7 @@ var polledHow = "max by (" + bySwitch + ", module, protocol) (" + of("slp_target
 // age is how old the results are.
 var age = "time() - " + perSwitch(of("slp_poll_timestamp_seconds"))
 
-// quantile is the duration of polls below which that share of them stays, from a classic or a native histogram.
+// quantile is the duration that this share of the polls does not exceed, from a classic or a native histogram.
 func quantile(share string) string {
 	rate := func(metric string) string { return "(rate(" + own(metric) + "[$__rate_interval]))" }
 	return "histogram_quantile(" + share + ", sum by (le) " + rate("slp_exporter_poll_duration_seconds_bucket") + ")" +
@@ -75,7 +75,7 @@ var exporterNow = grafana.Section{
 			},
 			{
 				Title: "Last reload", Width: 4,
-				Description: "Whether the last attempt to load the configuration succeeded on all chosen exporters. If not, the one before stays in use.",
+				Description: "Whether the last attempt to load the configuration succeeded on all chosen exporters. If not, the previous one stays in use.",
 				Show:        grafana.Stat{Expr: "min(" + own("slp_exporter_config_last_reload_successful") + ")", Words: grafana.Words{{"0", "failed", bad}, {"1", "succeeded", good}}},
 			},
 			{
@@ -104,7 +104,7 @@ var exporterPolls = grafana.Section{
 			},
 			{
 				Title: "Polls and failures", Width: 12, Unit: "cps",
-				Description: "Polls each second, and those of them that failed, wholly or in one collector.",
+				Description: "Polls each second, and how many of them failed, wholly or in one collector.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
 						{Legend: "polls", Expr: "sum(rate(" + of("slp_polls_total") + "[$__rate_interval]))"},
@@ -253,7 +253,7 @@ var exporterLoad = grafana.Section{
 			},
 			{
 				Title: "Scrapes served without a poll of their own", Width: 8, Unit: "cps",
-				Description: "Times a scrape was served by a poll under way or fresh enough, each second.",
+				Description: "Scrapes each second that were served by a poll under way, or by a recent one.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
 						{Legend: "{{instance}}", Expr: "rate(" + own("slp_exporter_scrape_coalesced_total") + "[$__rate_interval])"},
@@ -273,7 +273,7 @@ var exporterLoad = grafana.Section{
 			},
 			{
 				Title: "Memory", Width: 8, Unit: "bytes",
-				Description: "Memory of the process, and of it what Go's heap holds.",
+				Description: "Memory of the process, and how much of it Go's heap holds.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
 						{Legend: "process {{instance}}", Expr: process(own("process_resident_memory_bytes"))},

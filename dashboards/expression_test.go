@@ -12,7 +12,7 @@ type expression struct {
 	instant bool
 }
 
-// labelValues is how variables ask for the values of a label: the selector is what Prometheus knows.
+// labelValues matches the form in which variables ask for the values of a label; Prometheus knows its selector.
 var labelValues = regexp.MustCompile(`^label_values\((.*), *(\w+)\)$`)
 
 // expressions are all queries of the dashboard.
@@ -40,7 +40,7 @@ func (d dashboard) expressions() []expression {
 	return found
 }
 
-// filled replaces the dashboard's variables as Grafana does, with all of everything but the switch.
+// filled replaces the dashboard's variables as Grafana does. All of them but the switch match everything.
 func filled(text, target string) string {
 	return strings.NewReplacer(
 		"$__rate_interval", "20s",

@@ -77,7 +77,7 @@ var fleetNow = grafana.Section{
 		{Height: 8, Panels: []grafana.Panel{
 			{
 				Title: "State of the switches", Width: 8,
-				Description: "Every switch counts once, under the first that holds.",
+				Description: "Every switch is counted once, under the first state that applies.",
 				Show: grafana.Bars{
 					Queries: []grafana.Query{
 						{Legend: "not polled", Expr: count(down)},
@@ -123,7 +123,7 @@ var fleetWorstFirst = grafana.Section{
 	Lines: []grafana.Line{
 		{Height: 14, Panels: []grafana.Panel{
 			{
-				Title: "What is wrong, most urgent first", Width: 14, NoValue: "No trouble is known",
+				Title: "What is wrong, most urgent first", Width: 14, NoValue: "No problem is known",
 				Description: "A row for each switch and problem, 200 at most. The detail is the cause, the reason of the failed poll, or the collector. Click a switch to see all of it.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
@@ -187,7 +187,7 @@ var fleetByGroup = grafana.Section{
 			},
 			{
 				Title: "Members without trust code", Width: 8, NoValue: "None is known",
-				Description: "Stack members and supervisors that say that they have no trust code, 100 at most. Switches that need none are left out.",
+				Description: "Stack members and supervisors that report no trust code, 100 at most. Switches that need none are left out.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
 						{Name: "trust", Expr: "topk(100, (" + memberTrust + ") == 0)"},

@@ -23,7 +23,7 @@ func TestDashboardsAreInStepWithTheirTables(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !bytes.Equal(made, kept) {
-			t.Errorf("%s is not what its table makes: go generate ./dashboards", f.Name)
+			t.Errorf("%s is not what its table generates: go generate ./dashboards", f.Name)
 		}
 	}
 	for name := range names {
@@ -36,7 +36,7 @@ func TestDashboardsAreInStepWithTheirTables(t *testing.T) {
 	}
 }
 
-// The SDK is large, and only generates: the exporter must not carry it.
+// The SDK is large and only generates the dashboards: the exporter must not contain it.
 func TestTheExporterDoesNotContainTheSDK(t *testing.T) {
 	listed, err := exec.CommandContext(t.Context(), "go", "list", "-deps", "../cmd/slp-exporter").CombinedOutput()
 	if err != nil {

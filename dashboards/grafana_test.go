@@ -8,10 +8,10 @@ import (
 	"testing"
 )
 
-// Grafana's own types, of the oldest release that the dashboards are for and of a newer one.
+// releases are Grafana's own types, of the oldest release that the dashboards support and of a newer one.
 var releases = []string{"testdata/grafana10.json", "testdata/grafana12.json"}
 
-func TestGrafanaTakesTheDashboards(t *testing.T) {
+func TestGrafanaAcceptsTheDashboards(t *testing.T) {
 	for _, file := range releases {
 		r := readRelease(t, file)
 		for name := range names {
@@ -26,7 +26,7 @@ func TestGrafanaTakesTheDashboards(t *testing.T) {
 	}
 }
 
-// What Grafana does not know, or does not take, must be found.
+// The check must find fields that Grafana does not know, and values that it does not accept.
 func TestGrafanaRefusesWhatItDoesNotKnow(t *testing.T) {
 	for _, file := range releases {
 		r := readRelease(t, file)
@@ -42,14 +42,14 @@ func TestGrafanaRefusesWhatItDoesNotKnow(t *testing.T) {
 			{`"mode": "absolute"`, `"mode": "relative"`},
 		} {
 			if len(r.wrong(t, changed(t, change))) == 0 {
-				t.Errorf("%s: %s is taken", file, change[1])
+				t.Errorf("%s: %s is accepted", file, change[1])
 			}
 		}
 	}
 }
 
-// wrong is what the release does not take of a dashboard. The options of panels are held against the types of
-// their kind.
+// wrong returns what the release does not accept in a dashboard. The options of panels are checked against the
+// types of their kind.
 func (r release) wrong(t *testing.T, text []byte) []string {
 	t.Helper()
 	var d map[string]any
@@ -76,7 +76,7 @@ func (r release) wrongPanel(path string, p map[string]any) []string {
 	return wrong
 }
 
-// wrongKind may find fields missing: all of them are optional in what Grafana reads.
+// wrongKind accepts missing fields: all of them are optional for Grafana.
 func (r release) wrongKind(path, kind string, value any) []string {
 	s, ok := r.Kinds[kind]
 	if !ok {
@@ -85,7 +85,7 @@ func (r release) wrongKind(path, kind string, value any) []string {
 	return r.check(path, s, value)
 }
 
-// asTyped changes a dashboard to what the types can speak of.
+// asTyped changes a dashboard so that the types can describe it.
 func (r release) asTyped(d map[string]any) {
 	annotations, _ := d["annotations"].(map[string]any)["list"].([]any)
 	for _, a := range annotations {
@@ -96,7 +96,7 @@ func (r release) asTyped(d map[string]any) {
 	if _, older := r.Definitions["Dashboard"].Properties["style"]; !older {
 		return
 	}
-	// Optional in what Grafana 10 reads, but not in its types.
+	// Grafana 10 does not need these, but its types do.
 	d["style"] = "dark"
 	for _, v := range d["templating"].(map[string]any)["list"].([]any) {
 		v.(map[string]any)["id"] = "any"

@@ -5,7 +5,7 @@ import "github.com/slp-exporter/slp-exporter/dashboards/grafana"
 // tag marks the dashboards; each lists the others that have it.
 const tag = "slp"
 
-// UIDs of the dashboards, by which links find them.
+// UIDs of the dashboards; links use them.
 const (
 	uidFleet         = "slp-fleet"
 	uidCommunication = "slp-communication"

@@ -21,14 +21,14 @@ var urgencies = grafana.Words{
 
 // problem is something that may be wrong with a switch.
 type problem struct {
-	// urgency is 0 where the expression yields it.
+	// urgency is 0 if the expression yields the urgency itself.
 	urgency int
 	text    string
 	// expr yields the switches that have it; a label detail says more.
 	expr string
 }
 
-// failingUrgently is the more urgent the more failures there are in a row.
+// failingUrgently is the urgency of failures in a row, which grows with their number.
 var failingUrgently = fmt.Sprintf("(%d + (%s >= bool 72) and on (target) %s >= 3)", medium, streak, streak)
 
 // causeAsDetail has a row for each switch and cause.
@@ -37,10 +37,10 @@ var causeAsDetail = "max by (" + bySwitch + ", detail) (" +
 
 var notPolled = perSwitch(of("slp_up") + " == 0")
 
-// pollReason is why a switch was not polled, with one row a switch.
+// pollReason is why a switch was not polled, one row for each switch.
 var pollReason = "topk by (target) (1, " + perSwitch("increase("+of("slp_poll_failures_total")+"[30m]) > 0", "reason") + ")"
 
-// notPolledWhy has a row for each switch, with its reason where that is known.
+// notPolledWhy has a row for each switch, with the reason if it is known.
 var notPolledWhy = "(max by (" + bySwitch + ", detail) (" + renameLabel(pollReason, "reason", "detail") +
 	") and on (target) " + notPolled + ") or on (target) " + notPolled
 

@@ -12,7 +12,7 @@ const (
 	groupTitle = "Site"
 )
 
-// bySwitch are the labels that rows of a table about switches keep of a series.
+// bySwitch are the labels that rows about switches keep of a series.
 const bySwitch = group + ", target"
 
 // Seconds.
@@ -40,16 +40,16 @@ func list(first string, more ...string) string {
 	return strings.Join(append([]string{first}, more...), ", ")
 }
 
-// perSwitch is one series a switch, whatever other labels a configuration or a scrape adds.
+// perSwitch is one series for each switch; a configuration or a scrape may add other labels.
 func perSwitch(expr string, labels ...string) string {
 	return "max by (" + list(bySwitch, labels...) + ") (" + expr + ")"
 }
 
-// orZero is the expression, or 0 where there is nothing to count; but nothing where nothing is known of any
-// switch, because then all may be well, or not.
+// orZero is the expression, or 0 if there is nothing to count. If nothing is known of any switch, it yields
+// nothing: 0 would say that all is well.
 func orZero(expr string) string { return expr + " or 0 * count(" + of("slp_up") + ")" }
 
-// count is a count that is 0 where there is nothing to count.
+// count counts series, and is 0 if there are none to count.
 func count(expr string) string { return orZero("count(" + expr + ")") }
 
 // label adds a label that holds a fixed text.
@@ -57,7 +57,7 @@ func label(expr, name, text string) string {
 	return fmt.Sprintf(`label_replace(%s, "%s", "%s", "", "")`, expr, name, text)
 }
 
-// renameLabel gives the label from the name to.
+// renameLabel renames the label from to the name to.
 func renameLabel(expr, from, to string) string {
 	return fmt.Sprintf(`label_replace(%s, "%s", "$1", "%s", "(.*)")`, expr, to, from)
 }

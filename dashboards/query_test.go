@@ -9,7 +9,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/testenv/programs"
 )
 
-// noColumn are the columns of tables that the demo does not fill, with the reason.
+// noColumn lists the columns of tables that the demo does not fill, with the reason.
 var noColumn = map[string]string{
 	"communication: Transport, server, proxy and VRF: VRF": "no switch of the demo has its server in a VRF",
 	"switch: How it reaches its server: VRF":               "no switch of the demo has its server in a VRF",
@@ -72,7 +72,7 @@ func TestQueriesYieldSomething(t *testing.T) {
 	for name, d := range all(t) {
 		for _, e := range d.expressions() {
 			where := name + ": " + e.where
-			// What only some switches have is found if one of them has it.
+			// Some values exist on some switches only: one switch that has them is enough.
 			tried := targets[:1]
 			if name == "switch" {
 				tried = targets[1:]
@@ -105,8 +105,7 @@ func TestQueriesYieldSomething(t *testing.T) {
 	t.Run("columns", func(t *testing.T) { columns(t, prometheus, targets) })
 }
 
-// healthy asks whether a switch without any trouble has something in each panel of its dashboard, or the
-// panel says in words why not.
+// healthy checks that each panel of a healthy switch's dashboard shows something, or says in words why not.
 func healthy(t *testing.T, prometheus *programs.Server) {
 	found, err := prometheus.Query(`topk(1, slp_trust_installed == 1 and on (target) slp_eventlog_comm_fail_streak == 0
 		and on (target) slp_collector_success{collector="syslog"} == 1 and on (target) slp_transport_info{type="smart"})`)
@@ -129,7 +128,8 @@ func healthy(t *testing.T, prometheus *programs.Server) {
 	}
 }
 
-// unknown asks whether a dashboard shows nothing where nothing is known, instead of saying that all is well.
+// unknown checks that a dashboard shows nothing for a switch of which nothing is known, instead of saying that
+// all is well.
 func unknown(t *testing.T, prometheus *programs.Server) {
 	for name, d := range all(t) {
 		for _, e := range d.expressions() {
@@ -141,14 +141,14 @@ func unknown(t *testing.T, prometheus *programs.Server) {
 				t.Errorf("%s: %s: %v", name, e.where, err)
 			}
 			if len(answer) > 0 {
-				t.Errorf("%s: %s: %d series of a switch that there is not", name, e.where, len(answer))
+				t.Errorf("%s: %s: %d series of a switch that does not exist", name, e.where, len(answer))
 			}
 		}
 	}
 }
 
-// columns asks whether each column of each table is a label or a value of its queries, and each label a
-// column: Grafana shows what is not named, too.
+// columns checks that each column of each table is a label or a value of its queries, and that each label is a
+// column: Grafana also shows the labels that no column names.
 func columns(t *testing.T, prometheus *programs.Server, targets []string) {
 	for name, d := range all(t) {
 		for _, p := range d.graphs() {
@@ -177,7 +177,7 @@ func columns(t *testing.T, prometheus *programs.Server, targets []string) {
 			columns, hidden := p.columns(t)
 			for field := range have {
 				if columns[field] == "" && !hidden[field] {
-					t.Errorf("%s: %s: a column %q that nobody asked for", name, p.Title, field)
+					t.Errorf("%s: %s: an unwanted column %q", name, p.Title, field)
 				}
 			}
 			for field, title := range columns {

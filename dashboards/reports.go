@@ -30,7 +30,7 @@ var madeInTheLastDay = perSwitch(of("slp_rum_reports_created")+" @ end()") + " -
 // policies are the policies in use, by switch.
 var policies = "max by (" + bySwitch + ", policy, source) (" + of("slp_policy_info") + ")"
 
-// products are the counts of licences, with what the switches say of each.
+// products are the counts of licences, with what the switches say about each.
 var products = "sum by (license, description, enforcement, type, status) (" + of("slp_license_count") +
 	" * on (target, license, entitlement_tag) group_left (description, enforcement, type, status) slp_license_info)"
 

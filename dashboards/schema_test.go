@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// release are the types of a release of Grafana, as JSON schema: see testdata/README.md.
+// release holds the types of a release of Grafana, as JSON schema: see testdata/README.md.
 type release struct {
 	Comment     string `json:"$comment"`
 	Definitions map[string]*schema
@@ -18,7 +18,7 @@ type release struct {
 	Kinds map[string]*schema
 }
 
-// schema is what the types use of JSON schema.
+// schema is the part of JSON schema that the types use.
 type schema struct {
 	Ref        string `json:"$ref"`
 	Type       any    // a name, or several
@@ -41,7 +41,7 @@ func readRelease(t *testing.T, file string) release {
 	defer func() { _ = text.Close() }()
 	var r release
 	decoder := json.NewDecoder(text)
-	decoder.DisallowUnknownFields() // a keyword that is not looked at would let wrong values pass
+	decoder.DisallowUnknownFields() // a keyword that is not checked would let wrong values pass
 	if err := decoder.Decode(&r); err != nil {
 		t.Fatalf("%s: %v", file, err)
 	}
@@ -56,9 +56,9 @@ func (r release) check(path string, s *schema, value any) []string {
 	case s.AnyOf != nil:
 		return r.checkAny(path, s.AnyOf, value)
 	case !s.hasType(value):
-		return []string{fmt.Sprintf("%s: %v is no %v", path, value, s.Type)}
+		return []string{fmt.Sprintf("%s: %v is not of type %v", path, value, s.Type)}
 	case s.Const != nil && s.Const != value, s.Enum != nil && !slices.Contains(s.Enum, value):
-		return []string{fmt.Sprintf("%s: %v is none of %v%v", path, value, s.Enum, s.Const)}
+		return []string{fmt.Sprintf("%s: %v is not one of %v%v", path, value, s.Enum, s.Const)}
 	}
 	switch value := value.(type) {
 	case map[string]any:
@@ -69,7 +69,7 @@ func (r release) check(path string, s *schema, value any) []string {
 	return nil
 }
 
-// checkAny returns what is wrong by the alternative that fits best.
+// checkAny returns what is wrong according to the alternative that fits best.
 func (r release) checkAny(path string, alternatives []*schema, value any) []string {
 	best := r.check(path, alternatives[0], value)
 	for _, s := range alternatives[1:] {

@@ -19,7 +19,7 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/timeseries"
 )
 
-// leftOut are the options that the SDK wants though Grafana does not: it has its own default for each.
+// leftOut are the options that the SDK requires and Grafana does not: it has a default for each.
 var leftOut = []string{
 	"options.barWidth", "options.fullHighlight", "options.groupWidth", "options.stacking",
 	"options.xTickLabelMaxLength", "options.xTickLabelRotation",
@@ -28,8 +28,8 @@ var leftOut = []string{
 	"options.frameIndex",
 }
 
-// decode reads a dashboard as strictly as the SDK can: no unknown field, no wrong type, no missing field but
-// those left out.
+// decode reads a dashboard as strictly as the SDK can: no unknown field, no wrong type, no missing field
+// except those left out.
 func decode(text []byte) (sdk.Dashboard, error) {
 	var d sdk.Dashboard
 	var errs cog.BuildErrors
@@ -57,7 +57,7 @@ func register() {
 	runtime.RegisterDataqueryVariant(prometheus.VariantConfig())
 }
 
-func TestTheSDKTakesTheDashboards(t *testing.T) {
+func TestTheSDKAcceptsTheDashboards(t *testing.T) {
 	register()
 	for name := range names {
 		text, err := os.ReadFile(name + ".json")
@@ -85,12 +85,12 @@ func TestTheSDKRefusesWhatGrafanaDoesNotKnow(t *testing.T) {
 		{`"schemaVersion": 36,`, ``},
 	} {
 		if _, err := decode(changed(t, change)); err == nil {
-			t.Errorf("%s is taken", change[1])
+			t.Errorf("%s is accepted", change[1])
 		}
 	}
 }
 
-// changed is the dashboard of the fleet with the first of two texts replaced by the second, once.
+// changed returns the fleet's dashboard with one occurrence of the first text replaced by the second.
 func changed(t *testing.T, change [2]string) []byte {
 	t.Helper()
 	text, err := os.ReadFile("fleet.json")

@@ -2,10 +2,10 @@ package dashboards
 
 import "strings"
 
-// What is known of each switch, in the same way on all dashboards.
+// The state of each switch, which all dashboards define in the same way.
 
-// Where one of these holds, a missing trust code means nothing: before SLP there is none, and with transport
-// off or call-home none is asked for.
+// needsNoTrust leaves out the switches that need no trust code: before SLP there are no trust codes, and with
+// transport off or call-home the agent asks for none.
 var needsNoTrust = unless(
 	"(slp_registration_registered)",
 	"(slp_policy_mode_enabled == 0)",
@@ -28,18 +28,18 @@ var polled = perSwitch(of("slp_up"))
 // down are the switches whose last poll failed.
 var down = polled + " == 0"
 
-// streak is the failures in a row of each switch: the event log's, else the agent's tally.
+// streak is the failures in a row of each switch, from the event log, or else from the agent's tally.
 var streak = perSwitch(of("slp_eventlog_comm_fail_streak") + " or " + of("slp_comm_failed_streak"))
 
-// lastPushFailed is for switches polled over NETCONF, which report no streak, but whether their last usage
-// report was taken.
+// lastPushFailed are the switches without a streak whose last usage report was refused. Over NETCONF, switches
+// report no streak.
 var lastPushFailed = perSwitch(of("slp_usage_reporting_last_push_success")) + " == 0 unless on (target) (" + streak + ")"
 
-// failing are the switches that do not reach their server now; the value is the failures in a row, 0 where
-// none are reported.
+// failing are the switches that do not reach their server now; the value is the failures in a row, or 0 if
+// the switch reports none.
 var failing = "(" + streak + " > 0 or on (target) " + lastPushFailed + ")"
 
-// failingMessages are the messages that the agent still gets no answer to.
+// failingMessages are the messages to which the agent still gets no answer.
 var failingMessages = of("slp_comm_ongoing_failures", `scope="communication"`) + " > 0"
 
 // causes are the cause and the reason of each switch that fails now. The event log's words come first: they
@@ -53,7 +53,7 @@ var causes = strings.Join([]string{
 // causeOnly are causes without the reason: a switch's own text belongs in tables, not in lines.
 var causeOnly = "max by (" + bySwitch + ", cause) (" + causes + ")"
 
-// Switches that are offline on purpose report by hand: nothing is late there.
+// unlessOffline leaves out the switches that are offline on purpose: they report by hand, so nothing is late.
 var unlessOffline = unless(`slp_transport_info{type="off"}`, `slp_comm_last_response_info{cause="offline"}`)
 
 // nextPush is when the next usage report is due, of the switches that send by themselves.

@@ -48,7 +48,7 @@ func TestEachPanelSaysWhatItShows(t *testing.T) {
 				}
 				refs[q.RefID] = true
 				if q.Instant == q.Range {
-					t.Errorf("%s: query %s is asked for now and over time, or neither", where, q.RefID)
+					t.Errorf("%s: query %s is both instant and over time, or neither", where, q.RefID)
 				}
 			}
 		}
@@ -144,7 +144,7 @@ func TestLinksLeadToDashboards(t *testing.T) {
 				}
 			}
 			if p.Type == "table" && name != "switch" && listsSwitches(t, p) && len(p.links(t)) == 0 {
-				t.Errorf("%s: the switches do not link to theirs", where)
+				t.Errorf("%s: the switches do not link to their dashboards", where)
 			}
 		}
 		if name != "switch" && toSwitch == 0 {
@@ -168,7 +168,7 @@ func isUID(uid string) bool {
 	return false
 }
 
-// Grafana takes times in milliseconds where it says how far away they are, Prometheus has seconds.
+// To show how far away a time is, Grafana needs milliseconds; Prometheus has seconds.
 func TestTimesAreInMilliseconds(t *testing.T) {
 	times := 0
 	for name, d := range all(t) {

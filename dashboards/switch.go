@@ -4,12 +4,12 @@ import (
 	"github.com/slp-exporter/slp-exporter/dashboards/grafana"
 )
 
-// by has a metric of the switch by these labels, whatever others a configuration or a scrape adds.
+// by is a metric of the switch by these labels; a configuration or a scrape may add others.
 func by(labels, metric string, matchers ...string) string {
 	return "max by (" + labels + ") (" + ofOne(metric, matchers...) + ")"
 }
 
-// one has a metric of the switch as one series.
+// one is a metric of the switch as one series.
 func one(metric string, matchers ...string) string {
 	return "max(" + ofOne(metric, matchers...) + ")"
 }
@@ -39,7 +39,7 @@ func mark(name, colour, metric string) grafana.Mark {
 var oneSwitch = grafana.Dashboard{
 	UID:         uidSwitch,
 	Title:       "SLP / Switch",
-	Description: "Everything that one switch tells about its licensing, and when it happened.",
+	Description: "Everything that one switch reports about its licensing, and when it happened.",
 	Tag:         tag,
 	From:        "now-24h",
 	Refresh:     "1m",
@@ -58,12 +58,12 @@ var oneSwitchState = grafana.Section{
 				Show:        grafana.Stat{Expr: one("slp_up"), Words: yesNo},
 			},
 			{
-				Title: "Trust", Width: 3, NoValue: "not told",
-				Description: "The overall trust, or that of the members where the switch tells no overall one. Before SLP, and with transport off or call-home, none is needed.",
+				Title: "Trust", Width: 3, NoValue: "not reported",
+				Description: "The overall trust, or that of the members where the switch reports no overall one. Before SLP, and with transport off or call-home, none is needed.",
 				Show:        grafana.Stat{Expr: overallTrust, Words: installed},
 			},
 			{
-				Title: "Failures in a row", Width: 3, NoValue: "not told",
+				Title: "Failures in a row", Width: 3, NoValue: "not reported",
 				Description: "Messages without answer up to now, by the event log, else by the agent's tally.",
 				Show:        grafana.Stat{Expr: failuresInARow, Scale: streaks},
 			},
@@ -79,16 +79,16 @@ var oneSwitchState = grafana.Section{
 			},
 			{
 				Title: "ACK deadline", Width: 3, Unit: "s", Decimals: grafana.Whole, NoValue: "none",
-				Description: "Time left until the ACK must be there. Below 0 the switch is out of policy.",
+				Description: "Time left until the ACK is due. Below 0 the switch is out of policy.",
 				Show:        grafana.Stat{Expr: reporting("ack_deadline") + " - time()", Scale: timeLeft},
 			},
 			{
-				Title: "Reports without ACK", Width: 3, NoValue: "not told",
+				Title: "Reports without ACK", Width: 3, NoValue: "not reported",
 				Description: "Usage reports that wait for their ACK.",
 				Show:        grafana.Stat{Expr: one("slp_rum_reports_unacknowledged")},
 			},
 			{
-				Title: "Clock off by", Width: 3, Unit: "s", Decimals: grafana.Tenths, NoValue: "not told",
+				Title: "Clock off by", Width: 3, Unit: "s", Decimals: grafana.Tenths, NoValue: "not reported",
 				Description: "The switch's clock minus the exporter's. Far from 0, TLS fails.",
 				Show:        grafana.Stat{Expr: one("slp_device_clock_skew_seconds"), Scale: grafana.Colour(bad).From(-300, warning).From(-60, good).From(60, warning).From(300, bad)},
 			},
@@ -96,7 +96,7 @@ var oneSwitchState = grafana.Section{
 		{Height: 4, Panels: []grafana.Panel{
 			{
 				Title: "The switch", Width: 12,
-				Description: "What the switch says of itself. The release is empty unless the collector version is on.",
+				Description: "What the switch reports about itself. The release is empty unless the collector version is on.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
 						{Name: "info", Expr: by("hostname, pid, serial_number, os_version, agent_version", "slp_device_info")},
@@ -161,7 +161,7 @@ var oneSwitchTimeline = grafana.Section{
 		{Height: 8, Panels: []grafana.Panel{
 			{
 				Title: "State", Width: 24,
-				Description: "What held when. A gap in all bands but the first is a time in which the switch was not polled. Trust is not needed before SLP, nor with transport off or call-home.",
+				Description: "What was true when. A gap in all bands but the first is a time in which the switch was not polled. Trust is not needed before SLP, nor with transport off or call-home.",
 				Show: grafana.Timeline{
 					Queries: []grafana.Query{
 						{Legend: "polled", Expr: one("slp_up")},
@@ -202,7 +202,7 @@ var oneSwitchTimeline = grafana.Section{
 		{Height: 11, Panels: []grafana.Panel{
 			{
 				Title: "What happened, the latest first", Width: 12,
-				Description: "Times that the switch told: the last of each kind of event.",
+				Description: "Times that the switch reported: the last of each kind of event.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
 						{Name: "time", Expr: inMilliseconds(events)},

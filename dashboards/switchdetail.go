@@ -22,7 +22,7 @@ var lastFailure = strings.Join([]string{
 var eventNames = by("event", "slp_eventlog_events") + " or " +
 	label("0 * "+one("slp_eventlog_window_seconds")+" unless on () "+one("slp_eventlog_events"), "event", "no events")
 
-// licences are the counts of licences, with what the switch says of each.
+// licences are the counts of licences, with what the switch says about each.
 var licences = "max by (license, description, status, enforcement) (" + ofOne("slp_license_count") +
 	" * on (target, license, entitlement_tag) group_left (description, status, enforcement) slp_license_info)"
 
@@ -64,13 +64,13 @@ var oneSwitchCommunication = grafana.Section{
 		{Height: 8, Panels: []grafana.Panel{
 			{
 				Title: "Why it failed last", Width: 10, NoValue: "No failure is known",
-				Description: "Cause and reason of the last failure, by the event log and by the log buffer. They stay when all is well again.",
+				Description: "Cause and reason of the last failure, by the event log and by the log buffer. They remain after communication works again.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
 						{Name: "known", Expr: lastFailure},
 					},
 					Columns: []grafana.Column{
-						{Of: "by", Title: "Told by", Width: 130},
+						{Of: "by", Title: "Source", Width: 130},
 						{Of: "cause", Title: "Cause", Width: 140},
 						{Of: "reason", Title: "Reason"},
 					},
@@ -95,7 +95,7 @@ var oneSwitchCommunication = grafana.Section{
 			},
 			{
 				Title: "Event log", Width: 6, NoValue: "No events",
-				Description: "Events of each name in the days that the event log was read over.",
+				Description: "Events of each name, in the days of the event log that were read.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
 						{Name: "count", Expr: eventNames},
@@ -138,7 +138,7 @@ var oneSwitchTrustAndLicences = grafana.Section{
 			},
 			{
 				Title: "Licences", Width: 12,
-				Description: "Licences by name and product, what the switch says of them, and how many are in use.",
+				Description: "Licences by name and product, what the switch says about them, and how many are in use.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
 						{Name: "count", Expr: licences},
@@ -173,7 +173,7 @@ var oneSwitchTrustAndLicences = grafana.Section{
 						{Name: "count", Expr: label(by("state", "slp_rum_reports"), "by", "summary") + " or " + label(by("state", "slp_rum_report_states"), "by", "list")},
 					},
 					Columns: []grafana.Column{
-						{Of: "by", Title: "Told by", Width: 90},
+						{Of: "by", Title: "Source", Width: 90},
 						{Of: "state", Title: "State"},
 						{Of: "count", Title: "Reports", Width: 80},
 					},

@@ -5,7 +5,7 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 )
 
-// Scale is the colours of values, from the lowest on.
+// Scale holds the colours of values, from the lowest value up.
 type Scale []dashboard.Threshold
 
 // Plain is the colour of text: no judgement.
@@ -21,7 +21,7 @@ func (s Scale) From(value float64, colour string) Scale {
 	return append(s[:len(s):len(s)], dashboard.Threshold{Value: &value, Color: colour})
 }
 
-// Build returns the scale as the SDK has it.
+// Build returns the scale as the SDK's type.
 func (s Scale) Build() (dashboard.ThresholdsConfig, error) {
 	return s.config(), nil
 }
@@ -30,7 +30,7 @@ func (s Scale) config() dashboard.ThresholdsConfig {
 	return dashboard.ThresholdsConfig{Mode: dashboard.ThresholdsModeAbsolute, Steps: s}
 }
 
-// or returns the scale, or another where there is none.
+// or returns the scale, or another if it is nil.
 func (s Scale) or(other Scale) Scale {
 	if s == nil {
 		return other
@@ -41,7 +41,7 @@ func (s Scale) or(other Scale) Scale {
 // Words are shown instead of values, each as value, word and colour.
 type Words [][3]string
 
-// mappings are the words as Grafana has them, in their order.
+// mappings returns the words in the form that Grafana reads, in their order.
 func (w Words) mappings() []dashboard.ValueMapping {
 	if w == nil {
 		return nil

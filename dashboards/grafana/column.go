@@ -13,7 +13,7 @@ type Column struct {
 	Title    string
 	Unit     string
 	Decimals Decimals
-	// Width is in pixels; 0 takes what is left.
+	// Width is in pixels; 0 uses the remaining width.
 	Width int
 	// Scale colours the text by the value.
 	Scale Scale
@@ -21,7 +21,7 @@ type Column struct {
 	Links []Link
 }
 
-// overrides are the settings of the columns that have any.
+// overrides returns the settings of the columns that have any.
 func overrides(columns []Column) []cog.Builder[dashboard.DashboardFieldConfigSourceOverrides] {
 	var found []cog.Builder[dashboard.DashboardFieldConfigSourceOverrides]
 	for _, c := range columns {
@@ -32,7 +32,7 @@ func overrides(columns []Column) []cog.Builder[dashboard.DashboardFieldConfigSou
 	return found
 }
 
-// properties are the settings in which the column differs from others.
+// properties returns the settings in which the column differs from others.
 func (c Column) properties() []dashboard.DynamicConfigValue {
 	var set []dashboard.DynamicConfigValue
 	add := func(wanted bool, id string, value any) {

@@ -1,6 +1,6 @@
 // Package grafana builds Grafana dashboards from tables: rows of panels, their queries, columns, colours and
-// variables. It may use Grafana's Foundation SDK, and knows no metric of slp-exporter. What it builds is
-// written as JSON by package dashboards.
+// variables. It may use Grafana's Foundation SDK, and knows no metric of slp-exporter. Package dashboards
+// writes the result as JSON.
 package grafana
 
 import (
@@ -44,7 +44,7 @@ type Line struct {
 	Panels []Panel
 }
 
-// Build returns the dashboard as Grafana's model of it, or an error if the SDK refuses it or a line does not
+// Build returns the dashboard as Grafana's model of it, or an error if the SDK rejects it or a line does not
 // fill the grid.
 func (d Dashboard) Build() (dashboard.Dashboard, error) {
 	built, err := d.head().Build()

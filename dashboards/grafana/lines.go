@@ -7,8 +7,8 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/timeseries"
 )
 
-// points is how many points a panel over time asks for. Each is a query over the whole fleet: a day in steps
-// of six minutes is enough, and quick.
+// points is how many points a panel over time asks for. Each point is a query over the whole fleet; a day in
+// steps of six minutes is enough, and quick.
 const points = 240
 
 // Lines are lines over time, from 0 on.

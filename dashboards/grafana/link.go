@@ -11,7 +11,7 @@ type Link struct {
 	URL   string
 }
 
-// Build returns the link as the SDK has it.
+// Build returns the link as the SDK's type.
 func (l Link) Build() (dashboard.DashboardLink, error) {
 	return l.model(), nil
 }
@@ -39,7 +39,7 @@ func builders(links []Link) []cog.Builder[dashboard.DashboardLink] {
 	return found
 }
 
-// otherDashboards is the list of the dashboards with that tag, at the top of each.
+// otherDashboards returns the list of the dashboards with that tag, at the top of each.
 func otherDashboards(tag string) cog.Builder[dashboard.DashboardLink] {
 	return dashboard.NewDashboardLinkBuilder("SLP dashboards").
 		Type(dashboard.DashboardLinkTypeDashboards).

@@ -6,27 +6,27 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 )
 
-// Panel is what panels of every kind have, and in Show what its kind adds.
+// Panel holds what panels of every kind have; Show adds what is special to its kind.
 type Panel struct {
 	Title       string
 	Description string
 	// Width is in columns of the grid, which has 24.
 	Width uint32
-	// Unit is one of Grafana's names of units; empty is "short", a plain number.
+	// Unit is one of Grafana's names of units; if empty, it is "short", a plain number.
 	Unit     string
 	Decimals Decimals
-	// NoValue is shown where the query yields nothing.
+	// NoValue is shown if the query yields nothing.
 	NoValue string
 	Show    Kind
 }
 
 // Kind is what a panel shows: Stat, Lines, Bars, Columns, Timeline or Table.
 type Kind interface {
-	// builder makes the panel of that kind; title is what the panel is called.
+	// builder makes a panel of this kind with the title of the panel.
 	builder(title string) cog.Builder[dashboard.Panel]
 }
 
-// Decimals is how many decimals numbers have; without it, Grafana decides.
+// Decimals is how many decimals numbers have; if it is not set, Grafana decides.
 type Decimals uint8
 
 // The decimals that the dashboards use.
@@ -35,7 +35,7 @@ const (
 	Tenths                     // one
 )
 
-// number is the count of decimals, nil where Grafana decides.
+// number returns the number of decimals, or nil if Grafana decides.
 func (d Decimals) number() *float64 {
 	if d == 0 {
 		return nil

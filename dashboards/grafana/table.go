@@ -11,7 +11,7 @@ import (
 
 // Table is a table at the end of the time range: several queries about the same things, joined by their labels.
 type Table struct {
-	// Queries have names, by which columns show their values.
+	// Queries have names; a column shows the value of the query that it names.
 	Queries []NamedQuery
 	Columns []Column
 	// Hidden are labels that join the queries, but need no column.
@@ -27,7 +27,7 @@ type NamedQuery struct {
 	Expr string
 }
 
-// organize are the options of Grafana's transformation of that name.
+// organize holds the options of Grafana's transformation of that name.
 type organize struct {
 	ExcludeByName map[string]bool   `json:"excludeByName"`
 	IndexByName   map[string]int    `json:"indexByName"`
@@ -68,7 +68,7 @@ func (t Table) transformations() []dashboard.DataTransformerConfig {
 	return []dashboard.DataTransformerConfig{{Id: "merge", Options: struct{}{}}, organized}
 }
 
-// excluded are the fields that the table does not show: the time, hidden labels, and values without a column.
+// excluded returns the fields that the table does not show: the time, hidden labels, and values without a column.
 func (t Table) excluded() map[string]bool {
 	fields := map[string]bool{"Time": true}
 	for _, label := range t.Hidden {
@@ -82,7 +82,7 @@ func (t Table) excluded() map[string]bool {
 	return fields
 }
 
-// field is what Grafana calls a label, or the value of a query: "Value" if there is one query, "Value #A" and
+// field returns what Grafana calls a label, or the value of a query: "Value" if there is one query, "Value #A" and
 // "Value #B" if there are several.
 func (t Table) field(of string) string {
 	i := slices.IndexFunc(t.Queries, func(q NamedQuery) bool { return q.Name == of })

@@ -6,8 +6,8 @@ import (
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 )
 
-// The SDK writes every default of the Grafana release that it is made for. What the dashboards do not choose
-// themselves is removed here: Grafana 10 does not know some of it, and each release sets its own defaults.
+// The SDK sets all defaults of the Grafana release that it is made for. This file removes those that the
+// dashboards do not choose themselves: Grafana 10 does not know some of them, and each release sets its own.
 
 // leftToGrafana are the options that are removed, by the type of the panel.
 var leftToGrafana = map[string][]string{
@@ -18,7 +18,7 @@ var leftToGrafana = map[string][]string{
 	"table":          {"footer", "frameIndex", "showTypeIcons"},
 }
 
-// withoutCustom are the types of panels that choose nothing for all their fields.
+// withoutCustom are the types of panels that leave the settings of all fields to Grafana.
 var withoutCustom = map[string]bool{"state-timeline": true, "table": true}
 
 func trimPanel(p *dashboard.Panel) error {
@@ -40,7 +40,7 @@ func trimPanel(p *dashboard.Panel) error {
 	return nil
 }
 
-// trim removes them from what surrounds the panels.
+// trim removes such defaults from everything but the panels.
 func trim(d *dashboard.Dashboard) {
 	for i := range d.Templating.List {
 		v := &d.Templating.List[i]

@@ -25,13 +25,13 @@ func DataSource(label, description string) Variable {
 		Hide(dashboard.VariableHideDontHide)
 }
 
-// One offers the values that a query finds, of which one is chosen.
+// One offers the values that a query finds; users choose one of them.
 func One(name, label, description, query string) Variable {
 	return values(name, label, description, query)
 }
 
-// Several offers the values that a query finds, of which several may be chosen, or all; all includes what
-// lacks the label.
+// Several offers the values that a query finds; users choose some of them, or all; all includes the
+// series that lack the label.
 func Several(name, label, description, query string) Variable {
 	return values(name, label, description, query).
 		Multi(true).
@@ -55,7 +55,7 @@ func values(name, label, description, query string) *dashboard.QueryVariableBuil
 		Hide(dashboard.VariableHideDontHide)
 }
 
-// AnyLabel offers every label; Grafana adds what is chosen to each selector.
+// AnyLabel offers every label; Grafana adds the chosen ones to each selector.
 func AnyLabel(name, label, description string) Variable {
 	return dashboard.NewAdHocVariableBuilder(name).
 		Label(label).
