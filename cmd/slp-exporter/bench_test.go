@@ -29,7 +29,7 @@ func BenchmarkCollector(b *testing.B) {
 				b.Fatal(err)
 			}
 			conf.Polling.MinInterval = 1 // nanosecond: every poll asks the switch
-			switches := newFleet(conf, log.NewNopLogger())
+			switches := newFleet(conf, log.NewNopLogger(), nil)
 			defer func() { _ = logOut(switches) }()
 			builder := collector.NewBuilder()
 			b.ReportAllocs()

@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/alecthomas/kingpin/v2"
 
@@ -53,17 +51,4 @@ func check(file string, show, several bool, s streams) error {
 	_, _ = fmt.Fprintf(s.out, "%s: good, %d targets, %d modules, %d auths\n",
 		file, len(conf.Targets), len(conf.Modules), len(conf.Auths))
 	return nil
-}
-
-// problems are the lines of an error that lists several.
-func problems(err error) []string {
-	var all config.Errors
-	if !errors.As(err, &all) {
-		return strings.Split(err.Error(), "\n")
-	}
-	lines := make([]string, len(all))
-	for i, p := range all {
-		lines[i] = p.Error()
-	}
-	return lines
 }

@@ -14,7 +14,7 @@ func fingerprintCommand(app *kingpin.Application, logging logFlags) command {
 	c := app.Command("fingerprint", "Print host keys of configured switches in known_hosts form, to be compared with the switches' own and added.")
 	chosen := addTargetArgs(c)
 	return command{c, func(ctx context.Context, s streams) error {
-		logger, _ := logging.logger(s.err)
+		logger := logging.loggers(s.err).kit
 		conf, err := chosen.load(logger)
 		if err != nil {
 			return err

@@ -24,41 +24,43 @@ func addLogFlags(app *kingpin.Application) logFlags {
 	}
 }
 
-// logger writes to w as the flags say. bare is the same without time and caller, for those who
-// add their own.
-func (f logFlags) logger(w io.Writer) (full, bare log.Logger) {
+// loggers write lines of one form to one stream.
+type loggers struct {
+	kit log.Logger
+	std *slog.Logger // for libraries that want the standard library's
+}
+
+// loggers write to w as the flags say.
+func (f logFlags) loggers(w io.Writer) loggers {
 	w = log.NewSyncWriter(w)
-	bare = log.NewLogfmtLogger(w)
+	bare := log.NewLogfmtLogger(w)
 	if *f.format == "json" {
 		bare = log.NewJSONLogger(w)
 	}
 	bare = level.NewFilter(bare, level.Allow(level.ParseDefault(*f.level, level.InfoValue())))
-	return log.With(bare, "ts", log.DefaultTimestampUTC, "caller", log.DefaultCaller), bare
+	var lowest slog.Level
+	_ = lowest.UnmarshalText([]byte(*f.level)) // kingpin lets only good levels pass
+	return loggers{
+		kit: log.With(bare, "ts", log.DefaultTimestampUTC, "caller", log.DefaultCaller),
+		std: slog.New(libraryHandler{slgk.NewGoKitHandler(bare, lowest)}), // which adds time and caller itself
+	}
 }
 
-// withoutWarnings is a logger for commands whose report says in full what failed.
-func (f logFlags) withoutWarnings(w io.Writer) log.Logger {
+// withoutWarnings are the flags for commands whose report says in full what failed.
+func (f logFlags) withoutWarnings() logFlags {
 	if *f.level != "debug" {
 		lowest := "error"
 		f.level = &lowest
 	}
-	logger, _ := f.logger(w)
-	return logger
+	return f
 }
 
-// slogger lets those libraries log that want the standard library's logger.
-func (f logFlags) slogger(bare log.Logger) *slog.Logger {
-	var lowest slog.Level
-	_ = lowest.UnmarshalText([]byte(*f.level)) // kingpin lets only good levels pass
-	return slog.New(foreign{slgk.NewGoKitHandler(bare, lowest)})
-}
-
-// foreign is the log handler for libraries. Their lines look as ours do, and hide what they quote of the
-// files they cannot read: the toolkit logs what is wrong with the web configuration.
-type foreign struct{ slog.Handler }
+// libraryHandler is the log handler for libraries. Their lines look as ours do, and hide what they quote of
+// files that they cannot read: the toolkit logs what is wrong with the web configuration.
+type libraryHandler struct{ slog.Handler }
 
 // Handle implements slog.Handler.
-func (h foreign) Handle(ctx context.Context, r slog.Record) error {
+func (h libraryHandler) Handle(ctx context.Context, r slog.Record) error {
 	clean := slog.NewRecord(time.Time{}, r.Level, hideQuoted(r.Message), r.PC)
 	clean.AddAttrs(slog.String("ts", r.Time.UTC().Format(time.RFC3339Nano)))
 	r.Attrs(func(a slog.Attr) bool {
@@ -72,9 +74,11 @@ func (h foreign) Handle(ctx context.Context, r slog.Record) error {
 }
 
 // WithAttrs implements slog.Handler.
-func (h foreign) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return foreign{h.Handler.WithAttrs(attrs)}
+func (h libraryHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return libraryHandler{h.Handler.WithAttrs(attrs)}
 }
 
 // WithGroup implements slog.Handler.
-func (h foreign) WithGroup(name string) slog.Handler { return foreign{h.Handler.WithGroup(name)} }
+func (h libraryHandler) WithGroup(name string) slog.Handler {
+	return libraryHandler{h.Handler.WithGroup(name)}
+}

@@ -67,8 +67,7 @@ func TestPanicIsOneLine(t *testing.T) {
 	level, format := "info", "json"
 	var said buffer
 	logging := logFlags{level: &level, format: &format}
-	_, bare := logging.logger(&said)
-	server := newServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("a fault\nof two lines") }), logging.slogger(bare))
+	server := newServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("a fault\nof two lines") }), logging.loggers(&said).std)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -1,28 +1,75 @@
-// Command slp-exporter tells Prometheus how Cisco Smart Licensing Using Policy fares on Catalyst
-// switches.
+// Command slp-exporter serves the state of Cisco Smart Licensing Using Policy on Catalyst switches to
+// Prometheus. It joins the packages of the exporter and holds what only a program has: subcommands and their
+// flags, logging, signals and HTTP servers. What it reads goes to /metrics, or to the terminal.
 package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"os/signal"
+	"strconv"
 	"syscall"
 	_ "time/tzdata" // time zones of the configuration, also where the system has none
+
+	"github.com/alecthomas/kingpin/v2"
+	"github.com/prometheus/common/version"
 )
 
 func main() {
-	os.Exit(mainCode())
+	os.Exit(run(untilSignalled(), os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}))
 }
 
-func mainCode() int {
+// untilSignalled ends at the first signal that asks the program to stop. A second one ends the program at once.
+func untilSignalled() context.Context {
 	ctx, stop := context.WithCancel(context.Background())
-	defer stop()
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go func() {
 		<-signals
-		signal.Stop(signals) // first: from now on a signal ends the program at once
+		signal.Stop(signals) // first, so that the next signal has its usual effect
 		stop()
 	}()
-	return run(ctx, os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr})
+	return ctx
+}
+
+// run is the program: it understands the arguments, runs a command and returns the exit code.
+func run(ctx context.Context, args []string, s streams) int {
+	app := kingpin.New("slp-exporter",
+		"Prometheus exporter for Cisco Smart Licensing Using Policy on Catalyst switches.")
+	app.HelpFlag.Short('h')
+	app.Version(version.Print("slp-exporter"))
+	app.UsageWriter(s.out)
+	app.ErrorWriter(s.err)
+	answered := false // by --help or --version
+	app.Terminate(func(int) { answered = true })
+
+	logging := addLogFlags(app)
+	commands := []command{
+		serveCommand(app, logging), demoCommand(app, logging), simulateCommand(app),
+		checkCommand(app), pollCommand(app, logging), parseCommand(app), fingerprintCommand(app, logging),
+	}
+	chosen, err := app.Parse(args)
+	switch {
+	case answered:
+		return exitOK
+	case err != nil:
+		_, _ = fmt.Fprintf(s.err, "slp-exporter: %s, try --help\n", usageText(err))
+		return exitUsage
+	}
+	for _, c := range commands {
+		if c.clause.FullCommand() == chosen {
+			return exitCode(c.run(ctx, s), s)
+		}
+	}
+	return exitUsage // cannot be: kingpin knows no other command
+}
+
+// usageText puts into words what kingpin passes on of numbers as the strconv package says it.
+func usageText(err error) string {
+	if number := (*strconv.NumError)(nil); errors.As(err, &number) {
+		return fmt.Sprintf("%q is not a number that this flag takes", number.Num)
+	}
+	return err.Error()
 }

@@ -17,7 +17,7 @@ import (
 
 // TestMain lets the scripts run the program itself, and looks for goroutines left over.
 func TestMain(m *testing.M) {
-	testscript.Main(leakChecked{m}, map[string]func(){"slp-exporter": func() { os.Exit(mainCode()) }})
+	testscript.Main(leakChecked{m}, map[string]func(){"slp-exporter": main})
 }
 
 type leakChecked struct{ m *testing.M }

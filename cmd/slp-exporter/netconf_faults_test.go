@@ -84,7 +84,7 @@ func testNetconfFaults(t *testing.T, rows []netconfFault, polling string) {
 		sw.SetFaults(simulator.Faults{Netconf: rows[i].faults})
 	}
 	for _, protocol := range []string{config.ProtocolNETCONF, config.ProtocolBoth} {
-		polled := newFleet(configFor(t, switches, protocol, polling), log.NewNopLogger())
+		polled := newFleet(configFor(t, switches, protocol, polling), log.NewNopLogger(), nil)
 		for i, status := range polled.Collect(t.Context()) {
 			t.Run(protocol+" "+rows[i].name, func(t *testing.T) { rows[i].check(t, status) })
 		}

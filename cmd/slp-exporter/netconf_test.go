@@ -48,7 +48,7 @@ func configFor(t *testing.T, switches *simulator.Fleet, protocol, polling string
 // pollBy polls the switches once by a protocol. All must answer.
 func pollBy(t *testing.T, switches *simulator.Fleet, protocol string) side {
 	t.Helper()
-	polled := newFleet(configFor(t, switches, protocol, "polling: {min_interval: 1m}"), log.NewNopLogger())
+	polled := newFleet(configFor(t, switches, protocol, "polling: {min_interval: 1m}"), log.NewNopLogger(), nil)
 	defer func() { _ = logOut(polled) }()
 	found := side{}
 	builder := collector.NewBuilder()

@@ -11,23 +11,32 @@ import (
 	"github.com/slp-exporter/slp-exporter/collector"
 )
 
-func addOutputFlag(c *kingpin.CmdClause) *string {
-	return c.Flag("output", "How to print it: text, metrics or json.").Default("text").Enum("text", "metrics", "json")
+// outputFlags say how to print what switches said.
+type outputFlags struct {
+	format  *string
+	verbose *bool
 }
 
-func addVerboseFlag(c *kingpin.CmdClause) *bool {
-	return c.Flag("verbose", "With --output=text, name the lines that could not be read, not only their number.").Short('v').Bool()
+func addOutputFlags(c *kingpin.CmdClause) outputFlags {
+	return outputFlags{
+		format: c.Flag("output", "How to print it: text, metrics or json.").Default("text").Enum("text", "metrics", "json"),
+		verbose: c.Flag("verbose", "With --output=text, name the lines that could not be read, not only their number.").
+			Short('v').Bool(),
+	}
 }
 
-func write(s streams, format string, verbose bool, reports []report) error {
-	switch format {
+// isText reports whether the output is the text, which also says what failed.
+func (f outputFlags) isText() bool { return *f.format == "text" }
+
+func (f outputFlags) write(s streams, reports []report) error {
+	switch *f.format {
 	case "metrics":
 		return writeMetrics(s, reports)
 	case "json":
 		return writeJSON(s, reports)
 	}
 	for _, r := range reports {
-		if _, err := fmt.Fprint(s.out, summary(r, verbose)); err != nil {
+		if _, err := fmt.Fprint(s.out, summary(r, *f.verbose)); err != nil {
 			return err
 		}
 	}
@@ -66,22 +75,27 @@ type jsonMetric struct {
 func writeJSON(s streams, reports []report) error {
 	out := make([]jsonReport, len(reports))
 	for i, r := range reports {
-		out[i] = jsonReport{Target: r.target, Metrics: map[string][]jsonMetric{}}
-		if r.err != nil {
-			out[i].Error = r.err.Error()
-		}
-		for _, u := range r.unread {
-			out[i].Unread = append(out[i].Unread, u.String())
-		}
-		for _, f := range r.families {
-			for _, m := range f.Metric {
-				out[i].Metrics[f.GetName()] = append(out[i].Metrics[f.GetName()], jsonOf(m))
-			}
-		}
+		out[i] = r.json()
 	}
 	e := json.NewEncoder(s.out)
 	e.SetIndent("", "  ")
 	return e.Encode(out)
+}
+
+func (r report) json() jsonReport {
+	out := jsonReport{Target: r.target, Metrics: map[string][]jsonMetric{}}
+	if r.err != nil {
+		out.Error = r.err.Error()
+	}
+	for _, u := range r.unread {
+		out.Unread = append(out.Unread, u.String())
+	}
+	for _, f := range r.families {
+		for _, m := range f.Metric {
+			out.Metrics[f.GetName()] = append(out.Metrics[f.GetName()], jsonOf(m))
+		}
+	}
+	return out
 }
 
 func jsonOf(m *dto.Metric) jsonMetric {

@@ -9,7 +9,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 	"unicode/utf16"
@@ -17,13 +16,12 @@ import (
 	"github.com/alecthomas/kingpin/v2"
 
 	"github.com/slp-exporter/slp-exporter/collector"
-	"github.com/slp-exporter/slp-exporter/parser"
 )
 
 // parseFlags are the flags of parse.
 type parseFlags struct {
-	collector, target, timezone, format *string
-	verbose                             *bool
+	collector, target, timezone *string
+	output                      outputFlags
 }
 
 func parseCommand(app *kingpin.Application) command {
@@ -33,33 +31,48 @@ func parseCommand(app *kingpin.Application) command {
 			PlaceHolder("NAME").Enum(collectorNames()...),
 		target:   c.Flag("target", "The target label; by default the file's name without its ending.").String(),
 		timezone: c.Flag("timezone", "Time zone of the switch, such as Europe/Berlin; without it only UTC and GMT can be told.").PlaceHolder("Area/City").String(),
-		format:   addOutputFlag(c),
-		verbose:  addVerboseFlag(c),
+		output:   addOutputFlags(c),
 	}
 	files := c.Arg("FILE", "Captured output; - is standard input.").Required().Strings()
 	return command{c, func(_ context.Context, s streams) error { return parse(*files, flags, s) }}
 }
 
-func collectorNames() []string {
-	names := []string{parser.NetconfCommand().Collector}
-	for _, c := range parser.Commands() {
-		names = append(names, c.Collector)
+// zone is that of --timezone; nil if it is not given.
+func (f parseFlags) zone() (*time.Location, error) {
+	if *f.timezone == "" {
+		return nil, nil
 	}
-	return names
+	zone, err := time.LoadLocation(*f.timezone)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("--timezone: %w, write an IANA name such as Europe/Berlin", err)}
+	}
+	return zone, nil
 }
 
 func parse(files []string, flags parseFlags, s streams) error {
-	zone, err := time.LoadLocation(*flags.timezone)
+	zone, err := flags.zone()
 	if err != nil {
-		return usageError{fmt.Errorf("--timezone: %w, write an IANA name such as Europe/Berlin", err)}
+		return err
 	}
-	if *flags.timezone == "" {
-		zone = nil
+	captures, failed := readCaptures(files, flags, s)
+	if errors.As(failed, &usageError{}) {
+		return failed
 	}
-	var failed error
-	var captures []*captured
+	builder := collector.NewBuilder()
+	reports := make([]report, 0, len(captures))
+	for _, c := range captures {
+		reports = append(reports, c.report(builder, zone))
+	}
+	if err := flags.output.write(s, reports); err != nil {
+		return err
+	}
+	return failed
+}
+
+// readCaptures reads all files. It says which ones could not be read, and why; only a usageError ends it.
+func readCaptures(files []string, flags parseFlags, s streams) (captures []*captured, failed error) {
 	for _, file := range files {
-		if file == "" { // what kingpin makes of "-"
+		if file == "" { // kingpin passes "-" on as this
 			file = "-"
 		}
 		text, err := readCapture(file, s)
@@ -67,22 +80,14 @@ func parse(files []string, flags parseFlags, s streams) error {
 			captures, err = addCapture(captures, file, string(text), flags)
 		}
 		if errors.As(err, &usageError{}) {
-			return err
+			return nil, err
 		}
 		if err != nil {
 			_, _ = fmt.Fprintf(s.err, "%s: %s\n", file, strings.ReplaceAll(err.Error(), "\n", "\n"+file+": "))
 			failed = errReported
 		}
 	}
-	builder := collector.NewBuilder()
-	reports := make([]report, 0, len(captures))
-	for _, c := range captures {
-		reports = append(reports, c.report(builder, zone))
-	}
-	if err := write(s, *flags.format, *flags.verbose, reports); err != nil {
-		return err
-	}
-	return failed
+	return captures, failed
 }
 
 // maxCapture bounds a captured output, as a session's is.
@@ -130,16 +135,4 @@ func unnamed(err error) error {
 		return failed.Err
 	}
 	return err
-}
-
-func targetOf(file string) string {
-	if file == "-" {
-		return "stdin"
-	}
-	base := filepath.Base(file)
-	ending := filepath.Ext(base)
-	if strings.Trim(ending, ".0123456789") == "" { // a part of an address
-		return base
-	}
-	return strings.TrimSuffix(base, ending)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -128,4 +129,24 @@ func (c *captured) report(b *collector.Builder, zone *time.Location) report {
 	}
 	r.families = b.CaptureFamilies(c.Capture)
 	return r
+}
+
+func targetOf(file string) string {
+	if file == "-" {
+		return "stdin"
+	}
+	base := filepath.Base(file)
+	ending := filepath.Ext(base)
+	if strings.Trim(ending, ".0123456789") == "" { // a part of an address
+		return base
+	}
+	return strings.TrimSuffix(base, ending)
+}
+
+func collectorNames() []string {
+	names := []string{parser.NetconfCommand().Collector}
+	for _, c := range parser.Commands() {
+		names = append(names, c.Collector)
+	}
+	return names
 }

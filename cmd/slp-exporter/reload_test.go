@@ -147,8 +147,8 @@ func TestReloadNeedsFlag(t *testing.T) {
 	}
 }
 
-// newTestLive is a live configuration of one target that is never polled.
-func newTestLive(t *testing.T, logger log.Logger) *live {
+// newTestReloader has a configuration of one target that is never polled.
+func newTestReloader(t *testing.T, logger log.Logger) *reloader {
 	t.Helper()
 	file := t.TempDir() + "/slp-exporter.yml"
 	replaceFile(t, file, "auths: {ro: {username: a, password: b}}\ntargets: [{address: 192.0.2.1}]\n")
@@ -164,14 +164,14 @@ func newTestLive(t *testing.T, logger log.Logger) *live {
 	})
 	exporter := collector.NewExporter(time.Now())
 	exporter.Watch(switches)
-	return newLive(file, conf, switches, exporter, logger)
+	return newReloader(file, conf, switches, exporter, logger)
 }
 
 // TestReloadsShareOne: those who ask while a reload is under way get one that begins after it, all of them
 // the same.
 func TestReloadsShareOne(t *testing.T) {
 	loaded, proceed := make(chan struct{}), make(chan struct{})
-	l := newTestLive(t, log.LoggerFunc(func(keyvals ...any) error {
+	l := newTestReloader(t, log.LoggerFunc(func(keyvals ...any) error {
 		if strings.Contains(fmt.Sprint(keyvals...), "configuration reloaded") {
 			loaded <- struct{}{}
 			<-proceed
@@ -209,7 +209,7 @@ func TestReloadsShareOne(t *testing.T) {
 // TestProblemsAreBounded: a file with a problem in each of its lines does not flood the log.
 func TestProblemsAreBounded(t *testing.T) {
 	var said strings.Builder
-	l := newTestLive(t, log.NewLogfmtLogger(&said))
+	l := newTestReloader(t, log.NewLogfmtLogger(&said))
 	replaceFile(t, l.file, "auths: {ro: {username: a, password: b}}\ntargets:\n"+strings.Repeat("  - {adress: x}\n", 1000))
 	if err := l.reload(t.Context()); err == nil {
 		t.Error("loaded")

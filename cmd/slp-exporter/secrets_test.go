@@ -278,7 +278,7 @@ func TestPanicPrintsNoSecret(t *testing.T) {
 	level, format := "debug", "logfmt"
 	var said buffer
 	logging := logFlags{level: &level, format: &format}
-	logger, _ := logging.logger(&said)
+	logger := logging.loggers(&said).kit
 	switches := fleet.New(conf, fleet.Options{Logger: logger, Open: func(_ context.Context, target *config.Target) (fleet.Session, error) {
 		panic(fmt.Sprintf("%v %+v %#v %+v", target, target.Module, *target.Module.Auth, conf.Auths["by-text"]))
 	}})

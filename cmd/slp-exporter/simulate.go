@@ -4,10 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
-	"os"
-	"path/filepath"
-	"strconv"
 
 	"github.com/alecthomas/kingpin/v2"
 
@@ -36,61 +32,6 @@ func simulateCommand(app *kingpin.Application) command {
 	}}
 }
 
-// fleetFlags are those of a simulated fleet.
-type fleetFlags struct {
-	switches *int
-	seed     *uint64
-	tempo    *float64
-	protocol *string
-}
-
-func addFleetFlags(c *kingpin.CmdClause) fleetFlags {
-	return fleetFlags{
-		switches: c.Flag("switches", "How many switches to simulate.").Default("25").Int(),
-		seed:     c.Flag("seed", "What the fleet follows from: equal seeds give equal fleets.").Default("1").Uint64(),
-		tempo: c.Flag("tempo", "How many times faster than real the agents' hellos, retries and reports follow each other.").
-			Default("360").Float64(),
-		protocol: c.Flag("protocol", "How the switches can be asked: ssh, netconf or both.").
-			Default(config.ProtocolSSH).Enum(config.ProtocolSSH, config.ProtocolNETCONF, config.ProtocolBoth),
-	}
-}
-
-// check refuses what kingpin lets pass.
-func (f fleetFlags) check() error {
-	switch {
-	case *f.switches < 1:
-		return usageError{fmt.Errorf("--switches=%d is no fleet, write 1 or more", *f.switches)}
-	case !(*f.tempo >= 1):
-		return usageError{fmt.Errorf("--tempo=%v is slower than real, write 1 or more", *f.tempo)}
-	}
-	return nil
-}
-
-func (f fleetFlags) options() simulator.Options {
-	return simulator.Options{
-		Switches: *f.switches, Seed: *f.seed, Tempo: *f.tempo,
-		Netconf: *f.protocol != config.ProtocolSSH, NoCLI: *f.protocol == config.ProtocolNETCONF,
-	}
-}
-
-// listening are the options with the address of the first switch's first port.
-func (f fleetFlags) listening(address string) (simulator.Options, error) {
-	o := f.options()
-	if o.Listen, o.NetconfListen = address, address; o.NoCLI || !o.Netconf {
-		return o, nil
-	}
-	host, port, err := net.SplitHostPort(address)
-	if err != nil {
-		return o, usageError{fmt.Errorf("--listen: %w, write host:port", err)}
-	}
-	if n, err := strconv.Atoi(port); err != nil {
-		return o, usageError{fmt.Errorf("--listen: %q is no port, write a number", port)}
-	} else if n != 0 {
-		o.NetconfListen = net.JoinHostPort(host, strconv.Itoa(n+o.Switches))
-	}
-	return o, nil
-}
-
 func simulate(ctx context.Context, options simulator.Options, faults loadFlags, file string, s streams) (err error) {
 	switches, err := startFleet(options)
 	if err != nil {
@@ -103,12 +44,7 @@ func simulate(ctx context.Context, options simulator.Options, faults loadFlags, 
 			return err
 		}
 	}
-	all := switches.Switches()
-	first := all[0]
-	last := all[len(all)-1]
-	_, _ = fmt.Fprintf(s.out, "%d simulated switches%s%s, user %s, password %s, enable %s\n",
-		len(all), span("", first.Addr(), last.Addr()), span(" over NETCONF", first.NetconfAddr(), last.NetconfAddr()),
-		first.Username(), first.Password(), first.EnablePassword())
+	printFleet(s, switches)
 	if dead+silent > 0 {
 		_, _ = fmt.Fprintf(s.out, "%d of them are dead and %d silent\n", dead, silent)
 	}
@@ -120,53 +56,19 @@ func simulate(ctx context.Context, options simulator.Options, faults loadFlags, 
 	return nil
 }
 
-// span is where the switches are asked in one way; empty if they are not.
+// printFleet says where the switches listen, and how to log in.
+func printFleet(s streams, switches *simulator.Fleet) {
+	all := switches.Switches()
+	first, last := all[0], all[len(all)-1]
+	_, _ = fmt.Fprintf(s.out, "%d simulated switches%s%s, user %s, password %s, enable %s\n",
+		len(all), span("", first.Addr(), last.Addr()), span(" over NETCONF", first.NetconfAddr(), last.NetconfAddr()),
+		first.Username(), first.Password(), first.EnablePassword())
+}
+
+// span is the range of addresses for one way to poll the switches; empty if they do not offer it.
 func span(how, first, last string) string {
 	if first == "" {
 		return ""
 	}
 	return how + " from " + first + " to " + last
-}
-
-// protocolOf is how simulated switches can be asked.
-func protocolOf(switches *simulator.Fleet) string {
-	switch first := switches.Switches()[0]; {
-	case first.NetconfAddr() == "":
-		return config.ProtocolSSH
-	case first.Addr() == "":
-		return config.ProtocolNETCONF
-	}
-	return config.ProtocolBoth
-}
-
-func startFleet(options simulator.Options) (*simulator.Fleet, error) {
-	switches, err := simulator.New(options)
-	if err != nil {
-		return nil, err
-	}
-	if err := switches.Start(); err != nil {
-		return nil, errors.Join(err, switches.Close())
-	}
-	return switches, nil
-}
-
-// What is written beside FILE of --write-config.
-const (
-	knownHostsEnding = ".known_hosts"
-	passwordEnding   = ".password"
-)
-
-// writeConfig writes a configuration for the switches, as an operator would, with their host keys
-// and the password in files of their own beside it.
-func writeConfig(file string, switches *simulator.Fleet, polling string, collectors []string) error {
-	for _, f := range []struct{ name, text string }{
-		{file + knownHostsEnding, string(switches.KnownHosts())},
-		{file + passwordEnding, switches.Switches()[0].Password() + "\n"},
-		{file, configOf(switches, polling, filepath.Base(file), collectors)}, // last: once it is there, all is
-	} {
-		if err := os.WriteFile(f.name, []byte(f.text), 0o600); err != nil {
-			return err
-		}
-	}
-	return nil
 }

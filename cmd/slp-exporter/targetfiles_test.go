@@ -27,7 +27,7 @@ func putTargets(t *testing.T, file, text string, ago time.Duration) {
 // use, what is broken stays as it was, and is told once.
 func TestTargetFilesTakeEffect(t *testing.T) {
 	var said buffer
-	l := newTestLive(t, log.NewLogfmtLogger(&said))
+	l := newTestReloader(t, log.NewLogfmtLogger(&said))
 	targets := filepath.Join(filepath.Dir(l.file), "targets.yml")
 	putTargets(t, targets, "[]\n", 10*time.Hour)
 	main := contents(t, l.file) + "target_files: [targets.yml]\n"
@@ -86,7 +86,7 @@ func TestTargetFilesTakeEffect(t *testing.T) {
 }
 
 // reloadState gathers the two metrics.
-func reloadState(t *testing.T, l *live) (successful, at float64) {
+func reloadState(t *testing.T, l *reloader) (successful, at float64) {
 	t.Helper()
 	registry := prometheus.NewPedanticRegistry()
 	registry.MustRegister(l.exporter)
@@ -103,7 +103,7 @@ func reloadState(t *testing.T, l *live) (successful, at float64) {
 
 // TestFollowLooks: the looks are taken.
 func TestFollowLooks(t *testing.T) {
-	l := newTestLive(t, log.NewNopLogger())
+	l := newTestReloader(t, log.NewNopLogger())
 	targets := filepath.Join(filepath.Dir(l.file), "targets.yml")
 	putTargets(t, targets, "[]\n", time.Hour)
 	replaceFile(t, l.file, contents(t, l.file)+"target_files: [targets.yml]\n")

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"os"
 	"slices"
+	"strings"
 
 	"github.com/alecthomas/kingpin/v2"
 	"github.com/go-kit/log"
+	"github.com/go-kit/log/level"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 )
@@ -45,4 +49,37 @@ func (a targetArgs) load(logger log.Logger) (*config.Config, error) {
 	}
 	conf.Targets = chosen
 	return conf, nil
+}
+
+// loadConfig reads a configuration and logs its warnings. The error has a line for each problem, as `check`
+// prints them.
+func loadConfig(file string, logger log.Logger) (*config.Config, error) {
+	if file == "" {
+		return nil, usageError{errors.New("--config.file names no file, write one such as slp-exporter.yml")}
+	}
+	conf, warnings, err := config.Load(file)
+	logWarnings(logger, warnings)
+	if _, missing := os.Stat(file); err != nil && errors.Is(missing, os.ErrNotExist) {
+		return nil, fmt.Errorf("%w\n(`slp-exporter demo` needs no configuration)", err)
+	}
+	return conf, err
+}
+
+func logWarnings(logger log.Logger, warnings []config.Warning) {
+	for _, w := range warnings {
+		_ = level.Warn(logger).Log("msg", "configuration", "warning", w.String())
+	}
+}
+
+// problems are the lines of an error that lists several.
+func problems(err error) []string {
+	var all config.Errors
+	if !errors.As(err, &all) {
+		return strings.Split(err.Error(), "\n")
+	}
+	lines := make([]string, len(all))
+	for i, p := range all {
+		lines[i] = p.Error()
+	}
+	return lines
 }

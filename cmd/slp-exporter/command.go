@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/alecthomas/kingpin/v2"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+)
+
+// The exit codes. A program that was asked for something that it cannot do fails with exitFailure;
+// one that was not understood, with exitUsage.
+const (
+	exitOK      = 0
+	exitFailure = 1
+	exitUsage   = 2
+)
+
+// streams are what a command reads from and writes to.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// errReported is returned by a command that has already said what is wrong.
+var errReported = errors.New("reported")
+
+// usageError is returned by a command for arguments that it does not understand.
+type usageError struct{ error }
+
+// Unwrap returns the error itself, without its class.
+func (e usageError) Unwrap() error { return e.error }
+
+// command is one subcommand, with its flags bound.
+type command struct {
+	clause *kingpin.CmdClause
+	run    func(ctx context.Context, s streams) error
+}
+
+func exitCode(err error, s streams) int {
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &config.Errors{}): // a line for each problem, with the place in front
+		_, _ = fmt.Fprintln(s.err, err)
+	case !errors.Is(err, errReported):
+		_, _ = fmt.Fprintf(s.err, "slp-exporter: %s\n", err)
+	}
+	if errors.As(err, &usageError{}) {
+		return exitUsage
+	}
+	return exitFailure
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/internal/simulator"
+)
+
+// What is written beside FILE of --write-config.
+const (
+	knownHostsEnding = ".known_hosts"
+	passwordEnding   = ".password"
+)
+
+// writeConfig writes a configuration for the switches, as an operator would, with their host keys
+// and the password in files of their own beside it.
+func writeConfig(file string, switches *simulator.Fleet, polling string, collectors []string) error {
+	for _, f := range []struct{ name, text string }{
+		{file + knownHostsEnding, string(switches.KnownHosts())},
+		{file + passwordEnding, switches.Switches()[0].Password() + "\n"},
+		{file, configOf(switches, polling, filepath.Base(file), collectors)}, // last: once it is there, all is
+	} {
+		if err := os.WriteFile(f.name, []byte(f.text), 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// configOf is the text of a configuration for simulated switches, with these collectors.
+func configOf(switches *simulator.Fleet, polling, file string, collectors []string) string {
+	var b strings.Builder
+	first := switches.Switches()[0]
+	fmt.Fprintf(&b, `# A simulated fleet: every name, serial number and secret in here is invented.
+%s
+auths:
+  simulated:
+    username: %q
+    password_file: %q
+modules:
+  default:
+    auth: simulated
+    protocol: %s
+    host_key: {policy: known_hosts, known_hosts_file: %q}
+    collectors: [%s]
+targets:
+`, polling, first.Username(), file+passwordEnding, protocolOf(switches), file+knownHostsEnding, strings.Join(collectors, ", "))
+	for _, sw := range switches.Switches() {
+		var labels []string
+		for _, name := range slices.Sorted(maps.Keys(sw.Labels())) {
+			labels = append(labels, fmt.Sprintf("%s: %q", name, sw.Labels()[name]))
+		}
+		fmt.Fprintf(&b, "  - {name: %q, %s, labels: {%s}} # %s\n",
+			sw.Name(), addressOf(sw), strings.Join(labels, ", "), sw.Scenario())
+	}
+	return b.String()
+}
+
+// addressOf is where a simulated switch is asked, as a configuration has it.
+func addressOf(sw *simulator.Switch) string {
+	netconf := sw.NetconfAddr()
+	if sw.Addr() == "" {
+		return fmt.Sprintf("address: %q", netconf)
+	}
+	text := fmt.Sprintf("address: %q", sw.Addr())
+	if netconf != "" {
+		text += ", netconf_port: " + portOf(netconf)
+	}
+	return text
+}
+
+// portOf is the port of host:port.
+func portOf(address string) string { return address[strings.LastIndexByte(address, ':')+1:] }
