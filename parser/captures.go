@@ -43,12 +43,12 @@ func hasSlotTable(output string) bool {
 func parseSlots(output string) (*State, error) {
 	r := newTable(output)
 	for l, ok := r.next(); ok; l, ok = r.next() {
-		words := strings.Fields(l.text)
+		words := strings.Fields(l.Text)
 		if len(words) == 4 && words[0][0] == '*' && words[3] == words[1]+":"+words[2] {
 			r.UDI = &Device{Role: "active", PID: strings.Clone(words[1]), SerialNumber: strings.Clone(words[2])}
 			return r.State, nil
 		}
-		r.timeSource(l.line)
+		r.timeSource(l.Line)
 	}
 	return r.State, r.truncatedIn("SlotID", udiCommand, "the row of the slot")
 }

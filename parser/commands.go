@@ -5,7 +5,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // Command is one thing to ask a switch, and how to read the answer.
@@ -125,21 +127,21 @@ func ParseAll(output string) (*State, error) {
 // parse reads any of the commands. missing names the section that a whole output would have
 // ended with, or is empty if it is there.
 func parse(command, output string, missing func(*reading) string) (*State, error) {
-	if said := strings.TrimSpace(output); said == "" || isPrompt(said) {
-		return nil, ErrEmpty
+	if said := strings.TrimSpace(output); said == "" || lines.IsPrompt(said) {
+		return nil, reply.ErrEmpty
 	}
 	r := read(output)
-	if refusal := refused(output); refusal != nil && r.facts == 0 {
+	if refusal := lines.Refused(output); refusal != nil && r.facts == 0 {
 		return nil, refusal
 	}
 	if old := rightToUse(output); old != nil && r.facts == 0 {
 		return nil, old
 	}
 	if r.facts == 0 && (r.filtered || len(r.ends) == 0) {
-		return nil, &UnrecognisedError{Command: command, Line: r.first.number, Text: scan.Quotable(r.first.text)}
+		return nil, &reply.UnrecognisedError{Command: command, Line: r.first.Number, Text: scan.Quotable(r.first.Text)}
 	}
 	what := missing(r)
-	if r.filtered || r.onlyDisabled() || r.mayEnd(command) && endsInPrompt(output) {
+	if r.filtered || r.onlyDisabled() || r.mayEnd(command) && lines.EndsInPrompt(output) {
 		what = ""
 	}
 	if r.cut {
@@ -149,13 +151,13 @@ func parse(command, output string, missing func(*reading) string) (*State, error
 		return r.State, nil
 	}
 	if command == statusCommand && !r.filtered && !r.hasStatus() {
-		return nil, &UnrecognisedError{Command: command, Line: r.first.number, Text: scan.Quotable(r.first.text)}
+		return nil, &reply.UnrecognisedError{Command: command, Line: r.first.Number, Text: scan.Quotable(r.first.Text)}
 	}
 	if !r.filtered {
 		r.dropUnfinished()
 	}
-	return r.State, &TruncatedError{
-		Command: command, Line: r.last.number, Text: scan.Quotable(r.last.text),
+	return r.State, &reply.TruncatedError{
+		Command: command, Line: r.last.Number, Text: scan.Quotable(r.last.Text),
 		Section: scan.Quotable(r.heading), Missing: what,
 	}
 }
@@ -227,36 +229,4 @@ func endOfAll(r *reading) string {
 		return "Agent Version"
 	}
 	return "Usage Report Summary"
-}
-
-// refusals are the ways in which IOS-XE says no.
-var refusals = []struct {
-	text      string
-	privilege bool
-}{
-	{"% Invalid input detected", false},
-	{"% Incomplete command", false},
-	{"% Ambiguous command", false},
-	{"% Unknown command", false},
-	{"% Authorization failed", true},
-	{"Command authorization failed", true},
-	{"% Permission denied", true},
-}
-
-// refused looks for a refusal in the first lines.
-func refused(output string) *RefusedError {
-	const lines = 6
-	for range lines {
-		first, rest, more := strings.Cut(output, "\n")
-		for _, r := range refusals {
-			if strings.HasPrefix(strings.TrimSpace(first), r.text) {
-				return &RefusedError{Text: scan.Quotable(strings.TrimSpace(first)), Privilege: r.privilege}
-			}
-		}
-		if !more {
-			break
-		}
-		output = rest
-	}
-	return nil
 }

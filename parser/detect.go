@@ -4,7 +4,9 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // Detect finds the command that an output came from: by the collector's name if it is given, else
@@ -36,7 +38,7 @@ func guessed(c Command) Command {
 	read := c.Parse
 	c.Parse = func(output string) (*State, error) {
 		state, err := read(output)
-		var foreign *UnrecognisedError
+		var foreign *reply.UnrecognisedError
 		if errors.As(err, &foreign) {
 			foreign.Command = ""
 		}
@@ -178,10 +180,10 @@ func commandOf(text string) Command {
 
 // echoedCommand reads the echoed command in the first lines; empty if there is none that is known.
 func echoedCommand(output string) string {
-	const lines = 5
-	for range lines {
+	const most = 5
+	for range most {
 		first, rest, more := strings.Cut(output, "\n")
-		if _, command, ok := splitEcho(strings.TrimSpace(first)); ok {
+		if _, command, ok := lines.SplitEcho(strings.TrimSpace(first)); ok {
 			if text := fullCommand(command); text != "" {
 				return text
 			}
@@ -201,15 +203,15 @@ func fullCommand(typed string) string {
 	what, rest := scan.NextWord(rest)
 	which, rest := scan.NextWord(rest)
 	switch {
-	case abbreviates(what, "logging", 3):
+	case lines.Abbreviates(what, "logging", 3):
 		return syslogCommand
-	case abbreviates(what, "version", 3):
+	case lines.Abbreviates(what, "version", 3):
 		return versionCommand
-	case !abbreviates(what, "license", 3):
+	case !lines.Abbreviates(what, "license", 3):
 		return ""
 	}
 	for _, row := range licenseWords() {
-		if !abbreviates(which, row.word, row.least) {
+		if !lines.Abbreviates(which, row.word, row.least) {
 			continue
 		}
 		if _, last := scan.NextWord(rest); row.command == rumCommand && !strings.HasPrefix(strings.TrimSpace(last), "a") {

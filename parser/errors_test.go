@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 func TestRefusedOutput(t *testing.T) {
@@ -17,7 +18,7 @@ func TestRefusedOutput(t *testing.T) {
 		"Command authorization failed.\n":                               true,
 	} {
 		state, err := parser.ParseStatus(text)
-		var refused *parser.RefusedError
+		var refused *reply.RefusedError
 		if state != nil || !errors.As(err, &refused) || refused.Privilege != privilege {
 			t.Errorf("%q: %v, %v", text, state, err)
 		}
@@ -26,7 +27,7 @@ func TestRefusedOutput(t *testing.T) {
 
 func TestNoOutput(t *testing.T) {
 	for _, text := range []string{"", " \r\n \n"} {
-		if state, err := parser.ParseTechSupport(text); state != nil || !errors.Is(err, parser.ErrEmpty) {
+		if state, err := parser.ParseTechSupport(text); state != nil || !errors.Is(err, reply.ErrEmpty) {
 			t.Errorf("%q: %v, %v", text, state, err)
 		}
 	}
@@ -34,7 +35,7 @@ func TestNoOutput(t *testing.T) {
 
 func TestOtherOutput(t *testing.T) {
 	state, err := parser.ParseTechSupport("\nCisco IOS XE Software, Version 17.09.04a\nuptime is 3 weeks\n")
-	var other *parser.UnrecognisedError
+	var other *reply.UnrecognisedError
 	if state != nil || !errors.As(err, &other) {
 		t.Fatalf("%v, %v", state, err)
 	}
@@ -48,7 +49,7 @@ func TestTruncated(t *testing.T) {
 	text := fixtures(t)["testdata/techsupport-6.3.10-svl-healthy"]
 	cut, _, _ := strings.Cut(text, "Product Information")
 	state, err := parser.ParseTechSupport(cut)
-	var truncated *parser.TruncatedError
+	var truncated *reply.TruncatedError
 	if !errors.As(err, &truncated) || state == nil {
 		t.Fatalf("%v, %v", state, err)
 	}
@@ -100,7 +101,7 @@ func TestForeignOutput(t *testing.T) {
 		"UDI: PID:C9300-24UX,SN:FCW2500X0AB\n\nHA UDI List:\n    Active:PID:C9300-24UX,SN:FCW2500X0AB\n",
 	} {
 		state, err := parser.ParseStatus(text)
-		var other *parser.UnrecognisedError
+		var other *reply.UnrecognisedError
 		if state != nil || !errors.As(err, &other) {
 			t.Errorf("%v, %v", state, err)
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
@@ -55,8 +56,8 @@ func (e *event) text() string {
 	if len(e.joined) > 0 {
 		said = string(e.joined)
 	}
-	said = straight(said)
-	return said[:remarkAt(said)]
+	said = lines.Straight(said)
+	return said[:lines.RemarkAt(said)]
 }
 
 // unfinished tells that the event must have gone on: its name or a closing quote is missing. An
@@ -75,20 +76,6 @@ func isPartOf(name, whole string) bool { return name != whole && strings.HasPref
 
 // stamp is the time in front of an event: "2025-01-24 15:17:46.341" and a zone.
 type stamp struct{ date, clock, zone string }
-
-// isStamp tells whether a line begins with a date and a time.
-func isStamp(s string) bool {
-	const form = "0000-00-00 00:00:00"
-	if len(s) < len(form) {
-		return false
-	}
-	for i := range len(form) {
-		if digit := s[i] >= '0' && s[i] <= '9'; digit != (form[i] == '0') || !digit && s[i] != form[i] {
-			return false
-		}
-	}
-	return true
-}
 
 // time is nil for what is no time of day, and for the epoch: then the clock was not set.
 func (s stamp) time() *localtime.Time {
@@ -116,20 +103,7 @@ func splitEvent(text string) (at stamp, name, attributes string) {
 const eventPrefix = "SAEVT_"
 
 // isEventName tells whether a word is the name of an event, known or not: SAEVT_HA_ROLE.
-func isEventName(word string) bool { return strings.HasPrefix(word, eventPrefix) && isName(word) }
-
-// isName tells whether a word can be the name of an event or of an attribute: letters, digits and
-// underscores.
-func isName(word string) bool {
-	const longest = 64
-	for i := 0; i < len(word); i++ {
-		c := word[i]
-		if c != '_' && (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') {
-			return false
-		}
-	}
-	return word != "" && len(word) <= longest
-}
+func isEventName(word string) bool { return strings.HasPrefix(word, eventPrefix) && scan.IsName(word) }
 
 // attribute finds the value of one of the name="value" pairs of an event; empty if it is not
 // there. Values hold blanks, commas and "=".
@@ -165,7 +139,7 @@ func closingQuote(s string) int {
 		}
 		between := s[end+1 : end+1+next]
 		key, ok := strings.CutSuffix(between, "=")
-		if name := strings.TrimLeft(key, " .,"); ok && name != key && isName(name) {
+		if name := strings.TrimLeft(key, " .,"); ok && name != key && scan.IsName(name) {
 			return end
 		}
 		end += 1 + next

@@ -4,7 +4,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // logReading is an event log being read.
@@ -18,8 +20,8 @@ type logReading struct {
 
 	// first is the first line that is neither a prompt nor an echo, banner the line "**** Event
 	// Log ****"; none is true for "No EventLog Found."
-	first  line
-	banner *line
+	first  lines.Line
+	banner *lines.Line
 	none   bool
 	// event is the one to which further lines may belong.
 	event event
@@ -28,13 +30,13 @@ type logReading struct {
 	// behindLog is true for the line behind a log message.
 	behindLog bool
 	// cut is the last line if the last event is not whole, or if it stands for events left out.
-	cut *line
+	cut *lines.Line
 	// missing is what is missing behind it.
 	missing string
 	// omitted is true if the author of a document left events out: a SAEVT_COMM_RESTORED may have been
 	// among them. omission is that line if no event stands behind it.
 	omitted  bool
-	omission *line
+	omission *lines.Line
 }
 
 // readEventlog walks once over the output. The lines are taken as they stood on the terminal, for
@@ -43,18 +45,18 @@ func readEventlog(output string, tail *Tail) *logReading {
 	r := &logReading{
 		reading: &reading{State: &State{}}, index: make(map[string]int), tail: tail.reset(), missing: "the end of that event",
 	}
-	for in := newLines(output); in.rest != ""; {
-		raw, open := in.cut()
-		if in.logged && r.interrupted(raw) {
-			r.cut, r.missing = &line{number: in.number, text: strings.TrimSpace(raw)}, "the rest of the event into which a log message broke"
+	for in := lines.New(output); in.Rest != ""; {
+		raw, open := in.Cut()
+		if in.Logged && r.interrupted(raw) {
+			r.cut, r.missing = &lines.Line{Number: in.Number, Text: strings.TrimSpace(raw)}, "the rest of the event into which a log message broke"
 			return r
 		}
-		if !r.take(raw, in.number, open) {
+		if !r.take(raw, in.Number, open) {
 			break
 		}
 	}
 	if e := &r.event; e.number > 0 && !e.flushed && (e.open || e.unfinished()) {
-		r.cut = &line{number: e.number, text: strings.TrimSpace(e.last)}
+		r.cut = &lines.Line{Number: e.number, Text: strings.TrimSpace(e.last)}
 		return r
 	}
 	r.flush()
@@ -67,13 +69,13 @@ func readEventlog(output string, tail *Tail) *logReading {
 // whole ones, so that the log is as good as cut off there.
 func (r *logReading) interrupted(raw string) bool {
 	text := strings.TrimSpace(raw)
-	switch at := logStart(raw); {
+	switch at := lines.LogStart(raw); {
 	case at > 0:
 		return true
 	case at == 0:
 		r.behindLog = true
 	case text != "":
-		broken := r.behindLog && r.event.number > 0 && !isStamp(strings.TrimLeft(raw, " *.")) && !r.foreign(text)
+		broken := r.behindLog && r.event.number > 0 && !localtime.IsStamp(strings.TrimLeft(raw, " *.")) && !r.foreign(text)
 		r.behindLog = false
 		return broken
 	}
@@ -83,9 +85,9 @@ func (r *logReading) interrupted(raw string) bool {
 // take reads one line; false once the output of another command begins.
 func (r *logReading) take(raw string, number int, open bool) bool {
 	dated := strings.TrimLeft(raw, " \t*.") // the mark of a clock that is not authoritative
-	if isStamp(dated) {
-		if r.first.number == 0 {
-			r.first = line{number: number, text: dated}
+	if localtime.IsStamp(dated) {
+		if r.first.Number == 0 {
+			r.first = lines.Line{Number: number, Text: dated}
 		}
 		r.flush()
 		r.event.begin(dated, len(raw), number, open)
@@ -94,13 +96,13 @@ func (r *logReading) take(raw string, number int, open bool) bool {
 	}
 	text := strings.TrimSpace(raw)
 	switch {
-	case text == "", isLogMessage(text):
-	case isOmission(text) && (r.event.number == 0 || !r.event.unfinished()):
-		r.omit(line{number: number, text: text})
+	case text == "", lines.IsLogMessage(text):
+	case lines.IsOmission(text) && (r.event.number == 0 || !r.event.unfinished()):
+		r.omit(lines.Line{Number: number, Text: text})
 	case r.event.number == 0:
-		r.head(line{number: number, text: text})
+		r.head(lines.Line{Number: number, Text: text})
 	case r.foreign(text):
-		host, _, echo := splitEcho(text)
+		host, _, echo := lines.SplitEcho(text)
 		r.event.closed = true
 		return !echo || host == ""
 	case !r.event.closed:
@@ -110,46 +112,46 @@ func (r *logReading) take(raw string, number int, open bool) bool {
 }
 
 // omit notes that events were left out. Behind them the one in hand cannot go on.
-func (r *logReading) omit(l line) {
+func (r *logReading) omit(l lines.Line) {
 	r.flush()
 	r.event.closed = true
 	r.omitted, r.omission = true, &l
 }
 
 // head reads what stands above the first event.
-func (r *logReading) head(l line) {
-	if isPrompt(l.text) {
+func (r *logReading) head(l lines.Line) {
+	if lines.IsPrompt(l.Text) {
 		return
 	}
-	if _, command, ok := splitEcho(l.text); ok {
+	if _, command, ok := lines.SplitEcho(l.Text); ok {
 		r.echo(l)
 		r.log.Window = echoedWindow(command)
 		return
 	}
-	if r.first.number == 0 {
+	if r.first.Number == 0 {
 		r.first = l
 	}
 	switch {
-	case strings.HasPrefix(l.text, "**** Event Log"):
+	case strings.HasPrefix(l.Text, "**** Event Log"):
 		r.banner = &l
-	case strings.HasPrefix(l.text, "No EventLog Found"):
+	case strings.HasPrefix(l.Text, "No EventLog Found"):
 		r.none = true
-	case isTimeSource(l.text):
+	case lines.IsTimeSource(l.Text):
 		r.unkeyed(l)
 	}
 }
 
 // foreign tells whether a line below an event is a prompt, alone or with a command behind it.
 func (r *logReading) foreign(text string) bool {
-	return isPrompt(text) || r.isNextCommand(line{text: text})
+	return lines.IsPrompt(text) || r.isNextCommand(lines.Line{Text: text})
 }
 
 // continued adds a line without a date to the event above it. A terminal breaks lines at 80
 // columns wherever that is; other programs break between words, and lose the blank.
 func (r *logReading) continued(raw string, number int, open bool) {
 	e := &r.event
-	full := e.width == terminalWidth && !endsBlank(e.last)
-	if e.width < terminalWidth-1 {
+	full := e.width == lines.TerminalWidth && !endsBlank(e.last)
+	if e.width < lines.TerminalWidth-1 {
 		r.wordWrap = true
 	}
 	betweenWords := r.wordWrap && strings.Contains(e.last, " ")
@@ -168,7 +170,7 @@ func (r *logReading) flush() {
 	said := e.text()
 	stamp, name, attributes := splitEvent(said)
 	if !isEventName(name) {
-		r.unread(line{number: e.number, text: said})
+		r.unread(lines.Line{Number: e.number, Text: said})
 		return
 	}
 	r.count(name)

@@ -4,8 +4,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // Eventlog is what the agent noted in the window that was asked for. Where polls follow each other,
@@ -56,16 +58,16 @@ func ParseEventlog(output string) (*State, error) { return parseEventlog(output,
 // parseEventlog fills in tail too, unless it is nil.
 func parseEventlog(output string, tail *Tail) (*State, error) {
 	if strings.TrimSpace(output) == "" {
-		return nil, ErrEmpty
+		return nil, reply.ErrEmpty
 	}
 	r := readEventlog(output, tail)
-	switch refusal := refused(output); {
+	switch refusal := lines.Refused(output); {
 	case len(r.log.Events) > 0, r.none, r.cut != nil:
 	case refusal != nil:
 		return nil, refusal
 	case r.filtered: // and nothing was let through
-	case r.first.number == 0:
-		return nil, ErrEmpty
+	case r.first.Number == 0:
+		return nil, reply.ErrEmpty
 	case r.banner != nil && len(r.Unread) == 0:
 		return r.State, r.truncated(*r.banner, "the first event")
 	default:
@@ -82,8 +84,8 @@ func parseEventlog(output string, tail *Tail) (*State, error) {
 }
 
 // unrecognised names the first line that made no sense.
-func (r *logReading) unrecognised() *UnrecognisedError {
-	e := &UnrecognisedError{Command: eventlogCommand, Line: r.first.number, Text: scan.Quotable(r.first.text)}
+func (r *logReading) unrecognised() *reply.UnrecognisedError {
+	e := &reply.UnrecognisedError{Command: eventlogCommand, Line: r.first.Number, Text: scan.Quotable(r.first.Text)}
 	if len(r.Unread) > 0 {
 		e.Line, e.Text = r.Unread[0].Line, r.Unread[0].Text
 	}
@@ -91,9 +93,9 @@ func (r *logReading) unrecognised() *UnrecognisedError {
 }
 
 // truncated says behind which line the output ends.
-func (r *logReading) truncated(l line, missing string) *TruncatedError {
-	return &TruncatedError{
-		Command: eventlogCommand, Line: l.number, Text: scan.Quotable(withoutSecrets(l.text)), Section: "Event Log", Missing: missing,
+func (r *logReading) truncated(l lines.Line, missing string) *reply.TruncatedError {
+	return &reply.TruncatedError{
+		Command: eventlogCommand, Line: l.Number, Text: scan.Quotable(scan.WithoutSecrets(l.Text)), Section: "Event Log", Missing: missing,
 	}
 }
 
@@ -132,7 +134,7 @@ func (r *logReading) restored(at *localtime.Time) {
 // to the output.
 func (r *logReading) finish() *Eventlog {
 	l := r.log
-	l.LastFailReason = scan.Text(withoutSecrets(l.LastFailReason))
+	l.LastFailReason = scan.Text(scan.WithoutSecrets(l.LastFailReason))
 	if r.filtered || r.omitted || r.cut != nil {
 		l.FailSince = nil
 	} else {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 func eventlog(t *testing.T, text string) *parser.Eventlog {
@@ -161,7 +162,7 @@ func TestInterruptedEvent(t *testing.T) {
 		whole + strings.TrimSuffix(at(2, "COMM_FAIL"), "MM_FAIL\n") + "\n",
 	} {
 		s, err := parser.ParseEventlog("**** Event Log ****\n\n" + log)
-		var cut *parser.TruncatedError
+		var cut *reply.TruncatedError
 		if !errors.As(err, &cut) || s == nil || s.Eventlog != nil && s.Eventlog.Streak != nil {
 			t.Errorf("%v, %+v of\n%s", err, s, log)
 		}
@@ -246,9 +247,9 @@ func TestDetectEventlog(t *testing.T) {
 
 func TestEventlogErrors(t *testing.T) {
 	var (
-		refused      *parser.RefusedError
-		unrecognised *parser.UnrecognisedError
-		truncated    *parser.TruncatedError
+		refused      *reply.RefusedError
+		unrecognised *reply.UnrecognisedError
+		truncated    *reply.TruncatedError
 	)
 	for _, c := range []struct {
 		text   string
@@ -269,7 +270,7 @@ func TestEventlogErrors(t *testing.T) {
 		{at(1, "READY") + "2026-01-02 10:02:00.000 UTC SAEVT_COMM_FAIL error=\"Connection\ntimed\n", &truncated, `line 3: the output of "show license eventlog" ends in section "Event Log", behind "timed", before "the end of that event"`, 1},
 	} {
 		s, err := parser.ParseEventlog(c.text)
-		if c.err == nil && !errors.Is(err, parser.ErrEmpty) || c.err != nil && !errors.As(err, c.err) || !strings.Contains(err.Error(), c.says) {
+		if c.err == nil && !errors.Is(err, reply.ErrEmpty) || c.err != nil && !errors.As(err, c.err) || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%q: %v", c.text, err)
 		}
 		if (s == nil) != (c.events < 0) || s != nil && s.Eventlog != nil && len(s.Eventlog.Events) != c.events {

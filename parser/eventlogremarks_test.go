@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 const (
@@ -32,7 +33,7 @@ func TestEventlogOmitted(t *testing.T) {
 		for _, end := range []string{"\n", "\nsw-1#\n", "\nsw-1#show license eventlog 1 | include X\nsw-1#"} {
 			text := "sw-1#show license eventlog 7\n**** Event Log ****\n" + strings.Join(c.lines, "\n") + end
 			s, err := parser.ParseEventlog(text)
-			var truncated *parser.TruncatedError
+			var truncated *reply.TruncatedError
 			if c.whole != (err == nil) || err != nil && !errors.As(err, &truncated) {
 				t.Errorf("%q: %v", text, err)
 				continue

@@ -4,8 +4,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // History is the message history that the agent keeps of its talks with CSSM, CSLU or SSM On-Prem,
@@ -53,17 +55,17 @@ type HistoryImport struct {
 // there is no error. "| begin" and "| section" keep what belongs together, and are read.
 func ParseHistory(output string) (*State, error) {
 	if strings.TrimSpace(output) == "" {
-		return nil, ErrEmpty
+		return nil, reply.ErrEmpty
 	}
 	r := readHistory(output)
-	switch refusal := refused(output); {
+	switch refusal := lines.Refused(output); {
 	case r.facts > 0, r.filtered && refusal == nil:
 	case refusal != nil:
 		return nil, refusal
-	case r.first.number == 0:
-		return nil, ErrEmpty
+	case r.first.Number == 0:
+		return nil, reply.ErrEmpty
 	default:
-		return nil, &UnrecognisedError{Command: historyCommand, Line: r.first.number, Text: harmless(r.first.text)}
+		return nil, &reply.UnrecognisedError{Command: historyCommand, Line: r.first.Number, Text: harmless(r.first.Text)}
 	}
 	h := r.history // a copy: the reading holds on to the output
 	r.History = &h
@@ -77,9 +79,9 @@ func ParseHistory(output string) (*State, error) {
 }
 
 // truncated says behind which line the output ends.
-func (r *historyReading) truncated() *TruncatedError {
-	return &TruncatedError{
-		Command: historyCommand, Line: r.last.number, Text: strings.Clone(r.last.text),
+func (r *historyReading) truncated() *reply.TruncatedError {
+	return &reply.TruncatedError{
+		Command: historyCommand, Line: r.last.Number, Text: strings.Clone(r.last.Text),
 		Section: strings.TrimSuffix(r.heading, ":"), Missing: "Import ACCOUNT INFO",
 	}
 }

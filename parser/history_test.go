@@ -9,6 +9,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // told writes a history in a line: name, requests/unanswered, last request, last response, status.
@@ -267,7 +268,7 @@ func TestHistoryTruncated(t *testing.T) {
 		start + "Import ACCOUNT INFO:\n  Last policy received on Feb 03 10:00:01 2026 UT": "trust_sync 0/0 - - |; usage_reporting 1/1 10:00:01UTC - |",
 	} {
 		s, err := parser.ParseHistory(text)
-		var truncated *parser.TruncatedError
+		var truncated *reply.TruncatedError
 		if !errors.As(err, &truncated) || told(s) != want {
 			t.Errorf("%q: %v, %s", text, err, told(s))
 		}
@@ -283,13 +284,13 @@ func TestHistoryTruncated(t *testing.T) {
 
 // TestHistoryErrors: no history, a refusal, the output of something else.
 func TestHistoryErrors(t *testing.T) {
-	var refused *parser.RefusedError
-	var other *parser.UnrecognisedError
+	var refused *reply.RefusedError
+	var other *reply.UnrecognisedError
 	if _, err := parser.ParseHistory("show license history message\n     ^\n% Invalid input detected at '^' marker.\n"); !errors.As(err, &refused) {
 		t.Error(err)
 	}
 	for _, text := range []string{"", "\r\n \n", "sw-1#show license history message\nsw-1#"} {
-		if s, err := parser.ParseHistory(text); s != nil || !errors.Is(err, parser.ErrEmpty) {
+		if s, err := parser.ParseHistory(text); s != nil || !errors.Is(err, reply.ErrEmpty) {
 			t.Errorf("%q: %v, %v", text, s, err)
 		}
 	}

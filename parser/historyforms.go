@@ -3,6 +3,7 @@ package parser
 import (
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
@@ -64,12 +65,12 @@ func formOf(text string, indent int) historyLine {
 	if len(text) > longestForm {
 		return l
 	}
-	if isOmission(text) {
+	if lines.IsOmission(text) {
 		l.form = omissionForm
 		return l
 	}
-	l.text = strings.TrimSpace(text[:remarkAt(text)])
-	if l.text == "" || l.text == "!" || isRemark(text) {
+	l.text = strings.TrimSpace(text[:lines.RemarkAt(text)])
+	if l.text == "" || l.text == "!" || lines.IsRemark(text) {
 		l.form = remarkForm
 		return l
 	}
@@ -87,11 +88,11 @@ func formOf(text string, indent int) historyLine {
 	case strings.HasPrefix(l.text, "Received on "):
 		l.timed(receivedForm, l.text[len("Received on "):])
 	case strings.HasPrefix(l.text, "Last "):
-		if of, at, ok := strings.Cut(l.text, " received on "); ok && isLabel(of) {
+		if of, at, ok := strings.Cut(l.text, " received on "); ok && lines.IsLabel(of) {
 			l.timed(receivedForm, at)
 		}
 	default:
-		if label, _, ok := strings.Cut(l.text, ": "); ok && isLabel(label) {
+		if label, _, ok := strings.Cut(l.text, ": "); ok && lines.IsLabel(label) {
 			l.form = labelledForm
 			if messageSections[label] && indent == 0 { // somebody wrote behind the heading
 				l.form, l.text = sectionForm, label+":"
@@ -111,7 +112,7 @@ func formOfHeading(heading string, indent int) form {
 		return titleForm
 	case messageSections[heading]:
 		return sectionForm
-	case !isLabel(heading):
+	case !lines.IsLabel(heading):
 		return otherForm
 	case strings.HasPrefix(heading, "Import "):
 		return importForm
@@ -150,56 +151,4 @@ func isZone(word string) bool {
 		}
 	}
 	return len(word) <= longest
-}
-
-// remarkAt is where an author's remark begins in a line, "<--- here" or "<<< this one"; the length
-// of the line if there is none. What stands in quotes is none.
-func remarkAt(text string) int {
-	if strings.IndexByte(text, '<') < 0 && strings.IndexByte(text, 0xe2) < 0 {
-		return len(text)
-	}
-	quoted := false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '"':
-			quoted = !quoted
-		case quoted, c != '<' && c != 0xe2, i > 0 && !scan.IsBlank(text[i-1]):
-		default:
-			for _, arrow := range [...]string{"<-", "<<", "<==", "←", "⇐", "⟵"} {
-				if strings.HasPrefix(text[i:], arrow) {
-					return i
-				}
-			}
-		}
-	}
-	return len(text)
-}
-
-// isRemark tells whether a line is an author's remark on the one above, by how it begins: "^^^ empty",
-// "! no answer", "(no answer)", "--> nothing came".
-func isRemark(text string) bool {
-	if strings.ContainsAny(text, `"{}\`) {
-		return false
-	}
-	for _, mark := range [...]string{"!", "^", "(", "->", "-->", "=>", "==>", "→", "⇒", "↑"} {
-		if strings.HasPrefix(text, mark) {
-			return true
-		}
-	}
-	return false
-}
-
-// isOmission tells whether a line stands for what the author of a document left out:
-// "! <--- Output omitted for brevity --->", "<output truncated>", "...omitted...".
-func isOmission(text string) bool {
-	if strings.IndexByte("!<[(.-*#~", text[0]) < 0 && !strings.HasPrefix(text, "…") || strings.ContainsAny(text, `"{}\=`) {
-		return false
-	}
-	lower := strings.ToLower(text)
-	for _, word := range []string{"omitted", "truncated", "snip"} {
-		if strings.Contains(lower, word) {
-			return true
-		}
-	}
-	return strings.Trim(text, ".") == "" && len(text) >= 3 || text == "…"
 }

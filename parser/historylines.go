@@ -3,8 +3,10 @@ package parser
 import (
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // historyReading is a message history being read.
@@ -45,20 +47,20 @@ type historyReading struct {
 // payloads are longer than it is wide.
 func readHistory(output string) *historyReading {
 	r := &historyReading{reading: &reading{State: &State{}}, index: make(map[string]int), kinds: make(map[string]int)}
-	in := newLines(output)
-	r.margin = in.margin
-	for in.rest != "" {
-		rest := in.rest
-		raw, open := in.cut()
-		if in.logged {
+	in := lines.New(output)
+	r.margin = in.Margin
+	for in.Rest != "" {
+		rest := in.Rest
+		raw, open := in.Cut()
+		if in.Logged {
 			raw, open = withoutHistoryLog(in, raw, open)
 		}
 		text := strings.TrimSpace(raw)
 		if text == "" {
 			continue
 		}
-		l := line{number: in.number, text: text, open: open}
-		l.indent = max(len(raw)-len(strings.TrimLeft(raw, " \t"))-in.margin, 0)
+		l := lines.Line{Number: in.Number, Text: text, Open: open}
+		l.Indent = max(len(raw)-len(strings.TrimLeft(raw, " \t"))-in.Margin, 0)
 		if !r.take(raw, rest, l) {
 			r.leave(rest)
 			r.whole = true
@@ -70,15 +72,15 @@ func readHistory(output string) *historyReading {
 }
 
 // take reads one line; rest is the output from it on. False once another command begins.
-func (r *historyReading) take(raw, rest string, l line) bool {
+func (r *historyReading) take(raw, rest string, l lines.Line) bool {
 	if r.payload.mustGoOn(raw, rest) {
 		r.passOver(l)
 		return true
 	}
-	h := formOf(l.text, l.indent)
+	h := formOf(l.Text, l.Indent)
 	if h.form == otherForm && r.isEnd(l) {
 		r.whole = true
-		return isPrompt(l.text)
+		return lines.IsPrompt(l.Text)
 	}
 	if r.facts == 0 && h.form != titleForm {
 		r.head(l)
@@ -93,21 +95,21 @@ func (r *historyReading) take(raw, rest string, l line) bool {
 // isEnd tells whether a line is a prompt, alone or with a command behind it. A payload that ends
 // there does not end in quotes or brackets, as JSON does; and a broken one may end in "Code>", as
 // XML does, which is a prompt only if it is that of this switch.
-func (r *historyReading) isEnd(l line) bool {
-	if len(l.text) > longestForm || strings.IndexByte(`"}]`, l.text[len(l.text)-1]) >= 0 {
+func (r *historyReading) isEnd(l lines.Line) bool {
+	if len(l.Text) > longestForm || strings.IndexByte(`"}]`, l.Text[len(l.Text)-1]) >= 0 {
 		return false
 	}
-	if isPrompt(l.text) {
-		host := l.text[:len(l.text)-1]
-		return l.text[len(host)] == '#' || r.payload.width < narrowest || host == r.Hostname
+	if lines.IsPrompt(l.Text) {
+		host := l.Text[:len(l.Text)-1]
+		return l.Text[len(host)] == '#' || r.payload.width < lines.Narrowest || host == r.Hostname
 	}
 	return (r.facts > 0 || r.filtered) && r.isNextCommand(l)
 }
 
 // head reads what stands above the history.
-func (r *historyReading) head(l line) {
-	if len(l.text) <= longestForm && !r.filtered {
-		if _, command, ok := splitEcho(l.text); ok {
+func (r *historyReading) head(l lines.Line) {
+	if len(l.Text) <= longestForm && !r.filtered {
+		if _, command, ok := lines.SplitEcho(l.Text); ok {
 			r.echo(l)
 			if fullCommand(command) != historyCommand {
 				r.filtered, r.first = false, l // of something else
@@ -116,10 +118,10 @@ func (r *historyReading) head(l line) {
 			return
 		}
 	}
-	if r.first.number == 0 {
+	if r.first.Number == 0 {
 		r.first = l
 	}
-	if isTimeSource(l.text) {
+	if lines.IsTimeSource(l.Text) {
 		r.unkeyed(l)
 	}
 }
@@ -129,7 +131,7 @@ func (r *historyReading) head(l line) {
 func keepsTogether(command string) bool {
 	_, filter, _ := strings.Cut(command, "|")
 	filter, _ = scan.NextWord(filter)
-	return abbreviates(filter, "begin", 1) || abbreviates(filter, "section", 3)
+	return lines.Abbreviates(filter, "begin", 1) || lines.Abbreviates(filter, "section", 3)
 }
 
 // confirm enters the section under an unknown heading, if the line below shows that it is one. A
@@ -146,7 +148,7 @@ func (r *historyReading) confirm(h historyLine) {
 }
 
 // read takes a line for what it is.
-func (r *historyReading) read(h historyLine, raw, rest string, l line) {
+func (r *historyReading) read(h historyLine, raw, rest string, l lines.Line) {
 	if !h.sure && r.payload.rest != "" && (!r.payload.json || !r.payload.closed(rest)) {
 		h.form = otherForm
 	}
@@ -156,7 +158,7 @@ func (r *historyReading) read(h historyLine, raw, rest string, l line) {
 		r.seen(h, l)
 	case omissionForm:
 		r.omitted, r.elided = true, r.responding && r.payload.rest == ""
-		r.last = line{number: l.number, text: "…"}
+		r.last = lines.Line{Number: l.Number, Text: "…"}
 	default:
 		r.passOver(l)
 	}
@@ -186,18 +188,18 @@ func (r *historyReading) read(h historyLine, raw, rest string, l line) {
 		r.received(h, l)
 		r.atEndOfImports(h, l)
 	case otherForm:
-		if r.carries && r.payload.rest == "" && !isNothing(l.text) {
+		if r.carries && r.payload.rest == "" && !isNothing(l.Text) {
 			r.payload.begin(rest, raw)
 		}
 	}
 }
 
 // seen notes a line that an error may quote.
-func (r *historyReading) seen(h historyLine, l line) {
-	r.last = line{number: l.number, text: h.text}
+func (r *historyReading) seen(h historyLine, l lines.Line) {
+	r.last = lines.Line{Number: l.Number, Text: h.text}
 	if !h.sure {
-		r.last.text = masked(h)
-		r.Unread = scan.Append(r.Unread, UnreadLine{Line: l.number, Text: r.last.text})
+		r.last.Text = masked(h)
+		r.Unread = scan.Append(r.Unread, reply.UnreadLine{Line: l.Number, Text: r.last.Text})
 	}
 }
 
@@ -212,8 +214,8 @@ func masked(h historyLine) string {
 }
 
 // passOver notes a line that no error may quote.
-func (r *historyReading) passOver(l line) {
-	r.last, r.omitted = line{number: l.number, text: "…"}, false
+func (r *historyReading) passOver(l lines.Line) {
+	r.last, r.omitted = lines.Line{Number: l.Number, Text: "…"}, false
 	r.whole = r.whole && r.kind == accountInfo
 }
 
@@ -221,8 +223,8 @@ func (r *historyReading) passOver(l line) {
 const accountInfo = "account_info"
 
 // atEndOfImports notes that the output may end here, unless the line itself may go on.
-func (r *historyReading) atEndOfImports(h historyLine, l line) {
-	r.whole = r.kind == accountInfo && (!l.open || h.form == nothingForm || r.isWholeTime(h))
+func (r *historyReading) atEndOfImports(h historyLine, l lines.Line) {
+	r.whole = r.kind == accountInfo && (!l.Open || h.form == nothingForm || r.isWholeTime(h))
 }
 
 // isWholeTime tells whether the time that an output ends with cannot go on: "UT" may have been UTC.

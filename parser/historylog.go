@@ -1,12 +1,16 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
+)
 
 // withoutHistoryLog takes log messages out of a line and from behind it. What they broke is joined
 // if that makes a line of a known form; the parts of a payload are put together later.
-func withoutHistoryLog(in *lines, raw string, open bool) (string, bool) {
+func withoutHistoryLog(in *lines.Walker, raw string, open bool) (string, bool) {
 	broken := false
-	switch at := logStart(raw); {
+	switch at := lines.LogStart(raw); {
 	case at == 0:
 		return "", open
 	case at > 0:
@@ -17,10 +21,10 @@ func withoutHistoryLog(in *lines, raw string, open bool) (string, bool) {
 		return raw, open
 	}
 	after := *in
-	if !after.skipLog() && !broken {
+	if !after.SkipLog() && !broken {
 		return raw, open
 	}
-	next, nextOpen := after.cut()
+	next, nextOpen := after.Cut()
 	joined := raw + next
 	if len(joined) > longestForm || !isComplete(strings.TrimSpace(joined)) {
 		return raw, open

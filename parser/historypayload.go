@@ -3,6 +3,7 @@ package parser
 import (
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
@@ -23,9 +24,6 @@ type payload struct {
 	escaped   bool
 	wasClosed bool
 }
-
-// narrowest is the narrowest terminal that is thought of: no line of another form is as long.
-const narrowest = 64
 
 // begin starts a payload at its first line, with which rest begins.
 func (p *payload) begin(rest, raw string) {
@@ -50,7 +48,7 @@ func (p *payload) upTo(rest string) string { return p.rest[:len(p.rest)-len(rest
 // mustGoOn tells that a line is part of the payload whatever it looks like: a terminal broke it.
 // rest is the output from that line on.
 func (p *payload) mustGoOn(raw, rest string) bool {
-	if p.rest == "" || p.width < narrowest {
+	if p.rest == "" || p.width < lines.Narrowest {
 		return false
 	}
 	if p.json {

@@ -3,6 +3,7 @@ package parser
 import (
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
@@ -37,7 +38,7 @@ func (r *historyReading) leave(rest string) {
 }
 
 // request notes a REQUEST.
-func (r *historyReading) request(h historyLine, rest string, l line) {
+func (r *historyReading) request(h historyLine, rest string, l lines.Line) {
 	r.flushResponse(rest)
 	m := r.current()
 	if m == nil {
@@ -50,14 +51,14 @@ func (r *historyReading) request(h historyLine, rest string, l line) {
 }
 
 // response notes a RESPONSE; whether it says anything is told by the lines below.
-func (r *historyReading) response(h historyLine, rest string, l line) {
+func (r *historyReading) response(h historyLine, rest string, l lines.Line) {
 	r.flushResponse(rest)
 	r.responding, r.carries, r.respondedAt = true, true, r.timeOf(h, l)
 }
 
 // timeOf is the time of a line; nil if the output ends in it, and it may have gone on.
-func (r *historyReading) timeOf(h historyLine, l line) *localtime.Time {
-	if l.open && !r.isWholeTime(h) {
+func (r *historyReading) timeOf(h historyLine, l lines.Line) *localtime.Time {
+	if l.Open && !r.isWholeTime(h) {
 		return nil
 	}
 	if h.at != nil {
@@ -87,7 +88,7 @@ func (r *historyReading) flushResponse(rest string) {
 }
 
 // received notes when something was imported.
-func (r *historyReading) received(h historyLine, l line) {
+func (r *historyReading) received(h historyLine, l lines.Line) {
 	if r.kind == "" {
 		return
 	}

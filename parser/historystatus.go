@@ -3,6 +3,7 @@ package parser
 import (
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
@@ -15,15 +16,15 @@ import (
 // indentation of the whole output.
 func readStatus(answer string, margin int) (code, message string) {
 	s := statusScan{}
-	in := newLines(answer)
+	in := lines.New(answer)
 	width, last, broken := 0, 0, false
-	for in.rest != "" {
-		raw, _ := in.cut()
+	for in.Rest != "" {
+		raw, _ := in.Cut()
 		before := broken // a log message stands in front
-		if in.logged {
-			raw, broken = beforeLog(raw, in.rest)
+		if in.Logged {
+			raw, broken = beforeLog(raw, in.Rest)
 		}
-		piece := straight(pieceOf(raw, margin, broken))
+		piece := lines.Straight(pieceOf(raw, margin, broken))
 		if width == 0 {
 			width = len(raw)
 		}
@@ -48,9 +49,9 @@ func pieceOf(raw string, margin int, broken bool) string {
 	}
 	trimmed := strings.TrimRight(raw, " \t")
 	switch {
-	case len(trimmed) <= terminalWidth && len(raw) > terminalWidth:
-		return raw[:terminalWidth]
-	case len(raw) == terminalWidth, broken:
+	case len(trimmed) <= lines.TerminalWidth && len(raw) > lines.TerminalWidth:
+		return raw[:lines.TerminalWidth]
+	case len(raw) == lines.TerminalWidth, broken:
 		return raw
 	}
 	return trimmed
@@ -59,11 +60,11 @@ func pieceOf(raw string, margin int, broken bool) string {
 // beforeLog is a line without the log message in it, and tells whether there is one, or one behind
 // it; rest is the output from the next line on.
 func beforeLog(raw, rest string) (string, bool) {
-	if at := logStart(raw); at >= 0 {
+	if at := lines.LogStart(raw); at >= 0 {
 		return raw[:at], true
 	}
 	next, _, _ := strings.Cut(rest, "\n")
-	return raw, isLogMessage(strings.TrimRight(next, "\r"))
+	return raw, lines.IsLogMessage(strings.TrimRight(next, "\r"))
 }
 
 // isAside tells whether a line within a payload is what an author wrote there.

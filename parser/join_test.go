@@ -7,12 +7,13 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // netconfStack is what NETCONF says of a stack of two with licences, policy and reports.
 func netconfStack(t *testing.T) *parser.State {
 	t.Helper()
-	return mustRead(t, reply(`<version>5.11.4</version><state-info>
+	return mustRead(t, rpcReply(`<version>5.11.4</version><state-info>
 <transport><transport-type>transport-type-cslu</transport-type></transport>
 <udi><pid>C9300-24T</pid><sn>FDO9000A001</sn></udi>
 <usage><entitlement-tag>regid.a</entitlement-tag><short-name>A Short Name</short-name><license-name>advantage</license-name><count>7</count></usage>
@@ -67,7 +68,7 @@ func techSupport() *parser.State {
 		},
 		RUMStates:      []parser.RUMStateCount{{State: "closed", Reports: 5}, {State: "open", Reports: 2}},
 		Authorizations: []parser.Authorization{{Device: active, Installed: no()}, {Device: member, Installed: no()}},
-		Unread:         []parser.UnreadLine{{Line: 3, Text: "x"}},
+		Unread:         []reply.UnreadLine{{Line: 3, Text: "x"}},
 	}
 }
 
@@ -113,7 +114,7 @@ func checkJoined(t *testing.T, s *parser.State) {
 		"authorizations": {s.Authorizations, []parser.Authorization{
 			{Device: device("active", "FDO9000A001"), Installed: yes()}, {Device: device("member", "FDO9000A002"), Installed: no()},
 		}},
-		"unread": {s.Unread, []parser.UnreadLine{{Line: 3, Text: "x"}}},
+		"unread": {s.Unread, []reply.UnreadLine{{Line: 3, Text: "x"}}},
 	} {
 		if !reflect.DeepEqual(pair[0], pair[1]) {
 			t.Errorf("%s is %+v, want %+v", what, pair[0], pair[1])
@@ -145,7 +146,7 @@ func TestJoinShortNames(t *testing.T) {
 
 // TestJoinTrust: how members are told apart where the CLI says little, or the same twice.
 func TestJoinTrust(t *testing.T) {
-	chassis := mustRead(t, reply(`<state-info><udi><pid>C9300-24T</pid><sn>FDO9000A001</sn></udi><trust-code><key_udi>PID:C9300-24T,SN:FDO9000A001</key_udi><is-installed>true</is-installed></trust-code></state-info>`))
+	chassis := mustRead(t, rpcReply(`<state-info><udi><pid>C9300-24T</pid><sn>FDO9000A001</sn></udi><trust-code><key_udi>PID:C9300-24T,SN:FDO9000A001</key_udi><is-installed>true</is-installed></trust-code></state-info>`))
 	active, standby := device("active", "FDO9000A001"), device("standby", "FDO9000A001")
 	for name, test := range map[string]struct {
 		cli  *parser.State
@@ -172,7 +173,7 @@ func TestJoinTrust(t *testing.T) {
 		}
 	}
 	// No trust list in the model: what the CLI says stands.
-	s := mustRead(t, reply("<state-info><udi><pid>C9300-24T</pid><sn>FDO9000A001</sn></udi></state-info>"))
+	s := mustRead(t, rpcReply("<state-info><udi><pid>C9300-24T</pid><sn>FDO9000A001</sn></udi></state-info>"))
 	s.Merge(&parser.State{TrustCodes: []parser.TrustCode{{Installed: no()}}})
 	if got, want := s.TrustMembers(), []parser.TrustCode{{Device: active, Installed: no()}}; !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, want %+v", got, want)

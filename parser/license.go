@@ -3,23 +3,24 @@ package parser
 import (
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
 // readLicense reads the two forms of License Usage: "Handle: 1" with "License:" and "Entitlement
 // Tag:" below it in tech support, "network-advantage (C9300-24 Network Advantage):" elsewhere.
-func readLicense(r *reading, l line) bool {
-	if l.key == "Handle" {
+func readLicense(r *reading, l lines.Line) bool {
+	if l.Key == "Handle" {
 		r.newLicense(License{})
 		return true
 	}
-	if l.indent < 2 {
-		if name, tag, ok := splitLicenseHeading(l.text); ok {
+	if l.Indent < 2 {
+		if name, tag, ok := splitLicenseHeading(l.Text); ok {
 			r.newLicense(License{Name: scan.Text(name), EntitlementTag: scan.Text(tag)})
 			return true
 		}
 	}
-	if r.license == nil || l.indent == 0 && !isLicenseLine(l) {
+	if r.license == nil || l.Indent == 0 && !isLicenseLine(l) {
 		return false
 	}
 	// Everything indented belongs to the licence, also what is not kept: a peer's UDI, for one.
@@ -28,8 +29,8 @@ func readLicense(r *reading, l line) bool {
 }
 
 // isLicenseLine tells a line of a licence in text that has lost its indentation.
-func isLicenseLine(l line) bool {
-	switch l.key {
+func isLicenseLine(l lines.Line) bool {
+	switch l.Key {
 	case "License", "Entitlement Tag", "Entitlement tag", "Description", "Count", "Version", "Status", "Status time", "Request Time",
 		"Export status", "Feature Name", "Feature Description", "Enforcement type", "License type", "Measurements",
 		"ENTITLEMENT", "Interval", "Current Value", "Current Report", "Soft Enforced", "Application HA Info",
@@ -37,7 +38,7 @@ func isLicenseLine(l line) bool {
 		"Smart Account Name", "Virtual Account Name", "Reservation", "Reservation status", "Total reserved count":
 		return true
 	case "UDI":
-		return strings.HasPrefix(l.value, "P:") // a peer's; the switch's own has PID:
+		return strings.HasPrefix(l.Value, "P:") // a peer's; the switch's own has PID:
 	}
 	return false
 }
@@ -49,25 +50,25 @@ func (r *reading) newLicense(l License) {
 	r.license = &l
 }
 
-func (r *reading) setLicense(l line) {
+func (r *reading) setLicense(l lines.Line) {
 	lic := r.license
-	switch l.key {
+	switch l.Key {
 	case "License":
-		lic.Name = scan.Text(l.value)
+		lic.Name = scan.Text(l.Value)
 	case "Entitlement Tag", "Entitlement tag":
-		lic.EntitlementTag = scan.Text(l.value)
+		lic.EntitlementTag = scan.Text(l.Value)
 	case "Description":
-		lic.Description = scan.Text(l.value)
+		lic.Description = scan.Text(l.Value)
 	case "Count":
-		r.setNumber(&lic.Count, l, l.value)
+		r.setNumber(&lic.Count, l, l.Value)
 	case "Status":
-		status, _, _ := strings.Cut(l.value, "(")
+		status, _, _ := strings.Cut(l.Value, "(")
 		lic.Status = scan.Text(strings.TrimSpace(status))
 	case "Export status":
-		lic.ExportStatus = scan.Text(l.value)
+		lic.ExportStatus = scan.Text(l.Value)
 	case "Enforcement type":
-		lic.Enforcement = scan.Text(l.value)
+		lic.Enforcement = scan.Text(l.Value)
 	case "License type":
-		lic.Type = scan.Text(l.value)
+		lic.Type = scan.Text(l.Value)
 	}
 }

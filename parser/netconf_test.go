@@ -8,10 +8,11 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // reply is a whole rpc-reply with that below licensing/state.
-func reply(state string) string {
+func rpcReply(state string) string {
 	return `<rpc-reply xmlns="urn:ietf:params:xml:ns:netconf:base:1.0" message-id="101"><data>` + licensing(state) + `</data></rpc-reply>`
 }
 
@@ -32,21 +33,21 @@ func mustRead(t testing.TB, text string) *parser.State {
 func TestNetconfForms(t *testing.T) {
 	const ns = parser.NetconfNamespace
 	for name, text := range map[string]string{
-		"whole":                 reply("<version>5.1</version>"),
+		"whole":                 rpcReply("<version>5.1</version>"),
 		"data":                  `<data xmlns="urn:ietf:params:xml:ns:netconf:base:1.0">` + licensing("<version>5.1</version>") + `</data>`,
 		"data without a name":   `<data>` + licensing("<version>5.1</version>") + `</data>`,
 		"licensing alone":       licensing("<version>5.1</version>"),
 		"prefixes":              `<nc:rpc-reply xmlns:nc="urn:ietf:params:xml:ns:netconf:base:1.0"><nc:data><sl:licensing xmlns:sl="` + ns + `"><sl:state><sl:version>5.1</sl:version></sl:state></sl:licensing></nc:data></nc:rpc-reply>`,
-		"declaration and mark":  "\ufeff<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + reply("<version>5.1</version>") + "\n]]>]]>\n",
-		"blanks and line ends":  strings.ReplaceAll(reply("<version>\r\n 5.1\t</version>"), "><", ">\r\n\t<"),
-		"CDATA":                 reply("<version><![CDATA[5.1]]></version>"),
-		"comments":              reply("<!-- x --><version>5<!-- y -->.1</version>"),
-		"character reference":   reply("<version>5&#46;1</version>"),
-		"unknown elements":      reply("<new><version>9</version></new><version>5.1</version><newer/>"),
-		"elements of others":    reply(`<version xmlns="urn:x">9</version><version>5.1</version><x:y xmlns:x="urn:y"><version>8</version></x:y>`),
+		"declaration and mark":  "\ufeff<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + rpcReply("<version>5.1</version>") + "\n]]>]]>\n",
+		"blanks and line ends":  strings.ReplaceAll(rpcReply("<version>\r\n 5.1\t</version>"), "><", ">\r\n\t<"),
+		"CDATA":                 rpcReply("<version><![CDATA[5.1]]></version>"),
+		"comments":              rpcReply("<!-- x --><version>5<!-- y -->.1</version>"),
+		"character reference":   rpcReply("<version>5&#46;1</version>"),
+		"unknown elements":      rpcReply("<new><version>9</version></new><version>5.1</version><newer/>"),
+		"elements of others":    rpcReply(`<version xmlns="urn:x">9</version><version>5.1</version><x:y xmlns:x="urn:y"><version>8</version></x:y>`),
 		"other data in front":   `<data><native xmlns="http://cisco.com/ns/yang/Cisco-IOS-XE-native"><version>17.9</version></native>` + licensing("<version>5.1</version>") + `</data>`,
-		"with a warning":        strings.Replace(reply("<version>5.1</version>"), "<data>", "<rpc-error><error-tag>x</error-tag><error-severity>warning</error-severity></rpc-error><data>", 1),
-		"a version in its kind": reply("<state-info><version>4</version></state-info><version>5.1</version>"),
+		"with a warning":        strings.Replace(rpcReply("<version>5.1</version>"), "<data>", "<rpc-error><error-tag>x</error-tag><error-severity>warning</error-severity></rpc-error><data>", 1),
+		"a version in its kind": rpcReply("<state-info><version>4</version></state-info><version>5.1</version>"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			if s := mustRead(t, text); s.AgentVersion != "5.1" || len(s.Unread) != 0 {
@@ -71,34 +72,34 @@ func TestNetconfErrors(t *testing.T) {
 		"only a declaration":   {`<?xml version="1.0"?>`, "the end of the reply"},
 		"text":                 {"Switch#show license status\n", "line 1: text outside of the reply"},
 		"empty data":           {`<rpc-reply xmlns="urn:ietf:params:xml:ns:netconf:base:1.0"><data/></rpc-reply>`, parser.ErrNoLicensing.Error()},
-		"empty state":          {reply(""), parser.ErrNoLicensing.Error()},
-		"nothing that is used": {reply("<always-enabled>true</always-enabled>"), parser.ErrNoLicensing.Error()},
+		"empty state":          {rpcReply(""), parser.ErrNoLicensing.Error()},
+		"nothing that is used": {rpcReply("<always-enabled>true</always-enabled>"), parser.ErrNoLicensing.Error()},
 		"another model":        {`<data><native xmlns="http://cisco.com/ns/yang/Cisco-IOS-XE-native"/></data>`, `line 1: "<data>": this is not the output of`},
 		"another namespace":    {strings.ReplaceAll(licensing("<version>5</version>"), "smart-license", "other"), `"<licensing>": this is not`},
 		"no namespace":         {"<licensing><state><version>5</version></state></licensing>", "this is not the output"},
 		"a hello":              {`<hello xmlns="urn:ietf:params:xml:ns:netconf:base:1.0"><session-id>1</session-id></hello>`, `"<hello>": this is not`},
 		"refused":              {rpcError("access-denied"), "rpc-error access-denied: not for you (at /licensing)"},
-		"an error in disguise": {strings.Replace(reply("<version>5</version>"), "<data>", "<rpc-error/><data>", 1), "rpc-error without a tag"},
+		"an error in disguise": {strings.Replace(rpcReply("<version>5</version>"), "<data>", "<rpc-error/><data>", 1), "rpc-error without a tag"},
 		"a warning alone":      {strings.ReplaceAll(rpcError("partial"), ">error<", ">warning<"), "rpc-error partial"},
-		"two replies":          {reply("<version>5</version>") + reply("<version>5</version>"), "a second message"},
-		"a mark in between":    {reply("<version>5</version>") + "]]>]]>" + reply("<version>5</version>"), "not XML"},
-		"two states":           {strings.Replace(reply("<version>5</version>"), "</state>", "</state><state/>", 1), "a second licence state"},
-		"junk behind it":       {reply("<version>5</version>") + "x", "text outside of the reply"},
-		"a document type":      {`<!DOCTYPE rpc-reply [<!ENTITY a "aaaa">]>` + reply("<version>&a;</version>"), "a document type"},
-		"an inner declaration": {reply("<!ENTITY x><version>5</version>"), "a document type"},
-		"an instruction":       {reply("<?php x?><version>5</version>"), "a processing instruction"},
-		"an entity":            {reply("<version>&xxe;</version>"), "invalid character entity &xxe;"},
-		"NUL":                  {reply("<version>5\x00</version>"), "illegal character code"},
-		"not UTF-8":            {reply("<version>5\xff</version>"), "invalid UTF-8"},
-		"Latin 1":              {`<?xml version="1.0" encoding="ISO-8859-1"?>` + reply("<version>5</version>"), "encoding"},
-		"the mark in a text":   {reply("<version>5]]>]]></version>"), "]]>"},
-		"crossed elements":     {reply("<version>5</state></version>"), "closed by"},
-		"deep":                 {reply(strings.Repeat("<a>", 1000) + strings.Repeat("</a>", 1000)), "nested deeper"},
-		"a long text":          {reply("<version>" + strings.Repeat("5", 70_000) + "</version>"), "a text longer"},
-		"a text in pieces":     {reply("<version>" + strings.Repeat("5<!---->", 70_000) + "</version>"), "a text longer"},
-		"a long name":          {reply("<" + strings.Repeat("a", 300) + "/>"), "an element longer"},
-		"a long attribute":     {reply(`<version a="` + strings.Repeat("a", 70_000) + `"/>`), "an element longer"},
-		"many attributes":      {reply(`<version ` + strings.Repeat(`abc="defghij" `, 10_000) + `/>`), "an element longer"},
+		"two replies":          {rpcReply("<version>5</version>") + rpcReply("<version>5</version>"), "a second message"},
+		"a mark in between":    {rpcReply("<version>5</version>") + "]]>]]>" + rpcReply("<version>5</version>"), "not XML"},
+		"two states":           {strings.Replace(rpcReply("<version>5</version>"), "</state>", "</state><state/>", 1), "a second licence state"},
+		"junk behind it":       {rpcReply("<version>5</version>") + "x", "text outside of the reply"},
+		"a document type":      {`<!DOCTYPE rpc-reply [<!ENTITY a "aaaa">]>` + rpcReply("<version>&a;</version>"), "a document type"},
+		"an inner declaration": {rpcReply("<!ENTITY x><version>5</version>"), "a document type"},
+		"an instruction":       {rpcReply("<?php x?><version>5</version>"), "a processing instruction"},
+		"an entity":            {rpcReply("<version>&xxe;</version>"), "invalid character entity &xxe;"},
+		"NUL":                  {rpcReply("<version>5\x00</version>"), "illegal character code"},
+		"not UTF-8":            {rpcReply("<version>5\xff</version>"), "invalid UTF-8"},
+		"Latin 1":              {`<?xml version="1.0" encoding="ISO-8859-1"?>` + rpcReply("<version>5</version>"), "encoding"},
+		"the mark in a text":   {rpcReply("<version>5]]>]]></version>"), "]]>"},
+		"crossed elements":     {rpcReply("<version>5</state></version>"), "closed by"},
+		"deep":                 {rpcReply(strings.Repeat("<a>", 1000) + strings.Repeat("</a>", 1000)), "nested deeper"},
+		"a long text":          {rpcReply("<version>" + strings.Repeat("5", 70_000) + "</version>"), "a text longer"},
+		"a text in pieces":     {rpcReply("<version>" + strings.Repeat("5<!---->", 70_000) + "</version>"), "a text longer"},
+		"a long name":          {rpcReply("<" + strings.Repeat("a", 300) + "/>"), "an element longer"},
+		"a long attribute":     {rpcReply(`<version a="` + strings.Repeat("a", 70_000) + `"/>`), "an element longer"},
+		"many attributes":      {rpcReply(`<version ` + strings.Repeat(`abc="defghij" `, 10_000) + `/>`), "an element longer"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, err := parser.ParseNetconf(test.text)
@@ -122,13 +123,13 @@ func TestNetconfErrors(t *testing.T) {
 // TestNetconfCutAnywhere: a reply that ends early is never a state, wherever it ends.
 func TestNetconfCutAnywhere(t *testing.T) {
 	texts := replies(t)
-	texts["letters"] = reply("<version>5é€😀</version><!-- é --><state-info a=\"é&amp;\"><usage><short-name><![CDATA[é]]>&#233;</short-name></usage></state-info>")
+	texts["letters"] = rpcReply("<version>5é€😀</version><!-- é --><state-info a=\"é&amp;\"><usage><short-name><![CDATA[é]]>&#233;</short-name></usage></state-info>")
 	for name, text := range texts {
 		text = strings.TrimSpace(text)
 		step := len(text)/200 + 1 // every byte of the short ones
 		for at := 1; at < len(text); at += step {
 			s, err := parser.ParseNetconf(text[:at])
-			var cut *parser.TruncatedError
+			var cut *reply.TruncatedError
 			if s != nil || !errors.As(err, &cut) {
 				t.Fatalf("%s cut at %d, behind %.40q: %v, %v", name, at, text[max(0, at-40):at], s != nil, err)
 			}
@@ -162,7 +163,7 @@ func TestNetconfValues(t *testing.T) {
 		"<state-info><evaluation><eval-period-left><time-left>-5</time-left></eval-period-left></evaluation></state-info>": "time-left: -5",
 		"<version>5.1</version><version>5.2</version>":                                                                     "version: 5.2",
 	} {
-		s := mustRead(t, reply("\n"+state))
+		s := mustRead(t, rpcReply("\n"+state))
 		if len(s.Unread) != 1 || s.Unread[0].Text != unread || s.Unread[0].Line != 2 {
 			t.Errorf("%s: unread %v", state, s.Unread)
 		}
@@ -175,7 +176,7 @@ func TestNetconfValues(t *testing.T) {
 			t.Errorf("%s: something was made of it", state)
 		}
 	}
-	s := mustRead(t, reply(usage("<count>4294967295</count>")))
+	s := mustRead(t, rpcReply(usage("<count>4294967295</count>")))
 	if len(s.Unread) != 0 || *s.Licenses[0].Count != 4294967295 {
 		t.Errorf("%+v, unread %v", s.Licenses, s.Unread)
 	}
@@ -199,7 +200,7 @@ func TestNetconfTimes(t *testing.T) {
 		"1970-01-01T01:00:00+01:00":    "",
 		"1969-12-31T16:00:00-08:00":    "",
 	} {
-		s := mustRead(t, reply("<version>5</version><state-info><rum-ack><last-received-time>"+value+"</last-received-time></rum-ack></state-info>"))
+		s := mustRead(t, rpcReply("<version>5</version><state-info><rum-ack><last-received-time>"+value+"</last-received-time></rum-ack></state-info>"))
 		if len(s.Unread) > 0 || s.Clock != nil {
 			t.Errorf("%s: unread %v, clock %v", value, s.Unread, s.Clock)
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // finish makes the state of what was read, once the whole reply was.
@@ -16,7 +17,7 @@ func (r *netconfReading) finish() (*State, error) {
 	case r.trees == 0 && r.warning != nil:
 		return nil, r.warning.quoted()
 	case r.facts == 0 && (r.foreign || !r.xml.answered):
-		return nil, &UnrecognisedError{Command: netconfCommand, Line: 1, Text: scan.Quotable(r.xml.first)}
+		return nil, &reply.UnrecognisedError{Command: netconfCommand, Line: 1, Text: scan.Quotable(r.xml.first)}
 	case !r.licensing():
 		return nil, ErrNoLicensing
 	}

@@ -13,15 +13,15 @@ func FuzzParseNetconf(f *testing.F) {
 		f.Add(text[:len(text)*2/3])
 	}
 	for _, text := range []string{
-		`<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>` + reply("<version>&b;</version>"),
-		`<!DOCTYPE a SYSTEM "file:///etc/passwd">` + reply("<version>5</version>"),
-		reply("<version>5]]>]]>5</version>"),
-		reply("<version>5</version>") + "]]>]]>",
-		reply("<version>5\x00\r\n\r</version>"),
-		reply(strings.Repeat("<a>", 200)),
-		reply(strings.Repeat("<state-info>", 20) + strings.Repeat("</state-info>", 20)),
-		reply("<state-info>" + strings.Repeat("<usage><count>4294967295</count></usage>", 600) + "</state-info>"),
-		reply("<state-info><trust-code><key_udi>PID:,SN:</key_udi><is-installed>true</is-installed></trust-code></state-info>"),
+		`<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>` + rpcReply("<version>&b;</version>"),
+		`<!DOCTYPE a SYSTEM "file:///etc/passwd">` + rpcReply("<version>5</version>"),
+		rpcReply("<version>5]]>]]>5</version>"),
+		rpcReply("<version>5</version>") + "]]>]]>",
+		rpcReply("<version>5\x00\r\n\r</version>"),
+		rpcReply(strings.Repeat("<a>", 200)),
+		rpcReply(strings.Repeat("<state-info>", 20) + strings.Repeat("</state-info>", 20)),
+		rpcReply("<state-info>" + strings.Repeat("<usage><count>4294967295</count></usage>", 600) + "</state-info>"),
+		rpcReply("<state-info><trust-code><key_udi>PID:,SN:</key_udi><is-installed>true</is-installed></trust-code></state-info>"),
 		`<rpc-reply><rpc-error><error-tag>access-denied</error-tag></rpc-error></rpc-reply>`,
 		`<sl:licensing xmlns:sl="` + parser.NetconfNamespace + `"><sl:state/></sl:licensing>`,
 	} {
@@ -70,7 +70,7 @@ func TestNetconfEndlessLists(t *testing.T) {
 		for i := range many {
 			b.WriteString(strings.ReplaceAll(entry, "%", strings.Repeat("0", i%10)+string(rune('a'+i%26))+string(rune('a'+i/26%26))+string(rune('a'+i/676%26))))
 		}
-		s := mustRead(t, reply("<version>5</version><state-info>"+b.String()+"</state-info>"))
+		s := mustRead(t, rpcReply("<version>5</version><state-info>"+b.String()+"</state-info>"))
 		reports := 0
 		for _, c := range s.RUMStates {
 			reports += c.Reports
@@ -88,7 +88,7 @@ func TestNetconfEndlessLists(t *testing.T) {
 func manyReports(size int) string {
 	const report = "<rum-reports-closed-keys>\n<rum-report-key>P:C9300-24T,S:FDO9017A0B1_1770000001</rum-report-key>" +
 		"<report-start-time>2026-03-01T00:00:00+00:00</report-start-time><report-state>rum-report-state-closed</report-state></rum-reports-closed-keys>\n"
-	return reply("<version>5</version><state-info>" + strings.Repeat(report, size/len(report)) + "</state-info>")
+	return rpcReply("<version>5</version><state-info>" + strings.Repeat(report, size/len(report)) + "</state-info>")
 }
 
 // BenchmarkParseNetconf reads the longest fixture, and 1 and 5 MB of reports: MB/s stays the same.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // netconfReading is a reply being read.
@@ -46,13 +47,13 @@ func newNetconfReading() *netconfReading {
 }
 
 // read walks over the whole reply.
-func (r *netconfReading) read(reply string) error {
-	reply = strings.TrimSpace(strings.TrimPrefix(reply, "\ufeff"))
-	reply = strings.TrimSuffix(reply, endOfMessage)
-	if reply == "" {
-		return ErrEmpty
+func (r *netconfReading) read(message string) error {
+	message = strings.TrimSpace(strings.TrimPrefix(message, "\ufeff"))
+	message = strings.TrimSuffix(message, endOfMessage)
+	if message == "" {
+		return reply.ErrEmpty
 	}
-	r.xml = newNetconfXML(reply)
+	r.xml = newNetconfXML(message)
 	for {
 		t, err := r.xml.token()
 		if errors.Is(err, io.EOF) {
@@ -140,7 +141,7 @@ func (r *netconfReading) leaf(at int) {
 	r.facts++
 	if x.mixed || again || value != "" && !netconfLeaves[at].set(r, value) {
 		name := string(x.path[x.ends[len(x.ends)-1]:])
-		r.Unread = scan.Append(r.Unread, UnreadLine{Line: x.line(), Text: scan.Quotable(strings.TrimPrefix(name, "/") + ": " + value)})
+		r.Unread = scan.Append(r.Unread, reply.UnreadLine{Line: x.line(), Text: scan.Quotable(strings.TrimPrefix(name, "/") + ": " + value)})
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // What a reply may have at most. The model is nine elements deep, and its longest text has 255
@@ -122,7 +123,7 @@ func (x *netconfXML) checkStart(t xml.StartElement) error {
 // truncated is the error of a reply that ends here.
 func (x *netconfXML) truncated() error {
 	section := strings.Trim("rpc-reply/"+string(x.path), "/")
-	return &TruncatedError{
+	return &reply.TruncatedError{
 		Command: netconfCommand, Line: x.line(), Text: scan.Quotable(x.last), Section: section, Missing: "the end of the reply",
 	}
 }

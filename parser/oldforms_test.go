@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // The usage of the first agents, which print no export status.
@@ -56,7 +57,7 @@ func TestUsageOfFirstAgents(t *testing.T) {
 		"of policy mode":       strings.ReplaceAll(firstUsage, "AUTHORIZED\n", "IN USE\n"),
 		"no status":            strings.Replace(firstUsage, "  Status: AUTHORIZED\n", "", 1),
 	} {
-		var cut *parser.TruncatedError
+		var cut *reply.TruncatedError
 		if s, err := parser.ParseUsage(text); !errors.As(err, &cut) || s.Licenses != nil {
 			t.Errorf("%s: %v, %s", how, err, licences(s))
 		}
@@ -93,7 +94,7 @@ func TestStatusOfFirstAgents(t *testing.T) {
 // TestAuthorizationEnds: where the switch was done behind the list of devices, there is no more of it.
 func TestAuthorizationEnds(t *testing.T) {
 	const text = "sw#show license authorization\nOverall status:\n  Active: PID:C9300-24UX,SN:FOC00000001\n      Status: NOT INSTALLED\n"
-	var cut *parser.TruncatedError
+	var cut *reply.TruncatedError
 	if _, err := parser.ParseAuthorization(text); !errors.As(err, &cut) {
 		t.Errorf("cut: %v", err)
 	}
@@ -181,7 +182,7 @@ func TestSlots(t *testing.T) {
 		if err != nil || s.UDI == nil || s.UDI.PID+" "+s.UDI.SerialNumber != c.udi || s.Hostname != c.host {
 			t.Errorf("%s: %v, %+v", name, err, s)
 		}
-		var cut *parser.TruncatedError
+		var cut *reply.TruncatedError
 		at := strings.LastIndexByte(c.text, ':') + 2
 		if s, err := parser.ParseUDI(c.text[:at]); !errors.As(err, &cut) || s.UDI != nil {
 			t.Errorf("%s, cut: %v, %+v", name, err, s)
@@ -197,7 +198,7 @@ func TestAllDisabled(t *testing.T) {
 	if err != nil || *s.SmartLicensing || s.UDI == nil || s.AgentVersion != "2.1.0_dev/27" {
 		t.Errorf("%v, %+v", err, s)
 	}
-	var cut *parser.TruncatedError
+	var cut *reply.TruncatedError
 	if _, err := parser.ParseAll(text); !errors.As(err, &cut) || cut.Missing != "Agent Version" {
 		t.Error(err)
 	}

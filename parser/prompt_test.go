@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // TestNothingButAPrompt: a switch that answers a command with its prompt alone has said nothing. Of
@@ -19,7 +20,7 @@ func TestNothingButAPrompt(t *testing.T) {
 				}
 				continue
 			}
-			if !errors.Is(err, parser.ErrEmpty) || state != nil {
+			if !errors.Is(err, reply.ErrEmpty) || state != nil {
 				t.Errorf("%s %q: %v", c.Collector, output, err)
 			}
 		}

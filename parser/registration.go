@@ -1,17 +1,20 @@
 package parser
 
-import "github.com/slp-exporter/slp-exporter/parser/internal/scan"
+import (
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+)
 
 // The sections of agents before SLP, which register with CSSM instead of establishing trust.
 
-func readRegistration(r *reading, l line) bool {
+func readRegistration(r *reading, l lines.Line) bool {
 	if r.Registration == nil {
 		r.Registration = &Registration{}
 	}
-	switch l.key {
+	switch l.Key {
 	case "Status":
 		// "REGISTERED", "REGISTERED - SPECIFIC LICENSE RESERVATION"; "UNREGISTERED", "REGISTERING"
-		first, _ := scan.NextWord(l.value)
+		first, _ := scan.NextWord(l.Value)
 		r.Registration.Registered = new(first == "REGISTERED")
 	case "Registration Expires":
 		r.setTime(&r.Registration.Expires, l)
@@ -21,19 +24,19 @@ func readRegistration(r *reading, l line) bool {
 	return true
 }
 
-func readLicenseAuthorization(r *reading, l line) bool {
-	switch l.key {
+func readLicenseAuthorization(r *reading, l lines.Line) bool {
+	switch l.Key {
 	case "Status":
-		if l.value == "Not Applicable" { // policy mode
+		if l.Value == "Not Applicable" { // policy mode
 			return true
 		}
-		status, _ := cutTime(l.value, " on ")
+		status, _ := cutTime(l.Value, " on ")
 		// "AUTHORIZED", "AUTHORIZED - RESERVED"
 		first, _ := scan.NextWord(status)
 		r.licenseAuthorization().Authorized = new(first == "AUTHORIZED")
 	case "Communication Deadline":
 		r.authorizationEnds = true
-		if l.value != "DEADLINE EXCEEDED" {
+		if l.Value != "DEADLINE EXCEEDED" {
 			r.setTime(&r.licenseAuthorization().CommDeadline, l)
 		}
 	case "Evaluation Period Remaining":

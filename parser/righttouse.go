@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
@@ -23,18 +24,18 @@ func (e *RightToUseError) Error() string {
 // rightToUse looks in the first lines for what "show license", "show license all" and "show license
 // right-to-use" print on a switch without a Smart Licensing agent; nil if there is none of it.
 func rightToUse(output string) *RightToUseError {
-	const lines = 12
-	in := newLines(output)
-	for seen := 0; seen < lines && in.rest != ""; {
-		raw, open := in.cut()
-		l := splitLine(raw, in.number, open)
+	const most = 12
+	in := lines.New(output)
+	for seen := 0; seen < most && in.Rest != ""; {
+		raw, open := in.Cut()
+		l := lines.Split(raw, in.Number, open)
 		switch {
-		case l.text == "":
+		case l.Text == "":
 			continue
-		case strings.HasPrefix(l.text, "Smart Licensing "):
+		case strings.HasPrefix(l.Text, "Smart Licensing "):
 			return nil
-		case isRightToUse(l.text):
-			return &RightToUseError{Line: l.number, Text: scan.Quotable(l.text)}
+		case isRightToUse(l.Text):
+			return &RightToUseError{Line: l.Number, Text: scan.Quotable(l.Text)}
 		}
 		seen++
 	}

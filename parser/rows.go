@@ -3,13 +3,15 @@ package parser
 import (
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // row is a line of an output whose lines have no labels: a table, or the sentences of "show
 // version".
 type row struct {
-	line
+	lines.Line
 	// raw is the row as it stood on the terminal.
 	raw string
 	// full is true if the terminal may have broken the row at its last column.
@@ -21,7 +23,7 @@ type row struct {
 
 // origin is the echoed command above an output.
 type origin struct {
-	echoLine line
+	echoLine lines.Line
 	// command in full; empty if there is no echo, or that of a command that is not read.
 	command string
 }
@@ -31,7 +33,7 @@ type origin struct {
 type table struct {
 	*reading // for the lines above: echo, clock
 	origin
-	in *lines
+	in *lines.Walker
 	// behindLog is true behind a log message.
 	behindLog bool
 	// left is true once the output of another command begins.
@@ -41,26 +43,26 @@ type table struct {
 }
 
 func newTable(output string) table {
-	return table{reading: &reading{State: &State{}}, in: newLines(output)}
+	return table{reading: &reading{State: &State{}}, in: lines.New(output)}
 }
 
 // next yields the next row with text on it; prompts, the echo and log messages are passed over.
 // first and last do not count them. It returns false at the end, and where another command begins.
 func (t *table) next() (row, bool) {
-	for t.in.rest != "" {
+	for t.in.Rest != "" {
 		l, ok := t.cut()
 		switch {
 		case !ok:
-		case t.facts > 0 && t.isNextCommand(l.line):
+		case t.facts > 0 && t.isNextCommand(l.Line):
 			t.left = true
 			return row{}, false
-		case isPrompt(l.text):
-		case t.facts == 0 && t.isEcho(t.reading, l.line):
+		case lines.IsPrompt(l.Text):
+		case t.facts == 0 && t.isEcho(t.reading, l.Line):
 		default:
-			if t.first.number == 0 {
-				t.first = l.line
+			if t.first.Number == 0 {
+				t.first = l.Line
 			}
-			t.last = l.line
+			t.last = l.Line
 			return l, true
 		}
 	}
@@ -69,25 +71,25 @@ func (t *table) next() (row, bool) {
 
 // cut takes one row off the text; false if there is nothing on it but a log message.
 func (t *table) cut() (row, bool) {
-	raw, open := t.in.cut()
+	raw, open := t.in.Cut()
 	raw = withoutTabs(raw)
 	l := row{raw: raw, behindLog: t.behindLog}
-	if t.in.logged {
+	if t.in.Logged {
 		if at := logInRow(raw); at == 0 {
 			t.behindLog = true
 			return l, false
 		} else if at > 0 { // the row goes on behind the message
-			l.raw, open = raw[:at], t.in.rest == ""
+			l.raw, open = raw[:at], t.in.Rest == ""
 			t.behindLog = true
 		}
 	}
-	l.line = splitLine(l.raw, t.in.number, open)
-	if l.text == "" {
+	l.Line = lines.Split(l.raw, t.in.Number, open)
+	if l.Text == "" {
 		return l, false
 	}
 	t.behindLog = t.behindLog && len(l.raw) < len(raw)
-	l.indent = max(l.indent-t.in.margin, 0)
-	l.full = len(l.raw) == terminalWidth && !scan.IsBlank(l.raw[terminalWidth-1]) && t.in.wrapped()
+	l.Indent = max(l.Indent-t.in.Margin, 0)
+	l.full = len(l.raw) == lines.TerminalWidth && !scan.IsBlank(l.raw[lines.TerminalWidth-1]) && t.in.Wrapped()
 	return l, true
 }
 
@@ -114,7 +116,7 @@ func withoutTabs(raw string) string {
 // which is no sequence number.
 func logInRow(raw string) int {
 	const leastDigits = 6
-	at := logStart(raw)
+	at := lines.LogStart(raw)
 	behind := strings.TrimLeft(raw, "0123456789")
 	if at == 0 && len(raw)-len(behind) >= leastDigits && behind[0] != ':' {
 		at = len(raw) - len(strings.TrimLeft(behind, " "))
@@ -124,8 +126,8 @@ func logInRow(raw string) int {
 
 // isEcho reads the echoed command. Of several, as one file may hold the outputs of, the last one
 // counts.
-func (o *origin) isEcho(r *reading, l line) bool {
-	_, command, ok := splitEcho(l.text)
+func (o *origin) isEcho(r *reading, l lines.Line) bool {
+	_, command, ok := lines.SplitEcho(l.Text)
 	if ok {
 		r.echo(l)
 		o.echoLine, o.command = l, fullCommand(command)
@@ -142,27 +144,27 @@ func (t *table) joined(l row) row {
 	if len(both.raw) > maxRow {
 		return row{}
 	}
-	both.line = splitLine(both.raw, t.held.number, l.open)
-	both.indent = max(both.indent-t.in.margin, 0)
+	both.Line = lines.Split(both.raw, t.held.Number, l.Open)
+	both.Indent = max(both.Indent-t.in.Margin, 0)
 	return both
 }
 
 // dropHeld notes that the row in hand could not be read.
 func (t *table) dropHeld() {
-	if t.held.number > 0 {
-		t.unread(t.held.line)
+	if t.held.Number > 0 {
+		t.unread(t.held.Line)
 	}
 	t.held = row{}
 }
 
 // timeSource reads the line about the clock that may stand above any output.
-func (r *reading) timeSource(l line) bool {
-	return isTimeSource(l.text) && !l.open && r.unkeyed(l)
+func (r *reading) timeSource(l lines.Line) bool {
+	return lines.IsTimeSource(l.Text) && !l.Open && r.unkeyed(l)
 }
 
 // isEnabled reads whether Smart Licensing is.
-func (r *reading) isEnabled(l line) bool {
-	return strings.HasPrefix(l.text, "Smart Licensing is ") && (!l.open || r.isWhole(l)) && r.unkeyed(l)
+func (r *reading) isEnabled(l lines.Line) bool {
+	return strings.HasPrefix(l.Text, "Smart Licensing is ") && (!l.Open || r.isWhole(l)) && r.unkeyed(l)
 }
 
 // isOf tells whether nothing speaks against the output being that of a command.
@@ -171,7 +173,7 @@ func (o *origin) isOf(command string) bool { return o.command == "" || o.command
 // rejected tells why an output of which nothing was of use is not one of the command; nil for a
 // filtered one, whose filter let nothing through.
 func (o *origin) rejected(r *reading, command, output string) error {
-	if refusal := refused(output); refusal != nil {
+	if refusal := lines.Refused(output); refusal != nil {
 		return refusal
 	}
 	if old := rightToUse(output); old != nil {
@@ -181,16 +183,16 @@ func (o *origin) rejected(r *reading, command, output string) error {
 	case o.isOf(command) && r.filtered:
 		return nil
 	case !o.isOf(command):
-		return &UnrecognisedError{Command: command, Line: o.echoLine.number, Text: scan.Quotable(o.echoLine.text)}
-	case r.first.number == 0:
-		return ErrEmpty
+		return &reply.UnrecognisedError{Command: command, Line: o.echoLine.Number, Text: scan.Quotable(o.echoLine.Text)}
+	case r.first.Number == 0:
+		return reply.ErrEmpty
 	}
-	return &UnrecognisedError{Command: command, Line: r.first.number, Text: scan.Quotable(r.first.text)}
+	return &reply.UnrecognisedError{Command: command, Line: r.first.Number, Text: scan.Quotable(r.first.Text)}
 }
 
 // truncatedIn says behind which line the output ends.
-func (r *reading) truncatedIn(section, command, missing string) *TruncatedError {
-	return &TruncatedError{
-		Command: command, Line: r.last.number, Text: scan.Quotable(r.last.text), Section: section, Missing: missing,
+func (r *reading) truncatedIn(section, command, missing string) *reply.TruncatedError {
+	return &reply.TruncatedError{
+		Command: command, Line: r.last.Number, Text: scan.Quotable(r.last.Text), Section: section, Missing: missing,
 	}
 }

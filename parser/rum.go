@@ -4,7 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // RUMStateCount is how many RUM reports are in a state.
@@ -49,15 +51,15 @@ type rumReading struct {
 // cannot be told from a whole one; a session knows better, it saw the prompt behind it.
 func ParseReports(output string) (*State, error) {
 	if strings.TrimSpace(output) == "" {
-		return nil, ErrEmpty
+		return nil, reply.ErrEmpty
 	}
 	r := readRUM(output)
-	if r.facts == 0 && (r.held.number == 0 || !r.held.open) {
+	if r.facts == 0 && (r.held.Number == 0 || !r.held.Open) {
 		if err := r.rejected(r.reading, rumCommand, output); err != nil {
 			return nil, err
 		}
 	}
-	if missing := r.missing(); missing != "" && !r.left && !endsInPrompt(output) {
+	if missing := r.missing(); missing != "" && !r.left && !lines.EndsInPrompt(output) {
 		return r.State, r.truncatedIn("Smart Licensing Usage Report", rumCommand, missing)
 	}
 	r.dropHeld()
@@ -68,7 +70,7 @@ func ParseReports(output string) (*State, error) {
 // missing names what the output ends in front of; empty if it may be whole.
 func (r *rumReading) missing() string {
 	switch {
-	case r.held.number > 0:
+	case r.held.Number > 0:
 		return "the end of that row"
 	case r.cut, r.titled && !r.headed && len(r.counts) == 0:
 		return "the names of the columns"
@@ -89,7 +91,7 @@ func readRUM(output string) *rumReading {
 }
 
 func (r *rumReading) take(l row) {
-	if r.held.number > 0 {
+	if r.held.Number > 0 {
 		both := r.joined(l)
 		r.counted, r.spills = r.report(both), false
 		if r.counted {
@@ -103,15 +105,15 @@ func (r *rumReading) take(l row) {
 		return
 	}
 	switch rest := r.counted && (r.spills || l.behindLog); {
-	case strings.HasPrefix(l.text, "Smart Licensing Usage Report"):
+	case strings.HasPrefix(l.Text, "Smart Licensing Usage Report"):
 		r.titled = true
 		r.facts++
-	case strings.HasPrefix(l.text, "Report Id"):
+	case strings.HasPrefix(l.Text, "Report Id"):
 		r.headed = true
-		r.cut = l.open && !strings.HasSuffix(l.text, "Feature Name")
+		r.cut = l.Open && !strings.HasSuffix(l.Text, "Feature Name")
 		r.facts++
-	case l.text[0] == '=', l.text[0] == '-', r.timeSource(l.line), isLabel(l.key), rest:
-	case r.facts > 0, startsNumber(l.text):
+	case l.Text[0] == '=', l.Text[0] == '-', r.timeSource(l.Line), lines.IsLabel(l.Key), rest:
+	case r.facts > 0, startsNumber(l.Text):
 		r.held = l
 	}
 	r.counted = false
@@ -119,10 +121,10 @@ func (r *rumReading) take(l row) {
 
 // report takes a row of the table; false if it is none, or not whole.
 func (r *rumReading) report(l row) bool {
-	if !startsNumber(l.text) || len(l.text) > maxRow {
+	if !startsNumber(l.Text) || len(l.Text) > maxRow {
 		return false
 	}
-	id, rest := scan.NextWord(l.text)
+	id, rest := scan.NextWord(l.Text)
 	state, rest := scan.NextWord(rest)
 	flag, rest := scan.NextWord(rest)
 	whole := len(flag) > 1 || strings.TrimSpace(rest) != "" // the flag may be blank, the feature may not

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 const rumHeader = "Smart Licensing Usage Report:\n====================================\n" +
@@ -94,7 +95,7 @@ func TestRUMCut(t *testing.T) {
 	for at := range len(whole) {
 		text := whole[:at]
 		s, err := parser.ParseReports(text)
-		var truncated *parser.TruncatedError
+		var truncated *reply.TruncatedError
 		switch {
 		case errors.As(err, &truncated) && (s == nil || s.RUMStates != nil):
 			t.Fatalf("behind %q: %s with %v", tail(text), states(s), err)
@@ -117,9 +118,9 @@ func TestRUMCut(t *testing.T) {
 
 func TestRUMErrors(t *testing.T) {
 	var (
-		refused   *parser.RefusedError
-		other     *parser.UnrecognisedError
-		truncated *parser.TruncatedError
+		refused   *reply.RefusedError
+		other     *reply.UnrecognisedError
+		truncated *reply.TruncatedError
 	)
 	for text, kind := range map[string]any{
 		"       ^\n% Invalid input detected at '^' marker.\n":               &refused,
@@ -137,7 +138,7 @@ func TestRUMErrors(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"", " \r\n", "\ufeff\n"} {
-		if s, err := parser.ParseReports(text); s != nil || !errors.Is(err, parser.ErrEmpty) {
+		if s, err := parser.ParseReports(text); s != nil || !errors.Is(err, reply.ErrEmpty) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

@@ -3,13 +3,15 @@ package parser
 import (
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // section reads the lines under one heading. It returns false for a line that it does not know,
 // which may then be the next heading.
-type section func(*reading, line) bool
+type section func(*reading, lines.Line) bool
 
 // sections by heading, without its colon. Headings that are not listed end the section before
 // them and are passed over until the next one.
@@ -50,7 +52,7 @@ type reading struct {
 	// authorizationEnds is true behind the last line of License Authorization.
 	authorizationEnds bool
 	// first and last line with text on them.
-	first, last line
+	first, last lines.Line
 	// cut is true if the last line has no newline and was left out, see mayBeCut.
 	cut bool
 
@@ -66,14 +68,14 @@ type reading struct {
 // read walks once over the output.
 func read(output string) *reading {
 	r := &reading{State: &State{}, ends: make(map[string]bool, 4)}
-	for in := newLines(output); ; {
-		l, ok := in.next()
+	for in := lines.New(output); ; {
+		l, ok := in.Next()
 		if !ok || r.facts > 0 && r.isNextCommand(l) {
 			r.flush()
 			return r
 		}
-		if l.text != "" {
-			if r.last.number == 0 {
+		if l.Text != "" {
+			if r.last.Number == 0 {
 				r.first = l
 			}
 			r.take(l)
@@ -83,30 +85,30 @@ func read(output string) *reading {
 }
 
 // take offers a line to the section, then to what is known everywhere, then looks for a heading.
-func (r *reading) take(l line) {
-	if isPrompt(l.text) {
+func (r *reading) take(l lines.Line) {
+	if lines.IsPrompt(l.Text) {
 		return
 	}
 	switch {
-	case l.open && r.mayBeCut(l):
+	case l.Open && r.mayBeCut(l):
 		r.cut = true
-	case l.text[0] == '=' && strings.Trim(l.text, "=") == "":
+	case l.Text[0] == '=' && strings.Trim(l.Text, "=") == "":
 		if r.previous == "" || r.previous[0] != '=' { // not the second part of a broken line
 			r.enter(r.previous)
 		}
 	case r.section != nil && r.section(r, l), r.anywhere(l):
 		r.facts++
-	case l.key != "" && l.value == "" && l.indent == 0:
-		r.enter(l.key)
+	case l.Key != "" && l.Value == "" && l.Indent == 0:
+		r.enter(l.Key)
 	case r.facts == 0:
 		r.echo(l)
 	}
-	r.previous = strings.TrimSuffix(l.text, ":")
+	r.previous = strings.TrimSuffix(l.Text, ":")
 }
 
 // mayBeCut tells whether a last line without newline says something of use that may go on where
 // the text ends: "Collecting Data: 2" may have been 25.
-func (r *reading) mayBeCut(l line) bool {
+func (r *reading) mayBeCut(l lines.Line) bool {
 	if r.isWhole(l) {
 		return false
 	}
@@ -121,13 +123,13 @@ var wholeEndings = []string{
 
 // isWhole tells whether a line cannot go on: by its last word, or because that is the zone of the
 // switch's other times.
-func (r *reading) isWhole(l line) bool {
+func (r *reading) isWhole(l lines.Line) bool {
 	for _, end := range wholeEndings {
-		if strings.HasSuffix(l.text, end) {
+		if strings.HasSuffix(l.Text, end) {
 			return true
 		}
 	}
-	return r.zone != "" && strings.HasSuffix(l.text, " "+r.zone)
+	return r.zone != "" && strings.HasSuffix(l.Text, " "+r.zone)
 }
 
 // enter starts the section under a heading.
@@ -155,30 +157,30 @@ func (r *reading) flush() {
 
 // anywhere reads the lines that are known by their key alone, wherever they stand: after a filter
 // such as "| include Trust" their headings are missing.
-func (r *reading) anywhere(l line) bool {
-	switch l.key {
+func (r *reading) anywhere(l lines.Line) bool {
+	switch l.Key {
 	case "Trust Code Installed":
 		return r.enterTrust(l)
 	case "Attempts":
 		return r.enterMessage(l)
 	case "Communication Level Allowed":
-		r.CommLevel = scan.Text(l.value)
+		r.CommLevel = scan.Text(l.Value)
 	case "Overall State":
-		r.CommState = scan.Text(l.value)
+		r.CommState = scan.Text(l.Value)
 	case "Features Authorized":
-		r.ends[l.key] = true
+		r.ends[l.Key] = true
 	case "Smart Agent for Licensing":
-		r.AgentVersion = scan.Text(l.value)
+		r.AgentVersion = scan.Text(l.Value)
 	case "Software ID":
-		r.SoftwareID = scan.Text(l.value)
+		r.SoftwareID = scan.Text(l.Value)
 	case "Overall Trust":
-		state, _, _ := strings.Cut(l.value, " (")
+		state, _, _ := strings.Cut(l.Value, " (")
 		r.OverallTrust = scan.Text(state)
 	case "Clock sync-ed with NTP":
-		r.setBool(&r.NTPSynced, l, l.value, "True", "False")
+		r.setBool(&r.NTPSynced, l, l.Value, "True", "False")
 		r.ends["Clock sync-ed with NTP"] = true
 	case "Local Device":
-		return r.readTrustStore(TrustStoreEntry{Local: true}, l.value, l.value)
+		return r.readTrustStore(TrustStoreEntry{Local: true}, l.Value, l.Value)
 	case "P", "UDI":
 		return r.atUDI(l)
 	case "Current time":
@@ -190,16 +192,15 @@ func (r *reading) anywhere(l line) bool {
 }
 
 // unkeyed reads lines that are known by how they begin or end.
-func (r *reading) unkeyed(l line) bool {
+func (r *reading) unkeyed(l lines.Line) bool {
 	switch {
-	case strings.HasSuffix(l.value, "remaining)"):
+	case strings.HasSuffix(l.Value, "remaining)"):
 		return readJob(r, l)
-	case strings.HasPrefix(l.text, "Smart Licensing is "):
-		word := strings.TrimPrefix(l.text, "Smart Licensing is ")
+	case strings.HasPrefix(l.Text, "Smart Licensing is "):
+		word := strings.TrimPrefix(l.Text, "Smart Licensing is ")
 		r.setBool(&r.SmartLicensing, l, word, "ENABLED", "DISABLED")
-	case isTimeSource(l.text):
-		_, at, _ := strings.Cut(l.text, ",")
-		if t := localtime.ParseClock(at); t != nil && r.Clock == nil {
+	case lines.IsTimeSource(l.Text):
+		if t := lines.TimeSource(l.Text); t != nil && r.Clock == nil {
 			r.Clock = t
 		}
 	case r.filtered:
@@ -210,15 +211,25 @@ func (r *reading) unkeyed(l line) bool {
 	return true
 }
 
-// isTimeSource tells the line above an output that has the switch's clock, in one of its two forms.
-func isTimeSource(text string) bool {
-	return strings.HasPrefix(text, "Time source is ") || strings.HasPrefix(text, "No time source,")
+// echo looks for "host#show license status | include Trust": what a capture starts with.
+func (r *reading) echo(l lines.Line) {
+	host, command, ok := lines.SplitEcho(l.Text)
+	if !ok {
+		return
+	}
+	if host != "" {
+		r.Hostname = strings.Clone(host)
+	}
+	r.filtered = strings.Contains(command, "|")
 }
+
+// isNextCommand tells whether a line behind the output belongs to another command.
+func (r *reading) isNextCommand(l lines.Line) bool { return lines.IsNextCommand(l, r.Hostname) }
 
 // filteredFact reads what is known by its key alone although it has a section, whose heading a
 // filter such as "| include ACK" leaves out.
-func (r *reading) filteredFact(l line) bool {
-	switch l.key {
+func (r *reading) filteredFact(l lines.Line) bool {
+	switch l.Key {
 	case "Policy in use", "Policy name", "Reporting ACK required":
 		return readPolicy(r, l)
 	}
@@ -227,19 +238,19 @@ func (r *reading) filteredFact(l line) bool {
 
 // atUDI reads "UDI: PID:…,SN:…" of a filtered output, and the trust lines of Other Info, which
 // begin with "P:…,S:…:".
-func (r *reading) atUDI(l line) bool {
-	if l.key == "UDI" {
+func (r *reading) atUDI(l lines.Line) bool {
+	if l.Key == "UDI" {
 		return readProduct(r, l)
 	}
-	if l.indent > 0 { // Enforced Licenses
+	if l.Indent > 0 { // Enforced Licenses
 		return false
 	}
-	udi, entry, ok := strings.Cut(l.text, ": ")
+	udi, entry, ok := strings.Cut(l.Text, ": ")
 	return ok && r.readTrustStore(TrustStoreEntry{}, udi, entry)
 }
 
-func (r *reading) atCurrentTime(l line) bool {
-	if t, _ := localtime.Parse(l.value); t != nil {
+func (r *reading) atCurrentTime(l lines.Line) bool {
+	if t, _ := localtime.Parse(l.Value); t != nil {
 		r.Clock = t
 	} else {
 		r.unread(l)
@@ -248,11 +259,11 @@ func (r *reading) atCurrentTime(l line) bool {
 }
 
 // unread notes a line with a known key and an unknown value.
-func (r *reading) unread(l line) {
-	r.Unread = scan.Append(r.Unread, UnreadLine{Line: l.number, Text: scan.Quotable(l.text)})
+func (r *reading) unread(l lines.Line) {
+	r.Unread = scan.Append(r.Unread, reply.UnreadLine{Line: l.Number, Text: scan.Quotable(l.Text)})
 }
 
-func (r *reading) setBool(to **bool, l line, word, yes, no string) {
+func (r *reading) setBool(to **bool, l lines.Line, word, yes, no string) {
 	switch word {
 	case yes:
 		*to = new(true)
@@ -263,12 +274,12 @@ func (r *reading) setBool(to **bool, l line, word, yes, no string) {
 	}
 }
 
-func (r *reading) setTime(to **localtime.Time, l line) {
-	if scan.IsNone(l.value) {
+func (r *reading) setTime(to **localtime.Time, l lines.Line) {
+	if scan.IsNone(l.Value) {
 		return
 	}
-	t, rest := localtime.Parse(l.value)
-	if t == nil && rest == l.value {
+	t, rest := localtime.Parse(l.Value)
+	if t == nil && rest == l.Value {
 		r.unread(l)
 		return
 	}
@@ -278,7 +289,7 @@ func (r *reading) setTime(to **localtime.Time, l line) {
 	}
 }
 
-func (r *reading) setNumber(to **float64, l line, digits string) {
+func (r *reading) setNumber(to **float64, l lines.Line, digits string) {
 	n, ok := scan.Number(digits)
 	if !ok {
 		r.unread(l)

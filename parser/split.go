@@ -4,7 +4,9 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // Part is the output of one command within a capture.
@@ -65,11 +67,11 @@ func (p Part) Parse() (*State, error) {
 			state.Unread[i].Line += p.above
 		}
 	}
-	var foreign *UnrecognisedError
+	var foreign *reply.UnrecognisedError
 	if errors.As(err, &foreign) {
 		foreign.Line += p.above
 	}
-	var cut *TruncatedError
+	var cut *reply.TruncatedError
 	if errors.As(err, &cut) {
 		cut.Line += p.above
 	}
@@ -144,8 +146,8 @@ func promptAtShow(l string) string {
 	if strings.IndexByte(l, '#') < 0 && strings.IndexByte(l, '>') < 0 {
 		return ""
 	}
-	host, command, _ := splitEcho(strings.TrimSpace(l))
-	if first, _ := scan.NextWord(command); !abbreviates(first, "show", 2) {
+	host, command, _ := lines.SplitEcho(strings.TrimSpace(l))
+	if first, _ := scan.NextWord(command); !lines.Abbreviates(first, "show", 2) {
 		return ""
 	}
 	return host
@@ -165,6 +167,6 @@ func beginsCommand(l string) (typed string, ok bool) {
 	if strings.IndexByte(l, '#') < 0 && strings.IndexByte(l, '>') < 0 {
 		return "", false
 	}
-	host, command, ok := splitEcho(strings.TrimSpace(l))
+	host, command, ok := lines.SplitEcho(strings.TrimSpace(l))
 	return command, ok && host != ""
 }

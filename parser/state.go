@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // State is what one switch said about its licences in one poll, from one command or several
@@ -85,18 +86,12 @@ type State struct {
 	OldestReport *localtime.Time `json:",omitempty"`
 
 	// Unread lists lines whose key is known but whose value could not be read.
-	Unread []UnreadLine
+	Unread []reply.UnreadLine
 
 	// byNetconf is true if NETCONF said all this; sides are what the state was joined of, if both
 	// NETCONF and the CLI said it. See Merge.
 	byNetconf bool
 	sides     *sides
-}
-
-// UnreadLine is a line that a reader recognised but could not make sense of.
-type UnreadLine struct {
-	Line int // counted from 1
-	Text string
 }
 
 // Account is "Account Information", or the accounts of a registration before SLP.

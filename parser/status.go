@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
@@ -11,21 +12,21 @@ import (
 // The sections that "show license status", "show license all" and "show license tech support"
 // have in common.
 
-func readPolicyMode(r *reading, l line) bool {
-	if l.key != "Status" {
-		return l.key == "Reporting Mode"
+func readPolicyMode(r *reading, l lines.Line) bool {
+	if l.Key != "Status" {
+		return l.Key == "Reporting Mode"
 	}
-	r.setBool(&r.PolicyMode, l, l.value, "ENABLED", "DISABLED")
+	r.setBool(&r.PolicyMode, l, l.Value, "ENABLED", "DISABLED")
 	return true
 }
 
-func readAccount(r *reading, l line) bool {
-	switch l.key {
+func readAccount(r *reading, l lines.Line) bool {
+	switch l.Key {
 	case "Smart Account":
-		name, _ := cutTime(l.value, " As of ")
+		name, _ := cutTime(l.Value, " As of ")
 		r.account().SmartAccount = scan.Text(name)
 	case "Virtual Account":
-		r.account().VirtualAccount = scan.Text(l.value)
+		r.account().VirtualAccount = scan.Text(l.Value)
 	default:
 		return false
 	}
@@ -52,35 +53,35 @@ func cutTime(value, separator string) (before string, t *localtime.Time) {
 	return value[:i], t
 }
 
-func readTransport(r *reading, l line) bool {
+func readTransport(r *reading, l lines.Line) bool {
 	if r.Transport == nil {
 		r.Transport = &Transport{}
 	}
 	t := r.Transport
-	switch l.key {
+	switch l.Key {
 	case "Type":
-		t.Type = transportType(l.value)
+		t.Type = transportType(l.Value)
 	case "URL", "Cslu address", "CSLU address":
-		t.URL = scan.Text(withoutCredentials(l.value))
+		t.URL = scan.Text(withoutCredentials(l.Value))
 	case "Proxy":
 		r.inProxy = true
 	case "Address":
 		if r.inProxy {
-			t.ProxyAddress = scan.Text(withoutCredentials(l.value))
+			t.ProxyAddress = scan.Text(withoutCredentials(l.Value))
 		}
 	case "Port":
 		if r.inProxy {
-			t.ProxyPort = scan.Text(l.value)
+			t.ProxyPort = scan.Text(l.Value)
 		}
 	case "VRF":
-		t.VRF = scan.Text(l.value)
+		t.VRF = scan.Text(l.Value)
 	case "IP Mode":
-		t.IPMode = scan.Text(l.value)
+		t.IPMode = scan.Text(l.Value)
 	case "Trust Point":
-		t.TrustPoint = scan.Text(l.value)
+		t.TrustPoint = scan.Text(l.Value)
 	case "Username", "Password", "Server Identity Check": // credentials are not kept
 	default:
-		return l.text == "Not Configured"
+		return l.Text == "Not Configured"
 	}
 	return true
 }
@@ -106,28 +107,28 @@ func transportType(value string) string {
 	return scan.Text(strings.TrimPrefix(strings.ToLower(value), "transport "))
 }
 
-func readPolicy(r *reading, l line) bool {
+func readPolicy(r *reading, l lines.Line) bool {
 	if r.Policy == nil {
 		r.Policy = &Policy{}
 	}
 	p := r.Policy
-	if class, ok := policyClasses[l.key]; ok {
+	if class, ok := policyClasses[l.Key]; ok {
 		p.Classes = append(p.Classes, PolicyClass{Class: class})
 		r.class = &p.Classes[len(p.Classes)-1]
 		return true
 	}
-	switch l.key {
+	switch l.Key {
 	case "Policy in use":
-		p.Source = scan.Text(l.value)
-		if source, on, ok := strings.Cut(l.value, " On "); ok {
+		p.Source = scan.Text(l.Value)
+		if source, on, ok := strings.Cut(l.Value, " On "); ok {
 			if t, rest := localtime.Parse(on); t != nil || rest != on {
 				p.Source, p.InstalledOn = scan.Text(source+" On"), t
 			}
 		}
 	case "Policy name":
-		p.Name = scan.Text(l.value)
+		p.Name = scan.Text(l.Value)
 	case "Reporting ACK required":
-		answer, _ := scan.NextWord(l.value)
+		answer, _ := scan.NextWord(l.Value)
 		r.setBool(&p.AckRequired, l, answer, "yes", "no")
 	case "First report requirement (days)":
 		return r.setDays(func(c *PolicyClass) **time.Duration { return &c.FirstReport }, l)
@@ -150,14 +151,14 @@ var policyClasses = map[string]string{
 }
 
 // setDays reads "365 (Customer Policy)".
-func (r *reading) setDays(field func(*PolicyClass) **time.Duration, l line) bool {
+func (r *reading) setDays(field func(*PolicyClass) **time.Duration, l lines.Line) bool {
 	if r.class == nil {
 		return false
 	}
-	word, _ := scan.NextWord(l.value)
+	word, _ := scan.NextWord(l.Value)
 	days, ok := scan.Number(word)
 	if !ok || days > 36500 {
-		if !scan.IsNone(l.value) {
+		if !scan.IsNone(l.Value) {
 			r.unread(l)
 		}
 		return true
@@ -168,12 +169,12 @@ func (r *reading) setDays(field func(*PolicyClass) **time.Duration, l line) bool
 	return true
 }
 
-func readUsage(r *reading, l line) bool {
+func readUsage(r *reading, l lines.Line) bool {
 	if r.Usage == nil {
 		r.Usage = &UsageReporting{}
 	}
 	u := r.Usage
-	switch l.key {
+	switch l.Key {
 	case "Last ACK received":
 		r.setTime(&u.LastAck, l)
 	case "Next ACK deadline":
@@ -196,11 +197,11 @@ func readUsage(r *reading, l line) bool {
 }
 
 // setPushInterval reads "30  days State(4) InPolicy(90)" and "0 (no reporting)".
-func (r *reading) setPushInterval(to **time.Duration, l line) {
-	if scan.IsNone(l.value) {
+func (r *reading) setPushInterval(to **time.Duration, l lines.Line) {
+	if scan.IsNone(l.Value) {
 		return
 	}
-	word, rest := scan.NextWord(l.value)
+	word, rest := scan.NextWord(l.Value)
 	n, ok := scan.Number(word)
 	unit, _ := scan.NextWord(rest)
 	size, known := localtime.UnitOf(unit)
@@ -214,12 +215,12 @@ func (r *reading) setPushInterval(to **time.Duration, l line) {
 	}
 }
 
-func readRUMSummary(r *reading, l line) bool {
+func readRUMSummary(r *reading, l lines.Line) bool {
 	if r.RUM == nil {
 		r.RUM = &RUMSummary{}
 	}
 	took := false
-	for rest := l.text; rest != ""; {
+	for rest := l.Text; rest != ""; {
 		label, after, ok := strings.Cut(rest, ":")
 		if !ok {
 			break
@@ -232,7 +233,7 @@ func readRUMSummary(r *reading, l line) bool {
 }
 
 // setRUM takes one "label: 0(349)" of the summary.
-func (r *reading) setRUM(label, value string, l line) bool {
+func (r *reading) setRUM(label, value string, l lines.Line) bool {
 	s := r.RUM
 	plain, behind, parenthesised := strings.Cut(strings.TrimSuffix(value, ")"), "(")
 	switch label {

@@ -3,7 +3,9 @@ package parser
 import (
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // summaryReading is a summary being read:
@@ -31,7 +33,7 @@ type summaryReading struct {
 // prompt behind it.
 func ParseSummary(output string) (*State, error) {
 	if strings.TrimSpace(output) == "" {
-		return nil, ErrEmpty
+		return nil, reply.ErrEmpty
 	}
 	r := readSummary(output)
 	usage := r.inTable || r.none || len(r.Licenses) > 0
@@ -40,7 +42,7 @@ func ParseSummary(output string) (*State, error) {
 			return nil, err
 		}
 	}
-	if missing := r.missing(usage); missing != "" && !r.left && !endsInPrompt(output) {
+	if missing := r.missing(usage); missing != "" && !r.left && !lines.EndsInPrompt(output) {
 		r.Licenses, r.Account = nil, nil
 		return r.State, r.truncatedIn(scan.Quotable(r.heading), summaryCommand, missing)
 	}
@@ -51,7 +53,7 @@ func ParseSummary(output string) (*State, error) {
 // missing names what the output ends in front of; empty if it may be whole.
 func (r *summaryReading) missing(usage bool) string {
 	switch {
-	case r.held.number > 0:
+	case r.held.Number > 0:
 		return "the end of that row"
 	case r.cut:
 		return "the end of that line"
@@ -94,16 +96,16 @@ func (r *summaryReading) take(l row) {
 	switch {
 	case r.section != nil && r.inSection(l), r.atTable(l):
 		r.facts++
-	case isRule(l.text), r.timeSource(l.line):
-	case l.key != "" && l.value == "":
-		r.enterSection(l.key)
-	case r.isEnabled(l.line):
+	case lines.IsRule(l.Text), r.timeSource(l.Line):
+	case l.Key != "" && l.Value == "":
+		r.enterSection(l.Key)
+	case r.isEnabled(l.Line):
 		r.facts++
-	case r.filtered && readAccount(r.reading, l.line):
+	case r.filtered && readAccount(r.reading, l.Line):
 		r.facts++
-	case r.inTable && !isLabel(l.key), r.isRow(l):
+	case r.inTable && !lines.IsLabel(l.Key), r.isRow(l):
 		r.hold(l)
-	case l.open:
+	case l.Open:
 		r.cut = true
 	}
 }
@@ -115,11 +117,11 @@ func (r *summaryReading) isRow(l row) bool {
 
 // inSection offers a line to the section above the table.
 func (r *summaryReading) inSection(l row) bool {
-	if l.open && !r.isWhole(l.line) {
+	if l.Open && !r.isWhole(l.Line) {
 		r.cut = true
 		return true
 	}
-	return r.section(r.reading, l.line)
+	return r.section(r.reading, l.Line)
 }
 
 // enterSection starts what is under a heading.
@@ -140,11 +142,11 @@ func (r *summaryReading) enterSection(heading string) {
 // atTable reads the lines of the table that are no licences.
 func (r *summaryReading) atTable(l row) bool {
 	switch {
-	case strings.HasPrefix(l.text, "No licenses in use"):
+	case strings.HasPrefix(l.Text, "No licenses in use"):
 		r.none = true
-	case strings.HasPrefix(l.text, "License ") && strings.Contains(l.text, "Entitlement") && strings.Contains(l.text, "Count"):
+	case strings.HasPrefix(l.Text, "License ") && strings.Contains(l.Text, "Entitlement") && strings.Contains(l.Text, "Count"):
 		r.inTable, r.section, r.heading = true, nil, "License Usage"
-		r.column = l.indent + strings.Index(l.text, "Entitlement")
+		r.column = l.Indent + strings.Index(l.Text, "Entitlement")
 	default:
 		return false
 	}
@@ -153,14 +155,14 @@ func (r *summaryReading) atTable(l row) bool {
 
 // resumed tells whether a line is the remainder of the row in hand. If it is not, that row is done.
 func (r *summaryReading) resumed(l row) bool {
-	if r.held.number == 0 {
+	if r.held.Number == 0 {
 		return false
 	}
 	_, whole := splitSummaryRow(r.held, r.column)
 	if !whole || r.held.full || l.behindLog {
 		both := r.joined(l)
 		_, ok := splitSummaryRow(both, r.column)
-		if ok && (!whole || !r.isRow(l) && !isLabel(l.key)) {
+		if ok && (!whole || !r.isRow(l) && !lines.IsLabel(l.Key)) {
 			r.held = both
 			r.settle()
 			return true
@@ -183,7 +185,7 @@ func (r *summaryReading) hold(l row) {
 // settle keeps the row in hand; false if it is none, or if it may go on.
 func (r *summaryReading) settle() bool {
 	lic, ok := splitSummaryRow(r.held, r.column)
-	if !ok || r.held.open && !isWholeStatus(lic.status) {
+	if !ok || r.held.Open && !isWholeStatus(lic.status) {
 		return false
 	}
 	if len(r.Licenses) < scan.MaxList {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 const summaryHeader = "License Usage:\n" +
@@ -147,7 +148,7 @@ func cutLists(t *testing.T, prefix string, parse func(string) (*parser.State, er
 		}
 		for at := range len(text) {
 			s, err := parse(text[:at])
-			var truncated *parser.TruncatedError
+			var truncated *reply.TruncatedError
 			switch {
 			case s == nil && err == nil:
 				t.Fatalf("%s behind %q: neither a state nor an error", name, tail(text[:at]))
@@ -172,9 +173,9 @@ func cutLists(t *testing.T, prefix string, parse func(string) (*parser.State, er
 
 func TestSummaryErrors(t *testing.T) {
 	var (
-		refused   *parser.RefusedError
-		other     *parser.UnrecognisedError
-		truncated *parser.TruncatedError
+		refused   *reply.RefusedError
+		other     *reply.UnrecognisedError
+		truncated *reply.TruncatedError
 	)
 	for text, kind := range map[string]any{
 		"% Invalid input detected at '^' marker.\n": &refused,
@@ -194,7 +195,7 @@ func TestSummaryErrors(t *testing.T) {
 			t.Errorf("%q: %v", tail(text), err)
 		}
 	}
-	if _, err := parser.ParseSummary(" \n"); !errors.Is(err, parser.ErrEmpty) {
+	if _, err := parser.ParseSummary(" \n"); !errors.Is(err, reply.ErrEmpty) {
 		t.Error(err)
 	}
 }
@@ -214,7 +215,7 @@ func TestOutputsOfOthers(t *testing.T) {
 			if command != "show version" && (strings.HasSuffix(name, "-none") || strings.HasSuffix(name, "-disabled")) {
 				continue // both say so in the same words
 			}
-			var other *parser.UnrecognisedError
+			var other *reply.UnrecognisedError
 			if s, err := parse(text); s != nil || !errors.As(err, &other) || other.Command != command {
 				t.Errorf("%s as %s: %+v, %v", name, command, s, err)
 			}

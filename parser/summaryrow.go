@@ -17,23 +17,23 @@ type summaryRow struct {
 // and the name, which may be missing, is in front of that.
 func splitSummaryRow(l row, column int) (lic summaryRow, ok bool) {
 	const mostParentheses = 8 // that may stand in a status
-	if len(l.text) > maxRow {
+	if len(l.Text) > maxRow {
 		return summaryRow{}, false
 	}
-	end := len(l.text)
+	end := len(l.Text)
 	for range mostParentheses {
-		if end = strings.LastIndexByte(l.text[:end], ')'); end < 0 {
+		if end = strings.LastIndexByte(l.Text[:end], ')'); end < 0 {
 			break
 		}
-		word, status := scan.NextWord(l.text[end+1:])
+		word, status := scan.NextWord(l.Text[end+1:])
 		count, isNumber := scan.Number(word)
 		status = strings.TrimSpace(status)
-		begin := tagBegin(l.text[:end+1], column-l.indent)
+		begin := tagBegin(l.Text[:end+1], column-l.Indent)
 		if !isNumber || status == "" || begin < 0 {
 			continue
 		}
 		return summaryRow{
-			name: strings.TrimSpace(l.text[:begin]), tag: strings.TrimSpace(l.text[begin+1 : end]), status: status, count: count,
+			name: strings.TrimSpace(l.Text[:begin]), tag: strings.TrimSpace(l.Text[begin+1 : end]), status: status, count: count,
 		}, true
 	}
 	return summaryRow{}, false

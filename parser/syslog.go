@@ -4,8 +4,10 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // Syslog is what the log buffer has of the smart agent (facility SMART_LIC).
@@ -47,7 +49,7 @@ const (
 // cannot be told from a whole one.
 func ParseSyslog(output string) (*State, error) {
 	r := readSyslog(output)
-	refusal := refused(output)
+	refusal := lines.Refused(output)
 	switch {
 	case len(r.log.Messages) > 0:
 	case refusal != nil:
@@ -55,10 +57,10 @@ func ParseSyslog(output string) (*State, error) {
 	case r.header && !r.buffer && !r.filtered && !r.whole:
 		return r.State, r.truncated(r.lastLine, "Log Buffer")
 	case r.cut != nil, r.known():
-	case r.first.number == 0 && r.typed:
-		return nil, ErrEmpty
+	case r.first.Number == 0 && r.typed:
+		return nil, reply.ErrEmpty
 	case r.strange != nil:
-		return nil, &UnrecognisedError{Command: syslogCommand, Line: r.strange.number, Text: scan.Quotable(r.strange.text)}
+		return nil, &reply.UnrecognisedError{Command: syslogCommand, Line: r.strange.Number, Text: scan.Quotable(r.strange.Text)}
 	}
 	r.Syslog = r.finish()
 	if r.cut != nil {
@@ -68,9 +70,9 @@ func ParseSyslog(output string) (*State, error) {
 }
 
 // truncated says behind which line the output ends.
-func (r *syslogReading) truncated(l line, missing string) *TruncatedError {
-	return &TruncatedError{
-		Command: syslogCommand, Line: l.number, Text: scan.Quotable(withoutSecrets(l.text)), Section: "Syslog logging", Missing: missing,
+func (r *syslogReading) truncated(l lines.Line, missing string) *reply.TruncatedError {
+	return &reply.TruncatedError{
+		Command: syslogCommand, Line: l.Number, Text: scan.Quotable(scan.WithoutSecrets(l.Text)), Section: "Syslog logging", Missing: missing,
 	}
 }
 
@@ -110,7 +112,7 @@ type lastLogged struct {
 // commFailReason is what stands behind the peer: "Communications failure with the Cisco Smart
 // License Utility (CSLU) : Connection timed out".
 func commFailReason(text string) string {
-	text = text[:remarkAt(text)]
+	text = text[:lines.RemarkAt(text)]
 	for i := 1; i < len(text); i++ {
 		if text[i] == ':' && (text[i-1] == ' ' || text[i-1] == ')') {
 			return strings.TrimSpace(text[i+1:])
@@ -127,7 +129,7 @@ func (r *syslogReading) finish() *Syslog {
 		l.CommFailReason = ""
 		return &l
 	}
-	l.CommFailReason = scan.Text(withoutSecrets(l.CommFailReason))
+	l.CommFailReason = scan.Text(scan.WithoutSecrets(l.CommFailReason))
 	for _, last := range r.last {
 		if at := last.at; !at.Wall.IsZero() {
 			at.Zone = strings.Clone(at.Zone)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 const (
@@ -218,9 +219,9 @@ func TestSyslogEmpty(t *testing.T) {
 func TestSyslogErrors(t *testing.T) {
 	const header = "Syslog logging: enabled (0 messages dropped)\n    Console logging: disabled\n"
 	var (
-		refused      *parser.RefusedError
-		unrecognised *parser.UnrecognisedError
-		truncated    *parser.TruncatedError
+		refused      *reply.RefusedError
+		unrecognised *reply.UnrecognisedError
+		truncated    *reply.TruncatedError
 	)
 	for _, c := range []struct {
 		text     string
@@ -246,7 +247,7 @@ func TestSyslogErrors(t *testing.T) {
 		{wrap(stamped+failed) + (stamped + failed)[:80] + "\r\n", &truncated, `line 3: `, 1},
 	} {
 		s, err := parser.ParseSyslog(c.text)
-		if c.err == nil && !errors.Is(err, parser.ErrEmpty) || c.err != nil && !errors.As(err, c.err) || !strings.Contains(err.Error(), c.says) {
+		if c.err == nil && !errors.Is(err, reply.ErrEmpty) || c.err != nil && !errors.As(err, c.err) || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%q: %v", c.text, err)
 		}
 		if (s == nil || s.Syslog == nil) != (c.messages < 0) {

@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
 // syslogReading is a log buffer being read.
 type syslogReading struct {
 	*reading // for the lines above the log: echo, clock
-	in       *lines
+	in       *lines.Walker
 	log      Syslog
 	// last has the last message of each mnemonic, mnemonics where it stands there.
 	last      []lastLogged
@@ -18,8 +19,8 @@ type syslogReading struct {
 
 	// first and lastLine are the first and the last line that is neither a prompt nor an echo,
 	// strange the first one that is no log message.
-	first, lastLine line
-	strange         *line
+	first, lastLine lines.Line
+	strange         *lines.Line
 	// typed is true for any echoed command, echoed for "show logging", header for its first line,
 	// buffer for "Log Buffer", below which the messages stand, and for "Buffer logging: disabled",
 	// which has none.
@@ -29,11 +30,11 @@ type syslogReading struct {
 	// whole is true if a prompt or another command stands behind the output.
 	whole bool
 	// cut is the last line if the message in it is not whole.
-	cut *line
-	// width is that of the terminal, wrap remembers whether it broke lines, longest is the longest
+	cut *lines.Line
+	// width is that of the terminal, wraps remembers whether it broke lines, once that was looked for, longest is the longest
 	// one up to here.
 	width   int
-	wrap    wrapping
+	wraps   *bool
 	longest int
 	// full is true if the output ends with a row that is full, broken once a line was joined.
 	full, broken bool
@@ -48,18 +49,18 @@ func (r *syslogReading) known() bool {
 	return r.header || r.buffer || r.filtered || len(r.log.Messages) > 0
 }
 
-func newSyslogReading(in *lines, whole bool) *syslogReading {
+func newSyslogReading(in *lines.Walker, whole bool) *syslogReading {
 	return &syslogReading{
-		reading: &reading{State: &State{}}, in: in, mnemonics: make(map[string]int), whole: whole, width: terminalWidth,
+		reading: &reading{State: &State{}}, in: in, mnemonics: make(map[string]int), whole: whole, width: lines.TerminalWidth,
 	}
 }
 
 // readSyslog walks once over the output. The lines are taken as they stood on the terminal, for
 // the log messages, which are taken out of other outputs, are what is wanted here.
 func readSyslog(output string) *syslogReading {
-	r := newSyslogReading(newLines(output), endsInPrompt(output))
+	r := newSyslogReading(lines.New(output), lines.EndsInPrompt(output))
 	r.measure()
-	for r.in.rest != "" {
+	for r.in.Rest != "" {
 		raw, open := r.row(r.in)
 		r.longest = max(r.longest, len(trimBlanks(raw)))
 		if !r.take(raw, open) {
@@ -67,16 +68,16 @@ func readSyslog(output string) *syslogReading {
 			break
 		}
 	}
-	if r.cut == nil && !r.whole && r.known() && strings.HasSuffix(trimBlanks(output), pagerWord) {
-		r.cut = &line{number: r.in.number, text: pagerWord}
+	if r.cut == nil && !r.whole && r.known() && strings.HasSuffix(trimBlanks(output), lines.PagerWord) {
+		r.cut = &lines.Line{Number: r.in.Number, Text: lines.PagerWord}
 	}
 	return r
 }
 
 // row cuts one row of the terminal off, without the margin.
-func (r *syslogReading) row(in *lines) (raw string, open bool) {
-	raw, open = in.cut()
-	for n := in.margin; n > 0 && raw != "" && scan.IsBlank(raw[0]); n-- {
+func (r *syslogReading) row(in *lines.Walker) (raw string, open bool) {
+	raw, open = in.Cut()
+	for n := in.Margin; n > 0 && raw != "" && scan.IsBlank(raw[0]); n-- {
 		raw = raw[1:]
 	}
 	return raw, open
@@ -84,16 +85,16 @@ func (r *syslogReading) row(in *lines) (raw string, open bool) {
 
 // take reads one line; false once the output of another command begins.
 func (r *syslogReading) take(raw string, open bool) bool {
-	l := line{number: r.in.number, text: strings.TrimSpace(raw)}
+	l := lines.Line{Number: r.in.Number, Text: strings.TrimSpace(raw)}
 	switch {
-	case l.text == "", isPrompt(l.text):
+	case l.Text == "", lines.IsPrompt(l.Text):
 		return true
 	case !r.echoed && r.command(l):
 		return true
 	case r.known() && raw[0] != ' ' && r.isNextCommand(l):
 		return false
 	}
-	if r.first.number == 0 {
+	if r.first.Number == 0 {
 		r.first = l
 	}
 	r.lastLine = l
@@ -101,9 +102,9 @@ func (r *syslogReading) take(raw string, open bool) bool {
 		return true
 	}
 	raw, open = r.joined(raw, open)
-	l.number, l.text = r.in.number, strings.TrimSpace(raw)
-	if strings.Contains(l.text, agentFacility) {
-		r.messages(l.text, open && !r.whole)
+	l.Number, l.Text = r.in.Number, strings.TrimSpace(raw)
+	if strings.Contains(l.Text, agentFacility) {
+		r.messages(l.Text, open && !r.whole)
 	} else if open && !r.whole || r.strange == nil && !r.known() {
 		r.other(l, open && !r.whole)
 	}
@@ -112,14 +113,14 @@ func (r *syslogReading) take(raw string, open bool) bool {
 
 // command looks for the echo, in front of the log. What a console wrote above "show logging" is
 // none of its output; any other command that stands behind a log ends it.
-func (r *syslogReading) command(l line) bool {
-	host, command, ok := splitEcho(l.text)
+func (r *syslogReading) command(l lines.Line) bool {
+	host, command, ok := lines.SplitEcho(l.Text)
 	if !ok {
 		return false
 	}
 	_, rest := scan.NextWord(command)
 	what, _ := scan.NextWord(rest)
-	logging := abbreviates(what, "logging", 3)
+	logging := lines.Abbreviates(what, "logging", 3)
 	if r.known() && (!logging || host == "") {
 		return false
 	}
@@ -133,21 +134,21 @@ func (r *syslogReading) command(l line) bool {
 }
 
 // head reads the lines above the log.
-func (r *syslogReading) head(l line, open bool) bool {
+func (r *syslogReading) head(l lines.Line, open bool) bool {
 	if r.buffer || r.logged || len(r.log.Messages) > 0 {
 		return false
 	}
 	switch {
-	case strings.HasPrefix(l.text, "Syslog logging: "):
+	case strings.HasPrefix(l.Text, "Syslog logging: "):
 		r.header = true
-	case strings.HasPrefix(l.text, "Log Buffer ("):
-		r.buffer = strings.HasSuffix(l.text, ":") && !open
+	case strings.HasPrefix(l.Text, "Log Buffer ("):
+		r.buffer = strings.HasSuffix(l.Text, ":") && !open
 		r.header = true
-	case strings.HasPrefix(l.text, "Buffer logging:"):
-		_, state, _ := strings.Cut(l.text, ":")
+	case strings.HasPrefix(l.Text, "Buffer logging:"):
+		_, state, _ := strings.Cut(l.Text, ":")
 		r.buffer = strings.HasPrefix(strings.TrimSpace(state), "disabled")
-	case strings.HasPrefix(l.text, "Load for five secs: "):
-	case isTimeSource(l.text):
+	case strings.HasPrefix(l.Text, "Load for five secs: "):
+	case lines.IsTimeSource(l.Text):
 		r.unkeyed(l)
 	default:
 		return false
@@ -160,13 +161,13 @@ func (r *syslogReading) head(l line, open bool) bool {
 func (r *syslogReading) joined(raw string, open bool) (string, bool) {
 	r.rows, r.full = r.rows[:0], false
 	last := ""
-	for row := raw; len(r.rows) < maxJoined; {
+	for row := raw; len(r.rows) < lines.MaxJoined; {
 		if !r.isFull(row) {
 			break
 		}
 		ahead := *r.in
 		next, nextOpen := r.row(&ahead)
-		if r.in.rest == "" || nextOpen && strings.TrimSpace(next) == "" {
+		if r.in.Rest == "" || nextOpen && strings.TrimSpace(next) == "" {
 			r.full = r.wrapped()
 			break
 		}
@@ -196,7 +197,7 @@ func (r *syslogReading) isRemainder(row, above string) bool {
 // continues tells whether a row belongs to the one above it.
 func (r *syslogReading) continues(row, above string) bool {
 	text := strings.TrimSpace(row)
-	if text == "" || isPrompt(text) || r.isNextCommand(line{text: text}) {
+	if text == "" || lines.IsPrompt(text) || r.isNextCommand(lines.Line{Text: text}) {
 		return false
 	}
 	if strings.HasPrefix(text, "%") { // it may have its stamp above

@@ -74,7 +74,7 @@ func readDescriptor(s string, start int) (descriptor, bool) {
 
 // isMnemonicName tells whether a word is written as mnemonics are: AGENT_READY.
 func isMnemonicName(word string) bool {
-	return isName(word) && word[0] >= 'A' && word[0] <= 'Z' && strings.ToUpper(word) == word
+	return scan.IsName(word) && word[0] >= 'A' && word[0] <= 'Z' && strings.ToUpper(word) == word
 }
 
 // stampBefore reads the stamp that ends in front of a descriptor, and tells where it begins. It is

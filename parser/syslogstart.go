@@ -73,7 +73,7 @@ func startsStamp(s string) bool {
 // startsISO tells whether s starts with "2026-11-17T18:05:09" or with a blank instead of the T.
 func startsISO(s string) bool {
 	const date = len("2026-11-17")
-	return len(s) > date && s[4] == '-' && (isStamp(s) || s[date] == 'T' && isStamp(s[:date]+" "+s[date+1:min(len(s), 2*date)]))
+	return len(s) > date && s[4] == '-' && (localtime.IsStamp(s) || s[date] == 'T' && localtime.IsStamp(s[:date]+" "+s[date+1:min(len(s), 2*date)]))
 }
 
 // startsUptime tells whether s starts with "00:01:07: %", "5d03h: %" or "1w2d: %".

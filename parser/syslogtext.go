@@ -3,6 +3,7 @@ package parser
 import (
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
@@ -12,7 +13,7 @@ import (
 func (r *syslogReading) messages(text string, open bool) {
 	d, ok := findDescriptor(text, 0)
 	if !ok {
-		r.unreadable(line{number: r.in.number, text: text}, open)
+		r.unreadable(lines.Line{Number: r.in.Number, Text: text}, open)
 		return
 	}
 	r.logged = true
@@ -27,7 +28,7 @@ func (r *syslogReading) messages(text string, open bool) {
 		case more && first && d.agent && d.mnemonic == commFailed:
 			said += r.resumed()
 		case !more && d.agent && (open || r.goesOn(d, said)) && !isWholeMessage(d, said):
-			r.cut = &line{number: r.in.number, text: text}
+			r.cut = &lines.Line{Number: r.in.Number, Text: text}
 			return
 		case !more && d.agent && d.mnemonic == commFailed && r.isBroken():
 			said = "" // half a reason is none
@@ -58,11 +59,11 @@ func (r *syslogReading) isBroken() bool {
 		next += more
 	}
 	text := strings.TrimSpace(next)
-	if !r.isRemainder(next, "") || isOmission(text) || isRemark(text) || remarkAt(text) == 0 {
+	if !r.isRemainder(next, "") || lines.IsOmission(text) || lines.IsRemark(text) || lines.RemarkAt(text) == 0 {
 		return false
 	}
 	prompt := strings.IndexAny(text, "#>")
-	return prompt < 0 || !isHostname(text[:prompt])
+	return prompt < 0 || !lines.IsHostname(text[:prompt])
 }
 
 // glued finds the next message behind one in the same line, and where its stamp begins.
@@ -99,7 +100,7 @@ func (r *syslogReading) resumed() string {
 
 // mend reads a message of the agent of which another one left only the head: "%SMART_LIC-3-COMM_F".
 func (r *syslogReading) mend(head string) {
-	const longest = 4 * terminalWidth
+	const longest = 4 * lines.TerminalWidth
 	if r.mending || len(head) > longest || !namesAgent(head) {
 		return
 	}
@@ -117,11 +118,11 @@ func namesAgent(text string) bool {
 
 // unreadable notes a line that names the agent's facility but is no message: a row of the header,
 // half a message at the beginning of the buffer, or one that is cut.
-func (r *syslogReading) unreadable(l line, open bool) {
+func (r *syslogReading) unreadable(l lines.Line, open bool) {
 	switch {
-	case open && (r.known() || namesAgent(l.text) || startsMessage(l.text)):
+	case open && (r.known() || namesAgent(l.Text) || startsMessage(l.Text)):
 		r.cut = &l
-	case namesAgent(l.text):
+	case namesAgent(l.Text):
 		r.unread(l)
 	}
 	if r.strange == nil {
@@ -131,12 +132,12 @@ func (r *syslogReading) unreadable(l line, open bool) {
 
 // other looks at a line that has nothing of the agent in it: it may be cut, or show that this is
 // no log.
-func (r *syslogReading) other(l line, open bool) {
-	_, ok := findDescriptor(l.text, 0)
+func (r *syslogReading) other(l lines.Line, open bool) {
+	_, ok := findDescriptor(l.Text, 0)
 	switch {
 	case ok:
 		r.logged = true
-	case open && (r.known() || startsMessage(l.text)):
+	case open && (r.known() || startsMessage(l.Text)):
 		r.cut = &l
 	case r.strange == nil:
 		r.strange = &l

@@ -1,6 +1,9 @@
 package parser
 
-import "github.com/slp-exporter/slp-exporter/parser/localtime"
+import (
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
+)
 
 // isFull tells whether a row is as wide as the terminal, but for blanks that were lost at its end:
 // "Mar  9" has two.
@@ -16,16 +19,16 @@ func (r *syslogReading) isFull(row string) bool {
 func (r *syslogReading) measure() {
 	const widest = 512
 	longest := 0
-	for ahead := *r.in; ahead.rest != ""; {
+	for ahead := *r.in; ahead.Rest != ""; {
 		row, _ := r.row(&ahead)
 		longest = max(longest, len(trimBlanks(row)))
 	}
-	if longest < narrowest || longest == terminalWidth || longest > widest {
+	if longest < lines.Narrowest || longest == lines.TerminalWidth || longest > widest {
 		return
 	}
 	const tail = 8
 	broken, ended, end, differ := 0, 0, "", false
-	for ahead := *r.in; ahead.rest != ""; {
+	for ahead := *r.in; ahead.Rest != ""; {
 		row, _ := r.row(&ahead)
 		if len(trimBlanks(row)) < longest {
 			continue
@@ -47,15 +50,12 @@ func (r *syslogReading) measure() {
 // wrapped tells whether the terminal broke lines at its width: then none is longer. It looks ahead
 // over the rest once.
 func (r *syslogReading) wrapped() bool {
-	if r.wrap == wrapUnknown {
-		r.wrap = wrapAt80
-		for ahead := *r.in; ahead.rest != "" && r.longest <= r.width; {
+	if r.wraps == nil {
+		for ahead := *r.in; ahead.Rest != "" && r.longest <= r.width; {
 			raw, _ := r.row(&ahead)
 			r.longest = max(r.longest, len(trimBlanks(raw)))
 		}
-		if r.longest > r.width {
-			r.wrap = wrapNone
-		}
+		r.wraps = new(r.longest <= r.width)
 	}
-	return r.wrap == wrapAt80
+	return *r.wraps
 }

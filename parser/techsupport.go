@@ -3,16 +3,17 @@ package parser
 import (
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // The sections that only "show license tech support" and "show license all" have.
 
-func readProduct(r *reading, l line) bool {
-	switch l.key {
+func readProduct(r *reading, l lines.Line) bool {
+	switch l.Key {
 	case "UDI":
-		if d, ok := parseUDI(l.value); ok {
+		if d, ok := parseUDI(l.Value); ok {
 			d.Role = "active"
 			r.UDI = &d
 		} else {
@@ -30,11 +31,11 @@ func readProduct(r *reading, l line) bool {
 }
 
 // memberOf reads "Active:PID:C9300-24UX,SN:FCW…", "Standby: …" or "Member: …".
-func memberOf(l line) (Device, bool) {
-	switch l.key {
+func memberOf(l lines.Line) (Device, bool) {
+	switch l.Key {
 	case "Active", "Standby", "Member":
-		d, ok := parseUDI(l.value)
-		d.Role = strings.ToLower(l.key)
+		d, ok := parseUDI(l.Value)
+		d.Role = strings.ToLower(l.Key)
 		return d, ok
 	}
 	return Device{}, false
@@ -62,8 +63,8 @@ func cutAnyPrefix(s string, prefixes ...string) (string, bool) {
 
 // readJob reads one of the Upcoming Scheduled Jobs: a time with a countdown or "(Expired)",
 // "Expired Not Rescheduled" or "Not Available".
-func readJob(r *reading, l line) bool {
-	if l.key == "Current time" {
+func readJob(r *reading, l lines.Line) bool {
+	if l.Key == "Current time" {
 		return r.atCurrentTime(l)
 	}
 	name, value, ok := splitJob(l)
@@ -88,23 +89,23 @@ func readJob(r *reading, l line) bool {
 	return true
 }
 
-func splitJob(l line) (name, value string, ok bool) {
-	return l.key, l.value, l.key != "" && l.value != "" && l.key[0] != '*' && l.key[0] != '.'
+func splitJob(l lines.Line) (name, value string, ok bool) {
+	return l.Key, l.Value, l.Key != "" && l.Value != "" && l.Key[0] != '*' && l.Key[0] != '.'
 }
 
 // readAuthorization reads the devices below "Overall status:" in License Authorizations
 // ("Status: NOT INSTALLED") and Reservation Info ("Reservation status: NOT INSTALLED").
-func readAuthorization(r *reading, l line) bool {
-	switch l.key {
+func readAuthorization(r *reading, l lines.Line) bool {
+	switch l.Key {
 	case "Status", "Reservation status":
 		if r.device == nil {
 			return false
 		}
 		a := Authorization{Device: *r.device}
 		switch {
-		case strings.HasPrefix(l.value, "NOT INSTALLED"):
+		case strings.HasPrefix(l.Value, "NOT INSTALLED"):
 			a.Installed = new(false)
-		case strings.Contains(l.value, "INSTALLED"):
+		case strings.Contains(l.Value, "INSTALLED"):
 			a.Installed = new(true)
 		default:
 			r.unread(l)
@@ -126,16 +127,16 @@ func readAuthorization(r *reading, l line) bool {
 // enterMessage starts a message type of the Communication Statistics at its line
 // "Attempts: Total=2, Success=0, Fail=2  Ongoing Failure: Overall=2 Communication=2".
 // The line above is the name of the message: "Usage Reporting:".
-func (r *reading) enterMessage(l line) bool {
+func (r *reading) enterMessage(l lines.Line) bool {
 	orphan := r.counted || r.filtered && r.previous != r.heading // its heading was filtered out
-	if r.heading == "" || orphan || !strings.HasPrefix(l.value, "Total=") {
+	if r.heading == "" || orphan || !strings.HasPrefix(l.Value, "Total=") {
 		return false
 	}
 	r.flush()
 	r.section, r.counted = readMessage, true
 	m := &Message{Name: scan.Snake(r.heading)}
 	r.message = m
-	for word := range strings.FieldsFuncSeq(l.value, func(c rune) bool { return c == ' ' || c == ',' }) {
+	for word := range strings.FieldsFuncSeq(l.Value, func(c rune) bool { return c == ' ' || c == ',' }) {
 		name, digits, ok := strings.Cut(word, "=")
 		if !ok {
 			continue
@@ -154,19 +155,19 @@ func (r *reading) enterMessage(l line) bool {
 	return true
 }
 
-func readMessage(r *reading, l line) bool {
+func readMessage(r *reading, l lines.Line) bool {
 	m := r.message
 	if m == nil {
 		return false
 	}
 	open := r.jsonOpen
 	r.jsonOpen = false
-	switch l.key {
+	switch l.Key {
 	case "Last Response":
-		response, at := cutTime(l.value, " on ")
+		response, at := cutTime(l.Value, " on ")
 		m.Response, m.ResponseTime = scan.Text(response), at
 	case "Failure Reason":
-		m.Reason = scan.Text(l.value)
+		m.Reason = scan.Text(l.Value)
 		r.jsonOpen = unbalanced(m.Reason)
 	case "Last Success Time":
 		r.setTime(&m.LastSuccess, l)
@@ -176,7 +177,7 @@ func readMessage(r *reading, l line) bool {
 		if !open {
 			return false
 		}
-		m.Reason += " " + l.text // JSON goes on
+		m.Reason += " " + l.Text // JSON goes on
 		r.jsonOpen = unbalanced(m.Reason) && len(m.Reason) < 4096
 	}
 	return true

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
@@ -11,11 +12,11 @@ import (
 // enterTrust reads the heading "Trust Code Installed:", which says by itself what there is on a
 // switch on its own ("<none>", a date) and is followed by a list on the others. Agent 6 puts
 // "Trust Code Type: CSSM" behind it.
-func (r *reading) enterTrust(l line) bool {
+func (r *reading) enterTrust(l lines.Line) bool {
 	r.flush()
 	r.heading, r.section = "Trust Code Installed", readTrust
 	r.ends["Trust Code Installed"] = true
-	value, kind, _ := strings.Cut(l.value, "Trust Code Type:")
+	value, kind, _ := strings.Cut(l.Value, "Trust Code Type:")
 	value = strings.TrimSpace(value)
 	switch {
 	case value == "": // a list follows, or nothing is said
@@ -34,8 +35,8 @@ func (r *reading) enterTrust(l line) bool {
 
 // readTrust reads the list below "Trust Code Installed:": a member, then
 // "INSTALLED on …    Valid on …", "Expired on …" and "Trust Code Type: …".
-func readTrust(r *reading, l line) bool {
-	if l.key == "Attributes" {
+func readTrust(r *reading, l lines.Line) bool {
+	if l.Key == "Attributes" {
 		return true
 	}
 	if d, ok := memberOf(l); ok {
@@ -44,7 +45,7 @@ func readTrust(r *reading, l line) bool {
 	}
 	if len(r.TrustCodes) == 0 {
 		code := TrustCode{} // of a switch that names no members
-		took := code.setDates(l.text)
+		took := code.setDates(l.Text)
 		if took {
 			r.TrustCodes = []TrustCode{code}
 		}
@@ -52,12 +53,12 @@ func readTrust(r *reading, l line) bool {
 	}
 	code := &r.TrustCodes[len(r.TrustCodes)-1]
 	switch {
-	case l.key == "Trust Code Type":
-		code.Type = scan.Text(l.value)
-	case l.text == "NOT INSTALLED" || scan.IsNone(l.text):
+	case l.Key == "Trust Code Type":
+		code.Type = scan.Text(l.Value)
+	case l.Text == "NOT INSTALLED" || scan.IsNone(l.Text):
 		code.Installed = new(false)
 	default:
-		return code.setDates(l.text)
+		return code.setDates(l.Text)
 	}
 	return true
 }

@@ -3,7 +3,9 @@ package parser
 import (
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // usageReading is the list of licences in use being read:
@@ -38,7 +40,7 @@ type usageReading struct {
 // one; a session knows better, it saw the prompt behind it.
 func ParseUsage(output string) (*State, error) {
 	if strings.TrimSpace(output) == "" {
-		return nil, ErrEmpty
+		return nil, reply.ErrEmpty
 	}
 	r := readUsageOutput(output)
 	if r.bare() && len(r.Licenses) == 0 && r.section == nil { // a heading of something else
@@ -50,7 +52,7 @@ func ParseUsage(output string) (*State, error) {
 		}
 	}
 	missing := r.missing()
-	if missing == "" || r.left || endsInPrompt(output) {
+	if missing == "" || r.left || lines.EndsInPrompt(output) {
 		r.flush()
 		return r.State, nil
 	}
@@ -76,8 +78,8 @@ func (r *usageReading) missing() string {
 // readUsageOutput walks once over the output.
 func readUsageOutput(output string) *usageReading {
 	r := &usageReading{reading: &reading{State: &State{}}}
-	for in := newLines(output); ; {
-		l, ok := in.next()
+	for in := lines.New(output); ; {
+		l, ok := in.Next()
 		if ok && r.facts > 0 && r.isNextCommand(l) {
 			r.left = true
 		}
@@ -85,47 +87,47 @@ func readUsageOutput(output string) *usageReading {
 			return r
 		}
 		switch {
-		case l.text == "":
-			r.blank = !l.open
-		case !isPrompt(l.text):
+		case l.Text == "":
+			r.blank = !l.Open
+		case !lines.IsPrompt(l.Text):
 			r.take(l)
 			r.blank = false
 		}
 	}
 }
 
-func (r *usageReading) take(l line) {
+func (r *usageReading) take(l lines.Line) {
 	if r.facts == 0 && r.isEcho(r.reading, l) {
 		return
 	}
-	if r.first.number == 0 {
+	if r.first.Number == 0 {
 		r.first = l
 	}
 	if r.breaksHeading(l) {
-		l = splitLine(r.last.text+strings.Repeat(" ", min(l.indent, 1))+l.text, l.number, l.open)
+		l = lines.Split(r.last.Text+strings.Repeat(" ", min(l.Indent, 1))+l.Text, l.Number, l.Open)
 	}
 	r.last = l
-	switch name, tag, isHeading := splitLicenseHeading(l.text); {
-	case isHeading && l.indent < 2 && (r.license == nil || r.indented && l.indent == 0 || !isLicenseLine(l)):
+	switch name, tag, isHeading := splitLicenseHeading(l.Text); {
+	case isHeading && l.Indent < 2 && (r.license == nil || r.indented && l.Indent == 0 || !isLicenseLine(l)):
 		r.begin(License{Name: scan.Text(name), EntitlementTag: scan.Text(tag)})
-	case l.open && r.mayGoOn(l):
+	case l.Open && r.mayGoOn(l):
 		r.cut = true
 		return
-	case r.license != nil && (l.indent > 0 || isLicenseLine(l)): // also what is not kept: a peer's UDI, for one
+	case r.license != nil && (l.Indent > 0 || isLicenseLine(l)): // also what is not kept: a peer's UDI, for one
 		r.setLicense(l)
 		r.reach(l)
 	case r.section != nil && r.section(r.reading, l), r.isEnabled(l):
 	case r.timeSource(l):
 		return
-	case strings.HasPrefix(l.text, "No licenses in use"):
+	case strings.HasPrefix(l.Text, "No licenses in use"):
 		r.none = true
-	case l.key == "License Authorization" && l.value == "":
-		r.heading, r.section = l.key, readLicenseAuthorization
+	case l.Key == "License Authorization" && l.Value == "":
+		r.heading, r.section = l.Key, readLicenseAuthorization
 	default:
-		if r.bare() && l.indent == 0 {
+		if r.bare() && l.Indent == 0 {
 			r.license, r.foreign = nil, true
 		}
-		r.foreign = r.foreign || l.key != "" && l.value == "" && l.indent == 0
+		r.foreign = r.foreign || l.Key != "" && l.Value == "" && l.Indent == 0
 		return
 	}
 	r.facts++
@@ -149,11 +151,11 @@ func (r *usageReading) begin(l License) {
 func (r *usageReading) bare() bool { return r.license != nil && r.reached == 0 && !r.filtered }
 
 // reach notes how far the licence is printed. A status may have its date behind it.
-func (r *usageReading) reach(l line) {
-	r.reached = max(r.reached, usageKey(l.key))
+func (r *usageReading) reach(l lines.Line) {
+	r.reached = max(r.reached, usageKey(l.Key))
 	r.spaced = r.spaced || r.blank
-	r.indented = r.indented || l.indent > 0
-	if l.key == "Status" {
+	r.indented = r.indented || l.Indent > 0
+	if l.Key == "Status" {
 		r.license.Status, _ = cutTime(r.license.Status, " on ")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // block writes a licence of "show license usage" as SLP prints it.
@@ -78,9 +79,9 @@ func TestUsageCut(t *testing.T) { cutLists(t, "usage-", parser.ParseUsage) }
 
 func TestUsageErrors(t *testing.T) {
 	var (
-		refused   *parser.RefusedError
-		other     *parser.UnrecognisedError
-		truncated *parser.TruncatedError
+		refused   *reply.RefusedError
+		other     *reply.UnrecognisedError
+		truncated *reply.TruncatedError
 	)
 	one := block("a (A)", "1", "IN USE")
 	for text, kind := range map[string]any{
@@ -101,7 +102,7 @@ func TestUsageErrors(t *testing.T) {
 			t.Errorf("%q: %v", tail(text), err)
 		}
 	}
-	if _, err := parser.ParseUsage("\n"); !errors.Is(err, parser.ErrEmpty) {
+	if _, err := parser.ParseUsage("\n"); !errors.Is(err, reply.ErrEmpty) {
 		t.Error(err)
 	}
 	_, err := parser.ParseUsage(one + "b (B):\n  Count: 12")

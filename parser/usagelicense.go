@@ -1,6 +1,10 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
+)
 
 // usageKeys are the lines of a licence in the order printed. Agents before SLP end with the status
 // or the export status, the others with the licence type.
@@ -41,23 +45,23 @@ func usageKey(key string) int {
 
 // mayGoOn tells whether a last line without newline says something of use that may go on where the
 // text ends.
-func (r *usageReading) mayGoOn(l line) bool {
-	switch l.text {
+func (r *usageReading) mayGoOn(l lines.Line) bool {
+	switch l.Text {
 	case "License type: Perpetual", "License type: Subscription", "License type: Export", "No licenses in use",
 		"Export status: NOT RESTRICTED", "Export status: RESTRICTED - ALLOWED", "Export status: RESTRICTED - NOT ALLOWED":
 		return false
 	}
-	nested := l.indent > 0 && usageKey(l.key) == 0 && // of which nothing is kept
-		(r.reached == reachedLicenseType || r.reached == reachedExportStatus && l.key == "Total reserved count")
-	return !nested && (l.key != "" || !r.isWhole(l))
+	nested := l.Indent > 0 && usageKey(l.Key) == 0 && // of which nothing is kept
+		(r.reached == reachedLicenseType || r.reached == reachedExportStatus && l.Key == "Total reserved count")
+	return !nested && (l.Key != "" || !r.isWhole(l))
 }
 
 // breaksHeading tells whether a line is the end of a heading that the terminal broke: the tag in the
 // line above does not close.
-func (r *usageReading) breaksHeading(l line) bool {
-	above := r.last.text
-	return strings.HasSuffix(l.text, "):") && r.last.key == "" && unclosed(above, '(', ')') &&
-		len(above) >= terminalWidth-1 && len(above) < maxRow
+func (r *usageReading) breaksHeading(l lines.Line) bool {
+	above := r.last.Text
+	return strings.HasSuffix(l.Text, "):") && r.last.Key == "" && lines.Unclosed(above, '(', ')') &&
+		len(above) >= lines.TerminalWidth-1 && len(above) < maxRow
 }
 
 // splitLicenseHeading reads "network-advantage (C9300-24 Network Advantage):", whose name and tag may

@@ -3,7 +3,9 @@ package parser
 import (
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // versionReading is "show version" being read.
@@ -24,7 +26,7 @@ type versionReading struct {
 // *RightToUseError and *UnrecognisedError, the last also for IOS-XR and NX-OS.
 func ParseVersion(output string) (*State, error) {
 	if strings.TrimSpace(output) == "" {
-		return nil, ErrEmpty
+		return nil, reply.ErrEmpty
 	}
 	r := readVersion(output)
 	if r.facts == 0 && !r.cut || !r.isOf(versionCommand) {
@@ -32,7 +34,7 @@ func ParseVersion(output string) (*State, error) {
 			return nil, err
 		}
 	}
-	if missing := r.missing(); missing != "" && !r.left && !endsInPrompt(output) {
+	if missing := r.missing(); missing != "" && !r.left && !lines.EndsInPrompt(output) {
 		return r.State, r.truncatedIn("", versionCommand, missing)
 	}
 	fillText(&r.OSVersion, r.platform)
@@ -64,24 +66,24 @@ func readVersion(output string) *versionReading {
 }
 
 func (r *versionReading) take(l row) {
-	if r.held.number > 0 {
-		if both := r.joined(l); both.number > 0 && !strings.HasPrefix(l.text, "Cisco IOS") {
+	if r.held.Number > 0 {
+		if both := r.joined(l); both.Number > 0 && !strings.HasPrefix(l.Text, "Cisco IOS") {
 			l = both
 		}
 		r.held = row{}
 	}
 	switch {
-	case (l.full || r.behindLog) && isBroken(l.text):
+	case (l.full || r.behindLog) && isBroken(l.Text):
 		r.held = l
-	case strings.HasPrefix(l.text, "Cisco IOS XE Software"), strings.HasPrefix(l.text, "Cisco IOS XE SD-WAN Software"):
+	case strings.HasPrefix(l.Text, "Cisco IOS XE Software"), strings.HasPrefix(l.Text, "Cisco IOS XE SD-WAN Software"):
 		r.atRelease(l, &r.OSVersion)
-	case strings.HasPrefix(l.text, "Cisco IOS Software"), strings.HasPrefix(l.text, "IOS (tm) "):
+	case strings.HasPrefix(l.Text, "Cisco IOS Software"), strings.HasPrefix(l.Text, "IOS (tm) "):
 		r.atRelease(l, &r.platform)
-	case strings.HasPrefix(l.text, "Copyright"), strings.HasPrefix(l.text, "Compiled"), strings.HasPrefix(l.text, "ROM: "):
+	case strings.HasPrefix(l.Text, "Copyright"), strings.HasPrefix(l.Text, "Compiled"), strings.HasPrefix(l.Text, "ROM: "):
 		r.legal = true
-	case strings.HasPrefix(l.text, "BOOTLDR: "):
+	case strings.HasPrefix(l.Text, "BOOTLDR: "):
 		r.loader = true
-	case r.named, r.timeSource(l.line):
+	case r.named, r.timeSource(l.Line):
 	default:
 		r.atUptime(l)
 	}
@@ -96,16 +98,16 @@ func isBroken(s string) bool {
 
 // atRelease reads a line that names the release: the first of its kind is that of the switch.
 func (r *versionReading) atRelease(l row, to *string) {
-	release, done := releaseOf(l.text)
+	release, done := releaseOf(l.Text)
 	switch {
 	case *to != "":
-	case !done && l.open:
+	case !done && l.Open:
 		r.cut = true
 	case isRelease(release):
 		*to = scan.Text(release)
 		r.facts++
 	default:
-		r.unread(l.line)
+		r.unread(l.Line)
 	}
 }
 
@@ -139,8 +141,8 @@ func isRelease(word string) bool {
 // atUptime reads "acc-1 uptime is 9 weeks, 2 days": the host's whole name, of which a prompt may show
 // the beginning alone.
 func (r *versionReading) atUptime(l row) {
-	host, _, ok := strings.Cut(l.text, " uptime is ")
-	if ok && isHostname(host) && r.facts > 0 {
+	host, _, ok := strings.Cut(l.Text, " uptime is ")
+	if ok && lines.IsHostname(host) && r.facts > 0 {
 		r.Hostname, r.named = strings.Clone(host), true
 	}
 }

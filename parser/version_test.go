@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 func TestVersionForms(t *testing.T) {
@@ -48,9 +49,9 @@ func TestVersionForms(t *testing.T) {
 
 func TestVersionErrors(t *testing.T) {
 	var (
-		refused   *parser.RefusedError
-		other     *parser.UnrecognisedError
-		truncated *parser.TruncatedError
+		refused   *reply.RefusedError
+		other     *reply.UnrecognisedError
+		truncated *reply.TruncatedError
 	)
 	for text, kind := range map[string]any{
 		"% Invalid input detected at '^' marker.\n":                                                             &refused,
@@ -68,7 +69,7 @@ func TestVersionErrors(t *testing.T) {
 			t.Errorf("%q: %+v, %v", tail(text), s, err)
 		}
 	}
-	if _, err := parser.ParseVersion("\n"); !errors.Is(err, parser.ErrEmpty) {
+	if _, err := parser.ParseVersion("\n"); !errors.Is(err, reply.ErrEmpty) {
 		t.Error(err)
 	}
 }

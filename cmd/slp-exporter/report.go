@@ -11,7 +11,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/collector"
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
-	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // report is what is printed about one switch.
@@ -27,7 +27,7 @@ type report struct {
 
 // unreadLine is a line that a reader knew but could not read, with the file or collector that it comes from.
 type unreadLine struct {
-	parser.UnreadLine
+	reply.UnreadLine
 	from string
 }
 

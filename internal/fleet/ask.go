@@ -12,6 +12,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // askAll asks a session everything that the target's module wants. If that is the event log, tail is
@@ -67,7 +68,7 @@ func clockOf(reading *localtime.Time, at time.Time, zone *time.Location, now fun
 // broken into it.
 func ask(ctx context.Context, s Session, t *config.Target, c parser.Command) (*parser.State, error) {
 	state, err := askOnce(ctx, s, t, c)
-	var cut *parser.TruncatedError
+	var cut *reply.TruncatedError
 	if errors.As(err, &cut) {
 		return askOnce(ctx, s, t, c)
 	}

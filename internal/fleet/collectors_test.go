@@ -18,6 +18,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // every is all collectors.
@@ -139,7 +140,7 @@ func TestOneCollectorFails(t *testing.T) {
 					if asked != f.asked {
 						t.Errorf("asked %d times, want %d", asked, f.asked)
 					}
-					if blank := strings.TrimSpace(f.said) == ""; blank != errors.Is(r.Err, parser.ErrEmpty) {
+					if blank := strings.TrimSpace(f.said) == ""; blank != errors.Is(r.Err, reply.ErrEmpty) {
 						t.Errorf("said of %q: %v", f.said, r.Err)
 					}
 				})
@@ -153,7 +154,7 @@ func TestOneCollectorFails(t *testing.T) {
 func truncated(t *testing.T, c parser.Command, output string) string {
 	t.Helper()
 	for cut := len(output) * 2 / 3; cut > 0; cut -= 7 {
-		var e *parser.TruncatedError
+		var e *reply.TruncatedError
 		if _, err := c.Parse(output[:cut] + "\nhost-of-sw-00#\n"); errors.As(err, &e) {
 			return output[:cut]
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // What a switch prints that does not run a command.
@@ -125,7 +126,7 @@ func TestSpoiltOutput(t *testing.T) {
 				s := l.scrape(forever)[0]
 				wantOnly(t, s.Result, c.collector, failure.Parse, c.state)
 				wantFailures(t, s, map[failure.Reason]uint64{failure.Parse: 1})
-				var cut *parser.TruncatedError
+				var cut *reply.TruncatedError
 				if errors.As(s.Result.Err, &cut) != c.truncated {
 					t.Errorf("error %v", s.Result.Err)
 				}

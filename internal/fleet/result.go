@@ -9,6 +9,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // Result is what one poll of one switch brought. It is not changed once it is published.
@@ -46,7 +47,7 @@ type CollectorResult struct {
 	Duration time.Duration
 	Err      error
 	// Unread are the lines of its output that are known but could not be read.
-	Unread []parser.UnreadLine
+	Unread []reply.UnreadLine
 
 	state *parser.State // what it said by itself; nil if it failed
 }

@@ -1,4 +1,7 @@
-package parser
+// Package reply names what may be wrong with the answer to a command: it is empty, refused, cut, or not
+// the answer at all. Its errors quote no more of the text than may be shown. Readers return them, and the
+// fleet and the command line tell from them what to do.
+package reply
 
 import (
 	"errors"
@@ -16,6 +19,7 @@ type RefusedError struct {
 	Privilege bool
 }
 
+// Error quotes the refusal.
 func (e *RefusedError) Error() string { return "the switch refused the command: " + e.Text }
 
 // UnrecognisedError says that the text is not the output of the command.
@@ -27,6 +31,7 @@ type UnrecognisedError struct {
 	Text string
 }
 
+// Error names the command and quotes the first line.
 func (e *UnrecognisedError) Error() string {
 	if e.Command == "" {
 		return fmt.Sprintf("line %d: %q: this is not the output of any command that is read here", e.Line, e.Text)
@@ -45,7 +50,14 @@ type TruncatedError struct {
 	Missing string
 }
 
+// Error says where the text ends, and what is missing.
 func (e *TruncatedError) Error() string {
 	return fmt.Sprintf("line %d: the output of %q ends in section %q, behind %q, before %q",
 		e.Line, e.Command, e.Section, e.Text, e.Missing)
+}
+
+// UnreadLine is a line that a reader recognised but could not make sense of.
+type UnreadLine struct {
+	Line int // counted from 1
+	Text string
 }

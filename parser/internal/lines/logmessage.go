@@ -1,4 +1,4 @@
-package parser
+package lines
 
 import (
 	"strings"
@@ -19,28 +19,28 @@ import (
 const logSign = ": %"
 
 // withoutLog takes log messages out of a line and from behind it, and joins what they broke.
-func (r *lines) withoutLog(raw string, open bool) (string, bool) {
+func (r *Walker) withoutLog(raw string, open bool) (string, bool) {
 	for {
-		switch at := logStart(raw); {
-		case len(raw) > maxJoined:
+		switch at := LogStart(raw); {
+		case len(raw) > MaxJoined:
 			return raw, open
 		case at == 0 && raw[0] != ' ': // nothing but a log message
-			if r.rest == "" {
+			if r.Rest == "" {
 				return "", open
 			}
-			raw, open = r.cut()
+			raw, open = r.Cut()
 		case at >= 0: // the line goes on behind the message
 			raw = raw[:max(at, len(raw)-len(strings.TrimLeft(raw, " ")))]
-			r.skipLog()
-			if r.rest == "" {
+			r.SkipLog()
+			if r.Rest == "" {
 				return raw, true
 			}
 			var more string
-			more, open = r.cut()
+			more, open = r.Cut()
 			raw += more
-		case strings.TrimSpace(raw) != "" && r.skipLog() && resumes(raw, r.rest):
+		case strings.TrimSpace(raw) != "" && r.SkipLog() && resumes(raw, r.Rest):
 			var more string
-			more, open = r.cut()
+			more, open = r.Cut()
 			raw += more
 		default:
 			return raw, open
@@ -48,14 +48,14 @@ func (r *lines) withoutLog(raw string, open bool) (string, bool) {
 	}
 }
 
-// skipLog passes over log messages at the beginning of the rest, and tells whether there were any.
-func (r *lines) skipLog() (skipped bool) {
+// SkipLog passes over log messages at the beginning of the rest, and tells whether there were any.
+func (r *Walker) SkipLog() (skipped bool) {
 	for {
-		first, _, _ := strings.Cut(r.rest, "\n")
-		if strings.HasPrefix(first, " ") || !isLogMessage(strings.TrimRight(first, "\r")) {
+		first, _, _ := strings.Cut(r.Rest, "\n")
+		if strings.HasPrefix(first, " ") || !IsLogMessage(strings.TrimRight(first, "\r")) {
 			return skipped
 		}
-		r.cut()
+		r.Cut()
 		skipped = true
 	}
 }
@@ -64,27 +64,28 @@ func (r *lines) skipLog() (skipped bool) {
 // it rather than a line of its own.
 func resumes(raw, rest string) bool {
 	first, _, _ := strings.Cut(rest, "\n")
-	l := splitLine(strings.TrimRight(first, "\r"), 0, false)
+	l := Split(strings.TrimRight(first, "\r"), 0, false)
 	switch {
-	case l.text == "", strings.HasPrefix(l.text, "=="), strings.HasPrefix(raw, "=="):
+	case l.Text == "", strings.HasPrefix(l.Text, "=="), strings.HasPrefix(raw, "=="):
 		return false
-	case unclosed(raw, '<', '>'), unclosed(raw, '(', ')'), strings.IndexByte(raw, ':') < 0: // half a label
+	case Unclosed(raw, '<', '>'), Unclosed(raw, '(', ')'), strings.IndexByte(raw, ':') < 0: // half a label
 		return true
-	case l.key == "", strings.Contains(raw, "Attempts:") && !strings.Contains(raw, "Communication="):
-		return !isPrompt(l.text)
-	case l.indent > 1, strings.HasPrefix(l.text, "P:"), strings.HasSuffix(l.text, "):"), isPrompt(l.text):
+	case l.Key == "", strings.Contains(raw, "Attempts:") && !strings.Contains(raw, "Communication="):
+		return !IsPrompt(l.Text)
+	case l.Indent > 1, strings.HasPrefix(l.Text, "P:"), strings.HasSuffix(l.Text, "):"), IsPrompt(l.Text):
 		return false
 	}
 	return continues(rest)
 }
 
-func unclosed(s string, open, closed byte) bool {
+// Unclosed reports whether the last bracket of a kind is opened and not closed.
+func Unclosed(s string, open, closed byte) bool {
 	return strings.LastIndexByte(s, open) > strings.LastIndexByte(s, closed)
 }
 
-// logStart is where a log message begins in a line, in front of its time:
+// LogStart is where a log message begins in a line, in front of its time:
 // "*Mar  9 14:21:07.042 CET: %SYS-5-CONFIG_I: …"; -1 if there is none.
-func logStart(raw string) int {
+func LogStart(raw string) int {
 	sign := strings.Index(raw, logSign)
 	if sign < 0 || !isMnemonic(raw[sign+len(logSign):]) {
 		if strings.HasPrefix(raw, "%") && isMnemonic(raw[1:]) {
@@ -126,5 +127,5 @@ func isMnemonic(s string) bool {
 	return strings.Contains(rest, "-")
 }
 
-// isLogMessage tells whether a line is nothing but a log message.
-func isLogMessage(text string) bool { return logStart(text) == 0 }
+// IsLogMessage tells whether a line is nothing but a log message.
+func IsLogMessage(text string) bool { return LogStart(text) == 0 }
