@@ -103,14 +103,9 @@ func collectorMetric(name, help string, read func(c fleet.CollectorResult, done 
 	return Metric{
 		Name: name, Type: gauge, Labels: []string{"collector"}, From: fromPoll, Help: help,
 		Poll: func(s fleet.Status, emit Emit) {
-			if s.Result == nil {
-				for _, name := range s.Target.Module.Collectors {
-					read(fleet.CollectorResult{Name: name}, false, emit)
-				}
-				return
-			}
-			for _, c := range s.Result.Collectors {
-				read(c, true, emit)
+			list, polled := s.Collectors()
+			for _, c := range list {
+				read(c, polled, emit)
 			}
 		},
 	}

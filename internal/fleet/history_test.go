@@ -168,7 +168,7 @@ func TestPollsOverSSH(t *testing.T) {
 	f.Collect(t.Context())
 	_ = sw.Close() // the third poll finds nobody
 	f.Collect(t.Context())
-	p, ok := f.Polls(sw.Addr())
+	p, ok := pollsOf(f, sw.Addr())
 	if !ok || len(p.Recent) != 3 || len(p.Failures) != 1 {
 		t.Fatalf("%+v", p)
 	}
@@ -205,7 +205,7 @@ func TestTailOfFailure(t *testing.T) {
 		return spoiling{s, sw, showTechSupport, simulator.Faults{UnknownCommands: []string{showTechSupport}}}
 	})
 	f.Collect(t.Context())
-	p, _ := f.Polls("sim")
+	p, _ := pollsOf(f, "sim")
 	if len(p.Failures) != 1 {
 		t.Fatalf("%+v", p)
 	}

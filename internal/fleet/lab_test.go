@@ -119,6 +119,36 @@ func (l *lab) result() *fleet.Result {
 	return r
 }
 
+// CollectNamed is a Collect of the targets of these names or addresses.
+func (l *lab) CollectNamed(ctx context.Context, names []string) ([]fleet.Status, error) {
+	s, err := l.Select(names...)
+	if err != nil {
+		return nil, err
+	}
+	return s.Collect(ctx), nil
+}
+
+// Peek is what is known of the targets of these names or addresses that are configured; of all without names.
+func (l *lab) Peek(names ...string) []fleet.Status {
+	if len(names) == 0 {
+		return l.All().Peek()
+	}
+	s, _ := l.Select(names...)
+	return s.Peek()
+}
+
+// Polls are the last polls of a target.
+func (l *lab) Polls(name string) (fleet.Polls, bool) { return pollsOf(l.Fleet, name) }
+
+// pollsOf are the last polls of a target, false if it is not configured.
+func pollsOf(f *fleet.Fleet, name string) (fleet.Polls, bool) {
+	s, err := f.Select(name)
+	if err != nil {
+		return fleet.Polls{}, false
+	}
+	return s.Peek()[0].History(), true
+}
+
 func (l *lab) elapsed() time.Duration { return time.Since(l.began) }
 
 // at waits until that time after the start, and for everything that happens then.

@@ -24,7 +24,16 @@ func namedTargets() *config.Config {
 	return c
 }
 
-func TestFind(t *testing.T) {
+// found is the target of that name or address.
+func found(f *fleet.Fleet, text string) (*config.Target, bool) {
+	s, err := f.Select(text)
+	if err != nil {
+		return nil, false
+	}
+	return s.Peek()[0].Target, true
+}
+
+func TestSelect(t *testing.T) {
 	c := namedTargets()
 	f := fleet.New(c, fleet.Options{})
 	for text, want := range map[string]string{
@@ -36,7 +45,7 @@ func TestFind(t *testing.T) {
 		"192.0.2.3:830": "xml", "192.0.2.7": "both", "192.0.2.7:22": "both", "192.0.2.7:830": "both", "192.0.2.1:830": "",
 		"192.0.2.8": "half", "192.0.2.8:2200": "half", "192.0.2.8:830": "half", "192.0.2.8:22": "", "[2001:db8::2]:830": "both-six", "[2001:db8::2]": "both-six", "203.0.113.9": "",
 	} {
-		target, ok := f.Find(text)
+		target, ok := found(f, text)
 		if ok != (want != "") || ok && target.Name != want {
 			t.Errorf("%q finds %v, want %q", text, target, want)
 		}
@@ -46,7 +55,7 @@ func TestFind(t *testing.T) {
 	}
 	c.Targets = c.Targets[1:]
 	f.Update(c)
-	if target, ok := f.Find("192.0.2.1"); !ok || target.Name != "twin" {
+	if target, ok := found(f, "192.0.2.1"); !ok || target.Name != "twin" {
 		t.Errorf("%v at the address of one that has gone", target)
 	}
 }

@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -80,6 +81,31 @@ type Status struct {
 	Failures map[failure.Reason]uint64
 
 	history *history
+	only    []string // the collectors that are shown; nil is all of them
+}
+
+// Collectors are how the collectors fared that the status shows. polled is false if there is no result: they
+// are those of the module then, and nothing but their names is known.
+func (s Status) Collectors() (list []CollectorResult, polled bool) {
+	if s.Result != nil {
+		return s.Result.Collectors, true
+	}
+	for _, name := range s.Target.Module.Collectors {
+		if s.only == nil || slices.Contains(s.only, name) {
+			list = append(list, CollectorResult{Name: name})
+		}
+	}
+	return list, false
+}
+
+// Only is the status as if the target's module had these collectors and no others of its own (see
+// [Result.Only]).
+func (s Status) Only(collectors []string) Status {
+	s.only = collectors
+	if s.Result != nil {
+		s.Result = s.Result.Only(collectors)
+	}
+	return s
 }
 
 // History are the last polls of the target. They are lost when the target's address or proxy is changed, and

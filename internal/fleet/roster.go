@@ -45,15 +45,16 @@ func (r *roster) find(name string) *entry {
 }
 
 // findAll returns the entries of these names or addresses, each once. The error is an *[UnknownError] about
-// one that is not configured; the others are found all the same.
+// the first that is not configured; the others are found all the same.
 func (r *roster) findAll(names []string) (found []*entry, err error) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	seen := make(map[*entry]bool, len(names))
 	for _, name := range names {
 		switch e := r.find(name); {
-		case e == nil:
+		case e == nil && err == nil:
 			err = &UnknownError{name}
+		case e == nil:
 		case !seen[e]:
 			seen[e] = true
 			found = append(found, e)

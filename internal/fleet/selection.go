@@ -13,8 +13,8 @@ func (f *Fleet) All() Selection { return Selection{f, f.roster.all()} }
 
 // Select selects the targets of these names or addresses, each once. A name goes before an address, and the
 // first target at an address before the others. The address may be the CLI's or NETCONF's, with its port
-// or, if that is 22 (830 for NETCONF), without. The error is an *[UnknownError] about one that is not
-// configured; the selection has the others all the same.
+// or, if that is 22 (830 for NETCONF), without. The error is an *[UnknownError] about the first that is
+// not configured; the selection has the others all the same.
 func (f *Fleet) Select(names ...string) (Selection, error) {
 	entries, err := f.roster.findAll(names)
 	return Selection{f, entries}, err

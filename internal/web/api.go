@@ -36,7 +36,7 @@ func (h *handler) targets(w http.ResponseWriter, _ *http.Request) {
 		Targets []targetJSON `json:"targets"`
 	}{Targets: []targetJSON{}}
 	now := h.Now()
-	for _, s := range h.Fleet.Peek() {
+	for _, s := range h.Fleet.All().Peek() {
 		list.Targets = append(list.Targets, targetOf(s, now))
 	}
 	h.writeJSON(w, list)
@@ -44,19 +44,14 @@ func (h *handler) targets(w http.ResponseWriter, _ *http.Request) {
 
 // target says what is known of one target, by name or address, and how its last polls went.
 func (h *handler) target(w http.ResponseWriter, r *http.Request) {
-	name := r.PathValue("name")
-	statuses := h.Fleet.Peek(name)
-	if len(statuses) == 0 {
-		refuse(w, notConfigured(name))
+	targets, err := h.named(r.PathValue("name"))
+	if err != nil {
+		refuse(w, err)
 		return
 	}
-	polls, ok := h.Fleet.Polls(statuses[0].Target.Name)
-	if !ok { // it was configured a moment ago
-		refuse(w, notConfigured(name))
-		return
-	}
-	document := targetOf(statuses[0], h.Now())
-	document.Polls = pollsOf(polls)
+	status := targets.Peek()[0]
+	document := targetOf(status, h.Now())
+	document.Polls = pollsOf(status.History())
 	h.writeJSON(w, document)
 }
 

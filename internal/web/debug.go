@@ -15,7 +15,7 @@ import (
 
 // explain shows a target's metrics, and behind them, as comments, how its last polls went. It is always
 // the plain text format: in the others nothing may follow the metrics.
-func (h *handler) explain(w http.ResponseWriter, metrics prometheus.Gatherer, target string) {
+func (h *handler) explain(w http.ResponseWriter, metrics prometheus.Gatherer, s fleet.Status) {
 	format := expfmt.NewFormat(expfmt.TypeTextPlain)
 	w.Header().Set("Content-Type", string(format))
 	families, err := metrics.Gather() // with an error, too, the others are there
@@ -26,11 +26,10 @@ func (h *handler) explain(w http.ResponseWriter, metrics prometheus.Gatherer, ta
 		}
 	}
 	if err != nil {
-		h.Logger.Error("metrics of a switch that contradict each other", "target", target, "err", err)
+		h.Logger.Error("metrics of a switch that contradict each other", "target", s.Target.Name, "err", err)
 		_, _ = fmt.Fprintf(w, "# some metrics are left out: %q\n", err.Error())
 	}
-	polls, _ := h.Fleet.Polls(target)
-	_, _ = io.WriteString(w, pollLog(target, polls))
+	_, _ = io.WriteString(w, pollLog(s.Target.Name, s.History()))
 }
 
 // pollLog tells of the last polls, in comments of the text format. What comes from a switch or from a

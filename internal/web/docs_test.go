@@ -47,7 +47,7 @@ func examples(t *testing.T) map[string]string {
 	now := exampleEnd()
 	l := idleLab(t, 1, []string{"status"}, Options{Now: func() time.Time { return now }})
 	l.get("/metrics")
-	status := l.fleet.Peek()[0]
+	status := l.fleet.All().Peek()[0]
 	status.Target = &config.Target{
 		Name: "muc-acc-01", Address: "192.0.2.10:22", Module: status.Target.Module,
 		Labels: map[string]string{"site": "muc", "tier": "access"},

@@ -22,15 +22,15 @@ func (h *handler) probe(w http.ResponseWriter, r *http.Request) {
 	if r.Context().Err() != nil {
 		return // nobody reads the answer
 	}
-	target := statuses[0].Target.Name
+	status := statuses[0]
 	registry := prometheus.NewPedanticRegistry()
-	if err := registry.Register(checkedFamilies(h.builder.Families(statuses[0]))); err != nil {
-		h.Logger.Error("metrics of a switch that contradict each other", "target", target, "err", err)
+	if err := registry.Register(checkedFamilies(h.builder.Families(status))); err != nil {
+		h.Logger.Error("metrics of a switch that contradict each other", "target", status.Target.Name, "err", err)
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
 	if wanted.debug {
-		h.explain(w, registry, target)
+		h.explain(w, registry, status)
 		return
 	}
 	promhttp.HandlerFor(registry, h.exposition(r)).ServeHTTP(w, r)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -75,25 +76,36 @@ func (h *handler) poll(w http.ResponseWriter, r *http.Request, wanted selection)
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(patience + writeTime))
 	ctx, cancel := context.WithTimeout(r.Context(), patience)
 	defer cancel()
-	statuses, err := h.collect(ctx, wanted)
-	if err != nil || wanted.collectors == nil {
-		return statuses, err
+	targets, err := h.selected(wanted)
+	if err != nil {
+		return nil, err
+	}
+	statuses := targets.Collect(ctx)
+	if wanted.collectors == nil {
+		return statuses, nil
 	}
 	for i, s := range statuses {
-		statuses[i] = only(s, wanted.collectors)
+		statuses[i] = s.Only(wanted.collectors)
 	}
 	return statuses, nil
 }
 
-func (h *handler) collect(ctx context.Context, wanted selection) ([]fleet.Status, error) {
+// selected are the targets that the request wants.
+func (h *handler) selected(wanted selection) (fleet.Selection, error) {
 	if wanted.targets == nil {
-		return h.Fleet.Collect(ctx), nil
+		return h.Fleet.All(), nil
 	}
-	statuses, err := h.Fleet.CollectNamed(ctx, wanted.targets)
-	if err != nil {
-		return nil, h.unknown(wanted.targets)
+	return h.named(wanted.targets...)
+}
+
+// named are the targets of these names or addresses. One that is not configured is an error: nobody may have
+// the exporter log in elsewhere.
+func (h *handler) named(names ...string) (fleet.Selection, error) {
+	targets, err := h.Fleet.Select(names...)
+	if unknown := (*fleet.UnknownError)(nil); errors.As(err, &unknown) {
+		err = notConfigured(unknown.Name)
 	}
-	return statuses, nil
+	return targets, err
 }
 
 // whileRead logs what goes wrong in serving as long as somebody reads the answer: a scraper that
