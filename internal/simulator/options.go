@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"fmt"
 	"net"
 	"time"
@@ -65,35 +66,26 @@ func (o Options) withDefaults() (Options, error) {
 	if len(o.Scenarios) == 0 {
 		o.Scenarios = fleetOrder()
 	}
-	if o.Listen == "" {
-		o.Listen = "127.0.0.1:0"
-	}
+	o.Listen = cmp.Or(o.Listen, anyPort)
 	if _, _, err := net.SplitHostPort(o.Listen); err != nil {
 		return o, fmt.Errorf("simulator: listen address: %w", err)
 	}
-	if o.NetconfListen == "" {
-		o.NetconfListen = "127.0.0.1:0"
-	}
+	o.NetconfListen = cmp.Or(o.NetconfListen, anyPort)
 	if _, _, err := net.SplitHostPort(o.NetconfListen); err != nil {
 		return o, fmt.Errorf("simulator: listen address of NETCONF: %w", err)
 	}
 	if o.Clock == nil {
 		o.Clock = realClock{}
 	}
-	if o.Tempo < 1 {
-		o.Tempo = 1
-	}
-	if o.Username == "" {
-		o.Username = DefaultUsername
-	}
-	if o.Password == "" {
-		o.Password = invent.Secret(o.Seed, "password")
-	}
-	if o.EnablePassword == "" {
-		o.EnablePassword = invent.Secret(o.Seed, "enable")
-	}
+	o.Tempo = max(o.Tempo, 1)
+	o.Username = cmp.Or(o.Username, DefaultUsername)
+	o.Password = cmp.Or(o.Password, invent.Secret(o.Seed, "password"))
+	o.EnablePassword = cmp.Or(o.EnablePassword, invent.Secret(o.Seed, "enable"))
 	return o, nil
 }
+
+// anyPort is a free port of this machine.
+const anyPort = "127.0.0.1:0"
 
 // fleetOrder is the mix of a fleet without chosen scenarios: one trouble after each
 // healthy switch.

@@ -57,61 +57,10 @@ func (a *automaton) boot() {
 		return
 	}
 	a.Measured = a.Now.Add(19 * time.Second)
-	a.RUM = reports{nextID: int64(a.Now)/1000 + 20}
+	a.RUM = Reports{nextID: int64(a.Now)/1000 + 20}
 	for i, l := range a.Profile.Licences {
 		if l.Count > 0 {
 			a.RUM.open(i, a.Now)
 		}
 	}
-}
-
-// scheduleOffline is the life of an air-gapped switch. Half of them have their reports
-// carried to CSSM by hand; those that look for a CSLU log a failure each hour.
-func (a *automaton) scheduleOffline() {
-	a.outage, a.reason = true, ReasonDNS
-	if a.Profile.Transport.Kind == "cslu" {
-		a.Due[TimerHello] = a.Now.Add(retryInterval)
-	}
-	if a.rng.IntN(2) == 0 {
-		a.Due[TimerPush] = a.Now.Add(a.vary(10 * Day))
-	}
-}
-
-// writeFile saves the reports to a file; the ACK comes back days later.
-func (a *automaton) writeFile() {
-	a.LastFile = a.Now
-	a.RUM.move(ReportClosed, ReportUnack)
-	a.Due[TimerPoll] = a.after(a.vary(3 * Day))
-	a.Due[TimerPush] = a.after(60 * Day)
-}
-
-// renew is the registration era's agent: registers once, renews its authorization each
-// month and its registration each half year.
-func (a *automaton) renew() {
-	r := &a.Registration
-	if a.Profile.unregistered {
-		return
-	}
-	if r.Registered == 0 {
-		r.Registered, r.Expires = a.Now, a.Now.Add(365*Day)
-		r.OutOfCompliance = a.rng.IntN(3) == 0
-		a.note(EventRegistered, 0)
-		if r.OutOfCompliance {
-			a.note(EventOutOfCompliance, 0)
-		} else {
-			a.note(EventInCompliance, 0)
-		}
-	} else if !r.OutOfCompliance { // the others renew twice a day, which would fill the log
-		a.note(EventAuthRenewed, 0)
-	}
-	if last := max(r.Registered, r.Renewed); a.Now > last.Add(180*Day) {
-		r.Renewed, r.Expires = a.Now, a.Now.Add(365*Day)
-	}
-	every := 30 * Day
-	if r.OutOfCompliance {
-		every = 12 * time.Hour
-	}
-	r.Authorized, r.Deadline = a.Now, a.Now.Add(90*Day)
-	r.NextAuth = a.after(every)
-	a.Due[TimerAuth] = r.NextAuth
 }

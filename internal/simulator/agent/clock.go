@@ -20,3 +20,16 @@ func SpedUp(start time.Time, factor float64) Clock {
 func (c spedUpClock) Now() time.Time {
 	return c.start.Add(time.Duration(float64(time.Since(c.anchor)) * c.factor))
 }
+
+// Zone is a switch's "clock timezone NAME offset".
+type Zone struct {
+	Name   string
+	Offset time.Duration
+}
+
+func zones() []Zone {
+	return []Zone{
+		{"UTC", 0}, {"CET", time.Hour}, {"IST", 5*time.Hour + 30*time.Minute},
+		{"PDT", -7 * time.Hour}, {"pacific", -8 * time.Hour},
+	}
+}

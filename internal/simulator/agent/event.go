@@ -57,6 +57,7 @@ const (
 	EventInCompliance
 	EventOutOfCompliance
 	EventAuthRenewed
+	EventKinds // how many kinds there are
 )
 
 // logged reports whether events of the kind are syslog messages.
@@ -137,3 +138,5 @@ func (r Reason) String() string {
 		"Communications failure",
 	}[r]
 }
+
+const Day = 24 * time.Hour

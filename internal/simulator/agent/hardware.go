@@ -59,8 +59,8 @@ type Licence struct {
 // wireless reports whether the licence is for access points.
 func (l Licence) wireless() bool { return l.Handle >= 9 }
 
-// family is a product line with what its switches have in common.
-type family struct {
+// Family is a product line with what its switches have in common.
+type Family struct {
 	name       string // C9300, as in the software ID
 	pids       []string
 	topologies []Topology
@@ -72,8 +72,8 @@ type family struct {
 }
 
 // families is the hardware the fleet is made of.
-func families() []family {
-	return []family{
+func families() []Family {
+	return []Family{
 		{
 			name: "C9300", tier: "access", Image: "CAT9K_IOSXE",
 			pids:       []string{"C9300-24UX", "C9300-48P", "C9300-48UXM", "C9300-24T", "C9300-48T"},
@@ -129,12 +129,12 @@ func Entitlement(month, name string) string {
 }
 
 // SoftwareID is the line of the same name under Other Info.
-func (f family) SoftwareID() string {
+func (f Family) SoftwareID() string {
 	return "regid.2017-05.com.cisco." + f.name + ",v1_" + invent.UUID("software "+f.name)
 }
 
 // inventMembers makes the UDIs of a switch.
-func inventMembers(r *rand.Rand, f family, t Topology) []Member {
+func inventMembers(r *rand.Rand, f Family, t Topology) []Member {
 	roles := []string{"Active", "Standby", "Member", "Member"}
 	pid, serial := f.pids[r.IntN(len(f.pids))], invent.Serial(r)
 	var out []Member
@@ -155,7 +155,7 @@ func inventMembers(r *rand.Rand, f family, t Topology) []Member {
 
 // inventLicences is the family's catalogue, counted for the members. wireless tells the
 // releases that know the licence for access points by its new name.
-func inventLicences(f family, t Topology, members []Member, wireless bool) []Licence {
+func inventLicences(f Family, t Topology, members []Member, wireless bool) []Licence {
 	out := slices.Clone(f.Licences)
 	large := 0 // members with 48 ports in a stack of 24-port ones have entitlements of their own
 	if f.name == "C9300" {

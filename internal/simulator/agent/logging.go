@@ -1,12 +1,8 @@
 package agent
 
 import (
-	"fmt"
-	"math/rand/v2"
 	"slices"
 	"strings"
-
-	"github.com/slp-exporter/slp-exporter/internal/simulator/invent"
 )
 
 // Stamps is how a switch stamps its log messages: what stands behind "service timestamps
@@ -42,39 +38,9 @@ func (s Stamps) Layout() string {
 	return layout
 }
 
-// logStyle is how a switch logs.
-type logStyle struct {
+// LogStyle is how a switch logs.
+type LogStyle struct {
 	Stamps   Stamps
 	Sequence bool // service sequence-numbers
 	Buffer   int  // bytes of the log buffer
-}
-
-// inventLogging chooses the log's form. It has a source of its own.
-func (p *Profile) inventLogging(so SwitchOptions) error {
-	r := invent.Source(p.Seed, p.Index, "logging")
-	p.Log = inventLogStyle(r)
-	if so.Stamps != "" {
-		if !slices.Contains(allStamps(), so.Stamps) {
-			return fmt.Errorf("simulator: unknown form of log stamps %q", so.Stamps)
-		}
-		p.Log.Stamps = so.Stamps
-	}
-	if so.LogBuffer != 0 {
-		p.Log.Buffer = max(so.LogBuffer, 4096)
-	}
-	p.Log.Sequence = p.Log.Sequence || so.SequenceNumbers
-	if p.historyDepth = historyDepth; so.LongHistory {
-		p.historyDepth = longHistory
-	}
-	return nil
-}
-
-// inventLogStyle takes what is common more often.
-func inventLogStyle(r *rand.Rand) logStyle {
-	stamps := []Stamps{StampsUTC, StampsUTC, StampsUTC, StampsZone, StampsZone, StampsFull, StampsUTCYear, StampsSeconds}
-	return logStyle{
-		Stamps:   stamps[r.IntN(len(stamps))],
-		Sequence: r.IntN(5) == 0,
-		Buffer:   []int{4096, 4096, 16384, 131072}[r.IntN(4)],
-	}
 }

@@ -14,8 +14,8 @@ func (s ReportState) String() string {
 	return [...]string{"OPEN", "CLOSED", "UNACK", "ACK"}[s]
 }
 
-// report is one usage report.
-type report struct {
+// Report is one usage report.
+type Report struct {
 	ID      int64
 	Licence uint8 // index in the catalogue
 	State   ReportState
@@ -30,10 +30,10 @@ const (
 	ackedKept = 24
 )
 
-// reports is the agent's RUM store. created = acknowledged + stored and not
+// Reports is the agent's RUM store. created = acknowledged + stored and not
 // acknowledged + purged + missing, always.
-type reports struct {
-	Stored  []report
+type Reports struct {
+	Stored  []Report
 	nextID  int64
 	Created int
 	Acked   int
@@ -42,13 +42,13 @@ type reports struct {
 }
 
 // open starts a report for a licence and closes the one before.
-func (r *reports) open(licence int, now Instant) {
+func (r *Reports) open(licence int, now Instant) {
 	for i := range r.Stored {
 		if r.Stored[i].State == ReportOpen && int(r.Stored[i].Licence) == licence {
 			r.Stored[i].State, r.Stored[i].Closed = ReportClosed, now
 		}
 	}
-	r.Stored = append(r.Stored, report{ID: r.nextID, Licence: uint8(licence), Opened: now})
+	r.Stored = append(r.Stored, Report{ID: r.nextID, Licence: uint8(licence), Opened: now})
 	r.nextID++
 	r.Created++
 	r.trim()
@@ -56,7 +56,7 @@ func (r *reports) open(licence int, now Instant) {
 
 // trim makes room: old acknowledged reports go silently, then old ones without ACK,
 // which count as purged.
-func (r *reports) trim() {
+func (r *Reports) trim() {
 	kept := r.Count(ReportAck)
 	for i := 0; i < len(r.Stored) && (kept > ackedKept || len(r.Stored) > Storage); {
 		switch s := r.Stored[i].State; {
@@ -72,10 +72,10 @@ func (r *reports) trim() {
 	}
 }
 
-func (r *reports) drop(i int) { r.Stored = append(r.Stored[:i], r.Stored[i+1:]...) }
+func (r *Reports) drop(i int) { r.Stored = append(r.Stored[:i], r.Stored[i+1:]...) }
 
 // Count is how many stored reports are in a state.
-func (r *reports) Count(state ReportState) int {
+func (r *Reports) Count(state ReportState) int {
 	n := 0
 	for _, rep := range r.Stored {
 		if rep.State == state {
@@ -86,7 +86,7 @@ func (r *reports) Count(state ReportState) int {
 }
 
 // move changes all reports in one state to another, and says how many.
-func (r *reports) move(from, to ReportState) int {
+func (r *Reports) move(from, to ReportState) int {
 	n := 0
 	for i := range r.Stored {
 		if r.Stored[i].State == from {
@@ -98,13 +98,13 @@ func (r *reports) move(from, to ReportState) int {
 }
 
 // acknowledge takes all sent reports as acknowledged.
-func (r *reports) acknowledge() {
+func (r *Reports) acknowledge() {
 	r.Acked += r.move(ReportUnack, ReportAck)
 	r.trim()
 }
 
 // lose makes the oldest report that waits for its ACK one that is missing.
-func (r *reports) lose() {
+func (r *Reports) lose() {
 	for i := range r.Stored {
 		if r.Stored[i].State == ReportUnack {
 			r.Missing++
@@ -115,10 +115,10 @@ func (r *reports) lose() {
 }
 
 // Unacknowledged is how many are stored without ACK, open ones included.
-func (r *reports) Unacknowledged() int { return len(r.Stored) - r.Count(ReportAck) }
+func (r *Reports) Unacknowledged() int { return len(r.Stored) - r.Count(ReportAck) }
 
 // IDs are the current and the previous report of a licence; 0: none.
-func (r *reports) IDs(licence int) (current, previous int64) {
+func (r *Reports) IDs(licence int) (current, previous int64) {
 	for _, rep := range r.Stored {
 		if int(rep.Licence) != licence {
 			continue

@@ -37,8 +37,8 @@ type State struct {
 	Deadline     Instant
 	Booted       Instant
 	Measured     Instant // licence status time
-	RUM          reports
-	Registration registration
+	RUM          Reports
+	Registration Registration
 	Imports      [2]Instant // trust code, account
 }
 
@@ -48,8 +48,8 @@ func (a *State) HasTrust() bool { return a.Trusted[0] != 0 }
 // Direct reports whether the agent talks to CSSM itself, which takes trust.
 func (a *State) Direct() bool { return a.Profile.Transport.Kind == "Smart" }
 
-// registration is the state of an agent before SLP.
-type registration struct {
+// Registration is the state of an agent before SLP.
+type Registration struct {
 	Registered, Renewed, Expires   Instant
 	Authorized, NextAuth, Deadline Instant
 	OutOfCompliance                bool

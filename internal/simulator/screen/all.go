@@ -9,13 +9,9 @@ func All(pg *Page) {
 	pg.heading("Smart Licensing Status", 22)
 	pg.line("")
 	if pg.v.PreSLP {
-		RegistrationStatus(pg)
+		pg.registrationStatus()
 		pg.line("")
-		pg.heading("License Usage", 13)
-		pg.line("")
-		pg.licences()
-		pg.productInformation()
-		pg.agentVersion()
+		pg.usageAndAgent()
 		return
 	}
 	pg.lines("Smart Licensing is ENABLED", "")
@@ -30,16 +26,21 @@ func All(pg *Page) {
 	pg.policy()
 	pg.usageReporting(false)
 	pg.trustCodes()
-	pg.heading("License Usage", 13)
-	pg.line("")
-	pg.licences()
-	pg.productInformation()
-	pg.agentVersion()
+	pg.usageAndAgent()
 	pg.heading("License Authorizations", 22)
 	pg.authorizations()
 	pg.reportTotals()
 	pg.line("")
 	pg.telemetrySummary()
+}
+
+// usageAndAgent is what both kinds of agents print below their status.
+func (pg *Page) usageAndAgent() {
+	pg.heading("License Usage", 13)
+	pg.line("")
+	pg.licences()
+	pg.productInformation()
+	pg.agentVersion()
 }
 
 // Authorization is "show license authorization".

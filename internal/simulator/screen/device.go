@@ -29,6 +29,12 @@ func Config(pg *Page) {
 		minutes := int(pg.p.Zone.Offset / time.Minute)
 		pg.line("clock timezone %s %d %d", pg.p.Zone.Name, minutes/60, max(minutes, -minutes)%60)
 	}
+	pg.transportConfig()
+	pg.lines("!", "end", "")
+}
+
+// transportConfig is how the server is reached.
+func (pg *Page) transportConfig() {
 	switch t := pg.p.Transport; t.Kind {
 	case "Smart":
 		pg.lines("license smart url "+t.URL, "license smart transport smart")
@@ -46,5 +52,4 @@ func Config(pg *Page) {
 	default:
 		pg.line("license smart transport callhome")
 	}
-	pg.lines("!", "end", "")
 }

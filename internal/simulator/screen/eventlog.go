@@ -1,7 +1,6 @@
 package screen
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/simulator/agent"
@@ -15,9 +14,9 @@ func (pg *Page) eventLog(days int) {
 	if days > 0 {
 		from = pg.a.Now.Add(-time.Duration(days) * agent.Day)
 	}
-	found := false
+	found, words := false, wordings()
 	for _, e := range pg.a.Log.Until(pg.a.Now) {
-		text := pg.eventText(e)
+		text := pg.filled(words[e.Kind].eventLog, e)
 		if e.At < from || text == "" {
 			continue
 		}
@@ -31,49 +30,4 @@ func (pg *Page) eventLog(days int) {
 		pg.line(" No EventLog Found.    ")
 	}
 	pg.line("")
-}
-
-// eventText is an event as the event log has it; empty: the log does not have it.
-func (pg *Page) eventText(e agent.Event) string {
-	udi := fmt.Sprintf(`udi="%s"`, pg.a.Members[0].UDI())
-	switch e.Kind {
-	case agent.EventStart:
-		return fmt.Sprintf(`SAEVT_INIT_START version="%s"`, pg.v.Full)
-	case agent.EventCryptoWait:
-		return `SAEVT_INIT_CRYPTO success="False" error="Crypto Initialization has not been completed"`
-	case agent.EventHARegister:
-		return `SAEVT_HA_EVENT eventType="SmartAgentEvtHArmfRegister"`
-	case agent.EventExport:
-		return `SAEVT_EXPORT_FLAG exportAllowed="False"`
-	case agent.EventHAInit:
-		return `SAEVT_HA_EVENT eventType="SmartAgentEvtHArmfInitialize"`
-	case agent.EventHAChassis:
-		return "SAEVT_HA_CHASSIS_ROLE " + udi
-	case agent.EventHARole:
-		return "SAEVT_HA_ROLE " + udi + ` haRole="Active"`
-	case agent.EventPlatformOIR:
-		return `SAEVT_PLATFORM eventSource="INFRA_SL" eventName="INFRA_SL_EVLOG_OIR_ADD" MSG="OIR Add evt 100 with slot-id 1"`
-	case agent.EventHAUDI:
-		return "SAEVT_HA_UDI " + udi + ` haRole="Active"`
-	case agent.EventUsageDestroy:
-		return fmt.Sprintf(`SAEVT_LICENSE_USAGE count="0" type="destroy" entitlementTag="%s"`, pg.p.Licences[e.Detail].Tag)
-	case agent.EventUsageTotal:
-		l := pg.p.Licences[e.Detail]
-		return fmt.Sprintf(`SAEVT_LICENSE_USAGE count="%d" type="total" entitlementTag="%s"`, l.Count, l.Tag)
-	case agent.EventCryptoDone:
-		return `SAEVT_INIT_CRYPTO success="True"`
-	case agent.EventPrivacy:
-		return `SAEVT_PRIVACY_CHANGED enabled="True"`
-	case agent.EventEvalState:
-		return `SAEVT_STATE_EVAL remainingSeconds="7775908"`
-	case agent.EventCommFail:
-		return fmt.Sprintf(`SAEVT_COMM_FAIL error="%s"`, agent.Reason(e.Detail))
-	}
-	return map[agent.EventKind]string{
-		agent.EventReady: "SAEVT_READY", agent.EventEnabled: "SAEVT_ENABLED", agent.EventConfigBegin: "SAEVT_INIT_CONFIG_READ_BEGIN",
-		agent.EventHostname: "SAEVT_HOSTNAME_CHANGE", agent.EventConfigDone: "SAEVT_INIT_CONFIG_READ_DONE",
-		agent.EventHAConfig: "SAEVT_HA_CONFIG", agent.EventSystemInit: "SAEVT_INIT_SYSTEM_INIT",
-		agent.EventInitComplete: "SAEVT_INIT_COMPLETE", agent.EventReportStart: "SAEVT_UTILITY_REPORT_START",
-		agent.EventCommRestored: "SAEVT_COMM_RESTORED",
-	}[e.Kind]
 }

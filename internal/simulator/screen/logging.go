@@ -34,8 +34,9 @@ func Logging(pg *Page) {
 
 // syslog is the log, oldest first, and how many messages there were in all.
 func (pg *Page) syslog() (lines []string, logged int) {
+	words := wordings()
 	for _, e := range pg.a.Log.Until(pg.a.Now) {
-		text := pg.syslogText(e)
+		text := pg.filled(words[e.Kind].syslog, e)
 		if text == "" {
 			continue
 		}

@@ -67,8 +67,8 @@ func (pg *Page) registrationHead() {
 	pg.line("  Export-Controlled Functionality: ALLOWED")
 }
 
-// RegistrationStatus is "show license status" of the registration era.
-func RegistrationStatus(pg *Page) {
+// registrationStatus is "show license status" of the registration era.
+func (pg *Page) registrationStatus() {
 	r := pg.a.Registration
 	pg.lines("Smart Licensing is ENABLED", "")
 	pg.utility()

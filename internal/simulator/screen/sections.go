@@ -68,18 +68,7 @@ func (pg *Page) transport(full bool) {
 		pg.line("")
 		return
 	}
-	pg.line("  Proxy:")
-	if full || t.ProxyHost != "" {
-		port := "<empty>"
-		if t.ProxyPort != 0 {
-			port = itoa(t.ProxyPort)
-		}
-		pg.line("    Address: %s", orEmpty(t.ProxyHost))
-		pg.line("    Port: %s", port)
-		pg.lines("    Username: <empty>", "    Password: <empty>")
-	} else {
-		pg.line("    Not Configured")
-	}
+	pg.proxy(full)
 	if full {
 		pg.line("  Server Identity Check: True")
 	}
@@ -90,6 +79,23 @@ func (pg *Page) transport(full bool) {
 		pg.lines("  IP Mode: IPv4 ONLY", "  Trust Point: SLA-TrustPoint")
 	}
 	pg.line("")
+}
+
+// proxy prints what is set; full prints what is not, too.
+func (pg *Page) proxy(full bool) {
+	t := pg.p.Transport
+	pg.line("  Proxy:")
+	if !full && t.ProxyHost == "" {
+		pg.line("    Not Configured")
+		return
+	}
+	port := "<empty>"
+	if t.ProxyPort != 0 {
+		port = itoa(t.ProxyPort)
+	}
+	pg.line("    Address: %s", orEmpty(t.ProxyHost))
+	pg.line("    Port: %s", port)
+	pg.lines("    Username: <empty>", "    Password: <empty>")
 }
 
 func (pg *Page) miscellaneous() {

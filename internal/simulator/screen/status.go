@@ -3,7 +3,7 @@ package screen
 // Status is "show license status".
 func Status(pg *Page) {
 	if pg.v.PreSLP {
-		RegistrationStatus(pg)
+		pg.registrationStatus()
 		return
 	}
 	pg.utility()

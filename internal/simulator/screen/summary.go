@@ -4,36 +4,37 @@ import "strings"
 
 // Summary is "show license summary".
 func Summary(pg *Page) {
-	status := "IN USE"
+	status, tag := "IN USE", "Tag"
 	switch {
 	case pg.v.PreSLP:
-		status = pg.compliance()
-		pg.lines("Smart Licensing is ENABLED", "")
-		pg.line("Registration:")
-		pg.registrationHead()
-		if pg.a.Registration.Registered != 0 {
-			pg.line("  Last Renewal Attempt: %s", pg.renewal())
-			pg.line("  Next Renewal Attempt: %s", pg.date(pg.nextRenewal()))
-		}
-		pg.lines("", "License Authorization: ")
-		pg.line("  Status: %s", pg.compliance())
-		pg.evaluation()
-		if pg.a.Registration.Registered != 0 {
-			pg.line("  Last Communication Attempt: SUCCEEDED")
-			pg.line("  Next Communication Attempt: %s", pg.date(pg.a.Registration.NextAuth))
-		}
-		pg.line("")
+		status, tag = pg.compliance(), "tag"
+		pg.registrationSummary()
 	case pg.v.Account:
 		pg.account()
-	}
-	tag := "Tag"
-	if pg.v.PreSLP {
-		tag = "tag"
 	}
 	pg.line("License Usage:")
 	pg.line("  License                 Entitlement %s               Count Status", tag)
 	pg.line("  %s", strings.Repeat("-", 77))
 	pg.summaryRows(status)
+	pg.line("")
+}
+
+// registrationSummary is what agents of the registration era print first.
+func (pg *Page) registrationSummary() {
+	pg.lines("Smart Licensing is ENABLED", "")
+	pg.line("Registration:")
+	pg.registrationHead()
+	if pg.a.Registration.Registered != 0 {
+		pg.line("  Last Renewal Attempt: %s", pg.renewal())
+		pg.line("  Next Renewal Attempt: %s", pg.date(pg.nextRenewal()))
+	}
+	pg.lines("", "License Authorization: ")
+	pg.line("  Status: %s", pg.compliance())
+	pg.evaluation()
+	if pg.a.Registration.Registered != 0 {
+		pg.line("  Last Communication Attempt: SUCCEEDED")
+		pg.line("  Next Communication Attempt: %s", pg.date(pg.a.Registration.NextAuth))
+	}
 	pg.line("")
 }
 

@@ -13,7 +13,7 @@ func TechSupport(pg *Page) {
 	pg.heading("Smart Licensing Status", 22)
 	pg.line("")
 	if pg.v.PreSLP {
-		RegistrationStatus(pg)
+		pg.registrationStatus()
 	} else {
 		pg.techStatus()
 	}
@@ -61,33 +61,37 @@ func (pg *Page) techStatus() {
 func (pg *Page) handles() {
 	pg.heading("License Usage", 13)
 	for i, l := range pg.p.Licences {
-		status, request := "IN USE(15)", pg.date(pg.a.Measured.Add(14*time.Second))
-		if l.Count == 0 {
-			status, request = "NOT IN USE(1)", "None"
-		}
-		if pg.v.PreSLP {
-			status = pg.compliance() + "(5)"
-		}
-		name, description := l.Name, l.Description
-		if pg.unnamed() {
-			name, description = "<empty>", "<empty>"
-		}
-		pg.line("Handle: %d", l.Handle)
-		pg.line("  License: %s", name)
-		pg.line("  Entitlement Tag: %s", l.Tag)
-		pg.line("  Description: %s", description)
-		pg.line("  Count: %d", l.Count)
-		pg.line("  Version: 1.0")
-		pg.line("  Status: %s", status)
-		pg.line("  Status time: %s", pg.date(max(pg.a.Measured, pg.a.Registration.Registered)))
-		pg.line("  Request Time: %s", request)
-		pg.lines("  Export status: NOT RESTRICTED")
-		if !pg.v.PreSLP {
-			pg.measurements(i, l)
-		}
-		pg.line("  Soft Enforced: True")
-		pg.line("")
+		pg.handle(i, l)
 	}
+}
+
+func (pg *Page) handle(i int, l agent.Licence) {
+	status, request := "IN USE(15)", pg.date(pg.a.Measured.Add(14*time.Second))
+	if l.Count == 0 {
+		status, request = "NOT IN USE(1)", "None"
+	}
+	if pg.v.PreSLP {
+		status = pg.compliance() + "(5)"
+	}
+	name, description := l.Name, l.Description
+	if pg.unnamed() {
+		name, description = "<empty>", "<empty>"
+	}
+	pg.line("Handle: %d", l.Handle)
+	pg.line("  License: %s", name)
+	pg.line("  Entitlement Tag: %s", l.Tag)
+	pg.line("  Description: %s", description)
+	pg.line("  Count: %d", l.Count)
+	pg.line("  Version: 1.0")
+	pg.line("  Status: %s", status)
+	pg.line("  Status time: %s", pg.date(max(pg.a.Measured, pg.a.Registration.Registered)))
+	pg.line("  Request Time: %s", request)
+	pg.lines("  Export status: NOT RESTRICTED")
+	if !pg.v.PreSLP {
+		pg.measurements(i, l)
+	}
+	pg.line("  Soft Enforced: True")
+	pg.line("")
 }
 
 func (pg *Page) measurements(i int, l agent.Licence) {

@@ -1,5 +1,7 @@
 package screen
 
+import "github.com/slp-exporter/slp-exporter/internal/simulator/agent"
+
 // Usage is "show license usage".
 func Usage(pg *Page) {
 	switch {
@@ -22,25 +24,29 @@ func (pg *Page) licences() {
 			continue
 		}
 		none = false
-		name, description := l.Name, l.Description
-		if pg.unnamed() {
-			name, description = "", ""
-		}
-		pg.line("%s (%s):", name, l.Description)
-		pg.line("  Description: %s", description)
-		pg.line("  Count: %d", l.Count)
-		pg.line("  Version: 1.0")
-		if pg.v.PreSLP {
-			pg.line("  Status: %s", pg.compliance())
-			pg.lines("  Export status: NOT RESTRICTED", "")
-			continue
-		}
-		pg.lines("  Status: IN USE", "  Export status: NOT RESTRICTED")
-		pg.line("  Feature Name: %s", l.Name)
-		pg.line("  Feature Description: %s", l.Description)
-		pg.lines("  Enforcement type: NOT ENFORCED", "  License type: "+l.Kind, "")
+		pg.licence(l)
 	}
 	if none {
 		pg.lines("No licenses in use", "")
 	}
+}
+
+func (pg *Page) licence(l agent.Licence) {
+	name, description := l.Name, l.Description
+	if pg.unnamed() {
+		name, description = "", ""
+	}
+	pg.line("%s (%s):", name, l.Description)
+	pg.line("  Description: %s", description)
+	pg.line("  Count: %d", l.Count)
+	pg.line("  Version: 1.0")
+	if pg.v.PreSLP {
+		pg.line("  Status: %s", pg.compliance())
+		pg.lines("  Export status: NOT RESTRICTED", "")
+		return
+	}
+	pg.lines("  Status: IN USE", "  Export status: NOT RESTRICTED")
+	pg.line("  Feature Name: %s", l.Name)
+	pg.line("  Feature Description: %s", l.Description)
+	pg.lines("  Enforcement type: NOT ENFORCED", "  License type: "+l.Kind, "")
 }

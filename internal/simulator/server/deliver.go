@@ -1,6 +1,7 @@
 package server
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -49,10 +50,7 @@ func (sh *shell) page(text string, length int) error {
 	if length == 0 {
 		length = 24
 	}
-	lines := strings.SplitAfter(text, "\n")
-	if n := len(lines); n > 0 && lines[n-1] == "" {
-		lines = lines[:n-1]
-	}
+	lines := slices.Collect(strings.Lines(text))
 	room := length - 1
 	for len(lines) > 0 {
 		n := min(room, len(lines))

@@ -108,17 +108,19 @@ func (sh *shell) execute(line string) error {
 	if f.NotACisco {
 		return sh.linux(line)
 	}
-	r := sh.answer(line)
+	return sh.react(sh.answer(line))
+}
+
+// react does what an answer asks for, and sends its text.
+func (sh *shell) react(r reply) error {
 	switch r.action {
 	case actionLeave:
 		return errLeave
 	case actionEnable:
 		return sh.enable()
-	}
-	if r.action == actionDisable {
+	case actionDisable:
 		sh.enabled = false
-	}
-	if r.action == actionLength {
+	case actionLength:
 		sh.length = r.number
 	}
 	return sh.deliver(r.text, r.show)

@@ -8,23 +8,15 @@ func (e *Element) Selected(filter *Element) (Element, bool) {
 	if len(filter.In) == 0 { // a selection node, or content that matches
 		return *e, filter.Text == "" || filter.Text == e.Text
 	}
-	out, named := *e, false
-	out.In = nil
-	var matching []string
-	for i := range filter.In {
-		f := &filter.In[i]
-		if len(f.In) > 0 || f.Text == "" {
-			named = true
-			continue
-		}
-		matching = append(matching, f.Name)
-		if own := e.Child(f.Name); own == nil || own.Text != f.Text {
-			return Element{}, false
-		}
-	}
-	if !named { // content alone selects the whole
+	matching, ok := e.matches(filter)
+	switch {
+	case !ok:
+		return Element{}, false
+	case len(matching) == len(filter.In): // content alone selects the whole
 		return *e, true
 	}
+	out := *e
+	out.In = nil
 	for i := range e.In {
 		own := &e.In[i]
 		if slices.Contains(matching, own.Name) {
@@ -39,6 +31,21 @@ func (e *Element) Selected(filter *Element) (Element, bool) {
 		out.In = slices.Insert(out.In, 0, *key)
 	}
 	return out, len(out.In) > 0
+}
+
+// matches are the names of the filter's children that are content to match; false if one of them does not.
+func (e *Element) matches(filter *Element) (names []string, ok bool) {
+	for i := range filter.In {
+		f := &filter.In[i]
+		if len(f.In) > 0 || f.Text == "" {
+			continue
+		}
+		if own := e.Child(f.Name); own == nil || own.Text != f.Text {
+			return nil, false
+		}
+		names = append(names, f.Name)
+	}
+	return names, true
 }
 
 // by is what the filters of one level select of the element.

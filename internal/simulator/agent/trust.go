@@ -1,0 +1,67 @@
+package agent
+
+import (
+	"time"
+)
+
+const (
+	ResponseOK      = "OK"
+	ResponsePoll    = "OK_POLL"
+	ResponseNoReply = "NO REPLY"
+	ResponseNoData  = "NO DATA TO PROCESS"
+	ResponseInvalid = "LS_INVALID_DATA"
+
+	reasonToken    = `{"token":["The token provided is invalid or has expired."]}`
+	reasonIdentity = `{"product_instance_identifier":["The identity for the product instance could not be found. Establish trust anew."]}`
+)
+
+// establishTrust sends the token. Without success it is sent again.
+func (a *automaton) establishTrust() {
+	if a.Due[TimerPush] == 0 {
+		a.Due[TimerPush] = a.after(firstPush)
+	}
+	if a.Profile.Scenario == NeverTrusted && !a.outage {
+		a.denied(MessageTrust, reasonToken)
+		a.note(EventTrustFailed, 0)
+		a.Due[TimerTrust] = a.after(retryInterval)
+		return
+	}
+	if !a.talk(MessageTrust, ResponseOK) {
+		a.Due[TimerTrust] = a.after(retryInterval)
+		return
+	}
+	a.installTrust()
+}
+
+// installTrust is what a good answer to the token brings: codes, policy, accounts.
+func (a *automaton) installTrust() {
+	for i := range a.Trusted {
+		if i > 0 && i == len(a.Trusted)-1 && a.Profile.Scenario == StackMemberWithoutTrust {
+			continue
+		}
+		a.Trusted[i] = a.Now.Add(time.Duration(min(i, 1)) * time.Second)
+		a.Log.Add(Event{At: a.Trusted[i], Kind: EventTrustInstalled, Detail: uint8(i)})
+	}
+	a.PolicySince, a.AccountAsOf = a.Now, a.Now
+	a.Imports = [2]Instant{a.Now, a.Now}
+	a.Due[TimerSync] = a.after(time.Minute)
+	if a.Profile.Version.authRequests {
+		a.Due[TimerAuth] = a.after(authInterval)
+	}
+	if a.Profile.Version.Number == "5.7.6" { // asks for an authorization it cannot name, without counting it
+		a.Tallies[MessageAuthRequest] = Tally{Total: 2, Response: "BUILD REQUEST ERROR", Reason: "Null pointer Error", LastFailure: a.Now}
+	}
+}
+
+// sync is the periodic Trust Sync. Without trust the server does not know the switch.
+func (a *automaton) sync() {
+	a.Due[TimerSync] = a.after(syncInterval)
+	switch {
+	case !a.HasTrust() && !a.outage:
+		a.denied(MessageSync, reasonIdentity)
+	case !a.talk(MessageSync, ResponseOK):
+		a.Due[TimerSync] = a.after(retryInterval)
+	default:
+		a.AccountAsOf = a.Now
+	}
+}
