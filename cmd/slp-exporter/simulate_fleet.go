@@ -3,69 +3,15 @@ package main
 import (
 	"errors"
 	"fmt"
-	"net"
-	"strconv"
-
-	"github.com/alecthomas/kingpin/v2"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 )
-
-// fleetFlags are those of a simulated fleet.
-type fleetFlags struct {
-	switches *int
-	seed     *uint64
-	tempo    *float64
-	protocol *string
-}
-
-func addFleetFlags(c *kingpin.CmdClause) fleetFlags {
-	return fleetFlags{
-		switches: c.Flag("switches", "How many switches to simulate.").Default("25").Int(),
-		seed:     c.Flag("seed", "What the fleet follows from: equal seeds give equal fleets.").Default("1").Uint64(),
-		tempo: c.Flag("tempo", "How many times faster than real the agents' hellos, retries and reports follow each other.").
-			Default("360").Float64(),
-		protocol: c.Flag("protocol", "How the switches can be asked: ssh, netconf or both.").
-			Default(config.ProtocolSSH).Enum(config.ProtocolSSH, config.ProtocolNETCONF, config.ProtocolBoth),
-	}
-}
-
-// check refuses what kingpin lets pass.
-func (f fleetFlags) check() error {
-	switch {
-	case *f.switches < 1:
-		return usageError{fmt.Errorf("--switches=%d is no fleet, write 1 or more", *f.switches)}
-	case !(*f.tempo >= 1):
-		return usageError{fmt.Errorf("--tempo=%v is slower than real, write 1 or more", *f.tempo)}
-	}
-	return nil
-}
-
-func (f fleetFlags) options() simulator.Options {
-	return simulator.Options{
-		Switches: *f.switches, Seed: *f.seed, Tempo: *f.tempo,
-		Netconf: *f.protocol != config.ProtocolSSH, NoCLI: *f.protocol == config.ProtocolNETCONF,
-	}
-}
-
-// listening are the options with the address of the first switch's first port.
-func (f fleetFlags) listening(address string) (simulator.Options, error) {
-	o := f.options()
-	if o.Listen, o.NetconfListen = address, address; o.NoCLI || !o.Netconf {
-		return o, nil
-	}
-	host, port, err := net.SplitHostPort(address)
-	if err != nil {
-		return o, usageError{fmt.Errorf("--listen: %w, write host:port", err)}
-	}
-	if n, err := strconv.Atoi(port); err != nil {
-		return o, usageError{fmt.Errorf("--listen: %q is no port, write a number", port)}
-	} else if n != 0 {
-		o.NetconfListen = net.JoinHostPort(host, strconv.Itoa(n+o.Switches))
-	}
-	return o, nil
-}
 
 func startFleet(options simulator.Options) (*simulator.Fleet, error) {
 	switches, err := simulator.New(options)
@@ -88,3 +34,69 @@ func protocolOf(switches *simulator.Fleet) string {
 	}
 	return config.ProtocolBoth
 }
+
+// What is written beside FILE of --write-config.
+const (
+	knownHostsEnding = ".known_hosts"
+	passwordEnding   = ".password"
+)
+
+// writeConfig writes a configuration for the switches, as an operator would, with their host keys
+// and the password in files of their own beside it.
+func writeConfig(file string, switches *simulator.Fleet, polling string, collectors []string) error {
+	for _, f := range []struct{ name, text string }{
+		{file + knownHostsEnding, string(switches.KnownHosts())},
+		{file + passwordEnding, switches.Switches()[0].Password() + "\n"},
+		{file, configOf(switches, polling, filepath.Base(file), collectors)}, // last: once it is there, all is
+	} {
+		if err := os.WriteFile(f.name, []byte(f.text), 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// configOf is the text of a configuration for simulated switches, with these collectors.
+func configOf(switches *simulator.Fleet, polling, file string, collectors []string) string {
+	var b strings.Builder
+	first := switches.Switches()[0]
+	fmt.Fprintf(&b, `# A simulated fleet: every name, serial number and secret in here is invented.
+%s
+auths:
+  simulated:
+    username: %q
+    password_file: %q
+modules:
+  default:
+    auth: simulated
+    protocol: %s
+    host_key: {policy: known_hosts, known_hosts_file: %q}
+    collectors: [%s]
+targets:
+`, polling, first.Username(), file+passwordEnding, protocolOf(switches), file+knownHostsEnding, strings.Join(collectors, ", "))
+	for _, sw := range switches.Switches() {
+		var labels []string
+		for _, name := range slices.Sorted(maps.Keys(sw.Labels())) {
+			labels = append(labels, fmt.Sprintf("%s: %q", name, sw.Labels()[name]))
+		}
+		fmt.Fprintf(&b, "  - {name: %q, %s, labels: {%s}} # %s\n",
+			sw.Name(), addressOf(sw), strings.Join(labels, ", "), sw.Scenario())
+	}
+	return b.String()
+}
+
+// addressOf is where a simulated switch is asked, as a configuration has it.
+func addressOf(sw *simulator.Switch) string {
+	netconf := sw.NetconfAddr()
+	if sw.Addr() == "" {
+		return fmt.Sprintf("address: %q", netconf)
+	}
+	text := fmt.Sprintf("address: %q", sw.Addr())
+	if netconf != "" {
+		text += ", netconf_port: " + portOf(netconf)
+	}
+	return text
+}
+
+// portOf is the port of host:port.
+func portOf(address string) string { return address[strings.LastIndexByte(address, ':')+1:] }

@@ -6,13 +6,34 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/slp-exporter/slp-exporter/collector"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/cause"
 )
 
-// sumEventlog says how communication fares. A log without a restore may begin within the failures.
-func sumEventlog(b *strings.Builder, s *collector.Sample) {
-	e := s.Eventlog
+// comm says how each message to the server last went.
+func (t *summaryText) comm() {
+	t.line("Communication", strings.TrimSpace(t.CommLevel+" "+t.CommState))
+	for _, m := range t.Messages {
+		if m.Response == "" {
+			continue
+		}
+		text := m.Name + ": " + m.Response
+		if m.Reason != "" {
+			text += ", " + m.Reason
+		}
+		if at := t.when(m.ResponseTime); at != "" {
+			text += " on " + at
+		}
+		if m.OngoingComm != nil && *m.OngoingComm > 0 {
+			text += fmt.Sprintf(", %v failures in a row (%s)", *m.OngoingComm, cause.Of(m.Response, m.Reason))
+		}
+		t.line("", text)
+	}
+}
+
+// eventlog says how communication goes. A log without a restore may begin within the failures.
+func (t *summaryText) eventlog() {
+	e := t.Eventlog
 	if e == nil {
 		return
 	}
@@ -22,73 +43,76 @@ func sumEventlog(b *strings.Builder, s *collector.Sample) {
 			least, first = "at least ", ", the first read on "
 		}
 		text := least + several(*e.Streak, "communication failure") + " since the last restore"
-		if since := when(s, e.FailSince); since != "" {
+		if since := t.when(e.FailSince); since != "" {
 			text += first + since
 		}
-		row(b, "Event log", text)
+		t.line("Event log", text)
 	}
-	if last := when(s, e.LastFail); last != "" {
-		row(b, "", strings.TrimRight("last failure "+last+" "+e.LastFailReason, " "))
+	if last := t.when(e.LastFail); last != "" {
+		t.line("", strings.TrimRight("last failure "+last+" "+e.LastFailReason, " "))
 	}
-	if last := when(s, e.LastRestored); last != "" {
-		row(b, "", "last restored "+last)
+	if last := t.when(e.LastRestored); last != "" {
+		t.line("", "last restored "+last)
 	}
 }
 
-// sumHistory says of each message type what became of its requests, the unanswered ones first.
-func sumHistory(b *strings.Builder, s *collector.Sample) {
-	h := s.History
+// history says of each message what became of its requests, the unanswered ones first.
+func (t *summaryText) history() {
+	h := t.History
 	if h == nil {
 		return
 	}
-	title := "History"
+	line := t.section("History")
 	messages := slices.SortedStableFunc(slices.Values(h.Messages), func(a, b parser.HistoryMessage) int {
 		return cmp.Compare(b.Unanswered, a.Unanswered)
 	})
 	for _, m := range messages {
-		if m.Requests == 0 {
-			continue
+		if m.Requests > 0 {
+			line(t.requests(m))
 		}
-		text := fmt.Sprintf("%s: %s", m.Name, several(m.Requests, "request"))
-		if m.Unanswered > 0 {
-			text += fmt.Sprintf(", %d unanswered", m.Unanswered)
-		}
-		if last := when(s, m.LastRequest); last != "" {
-			text += ", the last on " + last
-		}
-		if m.StatusCode != "" {
-			text += ", last answered "
-			if at := when(s, m.LastResponse); m.Unanswered > 0 && at != "" {
-				text += "on " + at + " "
-			}
-			text += "with " + m.StatusCode
-			if m.StatusMessage != m.StatusCode && m.StatusMessage != "" {
-				text += " (" + m.StatusMessage + ")"
-			}
-		}
-		row(b, title, text)
-		title = ""
 	}
 	for _, i := range h.Imports {
-		row(b, title, strings.TrimRight("imported "+i.Kind+" "+when(s, i.ReceivedOn), " "))
-		title = ""
+		line(strings.TrimRight("imported "+i.Kind+" "+t.when(i.ReceivedOn), " "))
 	}
 	if len(h.Messages)+len(h.Imports) == 0 {
-		row(b, title, "a filter left out which message is which")
+		line("a filter left out which message is which")
 	}
 }
 
-// sumSyslog says what the agent logged, the gravest messages first.
-func sumSyslog(b *strings.Builder, s *collector.Sample) {
-	l := s.Syslog
+// requests says how many requests of a message there are, and how they were answered.
+func (t *summaryText) requests(m parser.HistoryMessage) string {
+	text := fmt.Sprintf("%s: %s", m.Name, several(m.Requests, "request"))
+	if m.Unanswered > 0 {
+		text += fmt.Sprintf(", %d unanswered", m.Unanswered)
+	}
+	if last := t.when(m.LastRequest); last != "" {
+		text += ", the last on " + last
+	}
+	if m.StatusCode == "" {
+		return text
+	}
+	text += ", last answered "
+	if at := t.when(m.LastResponse); m.Unanswered > 0 && at != "" {
+		text += "on " + at + " "
+	}
+	text += "with " + m.StatusCode
+	if m.StatusMessage != m.StatusCode && m.StatusMessage != "" {
+		text += " (" + m.StatusMessage + ")"
+	}
+	return text
+}
+
+// syslog says what the agent logged, the gravest messages first.
+func (t *summaryText) syslog() {
+	l := t.Syslog
 	if l == nil {
 		return
 	}
 	last := map[string]string{}
 	for _, m := range l.Last {
-		last[m.Mnemonic] = when(s, m.At)
+		last[m.Mnemonic] = t.when(m.At)
 	}
-	title := "Log buffer"
+	line := t.section("Log buffer")
 	messages := slices.SortedStableFunc(slices.Values(l.Messages), func(a, b parser.LogCount) int {
 		return cmp.Compare(a.Severity, b.Severity)
 	})
@@ -100,14 +124,6 @@ func sumSyslog(b *strings.Builder, s *collector.Sample) {
 		if m.Mnemonic == "COMM_FAILED" && l.CommFailReason != "" {
 			text += ": " + l.CommFailReason
 		}
-		row(b, title, text)
-		title = ""
+		line(text)
 	}
-}
-
-func several(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
