@@ -3,16 +3,14 @@
 package device
 
 import (
-	"github.com/slp-exporter/slp-exporter/internal/device/trace"
-
-	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
-
 	"context"
 	"errors"
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/internal/bench/bareclient"
 	"github.com/slp-exporter/slp-exporter/internal/bench/compare"
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 )
 
 // benchCommands answer about 13 KB each, as `show license tech support` of a small switch does.

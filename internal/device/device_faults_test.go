@@ -1,8 +1,6 @@
 package device
 
 import (
-	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
-
 	"context"
 	"regexp"
 	"strings"
@@ -12,6 +10,8 @@ import (
 	"golang.org/x/crypto/ssh/knownhosts"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+	"github.com/slp-exporter/slp-exporter/internal/device/dialogue"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 )
@@ -122,7 +122,7 @@ func TestSimulatedRunFaults(t *testing.T) {
 		"CloseMidOutputChannel": {simulator.Faults{CloseMidOutputChannel: true}, false, failure.Disconnected},
 		"HostnameChange":        {simulator.Faults{HostnameChange: "renamed-sw"}, false, failure.Disconnected},
 		"ReloadMidSession":      {simulator.Faults{ReloadMidSession: true}, false, failure.Disconnected},
-		"HugeOutput":            {simulator.Faults{HugeOutput: MaxOutput + 1}, false, failure.Parse},
+		"HugeOutput":            {simulator.Faults{HugeOutput: dialogue.MaxOutput + 1}, false, failure.Parse},
 		"SilentNow":             {simulator.Faults{MuteAfterLogin: true}, true, failure.Timeout},
 	}
 	for name, tt := range tests {
@@ -176,7 +176,7 @@ func TestSimulatedOutputIsWhole(t *testing.T) {
 			}
 			for range 2 {
 				want := sw.Render(simulated) + "\n" // the line end in front of the prompt
-				got := run(t, s, simulated)
+				got := Run(t, s, simulated)
 				if faults.SyslogBurst > 0 {
 					if strings.Count(got, "%SYS-5-CONFIG_I") != faults.SyslogBurst {
 						t.Error("log messages are missing: they stay in the output")
@@ -215,9 +215,9 @@ func TestSimulatedRefusals(t *testing.T) {
 		"show license usage":      failure.Privilege,
 		"show license rum id all": failure.Unsupported,
 	} {
-		devicetest.WantReason(t, s.CheckOutput(command, run(t, s, command)), want, command)
+		devicetest.WantReason(t, s.CheckOutput(command, Run(t, s, command)), want, command)
 	}
-	if err := s.CheckOutput(simulated, run(t, s, simulated)); err != nil {
+	if err := s.CheckOutput(simulated, Run(t, s, simulated)); err != nil {
 		t.Error(err)
 	}
 }
@@ -248,7 +248,7 @@ func TestSimulatedEnable(t *testing.T) {
 			if s.Privileged() != tt.privileged {
 				t.Errorf("privileged %v", s.Privileged())
 			}
-			if got, want := run(t, s, simulated), sw.Render(simulated)+"\n"; got != want {
+			if got, want := Run(t, s, simulated), sw.Render(simulated)+"\n"; got != want {
 				t.Errorf("%q, want %q", got, want)
 			}
 		})

@@ -1,15 +1,15 @@
 package device
 
 import (
-	"github.com/slp-exporter/slp-exporter/internal/device/redact"
-	"github.com/slp-exporter/slp-exporter/internal/device/scrub"
-
 	"bytes"
 	"context"
 	"errors"
 	"strings"
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/internal/device/dialogue"
+	"github.com/slp-exporter/slp-exporter/internal/device/redact"
+	"github.com/slp-exporter/slp-exporter/internal/device/scrub"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
@@ -81,7 +81,7 @@ func (a *answer) dropPager(piece []byte) {
 // prompt and not a line of the output, that nothing is left over for the next command, and that the
 // switch is still called what it was called at login.
 func (s *Session) collect(ctx context.Context, mark string, begun []byte) ([]byte, error) {
-	a := newAnswer(MaxOutput)
+	a := newAnswer(dialogue.MaxOutput)
 	var quiet time.Duration
 	for {
 		var err error
@@ -100,7 +100,7 @@ func (s *Session) collect(ctx context.Context, mark string, begun []byte) ([]byt
 			return nil, err
 		}
 		a.dropPager(piece)
-		if err := s.makeRoom(ctx, len(a.text)+len(piece)); err != nil {
+		if err := s.guard.Grow(ctx, len(a.text)+len(piece)); err != nil {
 			return nil, err
 		}
 		if err := a.add(piece); err != nil {

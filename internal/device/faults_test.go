@@ -1,19 +1,16 @@
 package device
 
 import (
-	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
-
 	"context"
 	"io"
 	"net"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"golang.org/x/crypto/ssh"
 
-	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
@@ -110,70 +107,4 @@ func TestOpenCancelled(t *testing.T) {
 		_, err := NewDialer().Open(ctx, (&devicetest.Switch{}).Start(t).Target())
 		devicetest.WantReason(t, err, failure.Internal, "cancelled")
 	})
-}
-
-func TestLegacyAlgorithms(t *testing.T) {
-	f := &devicetest.Switch{Algorithms: ssh.Config{
-		KeyExchanges: []string{ssh.InsecureKeyExchangeDH1SHA1},
-		Ciphers:      []string{ssh.InsecureCipherTripleDESCBC},
-		MACs:         []string{ssh.HMACSHA1},
-	}}
-	target := f.Start(t).Target()
-	target.Module.LegacyAlgorithms = true
-	s, err := NewDialer().Open(devicetest.Context(t), target)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = s.Close(devicetest.Context(t))
-}
-
-func TestDialFails(t *testing.T) {
-	closed, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = closed.Close()
-	dialer := func(err error) Option {
-		return WithDial(func(context.Context, string, string) (net.Conn, error) { return nil, err })
-	}
-	tests := map[string]struct {
-		options []Option
-		address string
-		reason  failure.Reason
-	}{
-		"port closed": {nil, closed.Addr().String(), failure.Refused},
-		"no name":     {[]Option{dialer(&net.DNSError{Err: "no such host", Name: "sw.invalid", IsNotFound: true})}, "sw.invalid:22", failure.DNS},
-		"slow DNS":    {[]Option{dialer(&net.DNSError{Err: "i/o timeout", Name: "sw.invalid", IsTimeout: true})}, "sw.invalid:22", failure.DNS},
-		"no route":    {[]Option{dialer(&net.OpError{Op: "dial", Err: syscall.EHOSTUNREACH})}, "192.0.2.1:22", failure.Unreachable},
-		"no network":  {[]Option{dialer(&net.OpError{Op: "dial", Err: syscall.ENETUNREACH})}, "192.0.2.1:22", failure.Unreachable},
-		"no answer":   {[]Option{dialer(&net.OpError{Op: "dial", Err: syscall.ETIMEDOUT})}, "192.0.2.1:22", failure.Timeout},
-		"no more fds": {[]Option{dialer(&net.OpError{Op: "dial", Err: syscall.EMFILE})}, "192.0.2.1:22", failure.Internal},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			target := (&devicetest.Switch{Address: tt.address}).Target()
-			_, err := NewDialer(tt.options...).Open(devicetest.Context(t), target)
-			devicetest.WantReason(t, err, tt.reason)
-		})
-	}
-	t.Run("no module", func(t *testing.T) {
-		_, err := NewDialer().Open(devicetest.Context(t), &config.Target{Name: "x"})
-		devicetest.WantReason(t, err, failure.Internal)
-	})
-	t.Run("a fault in the dial", func(t *testing.T) {
-		panics := WithDial(func(context.Context, string, string) (net.Conn, error) { panic("oops") })
-		_, err := NewDialer(panics).Open(devicetest.Context(t), (&devicetest.Switch{Address: "192.0.2.1:22"}).Target())
-		devicetest.WantReason(t, err, failure.Internal, "oops")
-	})
-}
-
-func TestIPv6(t *testing.T) {
-	l, err := net.Listen("tcp", "[::1]:0")
-	if err != nil {
-		t.Skip("no IPv6 here")
-	}
-	_ = l.Close()
-	target := (&devicetest.Switch{Address: l.Addr().String()}).Target()
-	_, err = NewDialer().Open(devicetest.Context(t), target)
-	devicetest.WantReason(t, err, failure.Refused, "[::1]:")
 }

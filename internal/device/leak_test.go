@@ -1,8 +1,6 @@
 package device
 
 import (
-	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
-
 	"context"
 	"net"
 	"os"
@@ -10,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
@@ -35,7 +34,7 @@ func TestNoDescriptorIsLeft(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		run(t, s, "show x")
+		Run(t, s, "show x")
 		if err := s.Close(devicetest.Context(t)); err != nil {
 			t.Error(err)
 		}
@@ -109,7 +108,7 @@ func TestHungUpWhileIdle(t *testing.T) {
 	s := open(t, f)
 	_ = (<-shells).Ch.Close()
 	<-s.wire.eof
-	<-s.wire.conn.closed
+	<-s.conn.Closed()
 	devicetest.WantReason(t, s.Alive(devicetest.Context(t)), failure.Disconnected)
 }
 

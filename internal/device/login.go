@@ -1,15 +1,16 @@
 package device
 
 import (
-	"github.com/slp-exporter/slp-exporter/internal/device/redact"
-	"github.com/slp-exporter/slp-exporter/internal/device/scrub"
-
 	"bytes"
 	"context"
 	"errors"
+	"regexp"
 	"strings"
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/internal/device/dial"
+	"github.com/slp-exporter/slp-exporter/internal/device/redact"
+	"github.com/slp-exporter/slp-exporter/internal/device/scrub"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
@@ -23,13 +24,20 @@ const echoWait = 2 * time.Second
 // maxLoginText is how much a switch may say before it shows a prompt.
 const maxLoginText = 1 << 20
 
+var (
+	// expired is what a switch says that lets nobody in with an old password.
+	expired = regexp.MustCompile(`(?i)password[^\n]{0,40}\bexpired|must change (your|the) password`)
+	// execDenied is what IOS says when AAA lets a user in but not start an exec session.
+	execDenied = regexp.MustCompile(`(?im)^% ?authorization failed`)
+)
+
 func errNoPrompt() *failure.Error {
 	return failure.New(failure.Parse, "no prompt in the first %d KiB after the login", maxLoginText>>10)
 }
 
 // login finds the prompt, enters privileged mode if that is wanted, and turns paging off.
 func (s *Session) login(ctx context.Context) error {
-	s.attempt.enter(phasePrompt)
+	s.attempt.Enter(dial.PhasePrompt)
 	text, err := s.untilPromptLike(ctx, nil)
 	if err == nil {
 		err = s.learnPrompt(ctx, text)
@@ -37,14 +45,14 @@ func (s *Session) login(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if secret := s.attempt.target.Module.Auth.EnablePassword; !s.Privileged() && secret.IsSet() {
-		s.attempt.enter(phaseEnable)
+	if secret := s.attempt.Target.Module.Auth.EnablePassword; !s.Privileged() && secret.IsSet() {
+		s.attempt.Enter(dial.PhaseEnable)
 		if err := s.enable(ctx, secret.Reveal()); err != nil {
 			return err
 		}
 	}
-	s.attempt.enter(phaseCommand)
-	s.dialer.debug(s.attempt.target, "msg", "logged in", "prompt", s.prompt)
+	s.attempt.Enter(dial.PhaseCommand)
+	s.attempt.Debug("msg", "logged in", "prompt", s.prompt)
 	// A refusal is an answer too, hence no look at it: pagers are answered all the same.
 	for _, command := range []string{"terminal length 0", "terminal width 0"} {
 		if err := s.prepare(ctx, command); err != nil {
@@ -57,7 +65,7 @@ func (s *Session) login(ctx context.Context) error {
 // prepare types a command whose output is of no interest. It does without a marker: what might be
 // left over is looked through by the next command for its own echo.
 func (s *Session) prepare(ctx context.Context, command string) error {
-	s.attempt.trace.Load().Begin(command)
+	s.attempt.Trace().Begin(command)
 	if err := s.send(command + "\n"); err != nil {
 		return err
 	}
@@ -128,14 +136,14 @@ func lastBytes(b []byte, n int) []byte { return b[max(0, len(b)-n):] }
 
 // askedAgain words a question for a secret where the prompt should be.
 func askedAgain(text []byte) *failure.Error {
-	if newPassword.Match(text) {
-		return failure.New(failure.Auth, "%w", errExpired)
+	if dial.DemandsPassword(string(text)) {
+		return failure.New(failure.Auth, "%w", dial.ErrExpired)
 	}
 	return failure.New(failure.Auth, "the switch asks again, inside the session: %q; check the login method of its VTY lines", redact.Excerpt(string(lastLine(text))))
 }
 
 func (s *Session) noPrompt(ctx context.Context, text []byte, err error) error {
-	if ctx.Err() != nil || !isClosed(err) {
+	if ctx.Err() != nil || !dial.IsClosed(err) {
 		return err
 	}
 	return hungUp(text, err)
@@ -230,5 +238,21 @@ func (s *Session) enable(ctx context.Context, secret string) error {
 func (s *Session) enableRefused(text []byte) *failure.Error {
 	said := strings.TrimSpace(strings.TrimSuffix(string(text), s.prompt))
 	return failure.New(failure.Privilege, "enable was refused; check the enable password of auth %q (the switch said %q)",
-		s.attempt.target.Module.Auth.Name, redact.Excerpt(said))
+		s.attempt.Target.Module.Auth.Name, redact.Excerpt(said))
+}
+
+// hungUp words the end of a session before it had a prompt, by what the switch said last.
+func hungUp(said []byte, err error) *failure.Error {
+	text := string(said)
+	switch {
+	case dial.SaysBusy(text):
+		return failure.New(failure.Refused, "the switch has no line free (it said %q); see `show users`", redact.Excerpt(text))
+	case expired.MatchString(text):
+		return failure.New(failure.Auth, "%w", dial.ErrExpired)
+	case execDenied.MatchString(text):
+		return failure.New(failure.Privilege, "the switch denies this user a command line (it said %q); check `aaa authorization exec`", redact.Excerpt(text))
+	default:
+		return failure.New(failure.Disconnected, "the switch closed the session before it showed a prompt (it said last %q); "+
+			"all VTY lines may be in use (`show users`): %w", redact.Excerpt(text), err)
+	}
 }

@@ -1,14 +1,13 @@
 package device
 
 import (
-	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
-
 	"context"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
@@ -108,7 +107,7 @@ func TestCheckOutput(t *testing.T) {
 func TestCheckOutputInUserMode(t *testing.T) {
 	for prompt, want := range map[string]failure.Reason{"sw>": failure.Privilege, "sw#": failure.Unsupported} {
 		s := open(t, (&devicetest.Switch{Shell: (&devicetest.IOS{Prompt: prompt}).Run}).Start(t))
-		err := s.CheckOutput("show it", run(t, s, "show it"))
+		err := s.CheckOutput("show it", Run(t, s, "show it"))
 		devicetest.WantReason(t, err, want, "lab-sw-01", "Invalid input")
 		if got := strings.Contains(err.Error(), "enable_password"); got != (want == failure.Privilege) {
 			t.Errorf("at %s: %v", prompt, err)

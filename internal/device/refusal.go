@@ -1,12 +1,11 @@
 package device
 
 import (
-	"github.com/slp-exporter/slp-exporter/internal/device/redact"
-
 	"errors"
 	"fmt"
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/internal/device/redact"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 

@@ -1,14 +1,12 @@
 package device
 
 import (
-	"github.com/slp-exporter/slp-exporter/internal/device/trace"
-
-	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
-
 	"errors"
 	"strings"
 	"testing"
 
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 

@@ -1,13 +1,13 @@
 package device
 
 import (
-	"github.com/slp-exporter/slp-exporter/internal/device/redact"
-
 	"bytes"
 	"context"
 	"errors"
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/internal/device/dialogue"
+	"github.com/slp-exporter/slp-exporter/internal/device/redact"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
@@ -21,9 +21,9 @@ import (
 // with the comment's echo goes what the switch has said meanwhile.
 func (s *Session) Resume(ctx context.Context, command string, within time.Duration) (output string, alive bool, err error) {
 	if bad := unsendable(command); bad != "" {
-		return "", true, &failure.Error{Reason: failure.Internal, Target: s.attempt.target.Name, Err: errors.New(bad)}
+		return "", true, &failure.Error{Reason: failure.Internal, Target: s.attempt.Target.Name, Err: errors.New(bad)}
 	}
-	err = s.guardFrom(ctx, stepAlive, command, func() error {
+	err = s.talk(ctx, dialogue.StepAlive, command, func() error {
 		mark := s.markers.next()
 		if err := s.send(mark + "\n" + command + "\n"); err != nil {
 			return err
@@ -33,7 +33,7 @@ func (s *Session) Resume(ctx context.Context, command string, within time.Durati
 			return err
 		}
 		alive = true
-		s.attempt.trace.Load().BeginWith(command, len(begun))
+		s.attempt.Trace().BeginWith(command, len(begun))
 		output, err = s.output(ctx, command, begun)
 		return err
 	})

@@ -1,12 +1,11 @@
 package device
 
 import (
-	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
-
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
@@ -15,7 +14,7 @@ func rested(t *testing.T, shell *devicetest.IOS, hook func(t *devicetest.Termina
 	t.Helper()
 	shell.Commands = map[string]string{"show x": "one\n  two\n"}
 	s := open(t, (&devicetest.Switch{Shell: shell.Run}).Start(t))
-	run(t, s, "show x")
+	Run(t, s, "show x")
 	shell.Hook = hook
 	return s
 }

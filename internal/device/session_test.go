@@ -1,9 +1,6 @@
 package device
 
 import (
-	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
-
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +11,8 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
@@ -61,7 +60,7 @@ func open(tb testing.TB, f *devicetest.Switch) *Session {
 	return s
 }
 
-func run(tb testing.TB, s *Session, command string) string {
+func Run(tb testing.TB, s *Session, command string) string {
 	tb.Helper()
 	out, err := s.Run(devicetest.Context(tb), command)
 	if err != nil {
@@ -79,7 +78,7 @@ func TestCommandsAndLogout(t *testing.T) {
 	}
 	for range 2 {
 		for command, want := range shell.Commands {
-			if got := run(t, s, command); got != want {
+			if got := Run(t, s, command); got != want {
 				t.Errorf("%s: %q, want %q", command, got, want)
 			}
 		}
@@ -175,10 +174,10 @@ func TestOutputIsWhole(t *testing.T) {
 				return true
 			}
 			s := open(t, (&devicetest.Switch{Shell: shell.Run}).Start(t))
-			if got := run(t, s, "show it"); got != tt.want {
+			if got := Run(t, s, "show it"); got != tt.want {
 				t.Errorf("%.200q\nwant %.200q", got, tt.want)
 			}
-			if got := run(t, s, "show after"); got != "after\n" {
+			if got := Run(t, s, "show after"); got != "after\n" {
 				t.Errorf("the next command got %.200q", got)
 			}
 		})
@@ -206,11 +205,11 @@ func TestPromptAtEveryBoundary(t *testing.T) {
 			}
 			s := open(t, (&devicetest.Switch{Shell: shell.Run}).Start(t))
 			for ; cut <= len("show it\n"+output+prompt); cut++ {
-				if got := run(t, s, "show it"); got != output {
+				if got := Run(t, s, "show it"); got != output {
 					t.Errorf("cut at %d: %q", cut, got)
 				}
 			}
-			if got := run(t, s, "show after"); got != "after\n" {
+			if got := Run(t, s, "show after"); got != "after\n" {
 				t.Errorf("the next command got %q", got)
 			}
 		})
@@ -247,7 +246,7 @@ func TestPager(t *testing.T) {
 				return true
 			}
 			s := open(t, (&devicetest.Switch{Shell: shell.Run}).Start(t))
-			if got := run(t, s, "show long"); got != want {
+			if got := Run(t, s, "show long"); got != want {
 				t.Errorf("%.600q\nwant %.600q", got, want)
 			}
 		})
@@ -282,7 +281,7 @@ func TestLoginTexts(t *testing.T) {
 			if want := strings.TrimRight(tt.prompt, "#> "); s.Hostname() != want || s.Privileged() != strings.Contains(tt.prompt, "#") {
 				t.Errorf("hostname %q, privileged %v", s.Hostname(), s.Privileged())
 			}
-			if got := run(t, s, "show x"); got != "x\n" {
+			if got := Run(t, s, "show x"); got != "x\n" {
 				t.Errorf("%q", got)
 			}
 		})
@@ -294,7 +293,7 @@ func TestForeignServer(t *testing.T) {
 	shell := &devicetest.IOS{Comment: "% Bad command, try help\n", Commands: map[string]string{"show x": "x\n"}}
 	s := open(t, (&devicetest.Switch{Shell: shell.Run}).Start(t))
 	for range 3 {
-		if got := run(t, s, "show x"); got != "x\n" {
+		if got := Run(t, s, "show x"); got != "x\n" {
 			t.Errorf("%q", got)
 		}
 	}
@@ -309,7 +308,7 @@ func TestRenamedWhileKept(t *testing.T) {
 				renamed = "lab-sw-01>"
 			}
 			s := open(t, (&devicetest.Switch{Shell: shell.Run}).Start(t))
-			run(t, s, "show x")
+			Run(t, s, "show x")
 			shell.Hook = func(_ *devicetest.Terminal, line string) bool {
 				if !strings.HasPrefix(line, "!") {
 					shell.Prompt = renamed
@@ -386,7 +385,7 @@ func TestUnsendable(t *testing.T) {
 			t.Errorf("%q: %v", command, err)
 		}
 	}
-	if got := run(t, s, "show x"); got != "x\n" {
+	if got := Run(t, s, "show x"); got != "x\n" {
 		t.Errorf("%q", got)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"strconv"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/device/dial"
 )
 
 // errQuiet is next's answer when nothing came in time.
@@ -34,14 +36,11 @@ func (s *Session) next(ctx context.Context, quiet time.Duration) ([]byte, error)
 		defer timer.Stop()
 		late = timer.C
 	}
-	// The queue itself, not Channel.Read: that one reports the end of the connection however much is
-	// left in the queue, and makes a copy for a log that nobody has asked for.
-	queue := s.driver.Channel.Q
 	for {
 		if err := ctx.Err(); err != nil { // also where pieces never end
 			return nil, err
 		}
-		if piece := queue.Dequeue(); len(piece) > 0 {
+		if piece := s.driver.piece(); len(piece) > 0 {
 			s.wire.taken(len(piece))
 			s.hear(piece)
 			return piece, nil
@@ -50,11 +49,11 @@ func (s *Session) next(ctx context.Context, quiet time.Duration) ([]byte, error)
 		case <-s.arrived:
 		case <-s.wire.eof:
 			// All that came has been queued before the end was reported.
-			if rest := queue.DequeueAll(); len(rest) > 0 {
+			if rest := s.driver.rest(); len(rest) > 0 {
 				s.hear(rest)
 				return rest, nil
 			}
-			return nil, errTransportClosed
+			return nil, dial.ErrClosed
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		case <-late:
@@ -65,7 +64,7 @@ func (s *Session) next(ctx context.Context, quiet time.Duration) ([]byte, error)
 
 // hear tells those who follow the dialogue what has come.
 func (s *Session) hear(piece []byte) {
-	s.attempt.trace.Load().Received(piece)
+	s.attempt.Trace().Received(piece)
 	s.transcript.received(piece)
 }
 
@@ -79,13 +78,13 @@ func (s *Session) pause() {
 // send writes text that is no secret.
 func (s *Session) send(text string) error {
 	s.transcript.sent(text)
-	return s.driver.Channel.Write([]byte(text), false)
+	return s.driver.write(text, false)
 }
 
 // sendSecret writes a line that no log has.
 func (s *Session) sendSecret(text string) error {
 	s.transcript.sentSecret()
-	return s.driver.Channel.Write([]byte(text+"\n"), true)
+	return s.driver.write(text+"\n", true)
 }
 
 // markers makes comment lines no output contains: unguessable, and none twice.

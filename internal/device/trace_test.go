@@ -1,11 +1,6 @@
 package device
 
 import (
-	"github.com/slp-exporter/slp-exporter/internal/device/trace"
-
-	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
-
-	"bytes"
 	"io"
 	"net"
 	"slices"
@@ -13,13 +8,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/go-kit/log"
-	"github.com/go-kit/log/level"
-
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 )
 
-func names(steps []trace.Step) []string {
+func Names(steps []trace.Step) []string {
 	var all []string
 	for _, s := range steps {
 		all = append(all, s.Name)
@@ -53,7 +47,7 @@ func TestTraceOfSession(t *testing.T) {
 		t.Fatal(err)
 	}
 	login := []string{"connect", "ssh banner", "key exchange", "login", "shell", "prompt", "enable", "terminal length 0", "terminal width 0"}
-	if got := names(first.Steps()); !slices.Equal(got, login) {
+	if got := Names(first.Steps()); !slices.Equal(got, login) {
 		t.Errorf("%q, want %q", got, login)
 	}
 	if tail := first.Tail(trace.MaxTail); !strings.Contains(tail, "\nyou typed <secret>\nsw#") || !strings.HasSuffix(tail, "terminal width 0\nsw#") {
@@ -74,11 +68,11 @@ func TestTraceOfSession(t *testing.T) {
 	if _, err := s.Run(later, "show long"); err != nil {
 		t.Fatal(err)
 	}
-	run(t, s, "show x") // of no Trace
+	Run(t, s, "show x") // of no Trace
 	if err := s.Close(later); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := names(second.Steps()), []string{"check of the kept session", "show long", "logout"}; !slices.Equal(got, want) {
+	if got, want := Names(second.Steps()), []string{"check of the kept session", "show long", "logout"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 	if got := len(first.Steps()); got != len(login)+1 {
@@ -87,7 +81,7 @@ func TestTraceOfSession(t *testing.T) {
 	if tail := second.Tail(100); len(tail) != 100 || !strings.HasSuffix(tail, "sw#exit\n") {
 		t.Errorf("%d bytes: %q", len(tail), tail)
 	}
-	if s.attempt.trace.Load() != nil {
+	if s.attempt.Trace() != nil {
 		t.Error("the session keeps a Trace")
 	}
 }
@@ -156,7 +150,7 @@ func TestTraceOfFailures(t *testing.T) {
 				return
 			}
 			if _, err := s.Run(ctx, "show y"); err == nil || len(record.Steps()) != len(steps) {
-				t.Errorf("%v: a session that has ended took steps: %q", err, names(record.Steps()))
+				t.Errorf("%v: a session that has ended took steps: %q", err, Names(record.Steps()))
 			}
 		})
 	}
@@ -179,21 +173,6 @@ func says(text string) func(net.Conn) {
 	}
 }
 
-// Keys that are exchanged again while a command runs are no step back.
-func TestNoStepBack(t *testing.T) {
-	record := trace.New()
-	a := &attempt{}
-	a.trace.Store(record)
-	a.enter(phaseConnect)
-	a.enter(phaseCommand)
-	record.Begin("show x")
-	a.enter(phaseKeyExchange)
-	a.enter(phaseLogin)
-	if got := names(record.Steps()); !slices.Equal(got, []string{"connect", "show x"}) || a.phase() != phaseCommand {
-		t.Errorf("%q, and %s", got, a.phase())
-	}
-}
-
 // A call without a Trace, and one with nil, is like any other.
 func TestNoTrace(t *testing.T) {
 	var none *trace.Trace
@@ -210,81 +189,4 @@ func TestNoTrace(t *testing.T) {
 	if err := s.Close(trace.With(devicetest.Context(t), nil)); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// Where debug lines are not wanted the logger is asked once, and no more.
-func TestLogIsOff(t *testing.T) {
-	var out bytes.Buffer
-	lines := 0
-	counting := log.LoggerFunc(func(...any) error { lines++; return nil })
-	filtered := level.NewFilter(log.NewLogfmtLogger(&out), level.AllowInfo())
-	for _, logger := range []log.Logger{counting, filtered} {
-		d := NewDialer(WithLogger(logger))
-		s, err := d.Open(devicetest.Context(t), (&devicetest.Switch{}).Start(t).Target())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if s.transcript != nil {
-			t.Error("the dialogue is followed for nobody")
-		}
-		if err := s.Close(devicetest.Context(t)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if lines != 1 || out.Len() != 0 {
-		t.Errorf("%d lines, %q", lines, out.String())
-	}
-}
-
-// The log has every failure with its reason, and of a secret that comes in two pieces nothing.
-func TestLogOfFailure(t *testing.T) {
-	for name, format := range map[string]func(io.Writer) log.Logger{"logfmt": log.NewLogfmtLogger, "json": log.NewJSONLogger} {
-		t.Run(name, func(t *testing.T) {
-			shell := enabling()
-			shell.Hook = both(shell.Hook, func(term *devicetest.Terminal, line string) bool {
-				if line == "show x" {
-					term.Say(line + "\n" + strings.Repeat("Ab3/", 30) + "\" " + devicetest.Password[:6])
-					_ = term.Ch.Close()
-				}
-				return line == "show x"
-			})
-			var out bytes.Buffer
-			target := (&devicetest.Switch{Shell: shell.Run}).Start(t).Target()
-			target.Module.Auth.EnablePassword = config.NewSecret(devicetest.Enable)
-			d := NewDialer(WithLogger(format(log.NewSyncWriter(&out))))
-			s, err := d.Open(devicetest.Context(t), target)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if _, err := s.Run(devicetest.Context(t), "show x"); err == nil {
-				t.Fatal("no error")
-			}
-			_ = s.Close(devicetest.Context(t))
-			target.Module.Auth.Password = config.NewSecret("wrong-one")
-			if _, err := d.Open(devicetest.Context(t), target); err == nil {
-				t.Fatal("no error")
-			}
-			text := out.String()
-			for _, want := range []string{"you typed <secret>", "<blob>", "disconnected", "no session", "auth", "the dialogue with switches is logged"} {
-				// JSON writes < and > as numbers.
-				if !strings.Contains(strings.NewReplacer(`\u003c`, "<", `\u003e`, ">").Replace(text), want) {
-					t.Errorf("no %s in\n%s", want, text)
-				}
-			}
-			for _, secret := range []string{devicetest.Password[:6], devicetest.Enable[:4], devicetest.Enable[4:], "wrong-one", "Ab3/"} {
-				if strings.Contains(text, secret) {
-					t.Errorf("%s in\n%s", secret, text)
-				}
-			}
-			for line := range strings.Lines(text) {
-				if !strings.Contains(line, target.Name) && !strings.Contains(line, opening) {
-					t.Errorf("no target in %s", line)
-				}
-			}
-		})
-	}
-}
-
-func both(a, b func(*devicetest.Terminal, string) bool) func(*devicetest.Terminal, string) bool {
-	return func(t *devicetest.Terminal, line string) bool { return a(t, line) || b(t, line) }
 }

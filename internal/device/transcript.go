@@ -1,45 +1,12 @@
 package device
 
 import (
-	"github.com/slp-exporter/slp-exporter/internal/device/redact"
-
 	"strings"
 
-	"github.com/go-kit/log"
-	"github.com/go-kit/log/level"
-
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/device/dial"
+	"github.com/slp-exporter/slp-exporter/internal/device/redact"
 )
-
-// opening is the first line of a Dialer at debug level, by which it learns whether such lines are wanted.
-const opening = "the dialogue with switches is logged, secrets and tokens left out"
-
-// heard is a value that notes being written into a log.
-type heard struct {
-	text string
-	yes  *bool
-}
-
-// String implements fmt.Stringer.
-func (h heard) String() string {
-	*h.yes = true
-	return h.text
-}
-
-// wantsDebug tells whether the logger writes lines of debug level. A filter says nothing of that to
-// who asks, but it drops a line without looking at its values.
-func wantsDebug(l log.Logger) bool {
-	var yes bool
-	_ = level.Debug(l).Log("msg", heard{opening, &yes})
-	return yes
-}
-
-// debug logs one event of a target's session; nothing unless debug level is on.
-func (d *Dialer) debug(t *config.Target, keyvals ...any) {
-	if d.logger != nil {
-		_ = level.Debug(d.logger).Log(append([]any{"target", t.Name}, keyvals...)...)
-	}
-}
 
 // transcript logs what is said in one session. Its methods do nothing on nil, which it is unless debug
 // level is on.
@@ -48,13 +15,13 @@ type transcript struct {
 	filter redact.Filter
 }
 
-func newTranscript(a *attempt) *transcript {
-	if a.dialer.logger == nil {
+func newTranscript(a *dial.Attempt) *transcript {
+	if !a.Logged() {
 		return nil
 	}
 	return &transcript{
-		log:    func(keyvals ...any) { a.dialer.debug(a.target, keyvals...) },
-		filter: redact.Filter{Redactor: a.redactor()},
+		log:    a.Debug,
+		filter: redact.Filter{Redactor: a.Redactor()},
 	}
 }
 

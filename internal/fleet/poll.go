@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/device/dial"
 	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet/schedule"
@@ -74,7 +74,7 @@ func (p *poll) waited(since time.Time) {
 // off must not keep all others waiting.
 func (p *poll) silently(ctx context.Context) context.Context {
 	t := p.ticket
-	return device.WithSilence(ctx, device.Silence{
+	return dial.WithSilence(ctx, dial.Silence{
 		After: silentTime, Begins: t.StepAside, Ends: func() { t.StepBack(ctx) },
 	})
 }

@@ -6,14 +6,14 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/device/dial"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // silentFor is a behaviour: nothing comes for so long, then all goes well.
 func silentFor(d time.Duration) func(context.Context) error {
 	return func(ctx context.Context) error {
-		s, ok := device.SilenceOf(ctx)
+		s, ok := dial.SilenceOf(ctx)
 		if ok && s.After < d {
 			if err := takes(s.After)(ctx); err != nil {
 				return err

@@ -1,15 +1,10 @@
 package hostkey_test
 
 import (
-	"github.com/slp-exporter/slp-exporter/internal/device"
-
+	"bytes"
 	"cmp"
 	"context"
 	"net"
-
-	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
-
-	"bytes"
 	"os"
 	"path/filepath"
 	"sync"
@@ -18,6 +13,9 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+	"github.com/slp-exporter/slp-exporter/internal/device/dial"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
@@ -199,7 +197,7 @@ func TestAcceptNewTogether(t *testing.T) {
 }
 
 // dialInstead connects to that address, if it is set, whatever is asked for.
-func dialInstead(instead *string) device.DialFunc {
+func dialInstead(instead *string) dial.Func {
 	return func(ctx context.Context, network, address string) (net.Conn, error) {
 		return new(net.Dialer).DialContext(ctx, network, cmp.Or(*instead, address))
 	}

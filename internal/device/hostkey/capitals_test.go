@@ -1,10 +1,6 @@
 package hostkey_test
 
 import (
-	"github.com/slp-exporter/slp-exporter/internal/device"
-
-	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
-
 	"os"
 	"strings"
 	"testing"
@@ -12,6 +8,8 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 

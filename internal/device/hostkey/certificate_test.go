@@ -1,10 +1,6 @@
 package hostkey_test
 
 import (
-	"github.com/slp-exporter/slp-exporter/internal/device"
-
-	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
-
 	"path/filepath"
 	"strings"
 	"testing"
@@ -13,6 +9,8 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 

@@ -1,8 +1,6 @@
 package hostkey
 
 import (
-	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
-
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -11,6 +9,8 @@ import (
 
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
+
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 )
 
 // TestHostIndexAgrees holds the index against x/crypto's walk, for each key and address.

@@ -1,21 +1,18 @@
 package hostkey_test
 
 import (
-	"go.uber.org/goleak"
-
-	"github.com/slp-exporter/slp-exporter/internal/device"
-
-	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
-
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"go.uber.org/goleak"
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 

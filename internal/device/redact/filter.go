@@ -1,10 +1,10 @@
 package redact
 
 import (
-	"github.com/slp-exporter/slp-exporter/internal/device/scrub"
-
 	"bytes"
 	"unicode/utf8"
+
+	"github.com/slp-exporter/slp-exporter/internal/device/scrub"
 )
 
 // maxHeld bounds what a filter keeps of a text that gives it no place to cut.

@@ -1,13 +1,12 @@
 package redact
 
 import (
-	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
-
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 )
 
 func masking(secrets ...string) Redactor {

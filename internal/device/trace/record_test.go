@@ -1,8 +1,6 @@
 package trace
 
 import (
-	"github.com/slp-exporter/slp-exporter/internal/device/redact"
-
 	"errors"
 	"slices"
 	"strings"
@@ -12,6 +10,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+	"github.com/slp-exporter/slp-exporter/internal/device/redact"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 

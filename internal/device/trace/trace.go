@@ -4,9 +4,6 @@
 package trace
 
 import (
-	"github.com/slp-exporter/slp-exporter/internal/device/redact"
-	"github.com/slp-exporter/slp-exporter/internal/device/scrub"
-
 	"bytes"
 	"context"
 	"errors"
@@ -14,6 +11,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/internal/device/redact"
+	"github.com/slp-exporter/slp-exporter/internal/device/scrub"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 

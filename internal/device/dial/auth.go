@@ -1,0 +1,87 @@
+package dial
+
+import (
+	"errors"
+	"regexp"
+	"slices"
+
+	"golang.org/x/crypto/ssh"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+)
+
+var (
+	// passwordQuestion is what keyboard-interactive asks for the login password: "Password: ".
+	passwordQuestion = regexp.MustCompile(`(?i)\bpassword\b`)
+	// newPassword is what a server says that wants the password changed.
+	newPassword = regexp.MustCompile(`(?i)((new|old|re-?enter|re-?type|confirm|change)\b[^\n]{0,40}\bpassword|password[^\n]{0,40}\b(expired|must be changed|change required))`)
+
+	ErrExpired  = errors.New("the switch demands a new password for this user: change it there, then in the configuration")
+	errQuestion = errors.New("the switch asks for more than a password; only a password or a key can be given")
+)
+
+// login answers the server's demand for authentication. The password goes out once, by whichever
+// method, for each time costs a login attempt at the AAA server, and few lock an account.
+type login struct {
+	auth   *config.Auth
+	signer ssh.Signer // nil without a private key
+	agent  *agentKeys // nil without an agent
+
+	offers   []string // what the server named last
+	keyTried bool
+	sent     bool  // the password has gone out
+	objected error // why a question was not answered
+}
+
+// next picks the method to try, nil when nothing is left.
+func (l *login) next(c *ssh.ClientAuthContext) (ssh.AuthMethod, string) {
+	l.offers = c.AllowedMethods
+	can := func(method string) bool { return slices.Contains(c.AllowedMethods, method) }
+	if l.signer != nil && !l.keyTried && can("publickey") {
+		l.keyTried = true
+		return ssh.PublicKeys(l.signer), "publickey"
+	}
+	if l.agent.wanted() && can("publickey") {
+		if signers := l.agent.signers(); len(signers) > 0 {
+			return ssh.PublicKeys(signers...), "publickey (ssh-agent)"
+		}
+	}
+	switch {
+	case !l.auth.Password.IsSet() || l.sent || l.objected != nil:
+		return nil, ""
+	case can("password"):
+		l.sent = true
+		return ssh.Password(l.auth.Password.Reveal()), "password"
+	case can("keyboard-interactive"):
+		return ssh.KeyboardInteractive(l.answer), "keyboard-interactive"
+	}
+	return nil, ""
+}
+
+// answer gives the password to a single hidden question for one. Anything else, above all a
+// question for a new password, ends the attempt.
+func (l *login) answer(_, instruction string, questions []string, echos []bool) ([]string, error) {
+	if len(questions) == 0 {
+		return nil, nil
+	}
+	text := instruction
+	for _, q := range questions {
+		text += "\n" + q
+	}
+	switch {
+	case newPassword.MatchString(text):
+		l.objected = ErrExpired
+	case l.sent, len(questions) != 1, echos[0], !passwordQuestion.MatchString(questions[0]):
+		l.objected = errQuestion
+	default:
+		l.sent = true
+		return []string{l.auth.Password.Reveal()}, nil
+	}
+	return nil, l.objected
+}
+
+// maxSigners bounds the cache over configuration reloads.
+const maxSigners = 64
+
+// DemandsPassword tells whether a text demands a new password.
+func DemandsPassword(text string) bool { return newPassword.MatchString(text) }

@@ -1,0 +1,183 @@
+package dial
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"regexp"
+	"strings"
+	"syscall"
+
+	"golang.org/x/crypto/ssh"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/device/redact"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
+)
+
+var (
+	// linesBusy is what IOS says, in the clear or in the session, when it has no VTY line left.
+	linesBusy = regexp.MustCompile(`(?i)% ?connection refused|no free (lines|vty)|\blines? (are )?(all )?(busy|in use)`)
+)
+
+// sshDisconnect begins x/crypto's text for SSH_MSG_DISCONNECT, whose type it does not export.
+const sshDisconnect = "ssh: disconnect"
+
+func closedErrors() []error {
+	return []error{
+		io.EOF, io.ErrUnexpectedEOF, io.ErrClosedPipe, net.ErrClosed, syscall.ECONNRESET, syscall.EPIPE,
+		syscall.ECONNABORTED, ErrClosed,
+	}
+}
+
+func (a *Attempt) classify(ctx context.Context, err error) *failure.Error {
+	var dns *net.DNSError
+	var proxied *proxyError
+	switch {
+	case errors.Is(ctx.Err(), context.Canceled):
+		return failure.New(failure.Internal, "cancelled while %s: %w", a.phase(), ctx.Err())
+	case errors.As(err, &dns):
+		return failure.New(failure.DNS, "the name %q does not resolve; check the target's address and this host's DNS: %w", dns.Name, err)
+	case ctx.Err() != nil:
+		return failure.New(failure.Timeout, "timed out %s, address %s: %w", a.phase(), a.Target.Address, ctx.Err())
+	case IsTimeout(err):
+		return failure.New(failure.Timeout, "timed out %s, address %s: %w", a.phase(), a.Target.Address, err)
+	case errors.As(err, &proxied):
+		return connectFailure("the proxy "+proxied.host, "the proxy running", proxied.err)
+	}
+	switch a.phase() {
+	case phaseConnect:
+		return connectFailure(a.Target.Address, a.service.listens(), err)
+	case phaseBanner, phaseKeyExchange:
+		return a.handshakeFailure(err)
+	case phaseLogin:
+		return a.loginFailure(err)
+	case phaseShell:
+		return a.shellFailure(err)
+	case phaseSubsystem, PhaseHello:
+		return a.netconfFailure(err)
+	default:
+		return failure.New(failure.Internal, "while %s: %w", a.phase(), err)
+	}
+}
+
+// IsTimeout tells the errors of something that took too long.
+func IsTimeout(err error) bool {
+	var n net.Error
+	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &n) && n.Timeout()
+}
+
+func connectFailure(address, server string, err error) *failure.Error {
+	text := err.Error()
+	is := func(errno error, socks string) bool { return errors.Is(err, errno) || strings.Contains(text, socks) }
+	switch {
+	case is(syscall.ECONNREFUSED, "connection refused"):
+		return failure.New(failure.Refused, "%s refuses connections on this port; is %s? %w", address, server, err)
+	case is(syscall.EHOSTUNREACH, "host unreachable"), is(syscall.ENETUNREACH, "network unreachable"),
+		errors.Is(err, syscall.EHOSTDOWN), errors.Is(err, syscall.ENETDOWN), errors.Is(err, syscall.EADDRNOTAVAIL),
+		errors.Is(err, syscall.EACCES), errors.Is(err, syscall.EPERM), strings.Contains(text, "socks"):
+		return failure.New(failure.Unreachable, "%s cannot be reached: %w", address, err)
+	case IsClosed(err):
+		return failure.New(failure.Disconnected, "the connection to %s ended while it was being set up; "+
+			"check the VTY lines' access-class and whether all lines are in use (`show users`): %w", address, err)
+	default:
+		return failure.New(failure.Internal, "connecting to %s: %w", address, err)
+	}
+}
+
+func (a *Attempt) handshakeFailure(err error) *failure.Error {
+	var none *ssh.AlgorithmNegotiationError
+	said := a.sniff.text()
+	switch {
+	case SaysBusy(said):
+		return failure.New(failure.Refused, "%s has no line free (it said %q); see `show users`", a.Target.Address, redact.Excerpt(said))
+	case errors.As(err, &none):
+		return failure.New(failure.Unsupported, "%w%s", err, a.legacyHint())
+	case strings.Contains(err.Error(), sshDisconnect):
+		return failure.New(failure.Disconnected, "%s ended the SSH handshake: %w", a.Target.Address, err)
+	case IsClosed(err) && !strings.Contains(said, "SSH-"):
+		return failure.New(failure.Disconnected, "%s closed the connection before its SSH banner; "+
+			"check the VTY lines' access-class and whether all lines are in use (`show users`): %w", a.Target.Address, err)
+	case IsClosed(err):
+		return failure.New(failure.Disconnected, "%s closed the connection during the SSH handshake: %w", a.Target.Address, err)
+	default:
+		return failure.New(failure.Unsupported, "%s does not speak SSH as expected (it began with %q): %w", a.Target.Address, redact.Excerpt(said), err)
+	}
+}
+
+func (a *Attempt) legacyHint() string {
+	if a.Target.Module.LegacyAlgorithms {
+		return "; legacy_algorithms is already on, so the switch needs newer algorithms or software"
+	}
+	return "; an old switch: set `legacy_algorithms: true` in its module, or better `ip ssh server algorithm …` there"
+}
+
+// loginFailure also calls it a refusal when the connection ends in answer to the password: a
+// second try would cost the account another attempt.
+func (a *Attempt) loginFailure(err error) *failure.Error {
+	l := &a.login
+	user := l.auth.Username
+	text := err.Error()
+	switch {
+	case l.objected != nil:
+		return failure.New(failure.Auth, "%w (user %q)", l.objected, user)
+	case strings.Contains(text, "unexpected message type 60"): // SSH_MSG_USERAUTH_PASSWD_CHANGEREQ
+		return failure.New(failure.Auth, "%w (user %q)", ErrExpired, user)
+	case l.agent.failure() != nil && !l.sent && !l.keyTried:
+		return failure.New(failure.Auth, "user %q cannot log in with a key: %w; is the agent of auth %q running, and is %s that of the exporter?",
+			user, l.agent.failure(), l.auth.Name, config.AgentVariable)
+	case IsClosed(err) && l.sent:
+		return failure.New(failure.Auth, "the switch closed the connection when given the password of user %q, "+
+			"most likely because it is wrong: %w", user, err)
+	case IsClosed(err), strings.Contains(text, sshDisconnect) && !l.sent && !l.keyTried && !l.agent.hasOffered():
+		return failure.New(failure.Disconnected, "%s closed the connection before authentication: %w", a.Target.Address, err)
+	case l.sent || l.keyTried || l.agent.hasOffered():
+		return failure.New(failure.Auth, "the switch refused user %q (%s); check the credentials of auth %q: %w", user, l.used(), l.auth.Name, err)
+	default:
+		return failure.New(failure.Auth, "the switch lets user %q in by %q only, and auth %q has nothing for that: %w",
+			user, strings.Join(l.offers, ", "), l.auth.Name, err)
+	}
+}
+
+// used names the credentials that were tried, and an agent that failed.
+func (l *login) used() string {
+	var all []string
+	if l.keyTried {
+		all = append(all, "private key")
+	}
+	if l.agent.hasOffered() {
+		all = append(all, "ssh-agent")
+	}
+	if l.sent {
+		all = append(all, "password")
+	}
+	text := strings.Join(all, " and ")
+	if err := l.agent.failure(); err != nil {
+		text += "; " + err.Error()
+	}
+	return text
+}
+
+// Ended words the end of a context.
+func Ended(target, command, doing string, cause error) *failure.Error {
+	e := failure.New(failure.Internal, "cancelled %s: %w", doing, cause)
+	if errors.Is(cause, context.DeadlineExceeded) {
+		e = failure.New(failure.Timeout, "timed out %s: %w", doing, cause)
+	}
+	e.Target, e.Command = target, command
+	return e
+}
+
+// SaysBusy tells whether a text says that the switch has no line left.
+func SaysBusy(text string) bool { return linesBusy.MatchString(text) }
+
+// IsClosed tells the errors of a connection that ended, by either side.
+func IsClosed(err error) bool {
+	for _, end := range closedErrors() {
+		if errors.Is(err, end) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,117 @@
+package dial
+
+import (
+	"context"
+	"fmt"
+
+	"golang.org/x/crypto/ssh"
+)
+
+// Conn is an SSH connection to a switch with one channel, on which its service runs.
+type Conn struct {
+	channel ssh.Channel
+	holder  *holder
+	served  chan struct{} // closed when the serving goroutine is done; nil before it starts
+}
+
+// start connects, logs in, opens the channel and starts the service on it.
+func (c *Conn) start(ctx context.Context, a *Attempt) error {
+	client, channels, requests, err := a.connect(ctx, c.holder.own)
+	if err != nil {
+		return err
+	}
+	a.Enter(a.service.phase())
+	serve := &server{channels: channels, requests: requests, ours: make(chan (<-chan *ssh.Request), 1)}
+	c.served = make(chan struct{})
+	go func() {
+		defer close(c.served)
+		serve.run()
+	}()
+	channel, ours, err := client.OpenChannel("session", nil)
+	if err != nil {
+		return fmt.Errorf("opening a session: %w", err)
+	}
+	serve.ours <- ours
+	c.channel = channel
+	return a.service.start(channel)
+}
+
+// Read reads what the switch says.
+func (c *Conn) Read(b []byte) (int, error) { return c.channel.Read(b) }
+
+// Write sends to the switch. It may block as long as the switch does not read; Kill ends that.
+func (c *Conn) Write(b []byte) (int, error) { return c.channel.Write(b) }
+
+// Kill closes the connection at once, whatever is going on. It may be called from anywhere, at any
+// time, more than once.
+func (c *Conn) Kill() { c.holder.close() }
+
+// Closed is closed when the connection is.
+func (c *Conn) Closed() <-chan struct{} { return c.holder.closed }
+
+// Alive tells whether the connection has not been closed.
+func (c *Conn) Alive() bool {
+	select {
+	case <-c.holder.closed:
+		return false
+	default:
+		return true
+	}
+}
+
+// Wait blocks until the goroutines of the connection have ended, after Kill. It returns the
+// context's error if that ended first.
+func (c *Conn) Wait(ctx context.Context) error {
+	if c.served == nil {
+		return nil
+	}
+	select {
+	case <-c.served:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// server answers what the switch may ask of a client, so that the connection does not stall.
+type server struct {
+	channels <-chan ssh.NewChannel
+	requests <-chan *ssh.Request
+	ours     chan (<-chan *ssh.Request)
+}
+
+// run ends when the connection has.
+func (s *server) run() {
+	var ours <-chan *ssh.Request
+	pending := s.ours
+	for s.channels != nil || s.requests != nil {
+		select {
+		case ours = <-pending:
+			pending = nil
+		case c, ok := <-s.channels:
+			if !ok {
+				s.channels = nil
+				continue
+			}
+			_ = c.Reject(ssh.Prohibited, "no channels here")
+		case r, ok := <-s.requests:
+			if !ok {
+				s.requests = nil
+				continue
+			}
+			refuse(r)
+		case r, ok := <-ours:
+			if !ok {
+				ours = nil
+				continue
+			}
+			refuse(r)
+		}
+	}
+}
+
+func refuse(r *ssh.Request) {
+	if r.WantReply {
+		_ = r.Reply(false, nil)
+	}
+}

@@ -1,0 +1,76 @@
+package dial
+
+import (
+	"context"
+	"errors"
+	"net"
+
+	"golang.org/x/crypto/ssh"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/device/hostkey"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
+)
+
+// errSeen ends a handshake as soon as the host key is there.
+var errSeen = errors.New("host key seen")
+
+// HostKeys returns the target's host keys as known_hosts lines, one for each type it has. Nothing
+// is checked and nobody logs in: the lines are for a human to compare with the switch's own keys.
+// It takes a connection for each type that is tried.
+//
+// An error is an *[failure.Error]; there is none if at least one key was found.
+func (d *Dialer) HostKeys(ctx context.Context, t *config.Target) ([]string, error) {
+	var lines []string
+	var first error
+	for _, algorithms := range hostkey.KeyTypes() {
+		a, err := d.Attempt(ctx, t, Shell)
+		if err != nil {
+			return lines, orNone(lines, err)
+		}
+		key, err := a.hostKey(ctx, algorithms)
+		switch {
+		case err == nil:
+			lines = append(lines, hostkey.Line(t.Address, key))
+		case failure.ReasonOf(err) == failure.Unsupported:
+			// A type this switch has no key of, or no SSH at all: the other types will tell.
+			first = err
+		default:
+			return lines, orNone(lines, err)
+		}
+	}
+	return lines, orNone(lines, first)
+}
+
+// orNone drops the error of a later connection when an earlier one has brought a key.
+func orNone(lines []string, err error) error {
+	if len(lines) > 0 {
+		return nil
+	}
+	return err
+}
+
+// hostKey connects and fetches the key the switch shows for these algorithms.
+func (a *Attempt) hostKey(ctx context.Context, algorithms []string) (ssh.PublicKey, error) {
+	stop := context.AfterFunc(ctx, a.conn.Kill)
+	defer stop()
+	defer a.conn.Kill()
+	conn, err := a.dial(ctx, a.conn.holder.own)
+	if err != nil {
+		return nil, a.failure(ctx, err)
+	}
+	var key ssh.PublicKey
+	_, _, _, err = ssh.NewClientConn(conn, a.Target.Address, &ssh.ClientConfig{
+		Config:            offered(a.Target.Module.LegacyAlgorithms).Config,
+		ClientVersion:     clientVersion,
+		HostKeyAlgorithms: algorithms,
+		HostKeyCallback: func(_ string, _ net.Addr, k ssh.PublicKey) error {
+			key = k
+			return a.refuse(&failure.Error{Reason: failure.Internal, Err: errSeen})
+		},
+	})
+	if e := a.refusal(); e != nil && errors.Is(e, errSeen) {
+		return key, nil
+	}
+	return nil, a.failure(ctx, err)
+}

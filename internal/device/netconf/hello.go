@@ -1,0 +1,137 @@
+package netconf
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/internal/device/redact"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
+)
+
+// The base capabilities of RFC 6241, section 8.1.
+const (
+	netconf10 = "urn:ietf:params:netconf:base:1.0"
+	netconf11 = "urn:ietf:params:netconf:base:1.1"
+)
+
+// serverHello is what a switch says of itself first (RFC 6241, section 8.1).
+type serverHello struct{ capabilities []string }
+
+// readHello understands a hello. No entity is expanded, and no document type is allowed. It looks for the
+// capabilities alone: reading the list of some 420 by encoding/xml takes more CPU time than the login.
+func readHello(text []byte) (serverHello, error) {
+	if err := noDoctype(text); err != nil {
+		return serverHello{}, err
+	}
+	root, _, err := replyOf(text)
+	if err == nil {
+		err = noEntity(text)
+	}
+	if err == nil && (root != "hello" || !isEnd(text[bytes.LastIndexByte(text, '<'):], "hello")) {
+		err = errors.New("it is not a whole <hello>")
+	}
+	if err != nil {
+		return serverHello{}, failure.New(failure.Parse, "what the switch said is no NETCONF hello (%q): %w", redact.Excerpt(string(text)), err)
+	}
+	var hello serverHello
+	for rest := text; ; {
+		_, behind, found := bytes.Cut(rest, []byte("capability>"))
+		if !found {
+			return hello, nil
+		}
+		uri, tag, found := bytes.Cut(behind, []byte("<"))
+		if found && bytes.HasPrefix(tag, []byte("/")) {
+			hello.capabilities = append(hello.capabilities, strings.TrimSpace(string(uri)))
+		}
+		rest = behind[len(uri):]
+		if end := bytes.IndexByte(rest, '>'); end >= 0 { // of the tag that ends it
+			rest = rest[end+1:]
+		}
+	}
+}
+
+// entity is one of those that every document has, and all that a hello needs.
+var entity = regexp.MustCompile(`^&(amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);`)
+
+// noEntity refuses entities that a document type would have to declare.
+func noEntity(text []byte) error {
+	for {
+		at := bytes.IndexByte(text, '&')
+		if at < 0 {
+			return nil
+		}
+		if text = text[at:]; !bytes.HasPrefix(text, []byte("&amp;")) && !entity.Match(text) {
+			return fmt.Errorf("invalid character entity %q", text[:min(len(text), 20)])
+		}
+		text = text[1:]
+	}
+}
+
+// isEnd tells whether a tag is the end of that element, in whatever prefix.
+func isEnd(tag []byte, name string) bool {
+	inside, ok := bytes.CutPrefix(tag, []byte("</"))
+	inside, closed := bytes.CutSuffix(bytes.TrimSpace(inside), []byte(">"))
+	if at := bytes.LastIndexByte(inside, ':'); at >= 0 {
+		inside = inside[at+1:]
+	}
+	return ok && closed && string(bytes.TrimSpace(inside)) == name
+}
+
+// base is the version of NETCONF to speak. 1.0 goes first: it is the cheaper one.
+func (h serverHello) base() (string, error) {
+	for _, base := range []string{netconf10, netconf11} {
+		if slices.Contains(h.capabilities, base) {
+			return base, nil
+		}
+	}
+	return "", failure.New(failure.Unsupported, "the switch speaks neither NETCONF 1.0 nor 1.1 (%d other capabilities)", len(h.capabilities))
+}
+
+// offers tells whether a model of that namespace is among the capabilities, which carry its name and
+// revision behind a question mark.
+func (h serverHello) offers(namespace string) bool {
+	return slices.ContainsFunc(h.capabilities, func(c string) bool {
+		name, _, _ := strings.Cut(c, "?")
+		return name == namespace
+	})
+}
+
+// replyOf tells which request a message answers; no id for what is no reply, such as a notification.
+func replyOf(text []byte) (root, id string, err error) {
+	d := xml.NewDecoder(bytes.NewReader(text))
+	for {
+		token, err := d.RawToken()
+		if err != nil {
+			return "", "", failure.New(failure.Parse, "what the switch said is no NETCONF message (%q): %w", redact.Excerpt(string(text[:min(len(text), 200)])), err)
+		}
+		switch t := token.(type) {
+		case xml.Directive:
+			return "", "", errDoctype()
+		case xml.StartElement:
+			for _, a := range t.Attr {
+				if a.Name.Local == "message-id" {
+					id = a.Value
+				}
+			}
+			return t.Name.Local, id, nil
+		}
+	}
+}
+
+// noDoctype refuses a document type, which NETCONF forbids (RFC 6241, section 3): it is what XML bombs
+// are made of.
+func noDoctype(text []byte) error {
+	if bytes.Contains(text, []byte("<!DOCTYPE")) || bytes.Contains(text, []byte("<!ENTITY")) {
+		return errDoctype()
+	}
+	return nil
+}
+
+func errDoctype() *failure.Error {
+	return failure.New(failure.Parse, "the switch sent a document type, which NETCONF forbids")
+}

@@ -1,0 +1,147 @@
+package device
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"slices"
+	"sync/atomic"
+
+	"github.com/slp-exporter/slp-exporter/internal/device/scrub"
+)
+
+const (
+	// maxUnread bounds what waits in scrapligo's queue, which itself has no bound: a switch that
+	// talks on an idle session is stopped by SSH's own flow control.
+	maxUnread = 256 << 10
+	// idleReadSize is the buffer of a session that waits; it grows to scrapligo's read size while
+	// an output streams, and shrinks again, so that thousands of idle sessions stay small.
+	idleReadSize = 16 << 10
+	// streamReadSize is the size of one read while an output streams; scrapligo's own is 8 KiB.
+	streamReadSize = 64 << 10
+)
+
+// line is the connection below a wire.
+type line interface {
+	io.ReadWriter
+	Kill()
+	Alive() bool
+	Closed() <-chan struct{}
+}
+
+// wire carries one SSH shell below scrapligo. Its Read ends with io.EOF once the connection
+// is gone for whatever reason, for that is what ends scrapligo's reading goroutine.
+type wire struct {
+	conn line
+	pool *buffers
+	eof  chan struct{} // closed when Read has reported the end
+
+	scrub   scrub.Scrubber
+	buffer  []byte
+	unread  atomic.Int64
+	drained chan struct{}
+}
+
+func newWire(c line, pool *buffers) *wire {
+	return &wire{conn: c, pool: pool, eof: make(chan struct{}), drained: make(chan struct{}, 1)}
+}
+
+// Close closes the connection at once.
+func (t *wire) Close() error {
+	t.conn.Kill()
+	return nil
+}
+
+// IsAlive tells whether the connection has not been closed.
+func (t *wire) IsAlive() bool { return t.conn.Alive() }
+
+// Write sends to the shell. It may block as long as the switch does not read; the end of the connection ends that.
+func (t *wire) Write(b []byte) error {
+	_, err := t.conn.Write(b)
+	return err
+}
+
+// Read returns the next piece of scrubbed text, io.EOF when there will be none.
+//
+// It gathers what it reads until the text ends as that of a switch does that waits for input. Each
+// piece wakes two goroutines; most outputs come as one, however small the switch's packets are.
+func (t *wire) Read(n int) ([]byte, error) {
+	var piece []byte
+	for t.room() {
+		if t.buffer == nil {
+			t.buffer = t.pool.get(min(n, idleReadSize))
+		}
+		got, err := t.conn.Read(t.buffer)
+		piece = t.scrub.Feed(slices.Grow(piece, got), t.buffer[:got])
+		t.resize(got, n)
+		if isWhole(piece) || err != nil && len(piece) > 0 {
+			t.unread.Add(int64(len(piece)))
+			return piece, nil
+		}
+		if err != nil {
+			break
+		}
+	}
+	close(t.eof)  // once: scrapligo's goroutine ends with the io.EOF
+	t.conn.Kill() // a switch that hung up must not cost a descriptor until somebody asks again
+	return nil, io.EOF
+}
+
+// isWhole tells a piece that must not wait for more, because nothing more may come: it ends with a
+// character that prompts, pagers and questions end with, or with a log message, which may stand
+// behind a prompt.
+func isWhole(piece []byte) bool {
+	n := len(bytes.TrimRight(piece, " "))
+	switch {
+	case n == 0:
+		return false
+	case len(piece) >= streamReadSize:
+		return true
+	case piece[n-1] == '\n':
+		return isSyslog(lastLine(piece[:n-1]))
+	}
+	return bytes.IndexByte([]byte("#>$%:?)]}-"), piece[n-1]) >= 0
+}
+
+// resize fits the buffer to what the last read gave.
+func (t *wire) resize(got, n int) {
+	pool := t.pool
+	switch size := len(t.buffer); {
+	case got == size && size < n:
+		t.buffer = pool.swap(t.buffer, n)
+	case got < idleReadSize && size > idleReadSize:
+		t.buffer = pool.swap(t.buffer, idleReadSize)
+	}
+}
+
+// room waits until enough of what was read has been taken; false once the transport is closed.
+func (t *wire) room() bool {
+	for t.unread.Load() > maxUnread {
+		select {
+		case <-t.drained:
+		case <-t.conn.Closed():
+			return false
+		}
+	}
+	return t.IsAlive()
+}
+
+// taken tells that n bytes have left scrapligo's queue.
+func (t *wire) taken(n int) {
+	if t.unread.Add(-int64(n)) <= maxUnread {
+		select {
+		case t.drained <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// ended blocks until Read has reported the end, or the context ends.
+func (t *wire) ended(ctx context.Context) error {
+	select {
+	case <-t.eof:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
