@@ -32,7 +32,7 @@ type entry struct {
 func newEntry(g *engine, t *config.Target) *entry {
 	return &entry{
 		engine: g, name: t.Name, target: t, keeper: keeper{engine: g, target: t.Name, module: t.Module},
-		counts: newCounts(), history: &history{}, streak: &streak{}, sides: sidesOf(t.Module),
+		counts: &counts{}, history: &history{}, streak: &streak{}, sides: sidesOf(t.Module),
 	}
 }
 
@@ -116,7 +116,7 @@ func (e *entry) awaitBefore() {
 // that is nothing, and the session that is left if the entry was retired meanwhile, nil if there is none.
 func (e *entry) publish(p *poll) (line *event, left Session) {
 	r := p.result
-	var made *record
+	var made Poll
 	if r != nil {
 		made = p.remember()
 	}
@@ -131,7 +131,7 @@ func (e *entry) publish(p *poll) (line *event, left Session) {
 	if r.sideRests, all = e.sides.note(p, r.Ended); all {
 		r.NextTry = r.sideRests
 	}
-	made.nextTry = r.NextTry
+	made.NextTry = r.NextTry
 	if e.result = r; r.Up() {
 		e.lastSuccess = r.Ended
 	}

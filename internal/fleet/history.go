@@ -1,7 +1,6 @@
 package fleet
 
 import (
-	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -64,30 +63,32 @@ type PollCollector struct {
 	Err    string
 }
 
-// history is what is remembered of a target's polls.
+// history is what is remembered of a target's polls, in little space.
 type history struct {
 	mu               sync.Mutex
-	recent, failures []*record // the newest last
+	recent, failures []packed // the newest last
 }
 
-func (h *history) add(r *record) {
+func (h *history) add(p Poll) {
+	small := pack(p)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.recent = push(h.recent, r, keptPolls)
-	if r.failed() {
-		h.failures = push(h.failures, r, keptFailures)
+	h.recent = push(h.recent, small, keptPolls)
+	if p.Reason != "" {
+		h.failures = push(h.failures, small, keptFailures)
 	}
 }
 
 // push appends to a list of at most so many.
-func push(list []*record, r *record, most int) []*record {
+func push(list []packed, p packed, most int) []packed {
 	if len(list) == most {
 		copy(list, list[1:])
 		list = list[:most-1]
 	}
-	return append(list, r)
+	return append(list, p)
 }
 
+// read returns the polls, which the caller may change. A nil history has none.
 func (h *history) read() Polls {
 	if h == nil {
 		return Polls{}
@@ -97,79 +98,28 @@ func (h *history) read() Polls {
 	return Polls{Recent: newestFirst(h.recent), Failures: newestFirst(h.failures)}
 }
 
-func newestFirst(list []*record) []Poll {
+func newestFirst(list []packed) []Poll {
 	var out []Poll
-	for _, r := range slices.Backward(list) {
-		out = append(out, r.poll())
+	for _, p := range slices.Backward(list) {
+		out = append(out, p.unpack())
 	}
 	return out
 }
 
-// record is a Poll in little room.
-type record struct {
-	started, ended, nextTry time.Time
-	reason                  failure.Reason
-	err, tail               string
-	steps                   []stepRecord
-	collectors              []collectorRecord
-	faults                  []fault // of steps, then of collectors
-	up                      bool
-}
-
-// stepRecord is a trace.Step without its error, which few have. Times are in microseconds.
-type stepRecord struct {
-	name                   string
-	offset, duration, size uint32
-}
-
-type collectorRecord struct {
-	name     string
-	duration uint32 // in microseconds
-}
-
-// fault is what went wrong in one step or collector.
-type fault struct {
-	step, collector int // one of them is -1
-	reason          failure.Reason
-	err             string
-}
-
-// remember makes the record of a poll that has ended.
-func (p *poll) remember() *record {
-	made := remember(p.result, p.trace, p.began)
-	if p.tail != "" {
-		made.tail = p.tail
+// remember is the poll that ended with that result, as it is remembered.
+func remember(r *Result, steps *trace.Trace, began time.Time) Poll {
+	p := Poll{
+		Started: began, Ended: r.Ended, Up: r.Up(), Reason: r.Reason(), Err: errText(r.Err),
+		Steps: steps.Steps(), Tail: steps.Tail(tailOf(r)),
 	}
-	return made
-}
-
-// remember makes the record of a poll whose text is all in the trace.
-func remember(r *Result, trace *trace.Trace, began time.Time) *record {
-	c := &record{
-		started: began.Round(0), ended: r.Ended.Round(0), up: r.Up(), reason: r.Reason(), err: errText(r.Err),
-		tail: strings.Clone(trace.Tail(tailOf(r))),
-	}
-	steps := trace.Steps()
-	c.steps = make([]stepRecord, len(steps))
-	for i, s := range steps {
-		c.steps[i] = stepRecord{s.Name, micros(s.Offset), micros(s.Duration), clamped(int64(s.Bytes))}
-		if s.Err != "" {
-			c.faults = append(c.faults, fault{step: i, collector: -1, err: s.Err})
+	for _, c := range r.Collectors {
+		made := PollCollector{Name: c.Name, Duration: c.Duration}
+		if c.Err != nil {
+			made.Reason, made.Err = failure.ReasonOf(c.Err), errText(c.Err)
 		}
+		p.Collectors = append(p.Collectors, made)
 	}
-	c.collectors = make([]collectorRecord, len(r.Collectors))
-	for i, of := range r.Collectors {
-		c.collectors[i] = collectorRecord{of.Name, micros(of.Duration)}
-		if of.Err == nil {
-			continue
-		}
-		text := c.err // most fail together
-		if !errors.Is(of.Err, r.Err) {
-			text = errText(of.Err)
-		}
-		c.faults = append(c.faults, fault{step: -1, collector: i, reason: failure.ReasonOf(of.Err), err: text})
-	}
-	return c
+	return p
 }
 
 // tailOf is how much of the text is remembered.
@@ -188,38 +138,5 @@ func errText(err error) string {
 	if len(text) > maxErrText {
 		text = text[:maxErrText] + "…"
 	}
-	return strings.ToValidUTF8(strings.Clone(text), "")
-}
-
-func micros(d time.Duration) uint32 { return clamped(d.Microseconds()) }
-
-func clamped(n int64) uint32 {
-	const most = 1<<32 - 1              // an hour and eleven minutes, 4 GiB: no poll comes near
-	return uint32(min(max(n, 0), most)) //nolint:gosec // it fits
-}
-
-func (c *record) failed() bool { return c.reason != "" }
-
-func (c *record) poll() Poll {
-	p := Poll{
-		Started: c.started, Ended: c.ended, NextTry: c.nextTry, Up: c.up, Reason: c.reason, Err: c.err, Tail: c.tail,
-		Steps: make([]trace.Step, len(c.steps)), Collectors: make([]PollCollector, len(c.collectors)),
-	}
-	const micro = time.Microsecond
-	for i, s := range c.steps {
-		p.Steps[i] = trace.Step{
-			Name: s.name, Offset: time.Duration(s.offset) * micro, Duration: time.Duration(s.duration) * micro, Bytes: int(s.size),
-		}
-	}
-	for i, of := range c.collectors {
-		p.Collectors[i] = PollCollector{Name: of.name, Duration: time.Duration(of.duration) * micro}
-	}
-	for _, f := range c.faults {
-		if f.step >= 0 {
-			p.Steps[f.step].Err = f.err
-		} else {
-			p.Collectors[f.collector].Reason, p.Collectors[f.collector].Err = f.reason, f.err
-		}
-	}
-	return p
+	return strings.ToValidUTF8(text, "")
 }

@@ -33,7 +33,7 @@ func TestHistoryIsSmall(t *testing.T) {
 				trace.Begin(name)
 			}
 			made := remember(r, trace, time.Now())
-			made.tail = strings.Repeat("x", shortTail)
+			made.Tail = strings.Repeat("x", shortTail)
 			histories[i].add(made)
 		}
 	}

@@ -1,7 +1,6 @@
 package fleet
 
 import (
-	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -116,29 +115,30 @@ func (s Status) History() Polls { return s.history.read() }
 type counts struct {
 	mu       sync.Mutex
 	polls    uint64
-	failures map[failure.Reason]uint64
-}
-
-func newCounts() *counts {
-	c := &counts{failures: make(map[failure.Reason]uint64)}
-	for _, r := range failure.Reasons() {
-		c.failures[r] = 0
-	}
-	return c
+	failures map[failure.Reason]uint64 // nil before the first
 }
 
 func (c *counts) add(r *Result) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.polls++
-	if r.Err != nil {
-		c.failures[r.Reason()]++
+	if r.Err == nil {
+		return
 	}
+	if c.failures == nil {
+		c.failures = make(map[failure.Reason]uint64)
+	}
+	c.failures[r.Reason()]++
 }
 
-// read returns copies.
+// read returns the counters, with every reason.
 func (c *counts) read() (polls uint64, failures map[failure.Reason]uint64) {
+	reasons := failure.Reasons()
+	failures = make(map[failure.Reason]uint64, len(reasons))
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.polls, maps.Clone(c.failures)
+	for _, reason := range reasons {
+		failures[reason] = c.failures[reason]
+	}
+	return c.polls, failures
 }

@@ -82,6 +82,15 @@ func (p *poll) toNetconf(cli *Result) bool {
 	return true
 }
 
+// remember is the poll as it is remembered, once it has a result.
+func (p *poll) remember() Poll {
+	made := remember(p.result, p.trace, p.began)
+	if p.tail != "" {
+		made.Tail = p.tail
+	}
+	return made
+}
+
 // failedOnAll is the result of a poll of which nothing is to be used.
 func (p *poll) failedOnAll(err error) *Result {
 	var cli, netconf *Result

@@ -1,0 +1,120 @@
+package fleet
+
+import (
+	"encoding/binary"
+	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/device/trace"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
+)
+
+// packed is a Poll in little space: less than half of what the structs take. Times within the poll are rounded to
+// microseconds.
+type packed string
+
+func pack(p Poll) packed {
+	w := &packing{}
+	w.poll(&p)
+	return packed(w.data)
+}
+
+func (p packed) unpack() (out Poll) {
+	r := &packing{reading: true, data: []byte(p)}
+	r.poll(&out)
+	return out
+}
+
+// packing writes the fields of a Poll to data or, if it is reading, takes them from there, in the same order.
+type packing struct {
+	reading bool
+	data    []byte
+}
+
+func (k *packing) poll(p *Poll) {
+	k.time(&p.Started)
+	k.time(&p.Ended)
+	k.time(&p.NextTry)
+	k.bool(&p.Up)
+	k.failure(&p.Reason, &p.Err)
+	k.text(&p.Tail)
+	packList(k, &p.Steps, func(s *trace.Step) {
+		k.text(&s.Name)
+		k.duration(&s.Offset)
+		k.duration(&s.Duration)
+		k.int(&s.Bytes)
+		k.text(&s.Err)
+	})
+	packList(k, &p.Collectors, func(c *PollCollector) {
+		k.text(&c.Name)
+		k.duration(&c.Duration)
+		k.failure(&c.Reason, &c.Err)
+	})
+}
+
+func packList[T any](k *packing, list *[]T, item func(*T)) {
+	n := len(*list)
+	k.int(&n)
+	if k.reading {
+		*list = make([]T, n)
+	}
+	for i := range *list {
+		item(&(*list)[i])
+	}
+}
+
+func (k *packing) failure(reason *failure.Reason, text *string) {
+	k.text((*string)(reason))
+	k.text(text)
+}
+
+func (k *packing) text(s *string) {
+	n := len(*s)
+	k.int(&n)
+	if k.reading {
+		*s, k.data = string(k.data[:n]), k.data[n:]
+	} else {
+		k.data = append(k.data, *s...)
+	}
+}
+
+// time is kept by the wall clock; the zero time is kept, too.
+func (k *packing) time(t *time.Time) {
+	var nanos int64
+	if !t.IsZero() {
+		nanos = t.UnixNano()
+	}
+	if k.int64(&nanos); k.reading && nanos != 0 {
+		*t = time.Unix(0, nanos)
+	}
+}
+
+func (k *packing) duration(d *time.Duration) {
+	micros := d.Microseconds()
+	k.int64(&micros)
+	*d = time.Duration(micros) * time.Microsecond
+}
+
+func (k *packing) bool(b *bool) {
+	n := 0
+	if *b {
+		n = 1
+	}
+	k.int(&n)
+	*b = n == 1
+}
+
+func (k *packing) int(n *int) {
+	wide := int64(*n)
+	k.int64(&wide)
+	*n = int(wide)
+}
+
+func (k *packing) int64(n *int64) {
+	if !k.reading {
+		k.data = binary.AppendVarint(k.data, *n)
+		return
+	}
+	var size int
+	*n, size = binary.Varint(k.data)
+	k.data = k.data[size:]
+}
