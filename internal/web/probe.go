@@ -14,15 +14,10 @@ func (h *handler) probe(w http.ResponseWriter, r *http.Request) {
 		refuse(w, err)
 		return
 	}
-	statuses, err := h.poll(w, r, wanted)
-	if err != nil {
-		refuse(w, err)
-		return
-	}
+	status := h.poll(w, r, wanted)[0]
 	if r.Context().Err() != nil {
 		return // nobody reads the answer
 	}
-	status := statuses[0]
 	registry := prometheus.NewPedanticRegistry()
 	if err := registry.Register(checkedFamilies(h.builder.Families(status))); err != nil {
 		h.Logger.Error("metrics of a switch that contradict each other", "target", status.Target.Name, "err", err)

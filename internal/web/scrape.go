@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -29,16 +28,12 @@ const (
 // metrics polls the fleet, or the part of it that the request is for, and answers within the time that
 // the scraper allows.
 func (h *handler) metrics(w http.ResponseWriter, r *http.Request) {
-	wanted, err := scrapeSelection(r)
+	wanted, err := h.scrapeSelection(r)
 	if err != nil {
 		refuse(w, err)
 		return
 	}
-	statuses, err := h.poll(w, r, wanted)
-	if err != nil {
-		refuse(w, err)
-		return
-	}
+	statuses := h.poll(w, r, wanted)
 	if r.Context().Err() != nil {
 		return // nobody reads the answer
 	}
@@ -69,43 +64,20 @@ func (h *handler) exposition(r *http.Request) promhttp.HandlerOpts {
 
 // poll polls what the request asks for, and returns what is known of it when all polls are done or the time
 // is over.
-func (h *handler) poll(w http.ResponseWriter, r *http.Request, wanted selection) ([]fleet.Status, error) {
+func (h *handler) poll(w http.ResponseWriter, r *http.Request, wanted selection) []fleet.Status {
 	patience := h.patience(r)
 	// A client that stops reading must not block others. A writer that cannot set a deadline, as a test's
 	// recorder, goes without.
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(patience + writeTime))
 	ctx, cancel := context.WithTimeout(r.Context(), patience)
 	defer cancel()
-	targets, err := h.selected(wanted)
-	if err != nil {
-		return nil, err
+	statuses := wanted.targets.Collect(ctx)
+	if wanted.collectors != nil {
+		for i, s := range statuses {
+			statuses[i] = s.Only(wanted.collectors)
+		}
 	}
-	statuses := targets.Collect(ctx)
-	if wanted.collectors == nil {
-		return statuses, nil
-	}
-	for i, s := range statuses {
-		statuses[i] = s.Only(wanted.collectors)
-	}
-	return statuses, nil
-}
-
-// selected are the targets that the request wants.
-func (h *handler) selected(wanted selection) (fleet.Selection, error) {
-	if wanted.targets == nil {
-		return h.Fleet.All(), nil
-	}
-	return h.named(wanted.targets...)
-}
-
-// named are the targets of these names or addresses. One that is not configured is an error: nobody may have
-// the exporter log in elsewhere.
-func (h *handler) named(names ...string) (fleet.Selection, error) {
-	targets, err := h.Fleet.Select(names...)
-	if unknown := (*fleet.UnknownError)(nil); errors.As(err, &unknown) {
-		err = notConfigured(unknown.Name)
-	}
-	return targets, err
+	return statuses
 }
 
 // whileRead logs what goes wrong in serving as long as somebody reads the answer: a scraper that

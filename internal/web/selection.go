@@ -10,26 +10,30 @@ import (
 	"strings"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
 // selection is what a request asks for. It is made once per request.
 type selection struct {
-	// targets are names or addresses, as the request has them; nil is the whole fleet.
-	targets []string
+	targets fleet.Selection
 	// collectors are those whose metrics are shown; nil is all of them.
 	collectors []string
 	// debug asks for the last polls, too.
 	debug bool
 }
 
-// scrapeSelection reads target= and collect[]= of a scrape.
-func scrapeSelection(r *http.Request) (s selection, err error) {
+// scrapeSelection reads target= and collect[]= of a scrape. Without target= it is of the whole fleet.
+func (h *handler) scrapeSelection(r *http.Request) (s selection, err error) {
 	query, err := queryOf(r)
 	if err != nil {
 		return s, err
 	}
-	s.targets = query["target"]
-	s.collectors, err = collectorsOf(query)
+	if s.collectors, err = collectorsOf(query); err != nil {
+		return s, err
+	}
+	if s.targets = h.Fleet.All(); query.Has("target") {
+		s.targets, err = h.named(query["target"]...)
+	}
 	return s, err
 }
 
@@ -44,14 +48,25 @@ func (h *handler) probeSelection(r *http.Request) (s selection, err error) {
 		return s, badRequest("which switch? write /probe?target=NAME, by its configured name or address; /sd lists them")
 	case len(targets) > 1:
 		return s, badRequest("a probe is of one switch, and %d are named; %s?target=A&target=B takes several", len(targets), h.MetricsPath)
-	default:
-		s.targets = targets
 	}
 	if s.debug, err = debugOf(query); err != nil {
 		return s, err
 	}
-	s.collectors, err = collectorsOf(query)
+	if s.collectors, err = collectorsOf(query); err != nil {
+		return s, err
+	}
+	s.targets, err = h.named(query.Get("target"))
 	return s, err
+}
+
+// named are the targets of these names or addresses. One that is not configured is an error: nobody may have
+// the exporter log in elsewhere.
+func (h *handler) named(names ...string) (fleet.Selection, error) {
+	targets, err := h.Fleet.Select(names...)
+	if unknown := (*fleet.UnknownError)(nil); errors.As(err, &unknown) {
+		err = notConfigured(unknown.Name)
+	}
+	return targets, err
 }
 
 // queryOf is the request's query. A query with an error is refused as a whole: without the part that cannot
