@@ -32,10 +32,11 @@ func (r rendering) Run(_ context.Context, command string) (string, error) {
 func (r rendering) Resume(_ context.Context, command string, _ time.Duration) (string, bool, error) {
 	return r.Render(command), true, nil
 }
-func (r rendering) CheckOutput(string, string) error { return nil }
-func (r rendering) Hostname() string                 { return r.Name() }
-func (r rendering) Alive(context.Context) error      { return nil }
-func (r rendering) Close(context.Context) error      { return nil }
+func (r rendering) CheckOutput(string, string) error         { return nil }
+func (r rendering) Redacted(e *failure.Error) *failure.Error { return e }
+func (r rendering) Hostname() string                         { return r.Name() }
+func (r rendering) Alive(context.Context) error              { return nil }
+func (r rendering) Close(context.Context) error              { return nil }
 
 // mixedFleet is what polls of a fleet brought: every scenario, every fifth switch dead, a target
 // never polled, labels from a target file that nobody would choose, and states that hold everything twice.

@@ -86,25 +86,12 @@ func askOnce(ctx context.Context, s Session, t *config.Target, c parser.Command)
 	}
 	state, err := c.Parse(withPrompt(withoutPrompts(output, s.Hostname()), s.Hostname()))
 	if err != nil {
-		return nil, redacted(s, &failure.Error{
+		return nil, s.Redacted(&failure.Error{
 			Reason: reasonOf(err), Target: t.Name, Command: c.Text,
 			Err: fmt.Errorf("reading the output: %w", err),
 		})
 	}
 	return state, nil
-}
-
-// redacted keeps secrets out of an error that quotes what the session has read.
-func redacted(s any, e *failure.Error) *failure.Error {
-	if d, ok := s.(*dialogue); ok {
-		s = d.Session
-	}
-	if r, ok := s.(interface {
-		Redacted(*failure.Error) *failure.Error
-	}); ok {
-		return r.Redacted(e)
-	}
-	return e
 }
 
 // reasonOf classes what a parser says. A switch without a Smart Licensing agent has answered well.

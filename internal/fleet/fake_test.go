@@ -191,6 +191,8 @@ func (s *fakeSession) CheckOutput(command, output string) error {
 	return device.CheckOutput(command, output)
 }
 
+func (s *fakeSession) Redacted(e *failure.Error) *failure.Error { return e }
+
 func (s *fakeSession) Hostname() string {
 	if does := s.at.note(func() {}); does.hostname != nil {
 		return does.hostname()

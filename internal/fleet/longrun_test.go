@@ -104,6 +104,7 @@ func (w *wired) Close(context.Context) error {
 }
 
 func (w *wired) CheckOutput(command, output string) error { return device.CheckOutput(command, output) }
+func (w *wired) Redacted(e *failure.Error) *failure.Error { return e }
 func (w *wired) Hostname() string                         { return "switch" }
 
 // plantConfig has a password of so many, so that it can change; every other switch keeps its session.

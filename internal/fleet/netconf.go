@@ -72,7 +72,7 @@ func readNetconf(ctx context.Context, s NetconfSession, t *config.Target) (*pars
 	command := parser.NetconfCommand()
 	state, err := command.Parse(reply)
 	if err != nil {
-		return nil, redacted(s, &failure.Error{
+		return nil, s.Redacted(&failure.Error{
 			Reason: netconfReason(s, err), Target: t.Name, Command: command.Text,
 			Err: fmt.Errorf("reading the reply: %w", err),
 		})

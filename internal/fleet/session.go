@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // Session is an open dialogue with one switch, as device.Session implements it.
@@ -14,6 +15,8 @@ type Session interface {
 	CheckOutput(command, output string) error
 	Hostname() string
 	Alive(ctx context.Context) error
+	// Redacted keeps the login's secrets out of an error that quotes an output.
+	Redacted(e *failure.Error) *failure.Error
 	Close(ctx context.Context) error
 }
 
@@ -26,6 +29,8 @@ type NetconfSession interface {
 	Get(ctx context.Context, filter string) (string, error)
 	// Offers reports whether the switch has named the model of that namespace.
 	Offers(namespace string) bool
+	// Redacted keeps the login's secrets out of an error that quotes a reply.
+	Redacted(e *failure.Error) *failure.Error
 	Close(ctx context.Context) error
 }
 

@@ -145,10 +145,11 @@ func (s *recorded) Run(_ context.Context, command string) (string, error) {
 func (s *recorded) Resume(_ context.Context, command string, _ time.Duration) (string, bool, error) {
 	return s.outputs[command], true, nil
 }
-func (s *recorded) CheckOutput(string, string) error { return nil }
-func (s *recorded) Hostname() string                 { return s.hostname }
-func (s *recorded) Alive(context.Context) error      { return nil }
-func (s *recorded) Close(context.Context) error      { return nil }
+func (s *recorded) Redacted(e *failure.Error) *failure.Error { return e }
+func (s *recorded) CheckOutput(string, string) error         { return nil }
+func (s *recorded) Hostname() string                         { return s.hostname }
+func (s *recorded) Alive(context.Context) error              { return nil }
+func (s *recorded) Close(context.Context) error              { return nil }
 
 // rendered is what simulated switches in varied states print.
 func rendered(t testing.TB, switches int, collectors []string) []*recorded {

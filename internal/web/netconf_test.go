@@ -20,6 +20,7 @@ import (
 type saidOverNetconf struct{ reply string }
 
 func (s saidOverNetconf) Get(context.Context, string) (string, error) { return s.reply, nil }
+func (s saidOverNetconf) Redacted(e *failure.Error) *failure.Error    { return e }
 func (s saidOverNetconf) Offers(string) bool                          { return true }
 func (s saidOverNetconf) Close(context.Context) error                 { return nil }
 

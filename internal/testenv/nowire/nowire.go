@@ -9,6 +9,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 )
@@ -37,6 +38,7 @@ func (s session) Resume(_ context.Context, command string, _ time.Duration) (str
 func (s session) CheckOutput(command, output string) error {
 	return device.CheckOutput(command, output)
 }
-func (s session) Hostname() string            { return s.Name() }
-func (s session) Alive(context.Context) error { return nil }
-func (s session) Close(context.Context) error { return nil }
+func (s session) Redacted(e *failure.Error) *failure.Error { return e }
+func (s session) Hostname() string                         { return s.Name() }
+func (s session) Alive(context.Context) error              { return nil }
+func (s session) Close(context.Context) error              { return nil }
