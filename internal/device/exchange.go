@@ -9,8 +9,8 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/device/dialogue"
 	"github.com/slp-exporter/slp-exporter/internal/device/redact"
-	"github.com/slp-exporter/slp-exporter/internal/device/scrub"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 // strangePrompt is how long a line that looks like a prompt but is not ours must stand still
@@ -31,7 +31,7 @@ func (s *Session) output(ctx context.Context, command string, begun []byte) (str
 	if err != nil {
 		return "", err
 	}
-	return afterEcho(text, command, s.prompt)
+	return s.afterEcho(text, command)
 }
 
 // sync types a comment line and waits for the prompt behind it.
@@ -54,7 +54,7 @@ func newAnswer(limit int) answer { return answer{pager: -1, limit: limit} }
 
 // add appends a piece. Once a pager was answered its line goes, whether the switch wipes it or not.
 func (a *answer) add(piece []byte) error {
-	a.text = scrub.TakeBack(a.text, piece)
+	a.text = platform.TakeBack(a.text, piece)
 	if len(a.text) > a.limit {
 		return failure.New(failure.Parse, "the output exceeds %d MiB", a.limit>>20)
 	}
@@ -122,12 +122,12 @@ func (s *Session) collect(ctx context.Context, mark string, begun []byte) ([]byt
 func (s *Session) react(a *answer) (mark string, quiet time.Duration, err error) {
 	last := lastLine(a.text)
 	switch {
-	case promptAtEnd(a.text, s.prompt) > 0:
+	case s.promptAtEnd(a.text, s.prompt) > 0:
 		mark, err = s.sendMarker()
-	case isPager(last):
+	case s.isPager(last):
 		a.pager = len(a.text) - len(last)
 		err = s.send(" ")
-	case isPrompt(last):
+	case s.isPrompt(last):
 		quiet = strangePrompt
 	}
 	return mark, quiet, err
@@ -140,17 +140,17 @@ func (s *Session) synced(text []byte, mark string) (before []byte, done bool, er
 	low := max(0, len(text)-tailBytes)
 	at := bytes.Index(text[low:], []byte(mark))
 	if at < 0 {
-		if isPager(lastLine(text)) {
+		if s.isPager(lastLine(text)) {
 			return nil, false, failure.New(failure.Disconnected, "the dialogue fell out of step: a pager in place of the prompt")
 		}
 		return nil, false, nil
 	}
 	at += low
 	behind := text[at+len(mark):]
-	end := promptAtEnd(behind, s.prompt)
+	end := s.promptAtEnd(behind, s.prompt)
 	if end <= 0 {
 		last := string(lastLine(behind))
-		if len(last) < len(behind) && isPrompt([]byte(last)) && !strings.HasPrefix(s.prompt, last) {
+		if len(last) < len(behind) && s.isPrompt([]byte(last)) && !strings.HasPrefix(s.prompt, last) {
 			return nil, false, s.renamed(last)
 		}
 		return nil, false, nil
@@ -168,7 +168,7 @@ func (s *Session) commentAnswer(text []byte, mark string) string {
 	if s.prompt != "" { // `logging synchronous` repeats it behind a log message
 		text = bytes.ReplaceAll(text, []byte("\n"+s.prompt+"\n"), []byte("\n"))
 	}
-	return withoutSyslog(text)
+	return s.withoutLogs(text)
 }
 
 // beforePrompt cuts the prompt off that the marker was typed at, and log messages around it.
@@ -176,12 +176,12 @@ func (s *Session) beforePrompt(text []byte) ([]byte, error) {
 	if len(text) == 0 {
 		return text, nil // the prompt came before the collecting began
 	}
-	at := promptAtEnd(text, s.prompt)
+	at := s.promptAtEnd(text, s.prompt)
 	if at < 0 {
-		if last := lastLine(text); isPrompt(last) {
+		if last := lastLine(text); s.isPrompt(last) {
 			return nil, s.renamed(string(last))
 		}
-		if withoutSyslog(text) == "" {
+		if s.withoutLogs(text) == "" {
 			return nil, nil
 		}
 		return nil, failure.New(failure.Disconnected, "the dialogue fell out of step: %q in place of the prompt %q",
@@ -189,7 +189,7 @@ func (s *Session) beforePrompt(text []byte) ([]byte, error) {
 	}
 	// `logging synchronous` repeats the prompt behind a log message.
 	for at > 0 {
-		earlier := promptAtEnd(text[:at], s.prompt)
+		earlier := s.promptAtEnd(text[:at], s.prompt)
 		if earlier < 0 {
 			break
 		}
@@ -204,15 +204,15 @@ func (s *Session) renamed(now string) *failure.Error {
 
 // afterEcho cuts the echo of the command off. Without it the text would be the answer to something
 // else: in front of it only the remains of the last prompt may stand.
-func afterEcho(text []byte, command, prompt string) (string, error) {
+func (s *Session) afterEcho(text []byte, command string) (string, error) {
 	rest := string(text)
 	for rest != "" {
 		line, tail, _ := strings.Cut(rest, "\n")
-		typed := strings.TrimRight(strings.TrimPrefix(line, prompt), " ")
+		typed := strings.TrimRight(strings.TrimPrefix(line, s.prompt), " ")
 		if typed == strings.TrimRight(command, " ") {
 			return tail, nil
 		}
-		if typed != "" && !isSyslog([]byte(line)) {
+		if typed != "" && !s.os.IsLog(line) {
 			break
 		}
 		rest = tail

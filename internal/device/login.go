@@ -4,14 +4,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"regexp"
 	"strings"
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/device/dial"
 	"github.com/slp-exporter/slp-exporter/internal/device/redact"
-	"github.com/slp-exporter/slp-exporter/internal/device/scrub"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 // learnTries is how many markers are typed to find the prompt. More than one is needed only when
@@ -23,13 +22,6 @@ const echoWait = 2 * time.Second
 
 // maxLoginText is how much a switch may say before it shows a prompt.
 const maxLoginText = 1 << 20
-
-var (
-	// expired is what a switch says that lets nobody in with an old password.
-	expired = regexp.MustCompile(`(?i)password[^\n]{0,40}\bexpired|must change (your|the) password`)
-	// execDenied is what IOS says when AAA lets a user in but not start an exec session.
-	execDenied = regexp.MustCompile(`(?im)^% ?authorization failed`)
-)
 
 func errNoPrompt() *failure.Error {
 	return failure.New(failure.Parse, "no prompt in the first %d KiB after the login", maxLoginText>>10)
@@ -54,7 +46,7 @@ func (s *Session) login(ctx context.Context) error {
 	s.attempt.Enter(dial.PhaseCommand)
 	s.attempt.Debug("msg", "logged in", "prompt", s.prompt)
 	// A refusal is an answer too, hence no look at it: pagers are answered all the same.
-	for _, command := range []string{"terminal length 0", "terminal width 0"} {
+	for _, command := range s.os.SetUp() {
 		if err := s.prepare(ctx, command); err != nil {
 			return err
 		}
@@ -70,7 +62,7 @@ func (s *Session) prepare(ctx context.Context, command string) error {
 		return err
 	}
 	a := newAnswer(maxLoginText)
-	for promptAtEnd(a.text, s.prompt) <= 0 {
+	for s.promptAtEnd(a.text, s.prompt) <= 0 {
 		piece, err := s.next(ctx, 0)
 		if err != nil {
 			return err
@@ -79,7 +71,7 @@ func (s *Session) prepare(ctx context.Context, command string) error {
 		if err := a.add(piece); err != nil {
 			return err
 		}
-		if last := lastLine(a.text); isPager(last) {
+		if last := lastLine(a.text); s.isPager(last) {
 			a.pager = len(a.text) - len(last)
 			if err := s.send(" "); err != nil {
 				return err
@@ -97,9 +89,9 @@ func (s *Session) untilPromptLike(ctx context.Context, text []byte) ([]byte, err
 		switch {
 		case len(text) > maxLoginText:
 			return nil, errNoPrompt()
-		case isPrompt(last):
+		case s.isPrompt(last):
 			return text, nil
-		case isPager(last):
+		case s.isPager(last):
 			if err := s.send(" "); err != nil {
 				return nil, err
 			}
@@ -114,19 +106,19 @@ func (s *Session) untilPromptLike(ctx context.Context, text []byte) ([]byte, err
 // readOn appends the next piece, which must come within quiet if that is above zero. A question for
 // a secret that stands still at the end is an error: there is none to be asked here.
 func (s *Session) readOn(ctx context.Context, text []byte, quiet time.Duration) ([]byte, error) {
-	if secretForm.Match(lastBytes(lastLine(text), questionBytes)) {
+	if s.os.AsksSecret(lastBytes(lastLine(text), questionBytes)) {
 		quiet = strangePrompt // a banner may be cut right behind "Last login: "
 	}
 	piece, err := s.next(ctx, quiet)
 	switch {
-	case errors.Is(err, errQuiet) && isPrompt(lastLine(text)):
+	case errors.Is(err, errQuiet) && s.isPrompt(lastLine(text)):
 		return nil, failure.New(failure.Unsupported, "the switch does not echo what is typed, so its answers cannot be told apart")
 	case errors.Is(err, errQuiet):
-		return nil, askedAgain(text)
+		return nil, s.askedAgain(text)
 	case err != nil:
 		return nil, s.noPrompt(ctx, text, err)
 	}
-	return scrub.TakeBack(text, piece), nil
+	return platform.TakeBack(text, piece), nil
 }
 
 // questionBytes is more than a question for a secret has.
@@ -135,8 +127,8 @@ const questionBytes = 200
 func lastBytes(b []byte, n int) []byte { return b[max(0, len(b)-n):] }
 
 // askedAgain words a question for a secret where the prompt should be.
-func askedAgain(text []byte) *failure.Error {
-	if dial.DemandsPassword(string(text)) {
+func (s *Session) askedAgain(text []byte) *failure.Error {
+	if s.os.WantsNewPassword(string(text)) {
 		return failure.New(failure.Auth, "%w", dial.ErrExpired)
 	}
 	return failure.New(failure.Auth, "the switch asks again, inside the session: %q; check the login method of its VTY lines", redact.Excerpt(string(lastLine(text))))
@@ -146,7 +138,7 @@ func (s *Session) noPrompt(ctx context.Context, text []byte, err error) error {
 	if ctx.Err() != nil || !dial.IsClosed(err) {
 		return err
 	}
-	return hungUp(text, err)
+	return s.hungUp(text, err)
 }
 
 // learnPrompt types markers until the same prompt stands in front of one and behind it. Where
@@ -162,7 +154,7 @@ func (s *Session) learnPrompt(ctx context.Context, text []byte) error {
 		switch {
 		case err != nil:
 			return err
-		case configForm.MatchString(after):
+		case s.promptOf(after).Mode != "":
 			return failure.New(failure.Unsupported, "the login lands at %q, not at an exec prompt (host> or host#)", redact.Excerpt(after))
 		case before == after && said == last:
 			s.prompt, s.comment = after, said
@@ -181,7 +173,7 @@ func (s *Session) around(ctx context.Context, text []byte, mark string) (before,
 		if at := bytes.Index(text, []byte(mark)); at >= 0 {
 			behind := text[at+len(mark):]
 			last := lastLine(behind)
-			if len(last) < len(behind) && isPrompt(last) {
+			if len(last) < len(behind) && s.isPrompt(last) {
 				said = s.commentAnswer(behind[:len(behind)-len(last)], mark)
 				return string(lastLine(text[:at])), said, string(last), nil
 			}
@@ -191,7 +183,7 @@ func (s *Session) around(ctx context.Context, text []byte, mark string) (before,
 		}
 		// A prompt that stands there without any echo is that of a terminal that does not echo.
 		quiet := time.Duration(0)
-		if len(text) > typedAt && isPrompt(lastLine(text)) {
+		if len(text) > typedAt && s.isPrompt(lastLine(text)) {
 			quiet = echoWait
 		}
 		if text, err = s.readOn(ctx, text, quiet); err != nil {
@@ -212,17 +204,17 @@ func (s *Session) enable(ctx context.Context, secret string) error {
 		if err != nil {
 			return s.noPrompt(ctx, text, err)
 		}
-		text = scrub.TakeBack(text, piece)
+		text = platform.TakeBack(text, piece)
 		last := lastLine(text)
 		switch {
 		case len(text) > maxLoginText:
 			return errNoPrompt()
-		case promptAtEnd(text, s.prompt) > 0:
+		case s.promptAtEnd(text, s.prompt) > 0:
 			return s.enableRefused(text)
-		case isPrompt(last) && hostnameOf(string(last)) == s.Hostname() && len(last) < len(text):
+		case s.isPrompt(last) && s.promptOf(string(last)).Host == s.Hostname() && len(last) < len(text):
 			return s.learnPrompt(ctx, last)
-		case !secretForm.Match(last):
-		case asked, !passwordForm.Match(last): // a user name is asked for: the secret must not go there
+		case !s.os.AsksSecret(last):
+		case asked, !s.os.AsksPassword(last): // a user name is asked for: the secret must not go there
 			// A second question means that the secret is wrong. A third try might lock the account.
 			return s.enableRefused(text)
 		default:
@@ -242,14 +234,14 @@ func (s *Session) enableRefused(text []byte) *failure.Error {
 }
 
 // hungUp words the end of a session before it had a prompt, by what the switch said last.
-func hungUp(said []byte, err error) *failure.Error {
+func (s *Session) hungUp(said []byte, err error) *failure.Error {
 	text := string(said)
 	switch {
-	case dial.SaysBusy(text):
+	case s.os.IsLinesBusy(text):
 		return failure.New(failure.Refused, "the switch has no line free (it said %q); see `show users`", redact.Excerpt(text))
-	case expired.MatchString(text):
+	case s.os.IsExpired(text):
 		return failure.New(failure.Auth, "%w", dial.ErrExpired)
-	case execDenied.MatchString(text):
+	case s.os.IsExecDenied(text):
 		return failure.New(failure.Privilege, "the switch denies this user a command line (it said %q); check `aaa authorization exec`", redact.Excerpt(text))
 	default:
 		return failure.New(failure.Disconnected, "the switch closed the session before it showed a prompt (it said last %q); "+

@@ -2,8 +2,9 @@ package device
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
+
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 // How far back from the end of an output the dialogue looks for a prompt behind syslog lines.
@@ -12,50 +13,30 @@ const (
 	tailBytes = 8 << 10
 )
 
-var (
-	// promptForm is what an exec prompt looks like before the exact one is known:
-	// "switch>", "sw-1.example.net#", "switch-stby#".
-	promptForm = regexp.MustCompile(`^[A-Za-z0-9][\w.\-@/:+~]{0,99}(\([^()\s]{1,60}\))?[#>] ?$`)
-	// configForm is the prompt of a configuration mode: "switch(config-if)#".
-	configForm = regexp.MustCompile(`\([^()]*\)[#>] ?$`)
-	// pagerForm is the line at which the switch waits for a key: " --More-- ".
-	pagerForm = regexp.MustCompile(`^\s*(<?-+ ?[Mm]ore ?-+>?|--\(more( \d+%)?\)--)\s*$`)
-	// syslogForm is a log message on a line of its own, with whatever `service timestamps` and
-	// `service sequence-numbers` put in front:
-	// "000123: *Nov 23 10:00:00.123 UTC: %SYS-5-CONFIG_I: Configured from console".
-	syslogForm = regexp.MustCompile(`^[\w*.:\-+ ]{0,60}%[A-Z][A-Z0-9_]*(-[A-Z0-9_]+)*-[0-7]-[A-Z0-9_]+: `)
-	// passwordForm is a question for a password and nothing else, at the end of what was said.
-	passwordForm = regexp.MustCompile(`(?i)pass(word|code|phrase)[^\n]{0,40}: ?$`)
-	// secretForm is a question for a secret, at the end of what the switch has said.
-	secretForm = regexp.MustCompile(`(?i)(pass(word|code|phrase)|username|login)[^\n]{0,40}: ?$`)
-)
-
 // lastLine is the text behind the last line end.
 func lastLine(text []byte) []byte { return text[bytes.LastIndexByte(text, '\n')+1:] }
 
+// terminal recognises the lines of an operating system in the bytes of a dialogue.
+type terminal struct{ os *platform.OS }
+
 // isPrompt tells whether a line without line end can be a prompt at all.
-func isPrompt(line []byte) bool { return len(line) <= 170 && promptForm.Match(line) }
+func (t terminal) isPrompt(line []byte) bool { return t.os.IsPrompt(string(line)) }
 
-func isPager(line []byte) bool { return len(line) <= 40 && pagerForm.Match(line) }
-
-func isSyslog(line []byte) bool {
-	return bytes.IndexByte(line, '%') >= 0 && syslogForm.Match(line)
+// promptOf reads a prompt.
+func (t terminal) promptOf(line string) platform.Prompt {
+	p, _ := t.os.PromptOf(line)
+	return p
 }
 
-// hostnameOf cuts the mark of the privilege level off a prompt.
-func hostnameOf(prompt string) string {
-	return strings.TrimRight(prompt, "#> ")
-}
+func (t terminal) isPager(line []byte) bool { return t.os.IsPager(string(line)) }
 
-func privileged(prompt string) bool {
-	return strings.HasSuffix(strings.TrimRight(prompt, " "), "#")
-}
+func (t terminal) isLog(line []byte) bool { return t.os.IsLog(string(line)) }
 
 // promptAtEnd finds prompt, alone on its line, as the last thing of text. Log messages that came
 // in behind it do not count. It returns where the prompt's line starts, or -1.
 //
 // It is called for each piece that arrives, so it looks no further back than tailLines.
-func promptAtEnd(text []byte, prompt string) int {
+func (t terminal) promptAtEnd(text []byte, prompt string) int {
 	if last := lastLine(text); len(last) > 0 && string(last) != prompt {
 		return -1
 	}
@@ -66,7 +47,7 @@ func promptAtEnd(text []byte, prompt string) int {
 		switch line := text[start:end]; {
 		case string(line) == prompt:
 			return start
-		case len(line) > 0 && !isSyslog(line):
+		case len(line) > 0 && !t.isLog(line):
 			return -1
 		}
 		if start <= low {
@@ -77,11 +58,11 @@ func promptAtEnd(text []byte, prompt string) int {
 	return -1
 }
 
-// withoutSyslog drops log messages and blank lines, and joins what is left.
-func withoutSyslog(text []byte) string {
+// withoutLogs drops log messages and blank lines, and joins what is left.
+func (t terminal) withoutLogs(text []byte) string {
 	var kept []string
 	for line := range strings.SplitSeq(string(text), "\n") {
-		if line = strings.TrimSpace(line); line != "" && !isSyslog([]byte(line)) {
+		if line = strings.TrimSpace(line); line != "" && !t.os.IsLog(line) {
 			kept = append(kept, line)
 		}
 	}

@@ -71,7 +71,7 @@ func (s *Session) echoed(text []byte, mark, command string) ([]byte, error) {
 	behind := text[at+len(mark):]
 	typed := bytes.Index(behind, []byte("\n"+s.prompt+command))
 	if typed < 0 {
-		if last := lastLine(behind); len(last) < len(behind) && isPrompt(last) && !bytes.HasPrefix([]byte(s.prompt), last) {
+		if last := lastLine(behind); len(last) < len(behind) && s.isPrompt(last) && !bytes.HasPrefix([]byte(s.prompt), last) {
 			return nil, s.renamed(string(last))
 		}
 		return nil, nil

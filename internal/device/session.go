@@ -19,6 +19,7 @@ const (
 
 // Session is a command line on one switch. Commands run one at a time; a second caller waits.
 type Session struct {
+	terminal
 	guard   *dialogue.Guard
 	conn    *dial.Conn
 	attempt *dial.Attempt
@@ -41,8 +42,8 @@ func newSession(d *Dialer, a *dial.Attempt, c *dial.Conn) *Session {
 			Closed:  "the switch closed the connection",
 			Less:    " (fewer eventlog_days or collectors make less)",
 		}),
-		conn:    c,
-		attempt: a, wire: newWire(c, &d.buffers),
+		conn:     c,
+		terminal: terminal{a.OS}, attempt: a, wire: newWire(c, a.OS, &d.buffers),
 		arrived:    make(arrivals, 1),
 		turn:       make(chan struct{}, 1),
 		markers:    newMarkers(),
@@ -127,18 +128,19 @@ func (s *Session) logDone(command string, took time.Duration, err error) {
 }
 
 // Hostname is the switch's name as its prompt shows it.
-func (s *Session) Hostname() string { return hostnameOf(s.prompt) }
+func (s *Session) Hostname() string { return s.promptOf(s.prompt).Host }
 
 // Privileged tells whether the session is in privileged mode (host#) rather than user mode (host>).
-func (s *Session) Privileged() bool { return privileged(s.prompt) }
+func (s *Session) Privileged() bool { return s.promptOf(s.prompt).Privileged }
 
 // CheckOutput is [CheckOutput] with the target named, and with advice where user mode may be why.
 func (s *Session) CheckOutput(command, output string) error {
-	err := checkOutput(s.attempt.Target.Name, command, output, !s.Privileged())
-	if e := (*failure.Error)(nil); errors.As(err, &e) {
-		return s.Redacted(e)
+	e := refused(s.os, output, !s.Privileged())
+	if e == nil {
+		return nil
 	}
-	return err
+	e.Target, e.Command = s.attempt.Target.Name, command
+	return s.Redacted(e)
 }
 
 // Redacted keeps the login's secrets out of an error that quotes an output.

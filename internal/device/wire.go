@@ -7,7 +7,7 @@ import (
 	"slices"
 	"sync/atomic"
 
-	"github.com/slp-exporter/slp-exporter/internal/device/scrub"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 const (
@@ -32,18 +32,19 @@ type line interface {
 // wire carries one SSH shell below scrapligo. Its Read ends with io.EOF once the connection
 // is gone for whatever reason, for that is what ends scrapligo's reading goroutine.
 type wire struct {
+	terminal
 	conn line
 	pool *buffers
 	eof  chan struct{} // closed when Read has reported the end
 
-	scrub   scrub.Scrubber
+	scrub   platform.Scrubber
 	buffer  []byte
 	unread  atomic.Int64
 	drained chan struct{}
 }
 
-func newWire(c line, pool *buffers) *wire {
-	return &wire{conn: c, pool: pool, eof: make(chan struct{}), drained: make(chan struct{}, 1)}
+func newWire(c line, os *platform.OS, pool *buffers) *wire {
+	return &wire{terminal: terminal{os}, conn: c, pool: pool, eof: make(chan struct{}), drained: make(chan struct{}, 1)}
 }
 
 // Close closes the connection at once.
@@ -74,7 +75,7 @@ func (t *wire) Read(n int) ([]byte, error) {
 		got, err := t.conn.Read(t.buffer)
 		piece = t.scrub.Feed(slices.Grow(piece, got), t.buffer[:got])
 		t.resize(got, n)
-		if isWhole(piece) || err != nil && len(piece) > 0 {
+		if t.isWhole(piece) || err != nil && len(piece) > 0 {
 			t.unread.Add(int64(len(piece)))
 			return piece, nil
 		}
@@ -90,7 +91,7 @@ func (t *wire) Read(n int) ([]byte, error) {
 // isWhole tells a piece that must not wait for more, because nothing more may come: it ends with a
 // character that prompts, pagers and questions end with, or with a log message, which may stand
 // behind a prompt.
-func isWhole(piece []byte) bool {
+func (t terminal) isWhole(piece []byte) bool {
 	n := len(bytes.TrimRight(piece, " "))
 	switch {
 	case n == 0:
@@ -98,7 +99,7 @@ func isWhole(piece []byte) bool {
 	case len(piece) >= streamReadSize:
 		return true
 	case piece[n-1] == '\n':
-		return isSyslog(lastLine(piece[:n-1]))
+		return t.isLog(lastLine(piece[:n-1]))
 	}
 	return bytes.IndexByte([]byte("#>$%:?)]}-"), piece[n-1]) >= 0
 }

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 // chatter is a shell whose switch sends pieces, and then ends.
@@ -54,7 +56,7 @@ func (c *chatter) Alive() bool {
 
 func wireOn(c *chatter) *wire {
 	c.closed = make(chan struct{})
-	return newWire(c, new(buffers))
+	return newWire(c, platform.IOSXE(), new(buffers))
 }
 
 // What nobody takes is not read, so that SSH's flow control stops the switch.

@@ -12,6 +12,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/device/redact"
 	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 // undoWait bounds how long open waits for what it has begun to end.
@@ -25,8 +26,12 @@ var wholeBanner = regexp.MustCompile(`(?m)^SSH-[^\n]*\n`)
 
 // Attempt is one try at one switch: what it needs, and what it has learned when it fails.
 type Attempt struct {
-	dialer  *Dialer
-	Target  *config.Target
+	dialer *Dialer
+	// Target is the switch, at the address of the service.
+	Target *config.Target
+	// OS is what its terminal says.
+	OS *platform.OS
+
 	service service
 	conn    *Conn
 	now     atomic.Int32 // phase

@@ -2,20 +2,16 @@ package dial
 
 import (
 	"errors"
-	"regexp"
 	"slices"
 
 	"golang.org/x/crypto/ssh"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 var (
-	// passwordQuestion is what keyboard-interactive asks for the login password: "Password: ".
-	passwordQuestion = regexp.MustCompile(`(?i)\bpassword\b`)
-	// newPassword is what a server says that wants the password changed.
-	newPassword = regexp.MustCompile(`(?i)((new|old|re-?enter|re-?type|confirm|change)\b[^\n]{0,40}\bpassword|password[^\n]{0,40}\b(expired|must be changed|change required))`)
-
+	// ErrExpired is the failure of a login that asks for a new password.
 	ErrExpired  = errors.New("the switch demands a new password for this user: change it there, then in the configuration")
 	errQuestion = errors.New("the switch asks for more than a password; only a password or a key can be given")
 )
@@ -23,6 +19,7 @@ var (
 // login answers the server's demand for authentication. The password goes out once, by whichever
 // method, for each time costs a login attempt at the AAA server, and few lock an account.
 type login struct {
+	os     *platform.OS
 	auth   *config.Auth
 	signer ssh.Signer // nil without a private key
 	agent  *agentKeys // nil without an agent
@@ -69,9 +66,9 @@ func (l *login) answer(_, instruction string, questions []string, echos []bool) 
 		text += "\n" + q
 	}
 	switch {
-	case newPassword.MatchString(text):
+	case l.os.WantsNewPassword(text):
 		l.objected = ErrExpired
-	case l.sent, len(questions) != 1, echos[0], !passwordQuestion.MatchString(questions[0]):
+	case l.sent, len(questions) != 1, echos[0], !l.os.NamesPassword(questions[0]):
 		l.objected = errQuestion
 	default:
 		l.sent = true
@@ -82,6 +79,3 @@ func (l *login) answer(_, instruction string, questions []string, echos []bool) 
 
 // maxSigners bounds the cache over configuration reloads.
 const maxSigners = 64
-
-// DemandsPassword tells whether a text demands a new password.
-func DemandsPassword(text string) bool { return newPassword.MatchString(text) }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net"
-	"regexp"
 	"strings"
 	"syscall"
 
@@ -14,11 +13,6 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device/redact"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
-)
-
-var (
-	// linesBusy is what IOS says, in the clear or in the session, when it has no VTY line left.
-	linesBusy = regexp.MustCompile(`(?i)% ?connection refused|no free (lines|vty)|\blines? (are )?(all )?(busy|in use)`)
 )
 
 // sshDisconnect begins x/crypto's text for SSH_MSG_DISCONNECT, whose type it does not export.
@@ -90,7 +84,7 @@ func (a *Attempt) handshakeFailure(err error) *failure.Error {
 	var none *ssh.AlgorithmNegotiationError
 	said := a.sniff.text()
 	switch {
-	case SaysBusy(said):
+	case a.OS.IsLinesBusy(said):
 		return failure.New(failure.Refused, "%s has no line free (it said %q); see `show users`", a.Target.Address, redact.Excerpt(said))
 	case errors.As(err, &none):
 		return failure.New(failure.Unsupported, "%w%s", err, a.legacyHint())
@@ -168,9 +162,6 @@ func Ended(target, command, doing string, cause error) *failure.Error {
 	e.Target, e.Command = target, command
 	return e
 }
-
-// SaysBusy tells whether a text says that the switch has no line left.
-func SaysBusy(text string) bool { return linesBusy.MatchString(text) }
 
 // IsClosed tells the errors of a connection that ended, by either side.
 func IsClosed(err error) bool {

@@ -13,6 +13,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device/hostkey"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 // Dialer connects to switches. One serves a whole fleet, from many goroutines at once: it keeps what
@@ -45,5 +46,5 @@ func (d *Dialer) Attempt(ctx context.Context, t *config.Target, s service) (*Att
 	if err := ctx.Err(); err != nil {
 		return nil, Ended(t.Name, "", "connecting", err)
 	}
-	return &Attempt{dialer: d, Target: t, service: s, conn: &Conn{holder: newHolder()}}, nil
+	return &Attempt{dialer: d, Target: t, OS: platform.IOSXE(), service: s, conn: &Conn{holder: newHolder()}}, nil
 }

@@ -67,7 +67,7 @@ func (a *Attempt) sshConfig() (*ssh.ClientConfig, error) {
 	if err != nil {
 		return nil, failure.New(failure.Auth, "the private key of auth %q cannot be used: %w", auth.Name, err)
 	}
-	a.login = login{auth: auth, signer: signer}
+	a.login = login{os: a.OS, auth: auth, signer: signer}
 	offer := offered(module.LegacyAlgorithms)
 	return &ssh.ClientConfig{
 		Config:            offer.Config,

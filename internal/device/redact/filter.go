@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"unicode/utf8"
 
-	"github.com/slp-exporter/slp-exporter/internal/device/scrub"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 // maxHeld bounds what a filter keeps of a text that gives it no place to cut.
@@ -22,7 +22,7 @@ type Filter struct {
 
 // Pass returns what can be shown by now.
 func (f *Filter) Pass(piece []byte) string {
-	raw := scrub.TakeBack(f.partial, piece)
+	raw := platform.TakeBack(f.partial, piece)
 	whole := len(raw) - partialRune(raw)
 	text := f.held + Printable(string(raw[:whole]))
 	f.held, f.partial = "", bytes.Clone(raw[whole:])

@@ -12,8 +12,8 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/device/redact"
-	"github.com/slp-exporter/slp-exporter/internal/device/scrub"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 // MaxTail is how much of what a switch has said a [Trace] can tell, in bytes.
@@ -251,7 +251,7 @@ func (t *Trace) Received(piece []byte) {
 	if t.text == nil {
 		t.text = make([]byte, 0, keptTail+len(piece))
 	}
-	t.text = scrub.Append(t.text, piece)
+	t.text = platform.AppendText(t.text, piece)
 	if over := len(t.text) - keptTail; over > keptTail {
 		t.text, t.cut = append(t.text[:0], t.text[over:]...), true
 	}

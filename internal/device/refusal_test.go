@@ -1,72 +1,12 @@
 package device
 
 import (
-	"context"
-	"errors"
-	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
-
-func TestReasons(t *testing.T) {
-	want := "dns refused unreachable timeout host_key auth privilege disconnected unsupported parse internal"
-	if got := strings.Trim(fmt.Sprint(failure.Reasons()), "[]"); got != want {
-		t.Errorf("%s, want %s", got, want)
-	}
-}
-
-func TestReasonOf(t *testing.T) {
-	for want, err := range map[failure.Reason]error{
-		failure.Auth:     fmt.Errorf("poll: %w", &failure.Error{Reason: failure.Auth, Err: context.DeadlineExceeded}),
-		failure.Timeout:  fmt.Errorf("poll: %w", context.DeadlineExceeded),
-		failure.Internal: errors.New("x"),
-	} {
-		if got := failure.ReasonOf(err); got != want {
-			t.Errorf("%v: %s, want %s", err, got, want)
-		}
-	}
-	e := &failure.Error{Reason: failure.Auth, Target: "sw", Command: "show x", Err: errors.New("what happened")}
-	if got := e.Error(); got != "sw: show x: what happened" {
-		t.Error(got)
-	}
-	if got := (&failure.Error{Reason: failure.DNS}).Error(); got != "dns" {
-		t.Error(got)
-	}
-}
-
-func TestPromptForm(t *testing.T) {
-	for line, want := range map[string]bool{
-		"sw#": true, "sw-1.example>": true, "sw_a# ": true, "core-stby#": true, "sw(config)#": true, "RP/0/RP0/CPU0:x#": true,
-		"": false, "#": false, "######": false, "two words#": false, "sw#x": false, "> ": false, "Password:": false,
-		strings.Repeat("x", 200) + "#": false,
-	} {
-		if got := isPrompt([]byte(line)); got != want {
-			t.Errorf("%q: %v", line, got)
-		}
-	}
-}
-
-func TestSyslogForm(t *testing.T) {
-	for line, want := range map[string]bool{
-		"*Nov 23 10:00:00.123: %SYS-5-CONFIG_I: Configured":                   true,
-		"000123: Nov 23 2023 10:00:00 CET: %SMART_LIC-3-COMM_FAILED: x":       true,
-		".Nov 23 10:00:00: %LINEPROTO-5-UPDOWN: x":                            true,
-		"1w2d: %LINK-3-UPDOWN: Interface":                                     true,
-		"*Nov 23 10:00:00.1: %CRYPTO_ENGINE-SW1-4-CSDL: x":                    true,
-		"%SYS-5-RESTART: System restarted":                                    true,
-		"*Nov 23 10:00:00.1: %SYS-9-X: no such severity":                      false,
-		"CPU utilization 5% -5-":                                              false,
-		"% Invalid input detected at '^' marker.":                             false,
-		strings.Repeat("x", 70) + ": %SYS-5-RESTART: too much in front of it": false,
-	} {
-		if got := isSyslog([]byte(line)); got != want {
-			t.Errorf("%q: %v", line, got)
-		}
-	}
-}
 
 func TestCheckOutput(t *testing.T) {
 	caret := "            ^\n"
