@@ -23,8 +23,15 @@ scrape_configs:
     static_configs: [{targets: ["%s"]}]
 `
 
-// demo is a Prometheus that has scraped the demo for long enough for rates.
-func demo(t *testing.T) *programs.Server {
+// moment is a Prometheus that has scraped the demo, and the time at which the tests query it. All queries have
+// the same time, so that a scrape that a busy machine misses meanwhile changes no answer.
+type moment struct {
+	prometheus *programs.Server
+	at         time.Time
+}
+
+// demo scrapes the demo for long enough for rates, and for a switch to fail that did not before.
+func demo(t *testing.T) moment {
 	t.Helper()
 	programs.Need(t, "prometheus")
 	exporter := programs.StartExporter(t, "demo", "--protocol=both", "--min-interval=1s", "--tempo=1440")
@@ -32,32 +39,37 @@ func demo(t *testing.T) *programs.Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	prometheus := programs.StartPrometheus(t, strings.ReplaceAll(config, "%s", address.Host), nil)
-	for what, expr := range map[string]string{
-		"every switch has been polled several times": "min(increase(slp_polls_total[20s])) > 2",
-		"a switch fails that did not before":         "slp_comm_failed_streak > 0 and min_over_time(slp_comm_failed_streak[1h]) == 0",
-	} {
-		programs.Wait(t, what, func() bool {
-			answer, err := prometheus.Query(expr)
-			return err == nil && len(answer) > 0
-		})
-	}
-	return prometheus
+	m := moment{prometheus: programs.StartPrometheus(t, strings.ReplaceAll(config, "%s", address.Host), nil)}
+	programs.Wait(t, "every switch has been polled several times, and one fails that did not before", func() bool {
+		m.at = time.Now().Add(-3 * time.Second) // scrapes under way may still change what is younger
+		return m.has("min(increase(slp_polls_total[20s])) > 2") &&
+			m.has("slp_comm_failed_streak > 0 and min_over_time(slp_comm_failed_streak[1h]) == 0")
+	})
+	return m
 }
 
-// ask runs an expression as Grafana does.
-func ask(p *programs.Server, e expression, target string) ([]programs.Sample, error) {
+func (m moment) has(expr string) bool {
+	answer, err := m.query(expr)
+	return err == nil && len(answer) > 0
+}
+
+// query evaluates an expression at the moment.
+func (m moment) query(expr string) ([]programs.Sample, error) {
+	return m.prometheus.QueryRange(expr, m.at, m.at, time.Second)
+}
+
+// ask evaluates an expression as Grafana does, in a time range that ends at the moment.
+func (m moment) ask(e expression, target string) ([]programs.Sample, error) {
 	text := filled(e.text, target)
 	if e.instant {
-		return p.Query(text)
+		return m.query(text)
 	}
-	now := time.Now()
-	return p.QueryRange(text, now.Add(-15*time.Second), now, time.Second)
+	return m.prometheus.QueryRange(text, m.at.Add(-15*time.Second), m.at, time.Second)
 }
 
 func TestQueriesYieldSomething(t *testing.T) {
-	prometheus := demo(t)
-	switches, err := prometheus.Query("slp_up")
+	m := demo(t)
+	switches, err := m.query("slp_up")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +92,7 @@ func TestQueriesYieldSomething(t *testing.T) {
 			found := false
 			for _, target := range tried {
 				began := time.Now()
-				answer, err := ask(prometheus, e, target)
+				answer, err := m.ask(e, target)
 				took := time.Since(began)
 				asked++
 				if err != nil {
@@ -100,14 +112,14 @@ func TestQueriesYieldSomething(t *testing.T) {
 		}
 	}
 	t.Logf("%d queries, the slowest took %s: %s", asked, slowest.Round(time.Millisecond), slow)
-	t.Run("of a healthy switch", func(t *testing.T) { healthy(t, prometheus) })
-	t.Run("of no switch", func(t *testing.T) { unknown(t, prometheus) })
-	t.Run("columns", func(t *testing.T) { columns(t, prometheus, targets) })
+	t.Run("of a healthy switch", func(t *testing.T) { healthy(t, m) })
+	t.Run("of no switch", func(t *testing.T) { unknown(t, m) })
+	t.Run("columns", func(t *testing.T) { columns(t, m, targets) })
 }
 
 // healthy checks that each panel of a healthy switch's dashboard shows something, or says in words why not.
-func healthy(t *testing.T, prometheus *programs.Server) {
-	found, err := prometheus.Query(`topk(1, slp_trust_installed == 1 and on (target) slp_eventlog_comm_fail_streak == 0
+func healthy(t *testing.T, m moment) {
+	found, err := m.query(`topk(1, slp_trust_installed == 1 and on (target) slp_eventlog_comm_fail_streak == 0
 		and on (target) slp_collector_success{collector="syslog"} == 1 and on (target) slp_transport_info{type="smart"})`)
 	if err != nil || len(found) == 0 {
 		t.Fatal("no healthy switch: ", err)
@@ -116,7 +128,7 @@ func healthy(t *testing.T, prometheus *programs.Server) {
 	for _, p := range all(t)["switch"].graphs() {
 		filledOut := false
 		for _, q := range p.Targets {
-			answer, err := ask(prometheus, expression{"", q.Expr, q.Instant}, target)
+			answer, err := m.ask(expression{"", q.Expr, q.Instant}, target)
 			if err != nil {
 				t.Errorf("%s: %v", p.Title, err)
 			}
@@ -130,13 +142,13 @@ func healthy(t *testing.T, prometheus *programs.Server) {
 
 // unknown checks that a dashboard shows nothing for a switch of which nothing is known, instead of saying that
 // all is well.
-func unknown(t *testing.T, prometheus *programs.Server) {
+func unknown(t *testing.T, m moment) {
 	for name, d := range all(t) {
 		for _, e := range d.expressions() {
 			if !strings.Contains(e.text, "$target") {
 				continue // of an exporter, or what variables offer
 			}
-			answer, err := ask(prometheus, e, "nobody")
+			answer, err := m.ask(e, "nobody")
 			if err != nil {
 				t.Errorf("%s: %s: %v", name, e.where, err)
 			}
@@ -149,7 +161,7 @@ func unknown(t *testing.T, prometheus *programs.Server) {
 
 // columns checks that each column of each table is a label or a value of its queries, and that each label is a
 // column: Grafana also shows the labels that no column names.
-func columns(t *testing.T, prometheus *programs.Server, targets []string) {
+func columns(t *testing.T, m moment, targets []string) {
 	for name, d := range all(t) {
 		for _, p := range d.graphs() {
 			if p.Type != "table" {
@@ -163,7 +175,7 @@ func columns(t *testing.T, prometheus *programs.Server, targets []string) {
 					tried = targets[1:]
 				}
 				for _, target := range tried {
-					answer, err := ask(prometheus, expression{"", q.Expr, true}, target)
+					answer, err := m.ask(expression{"", q.Expr, true}, target)
 					if err != nil {
 						t.Fatal(err)
 					}
