@@ -21,11 +21,11 @@ type File struct {
 // All returns the dashboards, in the order of the README.
 func All() []File {
 	return []File{
-		{"fleet.json", fleet},
-		{"communication.json", communication},
-		{"reports.json", reports},
-		{"switch.json", oneSwitch},
-		{"exporter.json", exporter},
+		{"fleet.json", fleetDashboard},
+		{"communication.json", communicationDashboard},
+		{"reports.json", reportsDashboard},
+		{"switch.json", switchDashboard},
+		{"exporter.json", exporterDashboard},
 	}
 }
 

@@ -44,8 +44,8 @@ func otherThanYesterday(metric string, labels ...string) string {
 	return sum + ") != " + sum + " offset 24h)"
 }
 
-// changed are the changes of the last 24 hours, the most important first, with at most limit rows.
-func changed(limit int) string {
+// latestChanges are the changes of the last 24 hours, the most important first, with at most limit rows.
+func latestChanges(limit int) string {
 	var rows []string
 	for i, c := range changes {
 		rows = append(rows, label(fmt.Sprintf("%s * 0 + %d", perSwitch(c.expr), len(changes)-i), "change", c.text))

@@ -9,8 +9,8 @@ import (
 // failingSince is when the failures in a row began, by the event log.
 var failingSince = perSwitch(of("slp_eventlog_comm_fail_since_timestamp_seconds"))
 
-// transports are the paths on which the switches reach their server.
-var transports = "max by (" + bySwitch + ", type, url, proxy_address, proxy_port, vrf) (" + of("slp_transport_info") + ")"
+// transportBySwitch are the paths on which the switches reach their server.
+var transportBySwitch = "max by (" + bySwitch + ", type, url, proxy_address, proxy_port, vrf) (" + of("slp_transport_info") + ")"
 
 // highestStreak is the most failures in a row within the time range.
 var highestStreak = perSwitch("max_over_time(" + of("slp_eventlog_comm_fail_streak") + "[$__range] @ end()) or max_over_time(" +
@@ -21,7 +21,7 @@ var lastSuccess = perSwitch(of("slp_comm_last_success_timestamp_seconds")) + unl
 
 const byTransport = "count by (type, url, proxy_address, proxy_port, vrf)"
 
-var communication = grafana.Dashboard{
+var communicationDashboard = grafana.Dashboard{
 	UID:         uidCommunication,
 	Title:       "SLP / Communication",
 	Description: "Which switches do not reach CSSM, CSLU or SSM On-Prem, since when, why, and on which path?",
@@ -29,7 +29,7 @@ var communication = grafana.Dashboard{
 	From:        "now-24h",
 	Refresh:     "5m",
 	Variables:   fleetVariables,
-	Sections:    []grafana.Section{communicationNow, communicationOverTime, communicationByMessage, communicationByWay},
+	Sections:    []grafana.Section{communicationNow, communicationOverTime, communicationByMessage, communicationByPath},
 }
 
 var communicationNow = grafana.Section{
@@ -201,7 +201,7 @@ var communicationByMessage = grafana.Section{
 	},
 }
 
-var communicationByWay = grafana.Section{
+var communicationByPath = grafana.Section{
 	Title: "By path",
 	Lines: []grafana.Line{
 		{Height: 10, Panels: []grafana.Panel{
@@ -210,9 +210,9 @@ var communicationByWay = grafana.Section{
 				Description: "How the switches reach their server, and how many of them fail on that path. If all switches on one path fail, the problem is that server, proxy or VRF.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "failing", Expr: byTransport + " (" + transports + " and on (target) (" + failing + ")) or " + byTransport + " (" + transports + ") * 0"},
-						{Name: "switches", Expr: byTransport + " (" + transports + ")"},
-						{Name: "share", Expr: byTransport + " (" + transports + " and on (target) (" + failing + ")) / " + byTransport + " (" + transports + ")"},
+						{Name: "failing", Expr: byTransport + " (" + transportBySwitch + " and on (target) (" + failing + ")) or " + byTransport + " (" + transportBySwitch + ") * 0"},
+						{Name: "switches", Expr: byTransport + " (" + transportBySwitch + ")"},
+						{Name: "share", Expr: byTransport + " (" + transportBySwitch + " and on (target) (" + failing + ")) / " + byTransport + " (" + transportBySwitch + ")"},
 					},
 					Columns: []grafana.Column{
 						{Of: "type", Title: "Transport", Width: 100},

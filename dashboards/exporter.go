@@ -4,22 +4,22 @@ import (
 	"github.com/slp-exporter/slp-exporter/dashboards/grafana"
 )
 
-// own selects a metric of the chosen exporters.
-func own(metric string) string { return metric + `{instance=~"$instance"}` }
+// ofExporter selects a metric of the chosen exporters.
+func ofExporter(metric string) string { return metric + `{instance=~"$instance"}` }
 
-// process keeps the series of exporters, by their build info: other programs have metrics of these names, too.
-func process(expr string) string {
+// ofProcess keeps the series of exporters, by their build info: other programs have metrics of these names, too.
+func ofProcess(expr string) string {
 	return "(" + expr + ") and on (job, instance) slp_exporter_build_info"
 }
 
-// failures are failed polls in an hour, by reason; failed is their sum.
+// failedPollsByReason are failed polls in an hour, by reason; failedPolls is their sum.
 var (
-	failures = perSwitch("increase("+of("slp_poll_failures_total")+"[1h])", "reason")
-	failed   = "sum by (" + bySwitch + ") (increase(" + of("slp_poll_failures_total") + "[1h]))"
+	failedPollsByReason = perSwitch("increase("+of("slp_poll_failures_total")+"[1h])", "reason")
+	failedPolls         = "sum by (" + bySwitch + ") (increase(" + of("slp_poll_failures_total") + "[1h]))"
 )
 
-// unreliable are the switches that are not polled, then those with most failed polls.
-var unreliable = "topk(50, " + failed + " + 1000000 * (1 - " + polled + "))"
+// leastReliable are the switches that are not polled, then those with most failed polls.
+var leastReliable = "topk(50, " + failedPolls + " + 1000000 * (1 - " + polled + "))"
 
 // partlyPolled are the switches of which some collectors succeeded, and some failed.
 var partlyPolled = perSwitch(of("slp_collector_success")) + " == 1 and on (target) " + perSwitch(of("slp_collector_success")+" == 0")
@@ -28,17 +28,17 @@ var partlyPolled = perSwitch(of("slp_collector_success")) + " == 1 and on (targe
 var polledHow = "max by (" + bySwitch + ", module, protocol) (" + of("slp_target_info") + ")" +
 	" * on (" + bySwitch + ") group_left (policy) max by (" + bySwitch + ", policy) (" + of("slp_target_host_key_info") + ")"
 
-// age is how old the results are.
-var age = "time() - " + perSwitch(of("slp_poll_timestamp_seconds"))
+// resultAge is how old the results are.
+var resultAge = "time() - " + perSwitch(of("slp_poll_timestamp_seconds"))
 
 // quantile is the duration that this share of the polls does not exceed, from a classic or a native histogram.
 func quantile(share string) string {
-	rate := func(metric string) string { return "(rate(" + own(metric) + "[$__rate_interval]))" }
+	rate := func(metric string) string { return "(rate(" + ofExporter(metric) + "[$__rate_interval]))" }
 	return "histogram_quantile(" + share + ", sum by (le) " + rate("slp_exporter_poll_duration_seconds_bucket") + ")" +
 		" or histogram_quantile(" + share + ", sum" + rate("slp_exporter_poll_duration_seconds") + ")"
 }
 
-var exporter = grafana.Dashboard{
+var exporterDashboard = grafana.Dashboard{
 	UID:         uidExporter,
 	Title:       "SLP / Exporter",
 	Description: "Does slp-exporter poll every switch, how long does that take, and what does it cost?",
@@ -56,7 +56,7 @@ var exporterNow = grafana.Section{
 			{
 				Title: "Switches configured", Width: 4,
 				Description: "Targets in the configuration of the chosen exporters.",
-				Show:        grafana.Stat{Expr: "sum(" + own("slp_exporter_targets") + ")"},
+				Show:        grafana.Stat{Expr: "sum(" + ofExporter("slp_exporter_targets") + ")"},
 			},
 			{
 				Title: "Not polled", Width: 4,
@@ -71,17 +71,17 @@ var exporterNow = grafana.Section{
 			{
 				Title: "Oldest result", Width: 4, Unit: "s", Decimals: grafana.Whole,
 				Description: "Age of the oldest result that is shown for a switch that is polled.",
-				Show:        grafana.Stat{Expr: "max(" + age + " and on (target) slp_up == 1)", Scale: grafana.Colour(good).From(600, warning).From(3600, bad)},
+				Show:        grafana.Stat{Expr: "max(" + resultAge + " and on (target) slp_up == 1)", Scale: grafana.Colour(good).From(600, warning).From(3600, bad)},
 			},
 			{
 				Title: "Last reload", Width: 4,
 				Description: "Whether the last attempt to load the configuration succeeded on all chosen exporters. If not, the previous one stays in use.",
-				Show:        grafana.Stat{Expr: "min(" + own("slp_exporter_config_last_reload_successful") + ")", Words: grafana.Words{{"0", "failed", bad}, {"1", "succeeded", good}}},
+				Show:        grafana.Stat{Expr: "min(" + ofExporter("slp_exporter_config_last_reload_successful") + ")", Words: grafana.Words{{"0", "failed", bad}, {"1", "succeeded", good}}},
 			},
 			{
 				Title: "Configuration loaded", Width: 4, Unit: fromNow,
 				Description: "When the configuration in use was loaded.",
-				Show:        grafana.Stat{Expr: inMilliseconds("min(" + own("slp_exporter_config_last_reload_success_timestamp_seconds") + ")")},
+				Show:        grafana.Stat{Expr: inMilliseconds("min(" + ofExporter("slp_exporter_config_last_reload_success_timestamp_seconds") + ")")},
 			},
 		}},
 	},
@@ -141,10 +141,10 @@ var exporterPolls = grafana.Section{
 				Description: "Switches that are not polled, then those with most failed polls in an hour, with the reasons: 50 switches at most. A failed collector counts, too.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "up", Expr: polled + " and on (target) " + unreliable},
-						{Name: "failures", Expr: failed + " and on (target) " + unreliable},
-						{Name: "why", Expr: failures + " > 0 and on (target) " + unreliable},
-						{Name: "last", Expr: inMilliseconds(perSwitch("last_over_time("+of("slp_poll_timestamp_seconds")+"[1d])") + " and on (target) " + unreliable)},
+						{Name: "up", Expr: polled + " and on (target) " + leastReliable},
+						{Name: "failures", Expr: failedPolls + " and on (target) " + leastReliable},
+						{Name: "why", Expr: failedPollsByReason + " > 0 and on (target) " + leastReliable},
+						{Name: "last", Expr: inMilliseconds(perSwitch("last_over_time("+of("slp_poll_timestamp_seconds")+"[1d])") + " and on (target) " + leastReliable)},
 					},
 					Columns: []grafana.Column{
 						switchColumn,
@@ -163,7 +163,7 @@ var exporterPolls = grafana.Section{
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
 						{Name: "duration", Expr: "topk(50, " + perSwitch(of("slp_poll_duration_seconds")) + ")"},
-						{Name: "age", Expr: age + " and on (target) topk(50, " + perSwitch(of("slp_poll_duration_seconds")) + ")"},
+						{Name: "age", Expr: resultAge + " and on (target) topk(50, " + perSwitch(of("slp_poll_duration_seconds")) + ")"},
 					},
 					Columns: []grafana.Column{
 						switchColumn,
@@ -237,8 +237,8 @@ var exporterLoad = grafana.Section{
 				Description: "Sessions open on switches, and polls under way. At max_concurrent, further polls wait.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
-						{Legend: "sessions {{instance}}", Expr: own("slp_exporter_sessions")},
-						{Legend: "polls {{instance}}", Expr: own("slp_exporter_polls_in_flight")},
+						{Legend: "sessions {{instance}}", Expr: ofExporter("slp_exporter_sessions")},
+						{Legend: "polls {{instance}}", Expr: ofExporter("slp_exporter_polls_in_flight")},
 					},
 				},
 			},
@@ -247,7 +247,7 @@ var exporterLoad = grafana.Section{
 				Description: "Logins each second. A fast rise means that sessions are not kept, or die.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
-						{Legend: "{{instance}}", Expr: "rate(" + own("slp_exporter_session_opens_total") + "[$__rate_interval])"},
+						{Legend: "{{instance}}", Expr: "rate(" + ofExporter("slp_exporter_session_opens_total") + "[$__rate_interval])"},
 					},
 				},
 			},
@@ -256,7 +256,7 @@ var exporterLoad = grafana.Section{
 				Description: "Scrapes each second that were served by a poll under way, or by a recent one.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
-						{Legend: "{{instance}}", Expr: "rate(" + own("slp_exporter_scrape_coalesced_total") + "[$__rate_interval])"},
+						{Legend: "{{instance}}", Expr: "rate(" + ofExporter("slp_exporter_scrape_coalesced_total") + "[$__rate_interval])"},
 					},
 				},
 			},
@@ -267,7 +267,7 @@ var exporterLoad = grafana.Section{
 				Description: "Processor time that the exporter takes; 100 % is one core.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
-						{Legend: "{{instance}}", Expr: process("rate(" + own("process_cpu_seconds_total") + "[$__rate_interval])")},
+						{Legend: "{{instance}}", Expr: ofProcess("rate(" + ofExporter("process_cpu_seconds_total") + "[$__rate_interval])")},
 					},
 				},
 			},
@@ -276,8 +276,8 @@ var exporterLoad = grafana.Section{
 				Description: "Memory of the process, and how much of it Go's heap holds.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
-						{Legend: "process {{instance}}", Expr: process(own("process_resident_memory_bytes"))},
-						{Legend: "heap {{instance}}", Expr: process(own("go_memstats_heap_inuse_bytes"))},
+						{Legend: "process {{instance}}", Expr: ofProcess(ofExporter("process_resident_memory_bytes"))},
+						{Legend: "heap {{instance}}", Expr: ofProcess(ofExporter("go_memstats_heap_inuse_bytes"))},
 					},
 				},
 			},
@@ -286,8 +286,8 @@ var exporterLoad = grafana.Section{
 				Description: "Each session with a switch takes a file descriptor. Goroutines that only rise are a leak.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
-						{Legend: "open {{instance}}", Expr: process(own("process_open_fds"))},
-						{Legend: "goroutines {{instance}}", Expr: process(own("go_goroutines"))},
+						{Legend: "open {{instance}}", Expr: ofProcess(ofExporter("process_open_fds"))},
+						{Legend: "goroutines {{instance}}", Expr: ofProcess(ofExporter("go_goroutines"))},
 					},
 				},
 			},
@@ -298,7 +298,7 @@ var exporterLoad = grafana.Section{
 				Description: "How long Prometheus waited for the exporter. At the scrape timeout, switches show older results.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
-						{Legend: "{{job}} {{instance}}", Expr: process(own("scrape_duration_seconds"))},
+						{Legend: "{{job}} {{instance}}", Expr: ofProcess(ofExporter("scrape_duration_seconds"))},
 					},
 				},
 			},
@@ -307,7 +307,7 @@ var exporterLoad = grafana.Section{
 				Description: "Samples in each scrape, before Prometheus' own relabelling.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
-						{Legend: "{{job}} {{instance}}", Expr: process(own("scrape_samples_scraped"))},
+						{Legend: "{{job}} {{instance}}", Expr: ofProcess(ofExporter("scrape_samples_scraped"))},
 					},
 				},
 			},
@@ -316,9 +316,9 @@ var exporterLoad = grafana.Section{
 				Description: "The chosen exporters, their versions, and how long each has been running.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "info", Expr: "max by (instance, version) (" + own("slp_exporter_build_info") + ")"},
-						{Name: "targets", Expr: "max by (instance) (" + own("slp_exporter_targets") + ")"},
-						{Name: "started", Expr: inMilliseconds("max by (instance) (" + process(own("process_start_time_seconds")) + ")")},
+						{Name: "info", Expr: "max by (instance, version) (" + ofExporter("slp_exporter_build_info") + ")"},
+						{Name: "targets", Expr: "max by (instance) (" + ofExporter("slp_exporter_targets") + ")"},
+						{Name: "started", Expr: inMilliseconds("max by (instance) (" + ofProcess(ofExporter("process_start_time_seconds")) + ")")},
 					},
 					Columns: []grafana.Column{
 						{Of: "instance", Title: "Exporter"},

@@ -13,12 +13,12 @@ func trustState(expr, value, text string) string {
 	return `label_replace(` + expr + `, "state", "` + text + `", "trust", "` + value + `")`
 }
 
-// offline are the switches that send nothing by themselves, because they are configured so.
-var offline = perSwitch(of("slp_transport_info", `type=~"off|callhome"`)) + unless("slp_registration_registered")
+// offlineByConfig are the switches that send nothing by themselves, because they are configured so.
+var offlineByConfig = perSwitch(of("slp_transport_info", `type=~"off|callhome"`)) + unless("slp_registration_registered")
 
 func byGroup(expr string) string { return "count by (" + group + ") (" + expr + ")" }
 
-var fleet = grafana.Dashboard{
+var fleetDashboard = grafana.Dashboard{
 	UID:         uidFleet,
 	Title:       "SLP / Fleet",
 	Description: "Do the switches have trust, and does anything need attention?",
@@ -83,7 +83,7 @@ var fleetNow = grafana.Section{
 						{Legend: "not polled", Expr: count(down)},
 						{Legend: "no trust code", Expr: count(untrusted)},
 						{Legend: "trust installed", Expr: count("(" + trust + ") == 1")},
-						{Legend: "offline or call-home by configuration", Expr: count(offline)},
+						{Legend: "offline or call-home by configuration", Expr: count(offlineByConfig)},
 						{Legend: "before SLP", Expr: count(perSwitch(of("slp_registration_registered")))},
 					},
 					Colours: [][2]string{
@@ -144,7 +144,7 @@ var fleetWorstFirst = grafana.Section{
 				Description: "A row for each switch and change against the 24 hours before the end of the time range, 200 at most. New switches and licence counts need a day of data.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "weight", Expr: changed(200)},
+						{Name: "weight", Expr: latestChanges(200)},
 					},
 					Columns: []grafana.Column{
 						switchColumn,

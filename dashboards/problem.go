@@ -9,18 +9,18 @@ import (
 
 // Urgencies of problems.
 const (
-	low = iota + 1
-	medium
-	high
+	lowUrgency = iota + 1
+	mediumUrgency
+	highUrgency
 )
 
 // urgencies are their words.
 var urgencies = grafana.Words{
-	{fmt.Sprint(low), "low", notice}, {fmt.Sprint(medium), "medium", warning}, {fmt.Sprint(high), "high", bad},
+	{fmt.Sprint(lowUrgency), "low", notice}, {fmt.Sprint(mediumUrgency), "medium", warning}, {fmt.Sprint(highUrgency), "high", bad},
 }
 
-// problem is something that may be wrong with a switch.
-type problem struct {
+// problemRow is something that may be wrong with a switch.
+type problemRow struct {
 	// urgency is 0 if the expression yields the urgency itself.
 	urgency int
 	text    string
@@ -29,7 +29,7 @@ type problem struct {
 }
 
 // failingUrgently is the urgency of failures in a row, which grows with their number.
-var failingUrgently = fmt.Sprintf("(%d + (%s >= bool 72) and on (target) %s >= 3)", medium, streak, streak)
+var failingUrgently = fmt.Sprintf("(%d + (%s >= bool 72) and on (target) %s >= 3)", mediumUrgency, streak, streak)
 
 // causeAsDetail has a row for each switch and cause.
 var causeAsDetail = "max by (" + bySwitch + ", detail) (" +
@@ -46,19 +46,19 @@ var notPolledWhy = "(max by (" + bySwitch + ", detail) (" + renameLabel(pollReas
 
 var failingCollector = "topk by (target) (1, " + perSwitch(of("slp_collector_success")+" == 0", "collector") + ")"
 
-var problems = []problem{
-	{high, "not polled", notPolledWhy},
-	{high, "ACK deadline passed", ackDeadline + " < time()"},
-	{medium, "no trust code", untrusted},
-	{medium, "a member without trust code", perSwitch(of("slp_trust_code_installed")+" == 0") + " and on (target) slp_trust_code_installed == 1"},
+var problems = []problemRow{
+	{highUrgency, "not polled", notPolledWhy},
+	{highUrgency, "ACK deadline passed", ackDeadline + " < time()"},
+	{mediumUrgency, "no trust code", untrusted},
+	{mediumUrgency, "a member without trust code", perSwitch(of("slp_trust_code_installed")+" == 0") + " and on (target) slp_trust_code_installed == 1"},
 	{0, "failures in a row", causeAsDetail + " * on (" + bySwitch + ") group_left () " + failingUrgently + " or on (target) " + failingUrgently},
-	{medium, "usage report a day late", fmt.Sprintf("%s < time() - %d", nextPush, day)},
-	{medium, "ACK deadline in 7 days", fmt.Sprintf("%s >= time() < time() + %d", ackDeadline, 7*day)},
-	{low, "collector failing", renameLabel(failingCollector, "collector", "detail") + " and on (target) slp_up == 1"},
-	{low, "clock more than 5 minutes off", perSwitch("abs(" + of("slp_device_clock_skew_seconds") + ") > 300")},
-	{low, "clock not synchronised", perSwitch(of("slp_device_ntp_synced") + " == 0")},
-	{low, "usage reports missing", perSwitch(of("slp_rum_reports", `state="missing"`) + " > 0")},
-	{low, "result an hour old", fmt.Sprintf("%s > %d and on (target) slp_up == 1", perSwitch("time() - "+of("slp_poll_timestamp_seconds")), hour)},
+	{mediumUrgency, "usage report a day late", fmt.Sprintf("%s < time() - %d", nextPush, day)},
+	{mediumUrgency, "ACK deadline in 7 days", fmt.Sprintf("%s >= time() < time() + %d", ackDeadline, 7*day)},
+	{lowUrgency, "collector failing", renameLabel(failingCollector, "collector", "detail") + " and on (target) slp_up == 1"},
+	{lowUrgency, "clock more than 5 minutes off", perSwitch("abs(" + of("slp_device_clock_skew_seconds") + ") > 300")},
+	{lowUrgency, "clock not synchronised", perSwitch(of("slp_device_ntp_synced") + " == 0")},
+	{lowUrgency, "usage reports missing", perSwitch(of("slp_rum_reports", `state="missing"`) + " > 0")},
+	{lowUrgency, "result an hour old", fmt.Sprintf("%s > %d and on (target) slp_up == 1", perSwitch("time() - "+of("slp_poll_timestamp_seconds")), hour)},
 }
 
 // worst are the problems of the fleet, the most urgent first, with at most limit rows.

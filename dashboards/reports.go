@@ -8,16 +8,16 @@ import (
 )
 
 var (
-	unacknowledged = perSwitch(of("slp_rum_reports_unacknowledged"))
-	stored         = perSwitch(of("slp_rum_reports_in_storage"))
+	reportsUnacknowledged = perSwitch(of("slp_rum_reports_unacknowledged"))
+	reportsStored         = perSwitch(of("slp_rum_reports_in_storage"))
 )
 
 func inState(state string) string {
 	return perSwitch(of("slp_rum_reports", `state="`+state+`"`))
 }
 
-// most keeps the switches that another query chooses.
-func most(expr, by string) string { return "(" + expr + ") and on (target) " + by }
+// chosenBy keeps the switches that another query chooses.
+func chosenBy(expr, choice string) string { return "(" + expr + ") and on (target) " + choice }
 
 // madeInADay are the reports made in 24 hours. The agent counts what it made since its last start: after a
 // fall, all of it is new.
@@ -27,11 +27,11 @@ var madeInADay = perSwitch(of("slp_rum_reports_created")) + " - " + perSwitch("m
 var madeInTheLastDay = perSwitch(of("slp_rum_reports_created")+" @ end()") + " - " +
 	perSwitch("min_over_time("+of("slp_rum_reports_created")+"[24h] @ end())")
 
-// policies are the policies in use, by switch.
-var policies = "max by (" + bySwitch + ", policy, source) (" + of("slp_policy_info") + ")"
+// policyInUse are the policies in use, by switch.
+var policyInUse = "max by (" + bySwitch + ", policy, source) (" + of("slp_policy_info") + ")"
 
-// products are the counts of licences, with what the switches say about each.
-var products = "sum by (license, description, enforcement, type, status) (" + of("slp_license_count") +
+// licencesByProduct are the counts of licences, with what the switches say about each.
+var licencesByProduct = "sum by (license, description, enforcement, type, status) (" + of("slp_license_count") +
 	" * on (target, license, entitlement_tag) group_left (description, enforcement, type, status) slp_license_info)"
 
 // daysAhead is how many days the columns of reports due look ahead.
@@ -50,23 +50,23 @@ func emptyDays() string {
 	return strings.Join(zeros, " or ")
 }
 
-// margins are the bars of the time left until the ACK deadline, and their colours.
+// ackMargins are the bars of the time left until the ACK deadline, and their colours.
 var (
-	margins = []grafana.Query{
-		{Legend: "passed", Expr: margin(" < 0")},
-		{Legend: "within 7 days", Expr: margin(fmt.Sprintf(" >= 0 < %d", 7*day))},
-		{Legend: "in 7 to 30 days", Expr: margin(fmt.Sprintf(" >= %d < %d", 7*day, 30*day))},
-		{Legend: "in 30 to 90 days", Expr: margin(fmt.Sprintf(" >= %d < %d", 30*day, 90*day))},
-		{Legend: "later", Expr: margin(fmt.Sprintf(" >= %d", 90*day))},
+	ackMargins = []grafana.Query{
+		{Legend: "passed", Expr: ackMargin(" < 0")},
+		{Legend: "within 7 days", Expr: ackMargin(fmt.Sprintf(" >= 0 < %d", 7*day))},
+		{Legend: "in 7 to 30 days", Expr: ackMargin(fmt.Sprintf(" >= %d < %d", 7*day, 30*day))},
+		{Legend: "in 30 to 90 days", Expr: ackMargin(fmt.Sprintf(" >= %d < %d", 30*day, 90*day))},
+		{Legend: "later", Expr: ackMargin(fmt.Sprintf(" >= %d", 90*day))},
 	}
 	marginColours = [][2]string{
 		{"passed", bad}, {"within 7 days", warning}, {"in 7 to 30 days", "yellow"}, {"in 30 to 90 days", good}, {"later", notice},
 	}
 )
 
-func margin(within string) string { return count("(" + ackDeadline + " - time())" + within) }
+func ackMargin(within string) string { return count("(" + ackDeadline + " - time())" + within) }
 
-var reports = grafana.Dashboard{
+var reportsDashboard = grafana.Dashboard{
 	UID:         uidReports,
 	Title:       "SLP / Reports and capacity",
 	Description: "When are usage reports due, are they acknowledged in time, what piles up, and which licences are in use?",
@@ -94,12 +94,12 @@ var reportsNow = grafana.Section{
 			{
 				Title: "Reports without ACK", Width: 4,
 				Description: "Usage reports that wait for their ACK, over all switches.",
-				Show:        grafana.Stat{Expr: orZero("sum(" + unacknowledged + ")")},
+				Show:        grafana.Stat{Expr: orZero("sum(" + reportsUnacknowledged + ")")},
 			},
 			{
 				Title: "Reports in storage", Width: 4,
 				Description: "Usage reports that the switches hold in their storage.",
-				Show:        grafana.Stat{Expr: orZero("sum(" + stored + ")")},
+				Show:        grafana.Stat{Expr: orZero("sum(" + reportsStored + ")")},
 			},
 			{
 				Title: "Reports missing", Width: 4,
@@ -141,9 +141,9 @@ var reportsCadence = grafana.Section{
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
 						{Name: "next", Expr: inMilliseconds("bottomk(50, " + nextPush + ")")},
-						{Name: "last", Expr: inMilliseconds(most(reportingTime("last_push"), "bottomk(50, "+nextPush+")"))},
-						{Name: "interval", Expr: most(perSwitch(of("slp_usage_reporting_push_interval_seconds")), "bottomk(50, "+nextPush+")")},
-						{Name: "late", Expr: most("time() - "+nextPush+" > 0", "bottomk(50, "+nextPush+")")},
+						{Name: "last", Expr: inMilliseconds(chosenBy(reportingTime("last_push"), "bottomk(50, "+nextPush+")"))},
+						{Name: "interval", Expr: chosenBy(perSwitch(of("slp_usage_reporting_push_interval_seconds")), "bottomk(50, "+nextPush+")")},
+						{Name: "late", Expr: chosenBy("time() - "+nextPush+" > 0", "bottomk(50, "+nextPush+")")},
 					},
 					Columns: []grafana.Column{
 						switchColumn,
@@ -162,9 +162,9 @@ var reportsCadence = grafana.Section{
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
 						{Name: "deadline", Expr: inMilliseconds("bottomk(50, " + ackDeadline + ")")},
-						{Name: "left", Expr: most(ackDeadline+" - time()", "bottomk(50, "+ackDeadline+")")},
-						{Name: "last", Expr: inMilliseconds(most(reportingTime("last_ack"), "bottomk(50, "+ackDeadline+")"))},
-						{Name: "waiting", Expr: most(unacknowledged, "bottomk(50, "+ackDeadline+")")},
+						{Name: "left", Expr: chosenBy(ackDeadline+" - time()", "bottomk(50, "+ackDeadline+")")},
+						{Name: "last", Expr: inMilliseconds(chosenBy(reportingTime("last_ack"), "bottomk(50, "+ackDeadline+")"))},
+						{Name: "waiting", Expr: chosenBy(reportsUnacknowledged, "bottomk(50, "+ackDeadline+")")},
 					},
 					Columns: []grafana.Column{
 						switchColumn,
@@ -183,7 +183,7 @@ var reportsCadence = grafana.Section{
 				Title: "Time to the ACK deadline", Width: 12,
 				Description: "Switches by the time left until their ACK deadline. Switches that are offline on purpose are left out.",
 				Show: grafana.Bars{
-					Queries: margins, Colours: marginColours,
+					Queries: ackMargins, Colours: marginColours,
 				},
 			},
 			{
@@ -191,8 +191,8 @@ var reportsCadence = grafana.Section{
 				Description: "Switches by the policy in use, where it comes from, and whether it asks for an ACK (1) or not (0).",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "switches", Expr: "count by (policy, source) (" + policies + ")"},
-						{Name: "ack", Expr: "max by (policy, source) (" + policies + " * on (target) group_left () max by (target) (slp_policy_ack_required))"},
+						{Name: "switches", Expr: "count by (policy, source) (" + policyInUse + ")"},
+						{Name: "ack", Expr: "max by (policy, source) (" + policyInUse + " * on (target) group_left () max by (target) (slp_policy_ack_required))"},
 					},
 					Columns: []grafana.Column{
 						{Of: "policy", Title: "Policy"},
@@ -216,7 +216,7 @@ var reportsBacklogAndStorage = grafana.Section{
 				Description: "A line that only rises is a backlog: reports are sent, or kept, and not acknowledged.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
-						{Legend: "{{" + group + "}}", Expr: "sum by (" + group + ") (" + unacknowledged + ")"},
+						{Legend: "{{" + group + "}}", Expr: "sum by (" + group + ") (" + reportsUnacknowledged + ")"},
 					},
 					Stacked: true, Stepped: true,
 				},
@@ -238,13 +238,13 @@ var reportsBacklogAndStorage = grafana.Section{
 				Description: "The 50 switches with most usage reports without ACK. Reports made in 24 hours: more than one a day costs memory on the switch.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "waiting", Expr: "topk(50, " + unacknowledged + ")"},
-						{Name: "stored", Expr: most(stored, "topk(50, "+unacknowledged+")")},
-						{Name: "missing", Expr: most(inState("missing"), "topk(50, "+unacknowledged+")")},
-						{Name: "purged", Expr: most(inState("purged"), "topk(50, "+unacknowledged+")")},
-						{Name: "made", Expr: most(madeInADay, "topk(50, "+unacknowledged+")")},
-						{Name: "ack", Expr: inMilliseconds(most(reportingTime("last_ack"), "topk(50, "+unacknowledged+")"))},
-						{Name: "oldest", Expr: inMilliseconds(most(perSwitch(of("slp_rum_report_oldest_unacknowledged_timestamp_seconds")), "topk(50, "+unacknowledged+")"))},
+						{Name: "waiting", Expr: "topk(50, " + reportsUnacknowledged + ")"},
+						{Name: "stored", Expr: chosenBy(reportsStored, "topk(50, "+reportsUnacknowledged+")")},
+						{Name: "missing", Expr: chosenBy(inState("missing"), "topk(50, "+reportsUnacknowledged+")")},
+						{Name: "purged", Expr: chosenBy(inState("purged"), "topk(50, "+reportsUnacknowledged+")")},
+						{Name: "made", Expr: chosenBy(madeInADay, "topk(50, "+reportsUnacknowledged+")")},
+						{Name: "ack", Expr: inMilliseconds(chosenBy(reportingTime("last_ack"), "topk(50, "+reportsUnacknowledged+")"))},
+						{Name: "oldest", Expr: inMilliseconds(chosenBy(perSwitch(of("slp_rum_report_oldest_unacknowledged_timestamp_seconds")), "topk(50, "+reportsUnacknowledged+")"))},
 					},
 					Columns: []grafana.Column{
 						switchColumn,
@@ -267,7 +267,7 @@ var reportsBacklogAndStorage = grafana.Section{
 				Description: "The 15 switches that hold most usage reports in storage at the end of the time range.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
-						{Legend: "{{target}}", Expr: stored + " and on (target) topk(15, " + perSwitch(of("slp_rum_reports_in_storage")+" @ end()") + ")"},
+						{Legend: "{{target}}", Expr: reportsStored + " and on (target) topk(15, " + perSwitch(of("slp_rum_reports_in_storage")+" @ end()") + ")"},
 					},
 					Stepped: true, LegendRight: true, Links: fromSeries,
 				},
@@ -277,7 +277,7 @@ var reportsBacklogAndStorage = grafana.Section{
 				Description: "The 15 switches that made most usage reports in the last 24 hours. One for each licence and interval is usual.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
-						{Legend: "{{target}}", Expr: most(madeInADay, "topk(15, "+madeInTheLastDay+")")},
+						{Legend: "{{target}}", Expr: chosenBy(madeInADay, "topk(15, "+madeInTheLastDay+")")},
 					},
 					Stepped: true, LegendRight: true, Links: fromSeries,
 				},
@@ -323,7 +323,7 @@ var reportsLicences = grafana.Section{
 				Description: "Licences in use by description, enforcement and status, with their count over all switches, 200 at most.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "count", Expr: "topk(200, " + products + ")"},
+						{Name: "count", Expr: "topk(200, " + licencesByProduct + ")"},
 					},
 					Columns: []grafana.Column{
 						{Of: "license", Title: "Licence"},

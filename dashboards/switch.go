@@ -4,39 +4,39 @@ import (
 	"github.com/slp-exporter/slp-exporter/dashboards/grafana"
 )
 
-// by is a metric of the switch by these labels; a configuration or a scrape may add others.
-func by(labels, metric string, matchers ...string) string {
+// oneBy is a metric of the switch by these labels; a configuration or a scrape may add others.
+func oneBy(labels, metric string, matchers ...string) string {
 	return "max by (" + labels + ") (" + ofOne(metric, matchers...) + ")"
 }
 
-// one is a metric of the switch as one series.
-func one(metric string, matchers ...string) string {
+// oneSeries is a metric of the switch as one series.
+func oneSeries(metric string, matchers ...string) string {
 	return "max(" + ofOne(metric, matchers...) + ")"
 }
 
 // reporting is one of the times of the switch's usage reporting.
 func reporting(what string) string {
-	return one("slp_usage_reporting_" + what + "_timestamp_seconds")
+	return oneSeries("slp_usage_reporting_" + what + "_timestamp_seconds")
 }
 
 var failuresInARow = "max(" + ofOne("slp_eventlog_comm_fail_streak") + " or " + ofOne("slp_comm_failed_streak") + ")"
 
-var overallTrust = one("slp_trust_installed") + " or " + one("slp_trust_code_installed")
+var overallTrust = oneSeries("slp_trust_installed") + " or " + oneSeries("slp_trust_code_installed")
 
-// marks put the times that the switch reports on all panels over time.
-var marks = []grafana.Mark{
-	mark("Usage report pushed", notice, "slp_usage_reporting_last_push_timestamp_seconds"),
-	mark("ACK received", good, "slp_usage_reporting_last_ack_timestamp_seconds"),
-	mark("Trust code installed", "purple", "slp_trust_code_installed_timestamp_seconds"),
-	mark("Policy installed", "purple", "slp_policy_installed_timestamp_seconds"),
-	mark("Communication restored", good, "slp_eventlog_comm_restored_timestamp_seconds"),
+// switchMarks put the times that the switch reports on all panels over time.
+var switchMarks = []grafana.Mark{
+	switchMark("Usage report pushed", notice, "slp_usage_reporting_last_push_timestamp_seconds"),
+	switchMark("ACK received", good, "slp_usage_reporting_last_ack_timestamp_seconds"),
+	switchMark("Trust code installed", "purple", "slp_trust_code_installed_timestamp_seconds"),
+	switchMark("Policy installed", "purple", "slp_policy_installed_timestamp_seconds"),
+	switchMark("Communication restored", good, "slp_eventlog_comm_restored_timestamp_seconds"),
 }
 
-func mark(name, colour, metric string) grafana.Mark {
-	return grafana.Mark{Name: name, Colour: colour, Expr: inMilliseconds(one(metric))}
+func switchMark(name, colour, metric string) grafana.Mark {
+	return grafana.Mark{Name: name, Colour: colour, Expr: inMilliseconds(oneSeries(metric))}
 }
 
-var oneSwitch = grafana.Dashboard{
+var switchDashboard = grafana.Dashboard{
 	UID:         uidSwitch,
 	Title:       "SLP / Switch",
 	Description: "Everything that one switch reports about its licensing, and when it happened.",
@@ -44,7 +44,7 @@ var oneSwitch = grafana.Dashboard{
 	From:        "now-24h",
 	Refresh:     "1m",
 	Variables:   []grafana.Variable{dataSourceVariable, oneSwitchVariable},
-	Marks:       marks,
+	Marks:       switchMarks,
 	Sections:    []grafana.Section{oneSwitchState, oneSwitchTimeline, oneSwitchCommunication, oneSwitchTrustAndLicences, oneSwitchPolls},
 }
 
@@ -55,7 +55,7 @@ var oneSwitchState = grafana.Section{
 			{
 				Title: "Polled", Width: 3,
 				Description: "Whether the last poll read the switch. If not, nothing else is known of it.",
-				Show:        grafana.Stat{Expr: one("slp_up"), Words: yesNo},
+				Show:        grafana.Stat{Expr: oneSeries("slp_up"), Words: yesNo},
 			},
 			{
 				Title: "Trust", Width: 3, NoValue: "not reported",
@@ -70,7 +70,7 @@ var oneSwitchState = grafana.Section{
 			{
 				Title: "Failing since", Width: 3, Unit: fromNow, NoValue: "not failing",
 				Description: "When the failures in a row began, by the event log.",
-				Show:        grafana.Stat{Expr: inMilliseconds(one("slp_eventlog_comm_fail_since_timestamp_seconds"))},
+				Show:        grafana.Stat{Expr: inMilliseconds(oneSeries("slp_eventlog_comm_fail_since_timestamp_seconds"))},
 			},
 			{
 				Title: "Next push", Width: 3, Unit: fromNow, NoValue: "none",
@@ -85,12 +85,12 @@ var oneSwitchState = grafana.Section{
 			{
 				Title: "Reports without ACK", Width: 3, NoValue: "not reported",
 				Description: "Usage reports that wait for their ACK.",
-				Show:        grafana.Stat{Expr: one("slp_rum_reports_unacknowledged")},
+				Show:        grafana.Stat{Expr: oneSeries("slp_rum_reports_unacknowledged")},
 			},
 			{
 				Title: "Clock off by", Width: 3, Unit: "s", Decimals: grafana.Tenths, NoValue: "not reported",
 				Description: "The switch's clock minus the exporter's. Far from 0, TLS fails.",
-				Show:        grafana.Stat{Expr: one("slp_device_clock_skew_seconds"), Scale: grafana.Colour(bad).From(-300, warning).From(-60, good).From(60, warning).From(300, bad)},
+				Show:        grafana.Stat{Expr: oneSeries("slp_device_clock_skew_seconds"), Scale: grafana.Colour(bad).From(-300, warning).From(-60, good).From(60, warning).From(300, bad)},
 			},
 		}},
 		{Height: 4, Panels: []grafana.Panel{
@@ -99,7 +99,7 @@ var oneSwitchState = grafana.Section{
 				Description: "What the switch reports about itself. The release is empty unless the collector version is on.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "info", Expr: by("hostname, pid, serial_number, os_version, agent_version", "slp_device_info")},
+						{Name: "info", Expr: oneBy("hostname, pid, serial_number, os_version, agent_version", "slp_device_info")},
 					},
 					Columns: []grafana.Column{
 						{Of: "hostname", Title: "Host name"},
@@ -115,8 +115,8 @@ var oneSwitchState = grafana.Section{
 				Description: "The accounts that CSSM reported to the switch, and the policy in use.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "rules", Expr: by("target, policy, source", "slp_policy_info")},
-						{Name: "account", Expr: by("target, smart_account, virtual_account", "slp_account_info")},
+						{Name: "rules", Expr: oneBy("target, policy, source", "slp_policy_info")},
+						{Name: "account", Expr: oneBy("target, smart_account, virtual_account", "slp_account_info")},
 					},
 					Columns: []grafana.Column{
 						{Of: "smart_account", Title: "Smart account"},
@@ -134,8 +134,8 @@ var oneSwitchState = grafana.Section{
 				Description: "Transport, server, proxy and VRF, and the communication level that the agent allows itself, with its reason.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "transport", Expr: by("target, type, url, proxy_address, proxy_port, vrf, ip_mode, trust_point", "slp_transport_info")},
-						{Name: "allowed", Expr: by("target, level, overall_state", "slp_comm_level_info")},
+						{Name: "transport", Expr: oneBy("target, type, url, proxy_address, proxy_port, vrf, ip_mode, trust_point", "slp_transport_info")},
+						{Name: "allowed", Expr: oneBy("target, level, overall_state", "slp_comm_level_info")},
 					},
 					Columns: []grafana.Column{
 						{Of: "type", Title: "Transport", Width: 100},
@@ -164,11 +164,11 @@ var oneSwitchTimeline = grafana.Section{
 				Description: "What was true when. A gap in all bands but the first is a time in which the switch was not polled. Trust is not needed before SLP, nor with transport off or call-home.",
 				Show: grafana.Timeline{
 					Queries: []grafana.Query{
-						{Legend: "polled", Expr: one("slp_up")},
+						{Legend: "polled", Expr: oneSeries("slp_up")},
 						{Legend: "trust installed", Expr: overallTrust},
 						{Legend: "server reached", Expr: failuresInARow + " == bool 0"},
 						{Legend: "within the ACK deadline", Expr: reporting("ack_deadline") + " >= bool time()"},
-						{Legend: "clock synchronised by NTP", Expr: one("slp_device_ntp_synced")},
+						{Legend: "clock synchronised by NTP", Expr: oneSeries("slp_device_ntp_synced")},
 					},
 					Words: yesNo,
 				},
@@ -180,7 +180,7 @@ var oneSwitchTimeline = grafana.Section{
 				Description: "Failures in a row of each message type. A fall to 0 is a success or a reload.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
-						{Legend: "{{message}}", Expr: by("message", "slp_comm_ongoing_failures", `scope="communication"`)},
+						{Legend: "{{message}}", Expr: oneBy("message", "slp_comm_ongoing_failures", `scope="communication"`)},
 					},
 					Stepped: true,
 				},
@@ -190,10 +190,10 @@ var oneSwitchTimeline = grafana.Section{
 				Description: "Usage reports without ACK, in storage, missing and purged.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
-						{Legend: "without ACK", Expr: one("slp_rum_reports_unacknowledged")},
-						{Legend: "in storage", Expr: one("slp_rum_reports_in_storage")},
-						{Legend: "missing", Expr: one("slp_rum_reports", `state="missing"`)},
-						{Legend: "purged", Expr: one("slp_rum_reports", `state="purged"`)},
+						{Legend: "without ACK", Expr: oneSeries("slp_rum_reports_unacknowledged")},
+						{Legend: "in storage", Expr: oneSeries("slp_rum_reports_in_storage")},
+						{Legend: "missing", Expr: oneSeries("slp_rum_reports", `state="missing"`)},
+						{Legend: "purged", Expr: oneSeries("slp_rum_reports", `state="purged"`)},
 					},
 					Stepped: true, Colours: [][2]string{{"missing", bad}, {"purged", warning}},
 				},

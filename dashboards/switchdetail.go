@@ -12,18 +12,18 @@ import (
 // lastFailure is why communication failed last, by the event log and by the log buffer, or a row that says
 // that no failure is known.
 var lastFailure = strings.Join([]string{
-	label(by("cause, reason", "slp_eventlog_comm_fail_info"), "by", "event log"),
-	label(by("cause, reason", "slp_syslog_comm_failed_info"), "by", "log buffer"),
+	label(oneBy("cause, reason", "slp_eventlog_comm_fail_info"), "by", "event log"),
+	label(oneBy("cause, reason", "slp_syslog_comm_failed_info"), "by", "log buffer"),
 	label("max by (cause, reason) (0 * "+ofOne("slp_up")+unless("slp_eventlog_comm_fail_info", "slp_syslog_comm_failed_info")+")",
 		"by", "no failure is known"),
 }, " or ")
 
 // eventNames are the events of each name, or a row that says that there are none.
-var eventNames = by("event", "slp_eventlog_events") + " or " +
-	label("0 * "+one("slp_eventlog_window_seconds")+" unless on () "+one("slp_eventlog_events"), "event", "no events")
+var eventNames = oneBy("event", "slp_eventlog_events") + " or " +
+	label("0 * "+oneSeries("slp_eventlog_window_seconds")+" unless on () "+oneSeries("slp_eventlog_events"), "event", "no events")
 
-// licences are the counts of licences, with what the switch says about each.
-var licences = "max by (license, description, status, enforcement) (" + ofOne("slp_license_count") +
+// licencesInUse are the counts of licences, with what the switch says about each.
+var licencesInUse = "max by (license, description, status, enforcement) (" + ofOne("slp_license_count") +
 	" * on (target, license, entitlement_tag) group_left (description, status, enforcement) slp_license_info)"
 
 var oneSwitchCommunication = grafana.Section{
@@ -35,14 +35,14 @@ var oneSwitchCommunication = grafana.Section{
 				Description: "The last response to each message type, with its cause, the reason in the agent's words, and the agent's tallies since its last reload.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "last", Expr: by("message, response, cause, reason", "slp_comm_last_response_info")},
-						{Name: "streak", Expr: by("message", "slp_comm_ongoing_failures", `scope="communication"`)},
-						{Name: "success", Expr: inMilliseconds(by("message", "slp_comm_last_success_timestamp_seconds"))},
-						{Name: "failure", Expr: inMilliseconds(by("message", "slp_comm_last_failure_timestamp_seconds"))},
-						{Name: "successes", Expr: by("message", "slp_comm_attempts", `result="success"`)},
-						{Name: "failures", Expr: by("message", "slp_comm_attempts", `result="failure"`)},
-						{Name: "kept", Expr: by("message", "slp_history_messages")},
-						{Name: "unanswered", Expr: by("message", "slp_history_unanswered")},
+						{Name: "last", Expr: oneBy("message, response, cause, reason", "slp_comm_last_response_info")},
+						{Name: "streak", Expr: oneBy("message", "slp_comm_ongoing_failures", `scope="communication"`)},
+						{Name: "success", Expr: inMilliseconds(oneBy("message", "slp_comm_last_success_timestamp_seconds"))},
+						{Name: "failure", Expr: inMilliseconds(oneBy("message", "slp_comm_last_failure_timestamp_seconds"))},
+						{Name: "successes", Expr: oneBy("message", "slp_comm_attempts", `result="success"`)},
+						{Name: "failures", Expr: oneBy("message", "slp_comm_attempts", `result="failure"`)},
+						{Name: "kept", Expr: oneBy("message", "slp_history_messages")},
+						{Name: "unanswered", Expr: oneBy("message", "slp_history_unanswered")},
 					},
 					Columns: []grafana.Column{
 						{Of: "message", Title: "Message", Width: 200},
@@ -81,8 +81,8 @@ var oneSwitchCommunication = grafana.Section{
 				Description: "Messages of the agent in the switch's log buffer, the latest first. Old ones fall out.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "last", Expr: inMilliseconds(by("mnemonic", "slp_syslog_last_timestamp_seconds"))},
-						{Name: "count", Expr: by("mnemonic, severity", "slp_syslog_messages")},
+						{Name: "last", Expr: inMilliseconds(oneBy("mnemonic", "slp_syslog_last_timestamp_seconds"))},
+						{Name: "count", Expr: oneBy("mnemonic, severity", "slp_syslog_messages")},
 					},
 					Columns: []grafana.Column{
 						{Of: "mnemonic", Title: "Message"},
@@ -120,10 +120,10 @@ var oneSwitchTrustAndLicences = grafana.Section{
 				Description: "Each member's trust code, when it was installed and expires, and its authorization code (SLAC) or reservation.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "trust", Expr: by("role, pid, serial_number", "slp_trust_code_installed")},
-						{Name: "time", Expr: inMilliseconds(by("role, pid, serial_number", "slp_trust_code_installed_timestamp_seconds"))},
-						{Name: "expiry", Expr: inMilliseconds(by("role, pid, serial_number", "slp_trust_code_expiry_timestamp_seconds"))},
-						{Name: "authorization", Expr: by("role, pid, serial_number", "slp_authorization_code_installed")},
+						{Name: "trust", Expr: oneBy("role, pid, serial_number", "slp_trust_code_installed")},
+						{Name: "time", Expr: inMilliseconds(oneBy("role, pid, serial_number", "slp_trust_code_installed_timestamp_seconds"))},
+						{Name: "expiry", Expr: inMilliseconds(oneBy("role, pid, serial_number", "slp_trust_code_expiry_timestamp_seconds"))},
+						{Name: "authorization", Expr: oneBy("role, pid, serial_number", "slp_authorization_code_installed")},
 					},
 					Columns: []grafana.Column{
 						{Of: "role", Title: "Role", Width: 80},
@@ -141,7 +141,7 @@ var oneSwitchTrustAndLicences = grafana.Section{
 				Description: "Licences by name and product, what the switch says about them, and how many are in use.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "count", Expr: licences},
+						{Name: "count", Expr: licencesInUse},
 					},
 					Columns: []grafana.Column{
 						{Of: "license", Title: "Licence"},
@@ -170,7 +170,7 @@ var oneSwitchTrustAndLicences = grafana.Section{
 				Description: "Usage reports by state, by the summary and by the list of reports.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "count", Expr: label(by("state", "slp_rum_reports"), "by", "summary") + " or " + label(by("state", "slp_rum_report_states"), "by", "list")},
+						{Name: "count", Expr: label(oneBy("state", "slp_rum_reports"), "by", "summary") + " or " + label(oneBy("state", "slp_rum_report_states"), "by", "list")},
 					},
 					Columns: []grafana.Column{
 						{Of: "by", Title: "Source", Width: 90},
@@ -185,9 +185,9 @@ var oneSwitchTrustAndLicences = grafana.Section{
 				Description: "Days for the first report, between two reports, and after a change, by class of licence; 0 is not required.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "first", Expr: fmt.Sprintf("%s / %d", by("class", "slp_policy_first_report_seconds"), day)},
-						{Name: "interval", Expr: fmt.Sprintf("%s / %d", by("class", "slp_policy_report_interval_seconds"), day)},
-						{Name: "change", Expr: fmt.Sprintf("%s / %d", by("class", "slp_policy_report_on_change_seconds"), day)},
+						{Name: "first", Expr: fmt.Sprintf("%s / %d", oneBy("class", "slp_policy_first_report_seconds"), day)},
+						{Name: "interval", Expr: fmt.Sprintf("%s / %d", oneBy("class", "slp_policy_report_interval_seconds"), day)},
+						{Name: "change", Expr: fmt.Sprintf("%s / %d", oneBy("class", "slp_policy_report_on_change_seconds"), day)},
 					},
 					Columns: []grafana.Column{
 						{Of: "class", Title: "Class"},
@@ -210,9 +210,9 @@ var oneSwitchPolls = grafana.Section{
 				Description: "What each collector read in the last poll. Lines that it could not read mean that the release prints something new.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "success", Expr: by("collector", "slp_collector_success")},
-						{Name: "unread", Expr: by("collector", "slp_collector_unread_lines")},
-						{Name: "duration", Expr: by("collector", "slp_collector_duration_seconds")},
+						{Name: "success", Expr: oneBy("collector", "slp_collector_success")},
+						{Name: "unread", Expr: oneBy("collector", "slp_collector_unread_lines")},
+						{Name: "duration", Expr: oneBy("collector", "slp_collector_duration_seconds")},
 					},
 					Columns: []grafana.Column{
 						{Of: "collector", Title: "Collector"},
@@ -227,8 +227,8 @@ var oneSwitchPolls = grafana.Section{
 				Description: "Duration of the last poll, and of each collector in it.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
-						{Legend: "poll", Expr: one("slp_poll_duration_seconds")},
-						{Legend: "{{collector}}", Expr: by("collector", "slp_collector_duration_seconds")},
+						{Legend: "poll", Expr: oneSeries("slp_poll_duration_seconds")},
+						{Legend: "{{collector}}", Expr: oneBy("collector", "slp_collector_duration_seconds")},
 					},
 				},
 			},
@@ -249,9 +249,9 @@ var oneSwitchPolls = grafana.Section{
 				Description: "Address, module and protocol, how the host key is judged, and the age of what is shown.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "info", Expr: by("target, address, module, protocol", "slp_target_info")},
-						{Name: "key", Expr: by("target, policy", "slp_target_host_key_info")},
-						{Name: "last", Expr: inMilliseconds(by("target", "slp_poll_timestamp_seconds"))},
+						{Name: "info", Expr: oneBy("target, address, module, protocol", "slp_target_info")},
+						{Name: "key", Expr: oneBy("target, policy", "slp_target_host_key_info")},
+						{Name: "last", Expr: inMilliseconds(oneBy("target", "slp_poll_timestamp_seconds"))},
 					},
 					Columns: []grafana.Column{
 						{Of: "address", Title: "Address"},
