@@ -26,8 +26,8 @@ func NewBuilder() *Builder {
 	return &Builder{table: table, shared: newSharedGauges()}
 }
 
-// Families are the metrics of one target, sorted by name, without a doubled series whatever the
-// switch printed. They are complete: slp_up and the collectors are there even if nothing else is.
+// Families returns the metrics of one target, sorted by name. No series is doubled, whatever the switch
+// printed. slp_up and the collectors are there even if nothing else is.
 func (b *Builder) Families(status fleet.Status) []*dto.MetricFamily {
 	return b.families(b.ofStatus(status))
 }
@@ -73,8 +73,8 @@ func (b *Builder) build(target string, labels map[string]string, read func(Metri
 	return series.finish(b.table, b.pairs.ofTarget(target, labels), &b.shared)
 }
 
-// families of some targets' series, merged and sorted by name. The metrics are shared with what the
-// targets hold, the families are new.
+// families merges the series of some targets into families, sorted by name. The families are new, their metrics
+// are shared with the targets' series.
 func (b *Builder) families(targets ...targetSeries) []*dto.MetricFamily {
 	byMetric, out := b.emptyFamilies(targets)
 	for _, t := range targets {
@@ -107,8 +107,8 @@ func (b *Builder) emptyFamilies(targets []targetSeries) (byMetric, list []*dto.M
 	return byMetric, list
 }
 
-// Gather merges the families of a few targets into one sorted list. The metrics are shared with what
-// the targets hold, the families are new. For the whole fleet there is Cache.GatherAll.
+// Gather merges the families of a few targets into one sorted list. The families are new, their metrics are
+// shared. For the whole fleet use Cache.GatherAll.
 func Gather(targets [][]*dto.MetricFamily) []*dto.MetricFamily {
 	merged := make(map[string]*dto.MetricFamily)
 	for _, families := range targets {

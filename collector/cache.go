@@ -10,7 +10,7 @@ import (
 )
 
 // Cache builds the series of a target once per result and serves them to each scrape until the
-// next poll has ended, or the target was configured anew.
+// next poll has ended, or the target's configuration has changed.
 type Cache struct {
 	builder *Builder
 	mu      sync.Mutex
@@ -21,11 +21,11 @@ type Cache struct {
 type cached struct {
 	of     fleet.Status // without its tallies of failures, which change with Polls
 	series targetSeries
-	used   uint64 // the number of the gather that wanted them last
+	used   uint64 // the number of the last gather that used them
 }
 
-// sweepEvery is after how many gathers targets are forgotten that nobody wanted in the meantime: they
-// are configured no more.
+// sweepEvery is after how many gathers the cache forgets targets that none of these gathers was for: they are
+// no longer configured.
 const sweepEvery = 64
 
 // NewCache makes an empty cache.
@@ -52,8 +52,8 @@ func (c *Cache) series(s fleet.Status) targetSeries {
 	return series
 }
 
-// GatherAll are the families of all targets, merged into one sorted list, for one scrape. They must not
-// be changed.
+// GatherAll returns the families of all targets, merged into one sorted list, for one scrape. Callers must not
+// change them.
 func (c *Cache) GatherAll(statuses []fleet.Status) []*dto.MetricFamily {
 	c.sweep()
 	all := make([]targetSeries, len(statuses))
@@ -63,7 +63,7 @@ func (c *Cache) GatherAll(statuses []fleet.Status) []*dto.MetricFamily {
 	return c.builder.families(all...)
 }
 
-// sweep forgets, now and then, what has not been used since the last time.
+// sweep forgets, once in sweepEvery calls, what has not been used since the last time.
 func (c *Cache) sweep() {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -13,7 +13,7 @@ import (
 type Capture struct {
 	// Target is the name for the target label.
 	Target string
-	// Outputs are those that were read.
+	// Outputs are the outputs that were read.
 	Outputs []CapturedOutput
 	// State is nil if nothing could be read. Of a truncated output it holds the part that is there.
 	State *parser.State
@@ -30,9 +30,8 @@ type CapturedOutput struct {
 	Unread int
 }
 
-// CaptureFamilies are the metrics of a capture. A truncated output shows what it has, with
-// slp_collector_success at 0, and slp_up unless another output was whole, so that it cannot be
-// taken for the whole.
+// CaptureFamilies returns the metrics of a capture. A truncated output shows what it has. So that it is not
+// taken for the whole, slp_collector_success is 0 then, and so is slp_up unless another output was whole.
 func (b *Builder) CaptureFamilies(c Capture) []*dto.MetricFamily {
 	var sample *Sample
 	if c.State != nil {
@@ -48,7 +47,7 @@ func (b *Builder) CaptureFamilies(c Capture) []*dto.MetricFamily {
 	}))
 }
 
-// emit emits those metrics of the poll that a capture has, too.
+// emit emits a metric of the poll that a capture has, too.
 func (c Capture) emit(metric string, emit Emit) {
 	switch metric {
 	case "slp_up":

@@ -2,8 +2,8 @@ package collector
 
 import "strings"
 
-// combined adds up values with equal labels before they are emitted, in the order in which they
-// came: the same tag may stand under several handles.
+// combined combines values with equal labels into one before they are emitted, in the order in which they came:
+// several handles may have the same tag.
 type combined struct {
 	labels  int
 	order   []string

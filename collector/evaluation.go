@@ -2,7 +2,7 @@ package collector
 
 import "github.com/slp-exporter/slp-exporter/parser"
 
-// evaluationMetrics tell of the evaluation period, of which NETCONF alone says whether it is in use.
+// evaluationMetrics are about the evaluation period. Only NETCONF says whether it is in use.
 func evaluationMetrics() []Metric {
 	row := func(name, leaf, help string, field func(*parser.Evaluation) *bool) Metric {
 		return Metric{

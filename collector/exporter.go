@@ -9,7 +9,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
-// Exporter is what the exporter tells about itself.
+// Exporter collects the exporter's metrics about itself.
 type Exporter struct {
 	fleet    *fleet.Fleet
 	duration prometheus.Histogram
@@ -57,8 +57,8 @@ func exporterMetrics() []exporterMetric {
 	}
 }
 
-// NewExporter makes the exporter's own metrics, with a configuration loaded at that time; Watch names
-// the fleet that they are about.
+// NewExporter makes the exporter's own metrics, for a configuration loaded at that time. Watch sets the fleet
+// that they are about.
 func NewExporter(loadedAt time.Time) *Exporter {
 	e := &Exporter{duration: prometheus.NewHistogram(prometheus.HistogramOpts{
 		Name: "slp_exporter_poll_duration_seconds", Help: "Duration of polls of all switches.",
@@ -70,15 +70,15 @@ func NewExporter(loadedAt time.Time) *Exporter {
 	return e
 }
 
-// Loaded notes that what was read of the configuration at that time is in use, whole. It may be called
-// while Collect runs.
+// Loaded notes that the configuration read at that time is in use as a whole. It may be called while Collect
+// runs.
 func (e *Exporter) Loaded(at time.Time) {
 	e.loadedAt.Store(&at)
 	e.refused.Store(false)
 }
 
-// LoadFailed notes that the last attempt to read the configuration, or a part of it, failed, so that
-// what was in use before stays. It may be called while Collect runs.
+// LoadFailed notes that the last attempt to read the configuration, or a part of it, failed, and the previous
+// one stays in use. It may be called while Collect runs.
 func (e *Exporter) LoadFailed() { e.refused.Store(true) }
 
 // Watch sets the fleet, before the first Collect.
@@ -91,7 +91,7 @@ func (e *Exporter) successful() float64 {
 	return 1
 }
 
-// Observe takes the duration of a poll; it is a fleet's Options.Observe.
+// Observe takes the duration of a poll. It is meant for the Observe option of a fleet.
 func (e *Exporter) Observe(r *fleet.Result) { e.duration.Observe(r.Duration().Seconds()) }
 
 // Describe implements prometheus.Collector.

@@ -9,12 +9,12 @@ import (
 	dto "github.com/prometheus/client_model/go"
 )
 
-// maxShared is how many values of each label are shared between targets. It bounds what is kept of
-// labels whose values are all different, such as serial numbers.
+// maxShared is how many values of each label are shared between targets. It bounds the memory for labels
+// whose values are all different, such as serial numbers.
 const maxShared = 64
 
-// sharedPairs makes label pairs, one for all targets where a label has few values: most series of a
-// fleet differ in their target alone. Safe for concurrent use.
+// sharedPairs makes label pairs, and shares one between all targets where a label has few values: most series of a
+// fleet differ only in their target. It is safe for concurrent use.
 type sharedPairs struct {
 	mu     sync.Mutex
 	byName map[string]*sharedLabel
@@ -44,7 +44,7 @@ func (s *sharedPairs) ofTarget(target string, labels map[string]string) []*dto.L
 	for name, value := range labels {
 		out = append(out, s.pair(name, clean(value)))
 	}
-	sortByName(out) // so that little is left to do for each series
+	sortByName(out) // so that the sort for each series has little to do
 	return out
 }
 
@@ -75,8 +75,7 @@ func (s *sharedPairs) pair(name, value string) *dto.LabelPair {
 // maxLabel is the longest label value, in characters.
 const maxLabel = 200
 
-// clean makes a switch's text fit for a label: valid UTF-8, no control characters, cut on a rune
-// boundary.
+// clean makes a switch's text a label value: valid UTF-8, without control characters, cut at a rune boundary.
 func clean(s string) string {
 	plain := len(s) <= maxLabel
 	for i := 0; plain && i < len(s); i++ {

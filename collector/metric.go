@@ -13,10 +13,10 @@ import (
 // Metric is one row of the table.
 type Metric struct {
 	Name string
-	// Help says in a line what the value is, and what a rise means where that is not plain.
+	// Help says in one line what the value is, and what a rise means where that is not obvious.
 	Help string
 	Type Type
-	// Labels besides `target` and the target's own, in the order in which Read gives their values.
+	// Labels besides `target` and the target's own, in the order in which State or Poll emits their values.
 	Labels []string
 	// From names the command and line that the value is read from, for docs/metrics.md.
 	From string
@@ -44,7 +44,7 @@ const (
 type Sample struct {
 	*parser.State
 	Clock localtime.Clock
-	// Trust is State.TrustMembers, worked out once.
+	// Trust is State.TrustMembers, computed once.
 	Trust []parser.TrustCode
 }
 
@@ -53,28 +53,28 @@ func NewSample(state *parser.State, clock localtime.Clock) *Sample {
 	return &Sample{State: state, Clock: clock, Trust: state.TrustMembers()}
 }
 
-// at emits a time as Unix seconds, if it was reported and can be told.
+// at emits a time as Unix seconds, if it was reported and its zone is known.
 func (s *Sample) at(t *localtime.Time, emit Emit, labels ...string) {
 	if moment, ok := s.Clock.Resolve(t); ok {
 		emit(float64(moment.Round(time.Second).Unix()), labels...)
 	}
 }
 
-// number emits a number that was reported.
+// number emits a number, if it was reported.
 func number(value *float64, emit Emit, labels ...string) {
 	if value != nil {
 		emit(*value, labels...)
 	}
 }
 
-// boolean emits 1 or 0 for something that was reported.
+// boolean emits 1 or 0, if the value was reported.
 func boolean(value *bool, emit Emit, labels ...string) {
 	if value != nil {
 		emit(oneIf(*value), labels...)
 	}
 }
 
-// span emits a duration that was reported, in seconds.
+// span emits a duration in seconds, if it was reported.
 func span(value *time.Duration, emit Emit, labels ...string) {
 	if value != nil {
 		emit(value.Seconds(), labels...)

@@ -5,7 +5,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/cause"
 )
 
-// syslogMetrics tell what the agent logged, as far as the switch's buffer still has it.
+// syslogMetrics say what the agent logged, as far as the switch's buffer still has it.
 func syslogMetrics() []Metric {
 	const from = "`show logging`: `%SMART_LIC-…`"
 	return []Metric{

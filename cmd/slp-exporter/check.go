@@ -24,8 +24,8 @@ func checkCommand(app *kingpin.Application) command {
 	}}
 }
 
-// check checks one file. Where there are several, each that is shown begins with its name, as a YAML
-// document of its own.
+// check checks one file. If there are several, each one shown is a YAML document of its own that begins with its
+// name.
 func check(file string, show, several bool, s streams) error {
 	conf, warnings, err := config.Load(file)
 	for _, w := range warnings {

@@ -11,8 +11,8 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/config"
 )
 
-// The exit codes. A program that was asked for something that it cannot do fails with exitFailure;
-// one that was not understood, with exitUsage.
+// The exit codes. exitFailure is for a request that the program cannot fulfil, exitUsage for one that it does
+// not understand.
 const (
 	exitOK      = 0
 	exitFailure = 1
@@ -44,7 +44,7 @@ func exitCode(err error, s streams) int {
 	switch {
 	case err == nil:
 		return exitOK
-	case errors.As(err, &config.Errors{}): // a line for each problem, with the place in front
+	case errors.As(err, &config.Errors{}): // a line for each problem, which begins with its place
 		_, _ = fmt.Fprintln(s.err, err)
 	case !errors.Is(err, errReported):
 		_, _ = fmt.Fprintf(s.err, "slp-exporter: %s\n", err)

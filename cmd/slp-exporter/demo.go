@@ -85,7 +85,7 @@ func demo(ctx context.Context, flags demoFlags, d *daemon, listeners []net.Liste
 	return d.run(ctx, listeners)
 }
 
-// urlOf is host and port as a browser on this machine takes them.
+// urlOf is the host and port for a browser on this machine.
 func urlOf(listeners []net.Listener) string {
 	if len(listeners) == 0 {
 		return "localhost"

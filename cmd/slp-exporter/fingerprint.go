@@ -33,7 +33,7 @@ func fingerprintCommand(app *kingpin.Application, logging logFlags) command {
 	}}
 }
 
-// at is the target as if that were its address: each port has host key lines of its own.
+// at is the target with another address: each port has host key lines of its own.
 func at(t *config.Target, address string) *config.Target {
 	there := *t
 	there.Address = address

@@ -32,7 +32,7 @@ func newFleet(conf *config.Config, logger log.Logger, observe func(*fleet.Result
 	})
 }
 
-// logOut ends what the fleet is doing and logs out of its switches, within bounds.
+// logOut ends the fleet's polls and logs out of its switches, in bounded time.
 func logOut(switches *fleet.Fleet) error {
 	end, cancel := context.WithTimeout(context.Background(), logoutTime)
 	defer cancel()

@@ -34,7 +34,7 @@ func untilSignalled() context.Context {
 	return ctx
 }
 
-// run is the program: it understands the arguments, runs a command and returns the exit code.
+// run parses the arguments, runs a command and returns the exit code.
 func run(ctx context.Context, args []string, s streams) int {
 	app := kingpin.New("slp-exporter",
 		"Prometheus exporter for Cisco Smart Licensing Using Policy on Catalyst switches.")
@@ -66,7 +66,7 @@ func run(ctx context.Context, args []string, s streams) int {
 	return exitUsage // cannot be: kingpin knows no other command
 }
 
-// usageText puts into words what kingpin passes on of numbers as the strconv package says it.
+// usageText rewords errors of the strconv package about numbers, which kingpin passes on as they are.
 func usageText(err error) string {
 	if number := (*strconv.NumError)(nil); errors.As(err, &number) {
 		return fmt.Sprintf("%q is not a number that this flag takes", number.Num)

@@ -90,7 +90,7 @@ func readCaptures(files []string, flags parseFlags, s streams) (captures []*capt
 	return captures, failed
 }
 
-// maxCapture bounds a captured output, as a session's is.
+// maxCapture bounds a captured output, like the output of a session.
 const maxCapture = 16 << 20
 
 func readCapture(file string, s streams) ([]byte, error) {
@@ -110,7 +110,7 @@ func readCapture(file string, s streams) ([]byte, error) {
 	return plainText(text), unnamed(err)
 }
 
-// plainText is a text in UTF-8: what PowerShell redirects into a file is UTF-16.
+// plainText is a text in UTF-8. PowerShell redirects output into files as UTF-16.
 func plainText(text []byte) []byte {
 	var order binary.ByteOrder
 	switch {
@@ -128,7 +128,7 @@ func plainText(text []byte) []byte {
 	return []byte(string(utf16.Decode(units)))
 }
 
-// unnamed is an error without the file's name, which parse puts in front.
+// unnamed is an error without the file's name, with which parse begins the line.
 func unnamed(err error) error {
 	var failed *fs.PathError
 	if errors.As(err, &failed) {

@@ -13,7 +13,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
-// captured is what was read of one target, from one file or several.
+// captured is what was read about one target, from one file or several.
 type captured struct {
 	collector.Capture
 	host     string // of the first prompt
@@ -23,17 +23,17 @@ type captured struct {
 	err      error // the first one
 }
 
-// printed is an output by the command that printed it.
+// printed names the command that printed an output, and the file.
 type printed struct{ command, file string }
 
-// reading is the state that one output tells of, and the place of its collector in a poll.
+// reading is the state read from one output, and the place of its collector in a poll.
 type reading struct {
 	state *parser.State
 	place int
 }
 
-// addCapture reads an output into the capture of its target. The error is that of the output; what
-// could be read of it is in the capture all the same.
+// addCapture reads an output into the capture of its target. The error is about the output. The capture has the
+// part that could be read, even then.
 func addCapture(all []*captured, file, text string, flags parseFlags) ([]*captured, error) {
 	target := *flags.target
 	if target == "" {
@@ -59,7 +59,7 @@ func addCapture(all []*captured, file, text string, flags parseFlags) ([]*captur
 	return all, errors.Join(failed...)
 }
 
-// add reads one part of a file, unless it is of another switch than the parts before it.
+// add reads one part of a file, unless it comes from another switch than the parts before it.
 func (c *captured) add(part parser.Part, file string) error {
 	var state *parser.State
 	var err error
@@ -78,8 +78,8 @@ func (c *captured) add(part parser.Part, file string) error {
 	return err
 }
 
-// addReading keeps what one part says. Of several parts that count as those of one collector, such
-// as "show license udi" and "show license authorization", the collector failed if one of them did.
+// addReading keeps what one part says. Several parts may belong to one collector, as "show license udi" and
+// "show license authorization" do. The collector failed if one of them did.
 func (c *captured) addReading(command parser.Command, state *parser.State, err error, file string) {
 	c.printed = append(c.printed, printed{command.Text, file})
 	at := slices.IndexFunc(c.Outputs, func(o collector.CapturedOutput) bool { return o.Collector == command.Collector })
@@ -102,8 +102,8 @@ func (c *captured) addReading(command parser.Command, state *parser.State, err e
 	c.readings = append(c.readings, reading{state, slices.Index(collectorNames(), command.Collector)})
 }
 
-// merge puts the readings together as a poll does: what tech support says is believed before what
-// usage says, and that before the summary, wherever they stand in the files.
+// merge puts the readings together as a poll does: tech support comes before usage, and usage before the
+// summary, in whatever order the files have them.
 func (c *captured) merge() {
 	slices.SortStableFunc(c.readings, func(a, b reading) int { return a.place - b.place })
 	for _, r := range c.readings {

@@ -14,8 +14,8 @@ import (
 	toolkit "github.com/prometheus/exporter-toolkit/web"
 )
 
-// The server's patience with its clients. An answer to a scrape may take longer than writeTimeout: its
-// handler sets its own bound.
+// The bounds of the server's patience with its clients. An answer to a scrape may take longer than writeTimeout:
+// its handler sets its own bound.
 const (
 	readHeaderTimeout = 10 * time.Second
 	readTimeout       = 15 * time.Second // header and body
@@ -25,11 +25,11 @@ const (
 	maxBodyBytes      = 64 << 10
 )
 
-// servers serve the same on several addresses. Each has a server of its own, which the toolkit changes
-// while it sets up TLS.
+// servers serve the same handler on several addresses. Each address has a server of its own, because the toolkit
+// changes it while it sets up TLS.
 type servers struct {
 	all []*http.Server
-	// failed has the error of the first one that ended; http.ErrServerClosed after stop.
+	// failed receives the error of each server that ends; http.ErrServerClosed after stop.
 	failed  chan error
 	running sync.WaitGroup
 }
@@ -51,7 +51,7 @@ func serveAll(handler http.Handler, listeners []net.Listener, flags *toolkit.Fla
 	return s
 }
 
-// named says which flag an error of the toolkit's own listening is about.
+// named adds the flag that an error of the toolkit's own listening is about.
 func named(flags *toolkit.FlagConfig, err error) error {
 	flag := "--web.listen-address"
 	if *flags.WebSystemdSocket {
@@ -76,7 +76,7 @@ func (s *servers) stop(ctx context.Context) error {
 	for i, server := range s.all {
 		stopping.Go(func() {
 			if errs[i] = server.Shutdown(ctx); errs[i] != nil {
-				_ = server.Close() // Shutdown has said enough
+				_ = server.Close() // the error of Shutdown says enough
 			}
 		})
 	}
@@ -85,8 +85,8 @@ func (s *servers) stop(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// withoutBody reads the body that a request may have, in bounded time, before the request is answered: no
-// page wants one. Without it the server would read it afterwards.
+// withoutBody reads and drops the body that a request may have, in bounded time, before the request is answered:
+// no page uses one. Otherwise the server would read it afterwards.
 func withoutBody(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, err := io.Copy(io.Discard, http.MaxBytesReader(w, r.Body, maxBodyBytes)); err != nil {
@@ -98,7 +98,7 @@ func withoutBody(next http.Handler) http.Handler {
 			http.Error(w, http.StatusText(status), status)
 			return
 		}
-		// readTimeout has done its work. If it ended during the answer, the answer would be given up.
+		// readTimeout has done its work. If it expired during the answer, the server would abort the answer.
 		_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
 		next.ServeHTTP(w, r)
 	})

@@ -69,7 +69,7 @@ func (f fleetFlags) listening(address string) (simulator.Options, error) {
 	return o, nil
 }
 
-// loadFlags are what ails a simulated fleet in a load test.
+// loadFlags say what is wrong with a simulated fleet in a load test.
 type loadFlags struct {
 	dead, silent *share
 	latency      *time.Duration
@@ -103,7 +103,7 @@ func (f loadFlags) strike(fleet *simulator.Fleet) (dead, silent int) {
 	dead, silent = f.dead.of(len(all)), f.silent.of(len(all))
 	struck := 0
 	for i, sw := range all {
-		// The switch with which the share of those struck so far is reached is the next one.
+		// A switch is struck if the share of struck ones up to here would be too small without it.
 		if (i+1)*(dead+silent)/len(all) == struck {
 			continue
 		}
@@ -145,7 +145,7 @@ func (s *share) String() string {
 	return text
 }
 
-// of is how many of so many switches it is.
+// of is how many of these switches the share is.
 func (s *share) of(switches int) int {
 	if s.percent {
 		return int(math.Round(float64(switches) * s.amount / 100))

@@ -24,7 +24,7 @@ func startFleet(options simulator.Options) (*simulator.Fleet, error) {
 	return switches, nil
 }
 
-// protocolOf is how simulated switches can be asked.
+// protocolOf is the protocol by which simulated switches can be polled.
 func protocolOf(switches *simulator.Fleet) string {
 	switch first := switches.Switches()[0]; {
 	case first.NetconfAddr() == "":
@@ -35,7 +35,7 @@ func protocolOf(switches *simulator.Fleet) string {
 	return config.ProtocolBoth
 }
 
-// What is written beside FILE of --write-config.
+// These endings make the names of the files that are written beside FILE of --write-config.
 const (
 	knownHostsEnding = ".known_hosts"
 	passwordEnding   = ".password"
@@ -47,7 +47,7 @@ func writeConfig(file string, switches *simulator.Fleet, polling string, collect
 	for _, f := range []struct{ name, text string }{
 		{file + knownHostsEnding, string(switches.KnownHosts())},
 		{file + passwordEnding, switches.Switches()[0].Password() + "\n"},
-		{file, configOf(switches, polling, filepath.Base(file), collectors)}, // last: once it is there, all is
+		{file, configOf(switches, polling, filepath.Base(file), collectors)}, // last, so that the other files exist once it does
 	} {
 		if err := os.WriteFile(f.name, []byte(f.text), 0o600); err != nil {
 			return err
@@ -85,7 +85,7 @@ targets:
 	return b.String()
 }
 
-// addressOf is where a simulated switch is asked, as a configuration has it.
+// addressOf is the address of a simulated switch, as a configuration has it.
 func addressOf(sw *simulator.Switch) string {
 	netconf := sw.NetconfAddr()
 	if sw.Addr() == "" {

@@ -15,7 +15,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/web"
 )
 
-// webFlags are the flags of everything that serves HTTP.
+// webFlags are the flags of the commands that serve HTTP.
 type webFlags struct {
 	toolkit *toolkit.FlagConfig
 	path    *string
@@ -40,8 +40,8 @@ func (f webFlags) check() error {
 	return checkWebConfig(*f.toolkit.WebConfigFile)
 }
 
-// listen opens the addresses to serve on. It returns none for those that only the toolkit can open:
-// systemd's sockets and vsock.
+// listen opens the addresses to serve on. It returns no listeners if only the toolkit can open them: systemd's
+// sockets and vsock.
 func (f webFlags) listen() (listeners []net.Listener, err error) {
 	if *f.toolkit.WebSystemdSocket {
 		return nil, nil
@@ -75,12 +75,12 @@ func checkWebConfig(file string) error {
 	return fmt.Errorf("--web.config.file: %s: %s", file, webConfigProblem(err))
 }
 
-// webConfigProblem says what the toolkit found, in words that help where its own do not.
+// webConfigProblem says what the toolkit found, in words that help more than its own.
 func webConfigProblem(err error) string {
 	text := err.Error()
 	var path *fs.PathError
 	switch {
-	case strings.Contains(text, "bcrypt"): // which also quotes the beginning of the password
+	case strings.Contains(text, "bcrypt"): // this error also quotes the beginning of the password
 		return "a password in basic_auth_users is not a bcrypt hash, write what `htpasswd -nB USER` prints after the colon"
 	case errors.As(err, &path):
 		return path.Err.Error()
@@ -94,5 +94,5 @@ func webConfigProblem(err error) string {
 // quoted is how the YAML library shows the beginning of a value that it cannot take.
 var quoted = regexp.MustCompile("`[^`]*`")
 
-// hideQuoted takes out what may be the beginning of a password.
+// hideQuoted replaces what may be the beginning of a password.
 func hideQuoted(text string) string { return quoted.ReplaceAllString(text, "<hidden>") }

@@ -14,7 +14,7 @@ import (
 // slp_poll_failures_total, and dashboards and alerts are built on it.
 type Reason string
 
-// The reasons, in the order of a poll's course.
+// The reasons, in the order in which a poll may meet them.
 const (
 	DNS          Reason = "dns"          // the name does not resolve
 	Refused      Reason = "refused"      // port closed, or all VTY lines in use

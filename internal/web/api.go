@@ -7,30 +7,30 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
-// targetJSON is what is known of a target. The names are part of the interface; null is what is unknown,
-// or what there is none of.
+// targetJSON is what is known of a target. The names are part of the interface. What is unknown or does not
+// exist is null.
 type targetJSON struct {
 	Name     string `json:"name"`
 	Address  string `json:"address"`
 	Module   string `json:"module"`
 	Protocol string `json:"protocol"`
-	// NetconfAddress is where NETCONF is spoken; null where the protocol is ssh.
+	// NetconfAddress is null where the protocol is ssh.
 	NetconfAddress *string           `json:"netconf_address"`
 	Labels         map[string]string `json:"labels"`
 	Up             bool              `json:"up"`
 	Reason         *string           `json:"reason"`
 	Error          *string           `json:"error"`
-	// LastPoll is when the poll ended that Up, Reason and Error are of.
+	// LastPoll is when the poll ended that Up, Reason and Error are about.
 	LastPoll    *time.Time `json:"last_poll"`
 	LastSuccess *time.Time `json:"last_success"`
-	// NextTry is until when the switch is left alone.
+	// NextTry is the end of a pause in which the switch is not polled.
 	NextTry *time.Time `json:"next_try"`
-	// Age is that of LastSuccess.
+	// Age is the time since LastSuccess.
 	Age   *float64   `json:"age_seconds"`
 	Polls *pollsJSON `json:"polls,omitempty"`
 }
 
-// targets tells of all targets what is known, and polls none.
+// targets lists what is known of all targets, and polls none.
 func (h *handler) targets(w http.ResponseWriter, _ *http.Request) {
 	list := struct {
 		Targets []targetJSON `json:"targets"`

@@ -6,8 +6,8 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
-// pollsJSON are the last polls of a target, and those that failed, newest first: a failed poll of late is
-// in both.
+// pollsJSON are the last polls of a target, and the last that failed, newest first. A recent failed poll is in
+// both.
 type pollsJSON struct {
 	Recent   []pollJSON `json:"recent"`
 	Failures []pollJSON `json:"failures"`
@@ -22,16 +22,16 @@ type pollJSON struct {
 	NextTry    *time.Time      `json:"next_try"`
 	Steps      []stepJSON      `json:"steps"`
 	Collectors []collectorJSON `json:"collectors"`
-	// Tail is the end of what the switch has said.
+	// Tail is the end of the switch's output.
 	Tail *string `json:"tail"`
 }
 
 type stepJSON struct {
 	Name string `json:"name"`
-	// Offset is counted from the beginning of the poll.
+	// Offset is the time since the beginning of the poll.
 	Offset   float64 `json:"offset_seconds"`
 	Duration float64 `json:"duration_seconds"`
-	// Bytes were received in it.
+	// Bytes is how many were received in this step.
 	Bytes int     `json:"bytes"`
 	Error *string `json:"error"`
 }

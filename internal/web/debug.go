@@ -13,12 +13,12 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
-// explain shows a target's metrics, and behind them, as comments, how its last polls went. It is always
-// the plain text format: in the others nothing may follow the metrics.
+// explain shows a target's metrics, followed by comments that say how its last polls went. It always uses the
+// plain text format: in the others nothing may follow the metrics.
 func (h *handler) explain(w http.ResponseWriter, metrics prometheus.Gatherer, s fleet.Status) {
 	format := expfmt.NewFormat(expfmt.TypeTextPlain)
 	w.Header().Set("Content-Type", string(format))
-	families, err := metrics.Gather() // with an error, too, the others are there
+	families, err := metrics.Gather() // even with an error it returns the families that are right
 	encoder := expfmt.NewEncoder(w, format)
 	for _, f := range families {
 		if encoder.Encode(f) != nil {
@@ -32,9 +32,9 @@ func (h *handler) explain(w http.ResponseWriter, metrics prometheus.Gatherer, s 
 	_, _ = io.WriteString(w, pollLog(s.Target.Name, s.History()))
 }
 
-// pollLog tells of the last polls, in comments of the text format. What comes from a switch or from a
-// configuration is in quotes, with control characters written out, so that no text can end its line.
-// No line begins as "# HELP" or "# TYPE" do, which are more than comments.
+// pollLog describes the last polls, in comments of the text format. Text from a switch or a configuration is in
+// quotes, with control characters escaped, so that it cannot end its line. No line begins with "# HELP" or
+// "# TYPE", which are more than comments.
 func pollLog(target string, p fleet.Polls) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "#\n# last polls of %q, newest first; times in UTC, secrets left out\n", target)

@@ -16,21 +16,21 @@ import (
 type Options struct {
 	Fleet    *fleet.Fleet
 	Exporter *collector.Exporter
-	// Polling is what the configuration in use says of polls. It is called for each request, since a
+	// Polling returns the polling section of the configuration in use. It is called for each request, because a
 	// reload may change it; required.
 	Polling func() config.Polling
-	// Reload loads the configuration anew. Its error is shown to who asked, so it must hold no secret. If
+	// Reload loads the configuration again. Its error is shown to the client, so it must not hold a secret. If
 	// Reload is nil, POST /-/reload is answered with 403.
 	Reload func(context.Context) error
-	// Ready tells whether the exporter serves, and is not about to stop; nil is always.
+	// Ready reports whether the exporter serves and is not about to stop; nil means always.
 	Ready func() bool
-	// MetricsPath is where the metrics are, "/metrics" by default. See [CheckMetricsPath].
+	// MetricsPath is the path of the metrics, "/metrics" by default. See [CheckMetricsPath].
 	MetricsPath string
 	// Pprof serves Go's profiles under /debug/pprof/.
 	Pprof bool
-	// Logger takes what goes wrong in serving; required.
+	// Logger logs what goes wrong in serving; required.
 	Logger *slog.Logger
-	// Now is the exporter's clock, from which ages are told; nil is time.Now.
+	// Now is the exporter's clock, which ages are counted by; nil is time.Now.
 	Now func() time.Time
 }
 

@@ -6,20 +6,20 @@ import (
 	"time"
 )
 
-// writeJSON answers with a JSON document, laid out for people, too.
+// writeJSON answers with a JSON document, indented so that people can read it, too.
 func (h *handler) writeJSON(w http.ResponseWriter, document any) {
-	// Who does not read must not keep the place of another.
+	// A client that stops reading must not block others.
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writeTime))
 	w.Header().Set("Content-Type", "application/json")
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false) // it is no HTML, and says so
+	e.SetEscapeHTML(false) // the content type says that it is not HTML
 	if err := e.Encode(document); err != nil {
 		h.Logger.Debug("answer not written", "err", err)
 	}
 }
 
-// orNull is null for what is unknown, and for what there is none of.
+// orNull is null for a zero value.
 func orNull[T comparable](v T) *T {
 	if v == *new(T) {
 		return nil
@@ -27,7 +27,7 @@ func orNull[T comparable](v T) *T {
 	return &v
 }
 
-// stamp is a time in UTC, null if there is none.
+// stamp is a time in UTC, to the millisecond; null for the zero time.
 func stamp(t time.Time) *time.Time {
 	if t.IsZero() {
 		return nil
@@ -36,5 +36,5 @@ func stamp(t time.Time) *time.Time {
 	return &t
 }
 
-// seconds of a duration, to the microsecond.
+// seconds are those of a duration, to the microsecond.
 func seconds(d time.Duration) float64 { return d.Round(time.Microsecond).Seconds() }

@@ -7,7 +7,7 @@ import (
 	toolkit "github.com/prometheus/exporter-toolkit/web"
 )
 
-// landing is the page for those who open the exporter in a browser.
+// landing is the page that a browser shows first.
 func (h *handler) landing() (http.Handler, error) {
 	profiling := "false"
 	if h.Pprof {

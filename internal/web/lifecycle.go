@@ -9,12 +9,12 @@ func say(w http.ResponseWriter, status int, line string) {
 	_, _ = w.Write([]byte(line + "\n"))
 }
 
-// healthy tells that the process serves at all.
+// healthy says that the process serves at all.
 func healthy(w http.ResponseWriter, _ *http.Request) {
 	say(w, http.StatusOK, "slp-exporter is healthy.")
 }
 
-// ready tells whether requests should be sent here.
+// ready says whether requests should be sent here.
 func (h *handler) ready(w http.ResponseWriter, _ *http.Request) {
 	if h.Ready != nil && !h.Ready() {
 		say(w, http.StatusServiceUnavailable, "slp-exporter is not ready.")
@@ -23,7 +23,7 @@ func (h *handler) ready(w http.ResponseWriter, _ *http.Request) {
 	say(w, http.StatusOK, "slp-exporter is ready.")
 }
 
-// reload loads the configuration anew, if who started the exporter allowed it.
+// reload loads the configuration again, if the operator has enabled that.
 func (h *handler) reload(w http.ResponseWriter, r *http.Request) {
 	if h.Reload == nil {
 		say(w, http.StatusForbidden, "Reloading over HTTP is not enabled: start slp-exporter with --web.enable-lifecycle, or send it SIGHUP.")

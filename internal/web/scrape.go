@@ -19,9 +19,9 @@ import (
 )
 
 const (
-	// writeTime is how long a scraper may take to read the answer.
+	// writeTime is how long a client may take to read the answer.
 	writeTime = 20 * time.Second
-	// grace is what is granted to polls beyond their timeout to tell of it.
+	// grace is the time after a poll's timeout in which it can still report that timeout.
 	grace = time.Second
 )
 
@@ -54,7 +54,7 @@ func (h *handler) families(statuses []fleet.Status, wanted selection) []*dto.Met
 	return collector.NewCache(h.builder).GatherAll(statuses)
 }
 
-// exposition is how metrics are written, in whatever format and compression the scraper likes.
+// exposition says how metrics are written, in the format and compression that the scraper prefers.
 func (h *handler) exposition(r *http.Request) promhttp.HandlerOpts {
 	return promhttp.HandlerOpts{
 		ErrorLog: whileRead{r.Context(), h.Logger}, ErrorHandling: promhttp.ContinueOnError,
@@ -80,8 +80,8 @@ func (h *handler) poll(w http.ResponseWriter, r *http.Request, wanted selection)
 	return statuses
 }
 
-// whileRead logs what goes wrong in serving as long as somebody reads the answer: a scraper that
-// has hung up would cost a line a metric.
+// whileRead logs what goes wrong in serving while the client still reads the answer. For a scraper that has hung
+// up it would log a line for each metric.
 type whileRead struct {
 	ctx context.Context
 	log *slog.Logger
@@ -96,8 +96,8 @@ func (l whileRead) Println(v ...any) {
 	l.log.Log(context.WithoutCancel(l.ctx), level, strings.TrimSpace(fmt.Sprintln(v...)))
 }
 
-// patience is how long a scrape may wait for polls: what Prometheus announces less the margin,
-// and a little longer than a poll may take for everybody else.
+// patience is how long a scrape may wait for polls: the timeout that Prometheus announces less the margin, and
+// for other clients a little longer than a poll may take.
 func (h *handler) patience(r *http.Request) time.Duration {
 	polling := h.Polling()
 	seconds, err := strconv.ParseFloat(r.Header.Get("X-Prometheus-Scrape-Timeout-Seconds"), 64)

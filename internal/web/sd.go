@@ -12,9 +12,9 @@ type targetGroup struct {
 	Labels  map[string]string `json:"labels"`
 }
 
-// discovery lists the configured targets for http_sd_configs, in the order of the configuration. The
-// operator's labels are __meta labels: the series have them already, and of a target that had them, too,
-// Prometheus would keep each twice, one as exported_…
+// discovery lists the configured targets for http_sd_configs, in the order of the configuration. The operator's
+// labels become __meta labels: the series already have them, and if the target had them, too, Prometheus would
+// keep each label twice, once as exported_…
 func (h *handler) discovery(w http.ResponseWriter, _ *http.Request) {
 	groups := []targetGroup{}
 	for _, t := range h.Fleet.Configured() {

@@ -2,11 +2,11 @@ package web
 
 import "net/http"
 
-// contentPolicy lets a page be what it holds itself: text, its own style, links, and the form that asks
-// for a probe. No script, nothing from elsewhere, and no frame around it.
+// contentPolicy allows what a page holds itself: text, its own style, links, and the form that asks for a
+// probe. It forbids scripts, anything from other sites, and a frame around the page.
 const contentPolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// secure sets what browsers should not guess, and keeps what is shown out of caches.
+// secure sets headers so that browsers do not guess types, and keeps answers out of caches.
 func secure(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
