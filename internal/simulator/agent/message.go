@@ -96,3 +96,12 @@ func remember(history []Exchange, e Exchange, depth int) []Exchange {
 func AnsweredNow(now Instant, nonce uint64, status, text string) Exchange {
 	return Exchange{At: now.Add(-time.Duration(900+nonce%5000) * time.Millisecond), Answered: now, Status: status, Text: text, Nonce: nonce}
 }
+
+// The outcomes of a message, as the statistics print them.
+const (
+	ResponseOK      = "OK"
+	ResponsePoll    = "OK_POLL"
+	ResponseNoReply = "NO REPLY"
+	ResponseNoData  = "NO DATA TO PROCESS"
+	ResponseInvalid = "LS_INVALID_DATA"
+)

@@ -4,13 +4,8 @@ import (
 	"time"
 )
 
+// The reasons that a server gives when it refuses a message.
 const (
-	ResponseOK      = "OK"
-	ResponsePoll    = "OK_POLL"
-	ResponseNoReply = "NO REPLY"
-	ResponseNoData  = "NO DATA TO PROCESS"
-	ResponseInvalid = "LS_INVALID_DATA"
-
 	reasonToken    = `{"token":["The token provided is invalid or has expired."]}`
 	reasonIdentity = `{"product_instance_identifier":["The identity for the product instance could not be found. Establish trust anew."]}`
 )

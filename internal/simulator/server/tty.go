@@ -2,6 +2,7 @@ package server
 
 import (
 	"bufio"
+	"errors"
 	"strings"
 	"time"
 )
@@ -148,3 +149,6 @@ func (t *tty) pace(data []byte, rate int) error {
 	}
 	return nil
 }
+
+// errLeave ends a session: exit, or a fault that closes it.
+var errLeave = errors.New("session ends")

@@ -1,0 +1,135 @@
+package server
+
+import (
+	"strings"
+)
+
+// run is the loop of prompt, line, answer.
+func (sh *shell) run() {
+	err := sh.greet()
+	for err == nil {
+		err = sh.prompted()
+	}
+}
+
+// greet is what comes before the first prompt.
+func (sh *shell) greet() error {
+	f := sh.faults()
+	if f.HangBeforePrompt {
+		return sh.hang()
+	}
+	if f.MOTD != "" {
+		if err := sh.print(f.MOTD + "\n"); err != nil {
+			return err
+		}
+	}
+	if f.PasswordExpired {
+		return sh.newPassword()
+	}
+	return nil
+}
+
+// prompted is one turn: prompt, line, answer.
+func (sh *shell) prompted() error {
+	if err := sh.print("\n" + sh.prompt()); err != nil {
+		return err
+	}
+	if sh.faults().MuteAfterLogin {
+		return sh.hang()
+	}
+	line, err := sh.readLine(!sh.faults().NoEcho)
+	if err != nil {
+		return err
+	}
+	return sh.execute(line)
+}
+
+// runOne runs one command without paging.
+func (sh *shell) runOne(line string) {
+	sh.length = 0
+	_ = sh.execute(line)
+}
+
+// newPassword is the dialogue of an account whose password has run out. Whatever is
+// typed, the switch is not content and ends the session after three tries.
+func (sh *shell) newPassword() error {
+	if err := sh.print("\nYour password has expired.\nYou must change your password now.\n"); err != nil {
+		return err
+	}
+	for range 3 {
+		if err := sh.print("\nEnter old password: "); err != nil {
+			return err
+		}
+		if _, err := sh.readLine(false); err != nil {
+			return err
+		}
+		if err := sh.print("\n% Password change failed\n"); err != nil {
+			return err
+		}
+	}
+	return errLeave
+}
+
+// execute runs one line as typed. An error ends the session.
+func (sh *shell) execute(line string) error {
+	f := sh.faults()
+	if f.HostnameChange != "" {
+		sh.sw.hostname.Store(&f.HostnameChange)
+	}
+	line = strings.TrimSpace(line)
+	if line == "" || strings.HasPrefix(line, "!") && !f.NotACisco { // nothing is looked up for a comment
+		return nil
+	}
+	if !sh.wait(sh.sw.options.Latency + f.Latency) {
+		return errLeave
+	}
+	if f.NotACisco {
+		return sh.linux(line)
+	}
+	return sh.react(sh.answer(line))
+}
+
+// react does what an answer asks for, and sends its text.
+func (sh *shell) react(r reply) error {
+	switch r.action {
+	case actionLeave:
+		return errLeave
+	case actionEnable:
+		return sh.enable()
+	case actionDisable:
+		sh.enabled = false
+	case actionLength:
+		sh.length = r.number
+	}
+	return sh.deliver(r.text, r.show)
+}
+
+// enable asks for the secret, three times at most.
+func (sh *shell) enable() error {
+	if sh.enabled {
+		return nil
+	}
+	for range 3 {
+		if err := sh.print("Password: "); err != nil {
+			return err
+		}
+		secret, err := sh.readLine(false)
+		if err != nil {
+			return err
+		}
+		if secret == sh.sw.options.EnablePassword {
+			sh.enabled = true
+			return nil
+		}
+	}
+	return sh.print("% Bad secrets\n")
+}
+
+// linux is the answer of something that is no Cisco device.
+func (sh *shell) linux(line string) error {
+	word := strings.Fields(line)[0]
+	if word == "exit" || word == "logout" {
+		return errLeave
+	}
+	return sh.print("-bash: " + word + ": command not found\n")
+}
