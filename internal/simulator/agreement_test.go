@@ -15,7 +15,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/screen"
 )
 
-// crowd is one switch per scenario and seed, and one per agent version.
+// crowd returns two switches of each scenario, and one of each agent version.
 func crowd(t *testing.T, o Options, so SwitchOptions) map[string]*Switch {
 	t.Helper()
 	all := map[string]*Switch{}
@@ -40,7 +40,7 @@ func crowd(t *testing.T, o Options, so SwitchOptions) map[string]*Switch {
 	return all
 }
 
-// section is what stands below a heading, up to the next blank or heading at the margin.
+// section returns the text below a heading, up to the next heading at the left margin.
 func section(text, heading string) string {
 	_, text, found := strings.Cut("\n"+text, "\n"+heading+":\n")
 	if !found {
@@ -59,7 +59,7 @@ var (
 	statistic = regexp.MustCompile(`Total=(\d+).*\n  Last Response: (\S.*?)(?: on (.*))?\n    Failure Reason: (.*)\n  Last Success Time: (.*)\n  Last Failure Time: (.*)\n`)
 )
 
-// answer decodes a response's line down to its status.
+// answer decodes the line of a response and returns its status.
 func answer(t *testing.T, line string) (code, message string) {
 	t.Helper()
 	var outer, inner map[string]any
@@ -75,8 +75,7 @@ func answer(t *testing.T, line string) (code, message string) {
 	return inner["status_code"].(string), inner["status_message"].(string)
 }
 
-// TestHistoryAgrees holds the last exchange of each message against the statistics of tech
-// support.
+// TestHistoryAgrees compares the last exchange of each message with the statistics of tech support.
 func TestHistoryAgrees(t *testing.T) {
 	checked, silent, denied := 0, 0, 0
 	for name, s := range crowd(t, Options{Clock: frozen()}, SwitchOptions{}) {
@@ -117,9 +116,9 @@ func TestHistoryAgrees(t *testing.T) {
 	}
 }
 
-// TestLogsAgree: a failure is in the event log, in the log buffer at the same millisecond,
-// and in the history as a request without an answer, with the running configuration
-// saying how the log is stamped.
+// TestLogsAgree checks that each failure is in the event log, in the log buffer at the same
+// millisecond, and in the history as a request without an answer, and that the running configuration
+// tells how log messages are stamped.
 func TestLogsAgree(t *testing.T) {
 	failures := 0
 	for _, stamps := range []Stamps{StampsUTCYear, StampsFull} {
@@ -170,7 +169,7 @@ func TestLogsAgree(t *testing.T) {
 	}
 }
 
-// TestLicencesAgree: usage, summary and tech support count the same licences.
+// TestLicencesAgree checks that usage, summary and tech support count the same licences.
 func TestLicencesAgree(t *testing.T) {
 	fleet, err := New(Options{Switches: 80, Seed: 4, Clock: frozen()})
 	if err != nil {
@@ -212,7 +211,7 @@ func TestLicencesAgree(t *testing.T) {
 	}
 }
 
-// same reports whether a column shows a text, perhaps cut.
+// same reports whether a column shows a text, which may be cut.
 func same(column, text string) bool {
 	if start, cut := strings.CutSuffix(column, "..."); cut {
 		return strings.HasPrefix(text, start) && len(text) > len(column)
@@ -220,7 +219,7 @@ func same(column, text string) bool {
 	return column == text
 }
 
-// TestReportsAgree holds the list of RUM reports against both summaries of them.
+// TestReportsAgree compares the list of RUM reports with both summaries of them.
 func TestReportsAgree(t *testing.T) {
 	deleted := 0
 	for name, s := range crowd(t, Options{Clock: frozen()}, SwitchOptions{}) {
@@ -246,8 +245,8 @@ func TestReportsAgree(t *testing.T) {
 	}
 }
 
-// TestNetconfWellFormed draws the tree of all kinds of switches, and holds times and reports against
-// the CLI's outputs of the same moment.
+// TestNetconfWellFormed prints the tree of all kinds of switches, and compares its reports with the
+// output of the CLI at the same moment.
 func TestNetconfWellFormed(t *testing.T) {
 	closed := 0
 	for name, s := range crowd(t, Options{Clock: frozen()}, SwitchOptions{}) {

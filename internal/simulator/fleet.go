@@ -19,8 +19,8 @@ type Fleet struct {
 	switches []*Switch
 }
 
-// New invents a fleet. It opens nothing yet: Start does, and then each switch holds one
-// file descriptor, and one more for each connection: see ulimit -n for large fleets.
+// New invents a fleet. It opens no ports; Start does. Then each switch holds one file descriptor per
+// port and one per connection, so a large fleet may need a higher ulimit -n.
 func New(o Options) (*Fleet, error) {
 	o, err := o.withDefaults()
 	if err != nil {
@@ -31,7 +31,7 @@ func New(o Options) (*Fleet, error) {
 	for i := range f.switches {
 		so := SwitchOptions{Scenario: o.Scenarios[i%len(o.Scenarios)]}
 		so.Timestamps = i%5 == 3
-		if i%6 == 5 { // none of the healthy half, which is to give no cause for alarm
+		if i%6 == 5 { // not in the healthy half, which must not cause alerts
 			so.Privilege = 1
 		}
 		so.LongHistory = i%7 == 5
@@ -44,8 +44,8 @@ func New(o Options) (*Fleet, error) {
 	return f, nil
 }
 
-// NewSwitch makes a single switch, for tests that want a certain scenario, agent or
-// topology. Of o, Switches and Scenarios are not looked at.
+// NewSwitch returns a single switch, for tests that need a certain scenario, agent or topology. It
+// ignores the fields Switches and Scenarios of o.
 func NewSwitch(o Options, so SwitchOptions) (*Switch, error) {
 	o.Switches = 1
 	o, err := o.withDefaults()
@@ -77,7 +77,7 @@ func newSwitch(o Options, so SwitchOptions, index int, start time.Time) (*Switch
 	return server.New(p, each)
 }
 
-// listenAddress is the base address with the port moved on by i, unless it is 0.
+// listenAddress returns the base address with i added to the port, unless the port is 0.
 func listenAddress(base string, i int) (string, error) {
 	host, port, err := net.SplitHostPort(base)
 	if err != nil {
@@ -96,8 +96,8 @@ func listenAddress(base string, i int) (string, error) {
 	return net.JoinHostPort(host, strconv.FormatUint(n+uint64(i), 10)), nil
 }
 
-// Start opens the switches' ports. If one cannot be opened, all are closed again and
-// the error names the address.
+// Start opens the ports of all switches. If one cannot be opened, all are closed again and the error
+// names the address.
 func (f *Fleet) Start() error {
 	for _, s := range f.switches {
 		if err := s.Start(); err != nil {
@@ -107,8 +107,8 @@ func (f *Fleet) Start() error {
 	return nil
 }
 
-// Close closes all ports and connections and waits until every goroutine of the
-// fleet has ended. It may be called more than once.
+// Close closes all ports and connections and waits until every goroutine of the fleet has ended. It
+// may be called more than once.
 func (f *Fleet) Close() error {
 	var errs []error
 	for _, s := range f.switches {
@@ -123,8 +123,8 @@ func (f *Fleet) Close() error {
 // Switches returns the switches in order of their index.
 func (f *Fleet) Switches() []*Switch { return f.switches }
 
-// KnownHosts returns a known_hosts file with the genuine key of each switch, for its CLI and for its
-// NETCONF. It is complete only after Start, when the ports are known.
+// KnownHosts returns a known_hosts file with the genuine key of each switch, for its CLI and its
+// NETCONF address. It is complete only after Start, when the ports are known.
 func (f *Fleet) KnownHosts() []byte {
 	var b bytes.Buffer
 	for _, s := range f.switches {

@@ -101,7 +101,7 @@ func TestFixedPorts(t *testing.T) {
 	}
 }
 
-// TestStartFails takes the port that the fleet's switch wants.
+// TestStartFails occupies the port that the switch of the fleet wants.
 func TestStartFails(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "rewrite the golden files")
 
-// goldenCases is one switch per agent version, with scenarios and topologies mixed.
+// goldenCases returns one switch per agent version, with scenarios and topologies mixed.
 func goldenCases() map[string]SwitchOptions {
 	return map[string]SwitchOptions{
 		"4.8":            {Agent: "4.8", Scenario: PreSLP, Topology: DualSupervisor},
@@ -32,8 +32,8 @@ func goldenCases() map[string]SwitchOptions {
 	}
 }
 
-// kept leaves out what other files show already: filtered outputs, and most of the long
-// histories.
+// kept leaves out filtered outputs and most of the long histories, because other files already cover
+// them.
 func kept(name, command string) bool {
 	if strings.Contains(command, "history") {
 		return name == "4.8" || name == "5.5.29" || name == "6.0.1" || name == "5.8.3"
@@ -59,7 +59,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// asInFile holds what a switch says against the golden file of that name.
+// asInFile compares the output of a switch with the golden file of that name.
 func asInFile(t *testing.T, name, got string) {
 	t.Helper()
 	file := filepath.Join("testdata", "golden", name)
@@ -76,11 +76,11 @@ func asInFile(t *testing.T, name, got string) {
 		t.Fatal(err)
 	}
 	if got != string(want) {
-		t.Errorf("the switch says something else than %s; if that is meant, run the tests with -update", file)
+		t.Errorf("the output of the switch differs from %s; if that is intended, run the tests with -update", file)
 	}
 }
 
-// TestLength holds tech support to the length that real switches print.
+// TestLength checks that tech support is as long as on real switches.
 func TestLength(t *testing.T) {
 	for _, version := range AgentVersions()[1:] {
 		s, err := NewSwitch(Options{Seed: 2, Clock: frozen()}, SwitchOptions{Agent: version, Topology: StackOfThree})

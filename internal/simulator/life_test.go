@@ -58,7 +58,7 @@ func TestDeterminism(t *testing.T) {
 		}
 		fleets[i] = f
 	}
-	// One fleet is asked each few hours, the other only at the end.
+	// One fleet is used every five hours, the other only at the end.
 	for range 60 {
 		clocks[0].move(5 * time.Hour)
 		for _, s := range fleets[0].Switches() {
@@ -73,7 +73,7 @@ func TestDeterminism(t *testing.T) {
 		}
 		for _, c := range allCommands() {
 			if x, y := a.Render(c), b.Render(c); x != y {
-				t.Errorf("%s (%s): %s depends on how often one asks", a.Name(), a.Scenario(), c)
+				t.Errorf("%s (%s): %s depends on how often it is asked", a.Name(), a.Scenario(), c)
 			}
 		}
 	}
@@ -97,7 +97,7 @@ func TestTempo(t *testing.T) {
 	}
 }
 
-// TestLongGap lets ten years pass between two questions.
+// TestLongGap lets ten years pass between two commands.
 func TestLongGap(t *testing.T) {
 	clock := newManual()
 	s, err := NewSwitch(Options{Seed: 3, Clock: clock}, SwitchOptions{Scenario: Timeout})
@@ -110,8 +110,7 @@ func TestLongGap(t *testing.T) {
 	}
 }
 
-// TestConcurrency asks and disturbs one switch from several sides; the race detector
-// watches.
+// TestConcurrency uses and disturbs one switch from several goroutines, for the race detector.
 func TestConcurrency(t *testing.T) {
 	clock := newManual()
 	s := startSwitch(t, Options{Seed: 3, Clock: clock, Tempo: 100}, SwitchOptions{Topology: StackOfTwo})
@@ -140,7 +139,7 @@ func allCommands() []string {
 	}
 }
 
-// syncTotal reads the number of Trust Sync attempts out of tech support.
+// syncTotal reads the number of Trust Sync attempts from tech support.
 func syncTotal(t *testing.T, text string) int {
 	t.Helper()
 	m := regexp.MustCompile(`\nTrust Sync:\n.*Total=(\d+)`).FindStringSubmatch(text)

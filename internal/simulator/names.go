@@ -7,30 +7,31 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/server"
 )
 
-// The words in which a fleet is described and disturbed, so that users need this package only.
+// These names describe a fleet and its faults. They are defined in the packages below, and repeated here so
+// that users need only this package.
 type (
 	// Switch is one simulated switch.
 	Switch = server.Switch
-	// Faults is what is wrong with a switch just now.
+	// Faults is what is wrong with a switch at the moment.
 	Faults = server.Faults
-	// HostKeyKind chooses the algorithm of a switch's host key.
+	// HostKeyKind is the algorithm of a host key.
 	HostKeyKind = server.HostKeyKind
-	// NetconfFaults is what is wrong with a switch's NETCONF just now.
+	// NetconfFaults is what is wrong with the NETCONF of a switch at the moment.
 	NetconfFaults = server.NetconfFaults
-	// Base says which NETCONF a switch offers.
+	// Base is the set of NETCONF versions that a switch offers.
 	Base = server.Base
-	// BadChunks is something wrong with the framing of NETCONF 1.1.
+	// BadChunks is a defect in the framing of NETCONF 1.1.
 	BadChunks = server.BadChunks
 
-	// SwitchOptions fixes what a fleet would deal out, for a single switch.
+	// SwitchOptions sets properties of a single switch that its seed would otherwise choose.
 	SwitchOptions = agent.SwitchOptions
-	// Scenario names what a switch goes through.
+	// Scenario is what happens to a switch.
 	Scenario = agent.Scenario
-	// Topology is how a switch is built.
+	// Topology is how a switch is built: one chassis, a stack or a pair.
 	Topology = agent.Topology
-	// Stamps is how a switch stamps its log messages.
+	// Stamps is the form of the stamps of log messages.
 	Stamps = agent.Stamps
-	// Clock tells the time that the switches believe in, before their own skew and zone.
+	// Clock tells the time on which the switches base their own clocks, before skew and time zone.
 	Clock = agent.Clock
 )
 
@@ -62,7 +63,7 @@ const (
 	StackWiseVirtual = agent.StackWiseVirtual
 )
 
-// The forms of the log messages' stamps.
+// The forms of stamps.
 const (
 	StampsUTC     = agent.StampsUTC
 	StampsUTCYear = agent.StampsUTCYear
@@ -72,7 +73,7 @@ const (
 	StampsSeconds = agent.StampsSeconds
 )
 
-// The kinds of host key, of NETCONF's bases and of bad chunks.
+// The algorithms of host keys, the versions of NETCONF, and the kinds of bad framing.
 const (
 	HostKeyEd25519 = server.HostKeyEd25519
 	HostKeyECDSA   = server.HostKeyECDSA
@@ -94,10 +95,10 @@ const (
 // Scenarios returns all scenarios in the order of their declaration.
 func Scenarios() []Scenario { return agent.Scenarios() }
 
-// AgentVersions returns the agent versions a switch may run, oldest first. The first
-// is of the registration era.
+// AgentVersions returns the agent versions that a switch may run, oldest first. The first is of the
+// registration era.
 func AgentVersions() []string { return agent.AgentVersions() }
 
-// SpedUp returns a clock that shows start now and runs factor times as fast as the
-// real one. A factor of 0 or less stands still.
+// SpedUp returns a clock that shows start now and runs factor times as fast as real time. With a
+// factor of 0 or less it stands still.
 func SpedUp(start time.Time, factor float64) Clock { return agent.SpedUp(start, factor) }

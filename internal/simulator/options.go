@@ -11,49 +11,48 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/invent"
 )
 
-// DefaultUsername is the account of a fleet whose Options name none.
+// DefaultUsername is the account of a fleet whose Options have no Username.
 const DefaultUsername = "slp-ro"
 
 // Options describes a fleet.
 type Options struct {
-	Switches int    // how many; at least 1
-	Seed     uint64 // everything invented follows from it and from a switch's index
+	Switches int    // at least 1
+	Seed     uint64 // everything invented follows from it and the index of a switch
 
-	// Listen is the address of the first switch, "127.0.0.1:0" if empty. With a
-	// fixed port each further switch takes the next one; with port 0 each takes a
-	// free one.
+	// Listen is the address of the first switch, "127.0.0.1:0" if empty. With a fixed port,
+	// each further switch takes the next port; with port 0, each takes a free one.
 	Listen string
 
-	// Netconf has each switch speak NETCONF, too, at ports of its own: NetconfListen is that of the
-	// first one, understood as Listen is.
+	// Netconf makes each switch serve NETCONF, too, on separate ports. NetconfListen is the address
+	// of the first switch, with the same rules as Listen.
 	Netconf       bool
 	NetconfListen string
-	// NoCLI leaves the CLI's ports closed. Of a fleet without CLI and NETCONF, nothing can be asked.
+	// NoCLI leaves the CLI ports closed. A fleet with neither CLI nor NETCONF cannot be reached.
 	NoCLI bool
 
-	// Clock is the switches' clock; the real one if nil.
+	// Clock is the clock of the switches. nil means real time.
 	Clock Clock
-	// Tempo above 1 shortens the agent's own intervals (hello, retry, push, poll,
-	// outages) by this factor from Start on. 0 and 1: as real.
+	// Tempo above 1 shortens the agent's intervals (hello, retry, push, poll, outages) by this
+	// factor from Start on. 0 and 1 leave them as on a real switch.
 	Tempo float64
 
-	// Scenarios are dealt out in order and over again; nil mixes all of them, with
-	// half of the fleet healthy.
+	// Scenarios are assigned to the switches in order, again and again. nil mixes all of them
+	// and keeps half of the fleet healthy.
 	Scenarios []Scenario
 
-	// Username and Password are those of every switch. Empty: DefaultUsername and a
-	// password that follows from the seed.
+	// Username and Password are the same on every switch. If empty, they are DefaultUsername and
+	// a password that follows from the seed.
 	Username, Password string
-	// EnablePassword is the enable secret; empty: one that follows from the seed.
+	// EnablePassword is the enable secret. If empty, it follows from the seed.
 	EnablePassword string
-	// AuthorizedKey logs the user in without a password; nil: no key does.
+	// AuthorizedKey logs the user in without a password. nil means that no key is accepted.
 	AuthorizedKey ssh.PublicKey
 
-	// Latency is waited before each command's or request's answer, on all switches.
+	// Latency is the delay before each answer to a command or request, on all switches.
 	Latency time.Duration
 }
 
-// withDefaults checks o and fills in what is empty.
+// withDefaults checks o and fills in empty fields.
 func (o Options) withDefaults() (Options, error) {
 	if o.Switches < 1 {
 		return o, fmt.Errorf("simulator: %d switches: at least 1 is needed", o.Switches)
@@ -84,11 +83,11 @@ func (o Options) withDefaults() (Options, error) {
 	return o, nil
 }
 
-// anyPort is a free port of this machine.
+// anyPort is a free port on loopback.
 const anyPort = "127.0.0.1:0"
 
-// fleetOrder is the mix of a fleet without chosen scenarios: one trouble after each
-// healthy switch.
+// fleetOrder is the mix of a fleet without chosen scenarios: each healthy switch is followed by one
+// with trouble.
 func fleetOrder() []Scenario {
 	var order []Scenario
 	for _, s := range Scenarios()[1:] {
@@ -97,7 +96,7 @@ func fleetOrder() []Scenario {
 	return order
 }
 
-// realClock is the clock of a fleet whose options name none.
+// realClock is the clock of a fleet whose options have no Clock.
 type realClock struct{}
 
 func (realClock) Now() time.Time { return time.Now() }

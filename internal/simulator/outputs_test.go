@@ -18,8 +18,8 @@ func rendering(t *testing.T, so SwitchOptions) *Switch {
 	return s
 }
 
-// TestEventLogWindow: a day of the event log has the failures of that day only, of a
-// streak that began before it.
+// TestEventLogWindow checks that one day of the event log has only the failures of that day,
+// although the streak began earlier.
 func TestEventLogWindow(t *testing.T) {
 	s := rendering(t, SwitchOptions{Agent: "5.8.3", Scenario: LongOutage, Zone: "pacific"})
 	from := time.Date(2026, 2, 28, 4, 0, 0, 0, time.UTC).Format(time.DateTime)
@@ -45,22 +45,22 @@ func TestEventLogWindow(t *testing.T) {
 	}
 }
 
-// TestNeverRestored: since the agent started there is its own COMM_RESTORED, and then
-// nothing but failures.
+// TestNeverRestored checks that the start of the agent logs COMM_RESTORED, and that only failures
+// follow.
 func TestNeverRestored(t *testing.T) {
 	for _, scenario := range []Scenario{NeverRestored, NeverTrusted} {
 		s := rendering(t, SwitchOptions{Agent: "5.5.29", Scenario: scenario})
 		log := s.Render("show license eventlog")
 		log = log[strings.LastIndex(log, "SAEVT_INIT_START"):]
-		_, behind, found := strings.Cut(log, "SAEVT_COMM_RESTORED")
-		if !found || strings.Contains(behind, "SAEVT_COMM_RESTORED") || strings.Count(behind, "SAEVT_COMM_FAIL") < 24 {
-			t.Errorf("%s: %d failures, found %v", scenario, strings.Count(behind, "SAEVT_COMM_FAIL"), found)
+		_, after, found := strings.Cut(log, "SAEVT_COMM_RESTORED")
+		if !found || strings.Contains(after, "SAEVT_COMM_RESTORED") || strings.Count(after, "SAEVT_COMM_FAIL") < 24 {
+			t.Errorf("%s: %d failures, found %v", scenario, strings.Count(after, "SAEVT_COMM_FAIL"), found)
 		}
 	}
 }
 
-// TestLogMarks: before NTP has set the clock of a booting switch, and where it is not in
-// step any more.
+// TestLogMarks checks the marks of stamps before NTP has set the clock of a booting switch, and
+// where the clock is no longer synchronised.
 func TestLogMarks(t *testing.T) {
 	s := rendering(t, SwitchOptions{Agent: "5.8.3", Topology: StackOfTwo, Stamps: StampsZone, SequenceNumbers: true, LogBuffer: 1 << 20})
 	log := s.Render("show logging | include SMART_LIC")
@@ -90,8 +90,8 @@ func TestLogMarks(t *testing.T) {
 	}
 }
 
-// TestLogBuffer: old messages fall out, the oldest that is left may be half a line, and
-// the number of all messages goes on.
+// TestLogBuffer checks that old messages fall out of the buffer, that the oldest may be cut, and
+// that the count of all messages goes on.
 func TestLogBuffer(t *testing.T) {
 	small := rendering(t, SwitchOptions{Agent: "5.8.3", Scenario: LongOutage, LogBuffer: 4096}).Render("show logging")
 	large := rendering(t, SwitchOptions{Agent: "5.8.3", Scenario: LongOutage, LogBuffer: 1 << 20}).Render("show logging")
@@ -108,7 +108,7 @@ func TestLogBuffer(t *testing.T) {
 	}
 }
 
-// TestHistoryBytes: a history as long as wanted, of the same form from end to end.
+// TestHistoryBytes checks that a history as long as demanded has the same form throughout.
 func TestHistoryBytes(t *testing.T) {
 	s := rendering(t, SwitchOptions{Agent: "5.8.3"})
 	plain := s.Render("show license history message")
@@ -140,8 +140,8 @@ func TestHistoryBytes(t *testing.T) {
 	}
 }
 
-// TestSecretsAreMarked: whatever looks like a token, a signature or a licence begins with
-// the mark by which a leak is found.
+// TestSecretsAreMarked checks that everything that looks like a token, a signature or a licence
+// begins with the mark that reveals leaks.
 func TestSecretsAreMarked(t *testing.T) {
 	blob := regexp.MustCompile(`[A-Za-z0-9+/]{41,}`)
 	found := 0
@@ -158,8 +158,8 @@ func TestSecretsAreMarked(t *testing.T) {
 	}
 }
 
-// TestVersions: the release is zero-padded in one line of "show version", and not in the
-// other nor in the configuration.
+// TestVersions checks that the release is zero-padded in the first line of "show version", but not
+// in the second and not in the configuration.
 func TestVersions(t *testing.T) {
 	for number, want := range map[string][3]string{
 		"4.8":    {"16.12.04", "[Gibraltar], Catalyst L3 Switch Software (CAT9K_IOSXE), Version 16.12.4, RELEASE SOFTWARE (fc", "16.12"},

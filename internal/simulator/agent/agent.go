@@ -1,7 +1,7 @@
-// Package agent is a small discrete-event model of the licensing agent of a switch, and of what that
-// switch is: its hardware, release, scenario and configuration. It does no I/O and starts no goroutine:
-// it is asked for its State, and first works off what fell due since it was last asked, so that the state
-// at an instant depends on the seed and on that instant alone. Package screen prints the state.
+// Package agent models one switch: what it is (hardware, release, scenario, configuration) and its
+// licensing agent, a small discrete-event model. It does no I/O and starts no goroutine; when it is
+// asked for its State, it first processes the events that have fallen due, so the state at an instant
+// depends only on the seed and that instant. Package screen prints the state.
 package agent
 
 import (
@@ -9,32 +9,32 @@ import (
 	"time"
 )
 
-// Agent is the licensing agent of a switch, brought up to the present whenever it is asked. It is
-// safe for concurrent use.
+// Agent is the licensing agent of a switch. Each call brings it up to the present first. It is safe
+// for concurrent use.
 type Agent struct {
 	profile *Profile
 	clock   Clock
-	start   time.Time // the end of the rolled history
+	start   time.Time // the end of the simulated history
 
-	mu   sync.Mutex // guards what follows
-	auto *automaton // nil until somebody asks
+	mu   sync.Mutex // guards the fields below
+	auto *automaton // nil until the agent is first used
 }
 
-// NewAgent makes the agent of a switch whose history ends at start. The history is rolled when the
-// agent is first asked for.
+// NewAgent returns the agent of a switch whose history ends at start. The history is simulated when
+// the agent is first used.
 func NewAgent(p *Profile, c Clock, start time.Time) *Agent {
 	return &Agent{profile: p, clock: c, start: start}
 }
 
-// See hands over the state of this moment. It must not be kept.
+// See calls use with the state at this moment. use must not keep it.
 func (g *Agent) See(use func(*State)) {
 	g.act(func(a *automaton) { use(&a.State) })
 }
 
-// Reload is a reboot of the switch: the tallies begin anew.
+// Reload reboots the switch: the tallies start again at zero.
 func (g *Agent) Reload() { g.act((*automaton).reload) }
 
-// Switchover lets the standby take over, with lower tallies.
+// Switchover makes the standby active, with lower tallies.
 func (g *Agent) Switchover() { g.act((*automaton).switchover) }
 
 // Hasten shortens the agent's intervals by the factor tempo from now on.
@@ -45,7 +45,7 @@ func (g *Agent) Hasten(tempo float64) {
 	g.made().setTempo(tempo, from)
 }
 
-// act works off what fell due, and then does something.
+// act processes the events that have fallen due and then calls do.
 func (g *Agent) act(do func(*automaton)) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -54,6 +54,7 @@ func (g *Agent) act(do func(*automaton)) {
 	do(a)
 }
 
+// made returns the automaton, and creates it on first use. g.mu is held.
 func (g *Agent) made() *automaton {
 	if g.auto == nil {
 		g.auto = newAutomaton(g.profile, g.start)

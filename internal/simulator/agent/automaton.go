@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// The agent's intervals, as real.
+// The agent's intervals, as on a real switch.
 const (
 	helloInterval = 4 * time.Hour
 	syncInterval  = 8 * time.Hour
@@ -14,35 +14,36 @@ const (
 	pollRetry     = Day
 	rollInterval  = Day
 	authInterval  = Day
-	reportBuild   = 7 * time.Second // to put a usage report together
+	reportBuild   = 7 * time.Second // how long it takes to build a usage report
 	firstPush     = 2 * time.Minute
-	firstReport   = Day // until a first report was acknowledged, a push a day
+	firstReport   = Day // until the first report is acknowledged, reports are pushed daily
 
-	// shortest keeps a high tempo from making thousands of events a second.
+	// shortest keeps a high tempo from creating thousands of events a second.
 	shortest = 2 * time.Second
 )
 
-// automaton is the agent as it acts.
+// automaton is the state of the agent together with the behaviour that changes it. It is not safe
+// for concurrent use.
 type automaton struct {
 	State
 	rng *rand.Rand
 
 	tempo     float64
 	tempoNext float64
-	tempoFrom Instant // 0: no change of tempo to come
+	tempoFrom Instant // 0: no change of tempo is due
 
 	outage bool
-	reason Reason // why, while in an outage
-	lost   bool   // communication failed last: the next success restores it
+	reason Reason // the cause of the outage
+	lost   bool   // the last message failed, so the next success logs a recovery
 }
 
-// vary is a random time between half of d and one and a half times d.
+// vary returns a random duration between half of d and one and a half times d.
 func (a *automaton) vary(d time.Duration) time.Duration {
 	return d/2 + time.Duration(a.rng.Int64N(int64(d)))
 }
 
-// after is the instant d from now, some seconds late as with a real agent's timers, and
-// shortened by the tempo.
+// after returns the instant d from now, shortened by the tempo. It is some seconds late, like the
+// timers of a real agent.
 func (a *automaton) after(d time.Duration) Instant {
 	d += time.Duration(a.rng.Int64N(12000)) * time.Millisecond
 	if a.tempo > 1 {

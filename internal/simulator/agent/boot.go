@@ -6,17 +6,17 @@ import (
 	"time"
 )
 
-// bootStep is an entry of the log that each start of the agent writes.
+// bootStep is one log entry that the agent writes whenever it starts.
 type bootStep struct {
 	after  time.Duration
 	kind   EventKind
 	detail uint8
 }
 
-// clockSet is how long after its start a switch has the time from NTP.
+// clockSet is how long after boot NTP sets the clock of the switch.
 const clockSet = 45 * time.Second
 
-// bootSteps are in order of time.
+// bootSteps returns the log entries of a start in time order.
 func (p *Profile) bootSteps() []bootStep {
 	ms := time.Millisecond
 	steps := []bootStep{
@@ -46,8 +46,8 @@ func (p *Profile) bootSteps() []bootStep {
 	return steps
 }
 
-// boot starts the agent: it writes its log, and opens a report per licence in use. The
-// steps take no time of the model; only their stamps spread over the first minutes.
+// boot starts the agent: it writes the start-up log and opens a report for each licence in use. The
+// steps take no simulated time; only their stamps spread over the first minutes.
 func (a *automaton) boot() {
 	a.Booted = a.Now
 	for _, step := range a.Profile.bootSteps() {

@@ -2,8 +2,11 @@ package agent
 
 import "time"
 
-// Clock tells the time that the switches believe in, before their own skew and zone.
-type Clock interface{ Now() time.Time }
+// Clock tells the time on which the switches base their own clocks, before skew and time zone.
+type Clock interface {
+	// Now returns the current time.
+	Now() time.Time
+}
 
 type spedUpClock struct {
 	start  time.Time
@@ -11,17 +14,18 @@ type spedUpClock struct {
 	factor float64
 }
 
-// SpedUp returns a clock that shows start now and runs factor times as fast as the
-// real one. A factor of 0 or less stands still.
+// SpedUp returns a clock that shows start now and runs factor times as fast as real time. With a
+// factor of 0 or less it stands still.
 func SpedUp(start time.Time, factor float64) Clock {
 	return spedUpClock{start: start, anchor: time.Now(), factor: max(factor, 0)}
 }
 
+// Now returns the sped-up time.
 func (c spedUpClock) Now() time.Time {
 	return c.start.Add(time.Duration(float64(time.Since(c.anchor)) * c.factor))
 }
 
-// Zone is a switch's "clock timezone NAME offset".
+// Zone is a time zone as configured by "clock timezone NAME offset".
 type Zone struct {
 	Name   string
 	Offset time.Duration

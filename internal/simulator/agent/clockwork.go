@@ -6,7 +6,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/invent"
 )
 
-// newAutomaton makes the agent as it was when its history began.
+// newAutomaton returns the agent at the beginning of its history.
 func newAutomaton(p *Profile, start time.Time) *automaton {
 	a := &automaton{
 		State: State{
@@ -47,13 +47,13 @@ func (a *automaton) schedule() {
 	}
 }
 
-// setTempo lets the agent's intervals shrink from an instant on.
+// setTempo shortens the agent's intervals by the factor tempo from an instant on.
 func (a *automaton) setTempo(tempo float64, from time.Time) {
 	a.tempoFrom = toInstant(from)
 	a.tempoNext = tempo
 }
 
-// advance works off what falls due up to t. A clock that goes back changes nothing.
+// advance processes everything that falls due up to t. If the clock goes backwards, nothing changes.
 func (a *automaton) advance(t time.Time) {
 	until := toInstant(t)
 	if a.tempoFrom != 0 && a.tempoFrom <= until {
@@ -64,7 +64,7 @@ func (a *automaton) advance(t time.Time) {
 	a.advanceTo(until)
 }
 
-// hasten shortens all appointments made.
+// hasten shortens all appointments already made.
 func (a *automaton) hasten(tempo float64) {
 	a.tempo = tempo
 	for i, due := range a.Due {
@@ -74,6 +74,7 @@ func (a *automaton) hasten(tempo float64) {
 	}
 }
 
+// advanceTo processes appointments in time order up to an instant.
 func (a *automaton) advanceTo(until Instant) {
 	for {
 		next := TimerCount

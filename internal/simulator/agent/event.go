@@ -6,17 +6,22 @@ import (
 	"time"
 )
 
-// Instant is a time in milliseconds since 1970, true time (not the switch's). 0: never.
+// Instant is a time in milliseconds since 1970. It is the true time, not the time on the switch. 0
+// means never.
 type Instant int64
 
 func toInstant(t time.Time) Instant { return Instant(t.UnixMilli()) }
 
+// Add returns the instant d later.
 func (i Instant) Add(d time.Duration) Instant { return i + Instant(d/time.Millisecond) }
-func (i Instant) Time() time.Time             { return time.UnixMilli(int64(i)).UTC() }
 
-// EventKind is what happened. Event log and syslog are both drawn from the events.
+// Time returns the instant as a time in UTC.
+func (i Instant) Time() time.Time { return time.UnixMilli(int64(i)).UTC() }
+
+// EventKind is what happened. Both the event log and the syslog are derived from events.
 type EventKind uint8
 
+// The kinds of events. The comments say what Event.Detail holds, and which events are only in the syslog.
 const (
 	EventStart EventKind = iota
 	EventCryptoWait
@@ -33,23 +38,23 @@ const (
 	EventPlatformOIR
 	EventHAConfig
 	EventHAUDI
-	EventUsageDestroy // detail: licence
-	EventUsageTotal   // detail: licence
+	EventUsageDestroy // detail: index of the licence
+	EventUsageTotal   // detail: index of the licence
 	EventSystemInit
 	EventCryptoDone
 	EventInitComplete
 	EventPrivacy
 	EventReportStart
-	EventEndpointUsage // detail: licence
+	EventEndpointUsage // detail: index of the licence
 	EventEvalState
-	EventCommFail // detail: reason
+	EventCommFail // detail: the Reason
 	EventCommRestored
-	EventTrustInstalled // detail: member; syslog only
+	EventTrustInstalled // detail: index of the member; syslog only
 	EventReportingRequired
 	EventSwitchover
 	EventTrustFailed
-	EventConfigI // an administrator at work; syslog only
-	EventRestart // syslog only, as all that follow
+	EventConfigI // an administrator changes the configuration; syslog only
+	EventRestart // syslog only, as are all kinds below
 	EventCallHome
 	EventStandbyReady
 	EventStandbyRole
@@ -57,10 +62,10 @@ const (
 	EventInCompliance
 	EventOutOfCompliance
 	EventAuthRenewed
-	EventKinds // how many kinds there are
+	EventKinds // the number of kinds
 )
 
-// logged reports whether events of the kind are syslog messages.
+// logged reports whether events of this kind are syslog messages.
 func (k EventKind) logged() bool {
 	switch k {
 	case EventReady, EventEnabled, EventExport, EventHARole, EventReportingRequired, EventEvalState, EventCommFail, EventCommRestored,
@@ -70,25 +75,26 @@ func (k EventKind) logged() bool {
 	return k >= EventRestart
 }
 
-// Event is one entry of the agent's logs, kept small for there are many.
+// Event is one entry of the agent's logs. It is kept small because there are many.
 type Event struct {
 	At     Instant
-	Number uint32 // of the syslog message, from 1; 0: it is none
+	Number uint32 // number of the syslog message, from 1; 0: not a syslog message
 	Kind   EventKind
 	Detail uint8
-	Early  bool // written before the clock was set
+	Early  bool // logged before the clock was set
 }
 
-// logSize is how many events a switch remembers.
+// logSize is how many events a switch keeps.
 const logSize = 1000
 
 // EventRing keeps the last logSize events.
 type EventRing struct {
 	events []Event
-	first  int    // the oldest, once the ring is full
-	logged uint32 // syslog messages so far
+	first  int    // index of the oldest event once the ring is full
+	logged uint32 // number of syslog messages so far
 }
 
+// Add logs an event. The oldest one is dropped when the ring is full.
 func (r *EventRing) Add(e Event) {
 	if e.Kind.logged() {
 		r.logged++
@@ -102,11 +108,11 @@ func (r *EventRing) Add(e Event) {
 	r.first = (r.first + 1) % logSize
 }
 
-// Len is how many events are kept.
+// Len returns how many events are kept.
 func (r *EventRing) Len() int { return len(r.events) }
 
-// Until returns the events up to an instant in order of time. Those of a start are put
-// down before they are due.
+// Until returns the events up to an instant in time order. The events of a start are logged before
+// they are due.
 func (r *EventRing) Until(now Instant) []Event {
 	out := make([]Event, 0, len(r.events))
 	for i := range r.events {
@@ -118,9 +124,10 @@ func (r *EventRing) Until(now Instant) []Event {
 	return out
 }
 
-// Reason is why communication fails. Its text stands in event log and syslog.
+// Reason is why communication fails. Its text appears in the event log and the syslog.
 type Reason uint8
 
+// The reasons.
 const (
 	ReasonNone Reason = iota
 	ReasonDNS
@@ -131,6 +138,7 @@ const (
 	ReasonServer
 )
 
+// String returns the text that the switch logs.
 func (r Reason) String() string {
 	return [...]string{
 		"", "Unable to resolve server hostname/domain name", "Connection timed out",
@@ -139,4 +147,5 @@ func (r Reason) String() string {
 	}[r]
 }
 
+// Day is 24 hours.
 const Day = 24 * time.Hour

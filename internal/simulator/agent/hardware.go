@@ -8,20 +8,20 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/invent"
 )
 
-// Topology is how a switch is built.
+// Topology is how a switch is built: one chassis, a stack or a pair.
 type Topology string
 
 // The topologies. Empty leaves the choice to the seed.
 const (
-	Standalone       Topology = "standalone"        // one chassis, no HA UDI list
-	StackOfTwo       Topology = "stack_of_two"      // Active and Standby with serials of their own
-	StackOfThree     Topology = "stack_of_three"    // and a Member
-	StackOfFour      Topology = "stack_of_four"     // and two Members
-	DualSupervisor   Topology = "dual_supervisor"   // modular chassis: Active and Standby with the same serial
+	Standalone       Topology = "standalone"        // one chassis, without an HA UDI list
+	StackOfTwo       Topology = "stack_of_two"      // Active and Standby, each with its own serial number
+	StackOfThree     Topology = "stack_of_three"    // Active, Standby and a Member
+	StackOfFour      Topology = "stack_of_four"     // Active, Standby and two Members
+	DualSupervisor   Topology = "dual_supervisor"   // modular chassis: Active and Standby share a serial number
 	StackWiseVirtual Topology = "stackwise_virtual" // two fixed core switches
 )
 
-// members is how many UDIs a topology has.
+// members returns how many UDIs a topology has.
 func (t Topology) members() int {
 	switch t {
 	case StackOfTwo, DualSupervisor, StackWiseVirtual:
@@ -35,7 +35,7 @@ func (t Topology) members() int {
 	}
 }
 
-// Member is one UDI of a switch.
+// Member is one switch of a stack, or one supervisor. A standalone switch has one member.
 type Member struct {
 	Role    string // Active, Standby, Member
 	PID     string
@@ -43,10 +43,13 @@ type Member struct {
 	TrustID int
 }
 
-func (m Member) UDI() string      { return "PID:" + m.PID + ",SN:" + m.Serial }
+// UDI returns the identity in its long form, "PID:...,SN:...".
+func (m Member) UDI() string { return "PID:" + m.PID + ",SN:" + m.Serial }
+
+// ShortUDI returns the identity in its short form, "P:...,S:...".
 func (m Member) ShortUDI() string { return "P:" + m.PID + ",S:" + m.Serial }
 
-// Licence is one entitlement in the switch's catalogue.
+// Licence is one entitlement in the catalogue of a switch.
 type Licence struct {
 	Handle      int
 	Name        string
@@ -59,19 +62,19 @@ type Licence struct {
 // wireless reports whether the licence is for access points.
 func (l Licence) wireless() bool { return l.Handle >= 9 }
 
-// Family is a product line with what its switches have in common.
+// Family is a product line and what its switches have in common.
 type Family struct {
-	name       string // C9300, as in the software ID
+	name       string // C9300, as printed in the software ID
 	pids       []string
 	topologies []Topology
 	tier       string // access, distribution, core
 	Licences   []Licence
-	airTags    bool // the handles 9 and 10 for access points are listed
-	HSEC       bool // the mapping table has an enforced licence
+	airTags    bool // handles 9 and 10, for access points, are listed
+	HSEC       bool // the mapping table lists an enforced licence
 	Image      string
 }
 
-// families is the hardware the fleet is made of.
+// families returns the hardware that fleets are made of.
 func families() []Family {
 	return []Family{
 		{
@@ -123,17 +126,17 @@ func families() []Family {
 	}
 }
 
-// Entitlement makes an entitlement tag in Cisco's form with an invented identity.
+// Entitlement returns an entitlement tag in Cisco's form with an invented UUID.
 func Entitlement(month, name string) string {
 	return "regid." + month + ".com.cisco." + name + ",1.0_" + invent.UUID(month+name)
 }
 
-// SoftwareID is the line of the same name under Other Info.
+// SoftwareID returns the "Software ID" of Other Info.
 func (f Family) SoftwareID() string {
 	return "regid.2017-05.com.cisco." + f.name + ",v1_" + invent.UUID("software "+f.name)
 }
 
-// inventMembers makes the UDIs of a switch.
+// inventMembers returns the members of a switch.
 func inventMembers(r *rand.Rand, f Family, t Topology) []Member {
 	roles := []string{"Active", "Standby", "Member", "Member"}
 	pid, serial := f.pids[r.IntN(len(f.pids))], invent.Serial(r)
@@ -145,7 +148,7 @@ func inventMembers(r *rand.Rand, f Family, t Topology) []Member {
 		} else if i > 0 {
 			m.Serial = invent.Serial(r)
 		}
-		if i > 0 && f.name == "C9300" { // stacks of one family are seldom of one model
+		if i > 0 && f.name == "C9300" { // stacks often mix models of one family
 			m.PID = f.pids[r.IntN(len(f.pids))]
 		}
 		out = append(out, m)
@@ -153,11 +156,11 @@ func inventMembers(r *rand.Rand, f Family, t Topology) []Member {
 	return out
 }
 
-// inventLicences is the family's catalogue, counted for the members. wireless tells the
-// releases that know the licence for access points by its new name.
+// inventLicences returns the catalogue of the family, with counts for these members. wireless
+// selects the new name of the access point licence, which only the latest release uses.
 func inventLicences(f Family, t Topology, members []Member, wireless bool) []Licence {
 	out := slices.Clone(f.Licences)
-	large := 0 // members with 48 ports in a stack of 24-port ones have entitlements of their own
+	large := 0 // 48-port members of a stack of 24-port switches have their own entitlements
 	if f.name == "C9300" {
 		for _, m := range members[1:] {
 			if strings.Contains(m.PID, "-48") {

@@ -2,7 +2,7 @@ package agent
 
 import "slices"
 
-// The names of Upcoming Scheduled Jobs, in the order in which agents print them.
+// The names in Upcoming Scheduled Jobs, in the order in which agents print them.
 const (
 	JobDaily        = "Daily"
 	JobRenewal      = "Authorization Renewal"
@@ -31,7 +31,7 @@ func allJobs() []string {
 	}
 }
 
-// without is the full list less some jobs.
+// without returns the full list except some jobs.
 func without(missing ...string) []string {
 	return slices.DeleteFunc(allJobs(), func(j string) bool { return slices.Contains(missing, j) })
 }

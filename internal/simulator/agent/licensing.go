@@ -1,14 +1,14 @@
 package agent
 
-// Transport is "license smart transport".
+// Transport is the setting "license smart transport".
 type Transport struct {
 	Kind      string // Smart, cslu, Callhome, Transport Off
-	URL       string // empty: not configured
+	URL       string // empty if not configured
 	ProxyHost string
 	ProxyPort int
 }
 
-// Peer is the server in syslog's words.
+// Peer returns the name of the server as used in the syslog.
 func (t Transport) Peer() string {
 	if t.Kind == "cslu" {
 		return "Cisco Smart License Utility (CSLU)"
@@ -16,13 +16,13 @@ func (t Transport) Peer() string {
 	return "Cisco Smart Software Manager (CSSM)"
 }
 
-// Policy is the reporting policy once one is installed.
+// Policy is a reporting policy.
 type Policy struct {
 	Name string
-	Days [4][3]int // per class: first report, frequency, on change
+	Days [4][3]int // for each class: days until the first report, between reports, and after a change
 }
 
-// PolicyClasses are the headings of a policy's classes.
+// PolicyClasses returns the headings of the classes of a policy.
 func PolicyClasses() [4]string {
 	return [4]string{
 		"Unenforced/Non-Export Perpetual Attributes",
@@ -32,7 +32,7 @@ func PolicyClasses() [4]string {
 	}
 }
 
-// DefaultPolicy is in force until a policy is installed.
+// DefaultPolicy returns the policy in force until another is installed.
 func DefaultPolicy() Policy {
 	return Policy{Days: [4][3]int{{365, 0, 90}, {90, 90, 90}, {0, 0, 0}, {0, 0, 0}}}
 }

@@ -5,16 +5,16 @@ import (
 	"strings"
 )
 
-// Stamps is how a switch stamps its log messages: what stands behind "service timestamps
-// log" in its configuration.
+// Stamps is the form of the stamps of log messages: the words after "service timestamps log" in the
+// configuration.
 type Stamps string
 
-// The forms of the stamps. The zero value leaves the choice to the seed.
+// The forms of stamps. The zero value leaves the choice to the seed.
 const (
-	StampsUTC     Stamps = "datetime msec"                              // neither zone nor year; in UTC, whatever the switch's zone
+	StampsUTC     Stamps = "datetime msec"                              // without zone and year; in UTC, whatever the zone of the switch
 	StampsUTCYear Stamps = "datetime msec year"                         // with the year
-	StampsLocal   Stamps = "datetime msec localtime"                    // in the switch's zone, without saying so
-	StampsZone    Stamps = "datetime msec localtime show-timezone"      // in the switch's zone, with its name
+	StampsLocal   Stamps = "datetime msec localtime"                    // in the zone of the switch, without naming it
+	StampsZone    Stamps = "datetime msec localtime show-timezone"      // in the zone of the switch, with its name
 	StampsFull    Stamps = "datetime msec localtime show-timezone year" // with name and year
 	StampsSeconds Stamps = "datetime localtime show-timezone"           // without milliseconds
 )
@@ -23,10 +23,10 @@ func allStamps() []Stamps {
 	return []Stamps{StampsUTC, StampsUTCYear, StampsLocal, StampsZone, StampsFull, StampsSeconds}
 }
 
-// Has reports whether the form has one of the words of the command.
+// Has reports whether the form contains a word, such as "msec".
 func (s Stamps) Has(word string) bool { return slices.Contains(strings.Fields(string(s)), word) }
 
-// Layout is the stamp in the form of package time, without the name of the zone.
+// Layout returns the layout for time.Format, without the name of the zone.
 func (s Stamps) Layout() string {
 	layout := "Jan _2 15:04:05"
 	if s.Has("year") {
@@ -42,5 +42,5 @@ func (s Stamps) Layout() string {
 type LogStyle struct {
 	Stamps   Stamps
 	Sequence bool // service sequence-numbers
-	Buffer   int  // bytes of the log buffer
+	Buffer   int  // size of the log buffer in bytes
 }

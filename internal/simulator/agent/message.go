@@ -2,10 +2,11 @@ package agent
 
 import "time"
 
-// Message is a type of message between the agent and the server, in the order in which
-// Communication Statistics lists them.
+// Message is a type of message between the agent and the server. The order is that of Communication
+// Statistics.
 type Message int
 
+// The types of messages.
 const (
 	MessageTrust Message = iota
 	MessageTrustAck
@@ -17,9 +18,10 @@ const (
 	MessageSync
 	MessageHello
 	MessageTelemetry
-	MessageCount
+	MessageCount // the number of types
 )
 
+// String returns the name as printed in outputs.
 func (m Message) String() string {
 	return [MessageCount]string{
 		"Trust Establishment", "Trust Acknowledgement", "Usage Reporting", "Result Polling",
@@ -28,7 +30,7 @@ func (m Message) String() string {
 	}[m]
 }
 
-// RequestType is the name inside the message's JSON.
+// RequestType returns the name used inside the message's JSON.
 func (m Message) RequestType() string {
 	return [MessageCount]string{
 		"ID_TOKEN_TRUST", "ID_TOKEN_TRUST_ACK", "LICENSE_USAGE", "POLL_REQ", "AUTH_REQUEST",
@@ -36,13 +38,13 @@ func (m Message) RequestType() string {
 	}[m]
 }
 
-// Tally is what the agent counts per message.
+// Tally is what the agent counts for each type of message.
 type Tally struct {
 	Total, Success, Fail int
-	Ongoing              int // failures in a row
-	OngoingComm          int // of these, without any answer
+	Ongoing              int // consecutive failures
+	OngoingComm          int // of these, the failures without any answer
 	Response             string
-	ResponseAt           Instant // 0: printed without a time
+	ResponseAt           Instant // 0 if printed without a time
 	Reason               string
 	LastSuccess          Instant
 	LastFailure          Instant
@@ -55,7 +57,7 @@ func (t *Tally) succeed(now Instant, response string) {
 	t.Response, t.ResponseAt, t.Reason, t.LastSuccess = response, now, "", now
 }
 
-// failed counts a failure; answered tells one with an answer from silence.
+// failed counts a failure. answered is false if the server did not reply.
 func (t *Tally) failed(now Instant, response, reason string, answered bool) {
 	t.Total++
 	t.Fail++
@@ -68,21 +70,21 @@ func (t *Tally) failed(now Instant, response, reason string, answered bool) {
 	t.Response, t.ResponseAt, t.Reason, t.LastFailure = response, now, reason, now
 }
 
-// Exchange is one request in the message history.
+// Exchange is one request in the message history, with its response.
 type Exchange struct {
-	At, Answered Instant // answered 0: no response
+	At, Answered Instant // Answered is 0 without a response
 	Status, Text string  // status code and message of the response
 	Nonce        uint64
 }
 
-// historyDepth is how many requests per message most agents keep, longHistory how many
-// those with a long one: some 100 KB as printed.
+// historyDepth is how many requests per message most agents keep. longHistory is for switches with a
+// long history, which prints as some 100 KB.
 const (
 	historyDepth = 5
 	longHistory  = 12
 )
 
-// remember appends to a message's history, which holds depth requests.
+// remember appends to a message's history and keeps the last depth requests.
 func remember(history []Exchange, e Exchange, depth int) []Exchange {
 	if len(history) >= depth {
 		copy(history, history[1:])
@@ -91,13 +93,13 @@ func remember(history []Exchange, e Exchange, depth int) []Exchange {
 	return append(history, e)
 }
 
-// AnsweredNow is an exchange whose response has just come. How long the server took
-// follows from the nonce.
+// AnsweredNow returns an exchange whose response has just arrived. The response time follows from
+// the nonce.
 func AnsweredNow(now Instant, nonce uint64, status, text string) Exchange {
 	return Exchange{At: now.Add(-time.Duration(900+nonce%5000) * time.Millisecond), Answered: now, Status: status, Text: text, Nonce: nonce}
 }
 
-// The outcomes of a message, as the statistics print them.
+// The last response to a message, as printed in the statistics.
 const (
 	ResponseOK      = "OK"
 	ResponsePoll    = "OK_POLL"

@@ -12,7 +12,7 @@ func (c *manual) Now() time.Time { return c.now }
 
 func (c *manual) move(d time.Duration) { c.now = c.now.Add(d) }
 
-// manualAgent makes the agent of a switch, and the clock that it lives by.
+// manualAgent returns the agent of a switch, and its clock.
 func manualAgent(t *testing.T, seed uint64, scenario Scenario) (*Agent, *manual) {
 	t.Helper()
 	p, err := NewProfile(seed, 0, SwitchOptions{Scenario: scenario})
@@ -23,7 +23,7 @@ func manualAgent(t *testing.T, seed uint64, scenario Scenario) (*Agent, *manual)
 	return NewAgent(p, clock, clock.Now()), clock
 }
 
-// TestInvariants lets every scenario run for months, slow and fast.
+// TestInvariants lets every scenario run for months, at normal and high tempo.
 func TestInvariants(t *testing.T) {
 	for _, scenario := range Scenarios() {
 		for seed := range uint64(4) {
@@ -75,7 +75,7 @@ func checkAgent(t *testing.T, scenario Scenario, a *automaton) {
 	}
 }
 
-// TestScenarios checks what each scenario promises at its start.
+// TestScenarios checks what each scenario promises at the start.
 func TestScenarios(t *testing.T) {
 	type check func(a *automaton) bool
 	streak := func(a *automaton) (n int) {
@@ -131,7 +131,7 @@ func TestScenarios(t *testing.T) {
 	}
 }
 
-// firstFailure is the first COMM_FAIL behind the last COMM_RESTORED.
+// firstFailure returns the time of the first COMM_FAIL after the last COMM_RESTORED.
 func firstFailure(a *automaton) (first Instant) {
 	for _, e := range a.Log.Until(a.Now) {
 		switch {

@@ -9,7 +9,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/invent"
 )
 
-// NewProfile invents a switch. What so fixes is not left to the seed.
+// NewProfile invents the switch of that seed and index. What so sets is used as given.
 func NewProfile(seed uint64, index int, so SwitchOptions) (*Profile, error) {
 	r := invent.Source(seed, index, "profile")
 	p := &Profile{Seed: seed, Index: index, Scenario: so.Scenario}
@@ -45,7 +45,7 @@ func NewProfile(seed uint64, index int, so SwitchOptions) (*Profile, error) {
 	return p, nil
 }
 
-// inventVersion takes the agent asked for, or a later one more often than an old one.
+// inventVersion uses the version asked for, or else chooses one, with a preference for later ones.
 func (p *Profile) inventVersion(r *rand.Rand, number string) error {
 	rows := agentVersions()
 	if p.Scenario == PreSLP && number == "" {
@@ -68,7 +68,7 @@ func (p *Profile) inventVersion(r *rand.Rand, number string) error {
 	return nil
 }
 
-// inventHardware picks a family that has the topology, and members and licences.
+// inventHardware chooses a family with the wanted topology, and its members and licences.
 func (p *Profile) inventHardware(r *rand.Rand, want Topology) error {
 	if want == "" && p.Scenario == StackMemberWithoutTrust {
 		want = StackOfThree
@@ -92,7 +92,7 @@ func (p *Profile) inventHardware(r *rand.Rand, want Topology) error {
 	return nil
 }
 
-// inventPlace names the switch. The index keeps names apart within a fleet.
+// inventPlace names the switch. The index makes the name unique in its fleet.
 func (p *Profile) inventPlace(r *rand.Rand) {
 	sites := []string{"muc", "ber", "ham", "vie", "zrh", "lyo", "ams", "blr", "sfo", "ord"}
 	p.Site = sites[r.IntN(len(sites))]
@@ -109,7 +109,7 @@ func (p *Profile) inventClock(r *rand.Rand, name string) error {
 	}
 	if p.Scenario == SkewedClock {
 		p.Zone, p.NTP = all[1+r.IntN(len(all)-1)], false
-		p.Skew = time.Duration(120+r.IntN(300)) * time.Second // beyond 7.5 minutes it looks like another zone
+		p.Skew = time.Duration(120+r.IntN(300)) * time.Second // more than 7.5 minutes would look like another zone
 		if r.IntN(2) == 0 {
 			p.Skew = -p.Skew
 		}
@@ -125,8 +125,8 @@ func (p *Profile) inventClock(r *rand.Rand, name string) error {
 	return nil
 }
 
-// inventUse says who uses what: access points on some switches, and none at all where
-// that is asked for.
+// inventUse sets which licences are in use: those of access points on some switches, and no licence
+// at all if so asks for it.
 func (p *Profile) inventUse(so SwitchOptions) {
 	r := invent.Source(p.Seed, p.Index, "use")
 	points := 0
@@ -147,7 +147,7 @@ func (p *Profile) inventUse(so SwitchOptions) {
 	}
 }
 
-// inventLicensing chooses transport, accounts, policy and cadence.
+// inventLicensing chooses transport, accounts, policy and push interval.
 func (p *Profile) inventLicensing(r *rand.Rand) {
 	const smart = "https://smartreceiver.cisco.com/licservice/license"
 	accounts := []string{"Example Networks", "Example Campus", "Sample Retail Group"}
@@ -185,7 +185,7 @@ func (p *Profile) inventLicensing(r *rand.Rand) {
 	}
 }
 
-// inventLogging chooses the log's form. It has a source of its own.
+// inventLogging chooses the form of the log from a random source of its own.
 func (p *Profile) inventLogging(so SwitchOptions) error {
 	r := invent.Source(p.Seed, p.Index, "logging")
 	p.Log = inventLogStyle(r)
@@ -205,7 +205,7 @@ func (p *Profile) inventLogging(so SwitchOptions) error {
 	return nil
 }
 
-// inventLogStyle takes what is common more often.
+// inventLogStyle prefers common forms.
 func inventLogStyle(r *rand.Rand) LogStyle {
 	stamps := []Stamps{StampsUTC, StampsUTC, StampsUTC, StampsZone, StampsZone, StampsFull, StampsUTCYear, StampsSeconds}
 	return LogStyle{

@@ -1,44 +1,43 @@
 package agent
 
-// SwitchOptions fixes what a fleet would deal out, for a single switch.
+// SwitchOptions sets properties of a single switch that its seed would otherwise choose.
 type SwitchOptions struct {
 	Scenario Scenario // Healthy if empty
 
-	// Agent is the agent version, such as "5.5.29"; empty: chosen by the seed. The
-	// known ones are AgentVersions().
+	// Agent is the agent version, such as "5.5.29". If empty, the seed chooses. AgentVersions
+	// lists the known ones.
 	Agent string
-	// Topology is chosen by the seed if empty.
+	// Topology: if empty, the seed chooses.
 	Topology Topology
-	// Privilege is the level the login gets: 1 (user mode) or 15; 0: 15.
+	// Privilege is the level after login: 1 (user mode) or 15. 0 means 15.
 	Privilege int
-	// VTYLines is how many sessions may be open at once; 0: 16.
+	// VTYLines is how many sessions may be open at once. 0 means 16.
 	VTYLines int
-	// Refused are commands the user may not run (full words, as prefixes: "show
-	// license" refuses all of them), with "Command authorization failed.".
+	// Refused are commands that the user may not run, answered with "Command authorization
+	// failed.". They are prefixes of full words: "show license" refuses all its subcommands.
 	Refused []string
-	// HiddenInUserMode are commands that level 1 does not know (full words, as
-	// prefixes); they draw "% Invalid input detected".
+	// HiddenInUserMode are commands unknown at level 1, answered with "% Invalid input
+	// detected". They are prefixes of full words.
 	HiddenInUserMode []string
-	// Timestamps prints the load and time lines in front of each show command
-	// (terminal exec prompt timestamp).
+	// Timestamps prints load and time before the output of each show command, as after
+	// "terminal exec prompt timestamp".
 	Timestamps bool
-	// Zone is the switch's time zone; empty: chosen by the seed. A name of this
-	// package's list ("UTC", "CET", "IST", "PDT", "pacific").
+	// Zone is the time zone: "UTC", "CET", "IST", "PDT" or "pacific". If empty, the seed
+	// chooses.
 	Zone string
 
-	// Stamps is the form of the log messages' stamps; empty: chosen by the seed.
+	// Stamps is the form of the stamps of log messages. If empty, the seed chooses.
 	Stamps Stamps
-	// SequenceNumbers numbers the log messages; without it the seed chooses.
+	// SequenceNumbers numbers the log messages. If false, the seed chooses.
 	SequenceNumbers bool
-	// LogBuffer is how many bytes of log messages are kept, at least 4096; 0: chosen by
-	// the seed.
+	// LogBuffer is the size of the log buffer in bytes, at least 4096. If 0, the seed
+	// chooses.
 	LogBuffer int
-	// LongHistory keeps some 100 KB of message history, instead of half of that. For more
-	// there is Faults.HistoryBytes.
+	// LongHistory keeps some 100 KB of message history instead of half as much. For more, see
+	// the fault HistoryBytes.
 	LongHistory bool
-	// Unregistered is, with an agent of the registration era, a switch in its evaluation
-	// period.
+	// Unregistered leaves an agent of the registration era in its evaluation period.
 	Unregistered bool
-	// NoLicences is a switch with no licence in use.
+	// NoLicences takes all licences out of use.
 	NoLicences bool
 }

@@ -2,14 +2,14 @@ package agent
 
 import "time"
 
-// rhythm is how outages come and go: the mean length of one, the mean time between
-// two, and what is wrong meanwhile.
+// rhythm is how outages come and go.
 type rhythm struct {
-	outage, gap time.Duration
-	reason      Reason // reasonNone: now this, now that
-	present     bool   // an outage is under way at the start
+	outage, gap time.Duration // mean length of an outage, and mean time between two
+	reason      Reason        // ReasonNone: a random reason each time
+	present     bool          // an outage is in progress at the start
 }
 
+// rhythm returns the rhythm of the scenario.
 func (a *automaton) rhythm() rhythm {
 	switch a.Profile.Scenario {
 	case DNSFailure:
@@ -25,10 +25,10 @@ func (a *automaton) rhythm() rhythm {
 	}
 }
 
-// firstOutage is when the first outage of the history begins.
+// firstOutage returns when the first outage of the history begins.
 func (a *automaton) firstOutage() Instant {
 	if a.Profile.Scenario == NeverTrusted {
-		if a.rng.IntN(2) == 0 { // nothing answers; otherwise the server says no
+		if a.rng.IntN(2) == 0 { // nothing answers; the other half is refused by the server
 			a.outage, a.reason = true, ReasonTimeout
 		}
 		return 0
@@ -37,7 +37,7 @@ func (a *automaton) firstOutage() Instant {
 	case NeverRestored: // the outage begins with the reboot
 		return 0
 	case LongOutage:
-		return a.Start.Add(-3*Day - a.vary(2*Day)) // so that the end, at least four days on, is near the start
+		return a.Start.Add(-3*Day - a.vary(2*Day)) // it lasts at least four days, so it ends near the start
 	}
 	if a.rhythm().present {
 		return a.Start.Add(-3*time.Hour - a.vary(30*time.Hour))
@@ -45,8 +45,7 @@ func (a *automaton) firstOutage() Instant {
 	return a.Now.Add(a.vary(45 * Day))
 }
 
-// toggleOutage begins or ends an outage. Switches that are meant to be well are kept
-// out of one around the start.
+// toggleOutage begins or ends an outage. Healthy switches have no outage around the start.
 func (a *automaton) toggleOutage() {
 	r := a.rhythm()
 	if a.outage {

@@ -2,7 +2,7 @@ package agent
 
 import "time"
 
-// Profile is what does not change in a switch's life: who and what it is.
+// Profile is what never changes about a switch: what it is and how it is configured.
 type Profile struct {
 	Seed     uint64
 	Index    int
@@ -17,7 +17,7 @@ type Profile struct {
 	Version    Version
 
 	Zone       Zone
-	Skew       time.Duration // switch clock minus true time
+	Skew       time.Duration // time on the switch minus true time
 	NTP        bool
 	Timestamps bool // terminal exec prompt timestamp
 
@@ -25,12 +25,12 @@ type Profile struct {
 	Account, VirtualAccount string
 	Policy                  Policy
 	PushInterval            time.Duration
-	AckPeriod               time.Duration // an ACK is due so long after the last one
-	preroll                 time.Duration // history before the start
+	AckPeriod               time.Duration // an ACK is due this long after the last one
+	preroll                 time.Duration // length of the history before the start
 
 	Log          LogStyle
 	historyDepth int  // requests kept per message
-	unregistered bool // before SLP: never registered, in its evaluation period
+	unregistered bool // before SLP: never registered, still in its evaluation period
 
 	Privilege        int
 	VTYLines         int

@@ -2,7 +2,8 @@ package agent
 
 import "time"
 
-// authorize asks for authorization codes nobody ordered; before SLP it renews.
+// authorize requests authorization codes that nobody ordered. Agents before SLP renew their
+// authorization instead.
 func (a *automaton) authorize() {
 	if a.Profile.Version.PreSLP {
 		a.renew()
@@ -15,8 +16,8 @@ func (a *automaton) authorize() {
 	t.Response = ResponseNoData
 }
 
-// renew is the registration era's agent: registers once, renews its authorization each
-// month and its registration each half year.
+// renew is the agent of the registration era: it registers once, and renews its authorization
+// monthly and its registration every half year.
 func (a *automaton) renew() {
 	r := &a.Registration
 	if a.Profile.unregistered {
@@ -31,7 +32,7 @@ func (a *automaton) renew() {
 		} else {
 			a.note(EventInCompliance, 0)
 		}
-	} else if !r.OutOfCompliance { // the others renew twice a day, which would fill the log
+	} else if !r.OutOfCompliance { // a switch out of compliance renews twice a day, which would fill the log
 		a.note(EventAuthRenewed, 0)
 	}
 	if last := max(r.Registered, r.Renewed); a.Now > last.Add(180*Day) {

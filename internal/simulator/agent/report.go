@@ -1,15 +1,17 @@
 package agent
 
-// ReportState is where a RUM report stands.
+// ReportState is the state of a RUM report.
 type ReportState uint8
 
+// The states.
 const (
-	ReportOpen   ReportState = iota // collecting
-	ReportClosed                    // full, to be sent
-	ReportUnack                     // sent, waiting for its ACK
-	ReportAck                       // acknowledged, not yet purged
+	ReportOpen   ReportState = iota // collecting data
+	ReportClosed                    // complete, not sent yet
+	ReportUnack                     // sent, not acknowledged yet
+	ReportAck                       // acknowledged, not purged yet
 )
 
+// String returns the state as printed in outputs.
 func (s ReportState) String() string {
 	return [...]string{"OPEN", "CLOSED", "UNACK", "ACK"}[s]
 }
@@ -17,31 +19,30 @@ func (s ReportState) String() string {
 // Report is one usage report.
 type Report struct {
 	ID      int64
-	Licence uint8 // index in the catalogue
+	Licence uint8 // index in Profile.Licences
 	State   ReportState
 	Opened  Instant
-	Closed  Instant // 0 while it is open
+	Closed  Instant // 0 while open
 }
 
-// Storage is how many reports a switch keeps, and ackedKept how many of these may be
-// acknowledged ones.
+// Storage is how many reports a switch keeps. At most ackedKept of them are acknowledged ones.
 const (
 	Storage   = 300
 	ackedKept = 24
 )
 
-// Reports is the agent's RUM store. created = acknowledged + stored and not
-// acknowledged + purged + missing, always.
+// Reports is the RUM store of the agent. The number created is always the sum of those acknowledged,
+// stored without acknowledgement, purged and missing.
 type Reports struct {
 	Stored  []Report
 	nextID  int64
 	Created int
 	Acked   int
-	Purged  int // dropped without ACK for want of room
+	Purged  int // dropped without ACK because the store was full
 	Missing int
 }
 
-// open starts a report for a licence and closes the one before.
+// open starts a report for a licence and closes the previous one.
 func (r *Reports) open(licence int, now Instant) {
 	for i := range r.Stored {
 		if r.Stored[i].State == ReportOpen && int(r.Stored[i].Licence) == licence {
@@ -54,8 +55,8 @@ func (r *Reports) open(licence int, now Instant) {
 	r.trim()
 }
 
-// trim makes room: old acknowledged reports go silently, then old ones without ACK,
-// which count as purged.
+// trim makes room: old acknowledged reports are dropped first, then old reports without ACK, which
+// count as purged.
 func (r *Reports) trim() {
 	kept := r.Count(ReportAck)
 	for i := 0; i < len(r.Stored) && (kept > ackedKept || len(r.Stored) > Storage); {
@@ -74,7 +75,7 @@ func (r *Reports) trim() {
 
 func (r *Reports) drop(i int) { r.Stored = append(r.Stored[:i], r.Stored[i+1:]...) }
 
-// Count is how many stored reports are in a state.
+// Count returns how many stored reports are in a state.
 func (r *Reports) Count(state ReportState) int {
 	n := 0
 	for _, rep := range r.Stored {
@@ -85,7 +86,7 @@ func (r *Reports) Count(state ReportState) int {
 	return n
 }
 
-// move changes all reports in one state to another, and says how many.
+// move changes all reports in one state to another and returns how many there were.
 func (r *Reports) move(from, to ReportState) int {
 	n := 0
 	for i := range r.Stored {
@@ -97,13 +98,13 @@ func (r *Reports) move(from, to ReportState) int {
 	return n
 }
 
-// acknowledge takes all sent reports as acknowledged.
+// acknowledge marks all sent reports as acknowledged.
 func (r *Reports) acknowledge() {
 	r.Acked += r.move(ReportUnack, ReportAck)
 	r.trim()
 }
 
-// lose makes the oldest report that waits for its ACK one that is missing.
+// lose drops the oldest report that waits for its ACK. It counts as missing.
 func (r *Reports) lose() {
 	for i := range r.Stored {
 		if r.Stored[i].State == ReportUnack {
@@ -114,10 +115,10 @@ func (r *Reports) lose() {
 	}
 }
 
-// Unacknowledged is how many are stored without ACK, open ones included.
+// Unacknowledged returns how many reports are stored without ACK, open ones included.
 func (r *Reports) Unacknowledged() int { return len(r.Stored) - r.Count(ReportAck) }
 
-// IDs are the current and the previous report of a licence; 0: none.
+// IDs returns the current and the previous report of a licence, or 0 where it has no such report.
 func (r *Reports) IDs(licence int) (current, previous int64) {
 	for _, rep := range r.Stored {
 		if int(rep.Licence) != licence {

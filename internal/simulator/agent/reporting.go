@@ -2,7 +2,7 @@ package agent
 
 import "time"
 
-// push sends the finished reports.
+// push sends the closed reports.
 func (a *automaton) push() {
 	if a.Profile.Scenario == Offline {
 		a.writeFile()
@@ -12,7 +12,7 @@ func (a *automaton) push() {
 	if a.Direct() && !a.HasTrust() {
 		return
 	}
-	a.Log.Add(Event{At: a.Now.Add(-reportBuild), Kind: EventReportStart}) // its request went out in between
+	a.Log.Add(Event{At: a.Now.Add(-reportBuild), Kind: EventReportStart}) // building it takes a while before the request goes out
 	if !a.talk(MessageUsage, ResponsePoll) {
 		a.Due[TimerPush] = a.after(retryInterval)
 		return
@@ -22,7 +22,7 @@ func (a *automaton) push() {
 	a.Due[TimerPoll] = a.after(pollDelay)
 }
 
-// interval is the reporting push interval.
+// interval returns the reporting push interval.
 func (a *automaton) interval() time.Duration {
 	if a.LastAck == 0 {
 		return firstReport
@@ -30,7 +30,7 @@ func (a *automaton) interval() time.Duration {
 	return a.Profile.PushInterval
 }
 
-// poll asks for the acknowledgement of what was pushed.
+// poll asks for the acknowledgement of the pushed reports.
 func (a *automaton) poll() {
 	if a.Profile.Scenario == Offline {
 		a.acknowledged()
@@ -48,17 +48,17 @@ func (a *automaton) poll() {
 	a.Due[TimerPush] = a.after(a.interval())
 }
 
-// acknowledged takes in an ACK.
+// acknowledged processes an ACK.
 func (a *automaton) acknowledged() {
 	a.RUM.acknowledge()
-	if a.Profile.Scenario == Offline && a.PolicySince == 0 { // the file brings the account's policy along
+	if a.Profile.Scenario == Offline && a.PolicySince == 0 { // the file also carries the policy of the account
 		a.PolicySince = a.Now
 	}
 	a.LastAck, a.AccountAsOf = a.Now, a.Now
 	a.Deadline = a.Now.Add(a.Profile.AckPeriod)
 }
 
-// acksStopped tells from when on a scenario lets no ACK through.
+// acksStopped reports whether the scenario withholds ACKs by now.
 func (a *automaton) acksStopped() bool {
 	switch a.Profile.Scenario {
 	case AckOverdue:
@@ -83,8 +83,8 @@ func (a *automaton) roll() {
 	}
 }
 
-// scheduleOffline is the life of an air-gapped switch. Half of them have their reports
-// carried to CSSM by hand; those that look for a CSLU log a failure each hour.
+// scheduleOffline sets the appointments of an air-gapped switch. For half of these switches an
+// operator carries the reports to CSSM. Those that look for a CSLU log a failure each hour.
 func (a *automaton) scheduleOffline() {
 	a.outage, a.reason = true, ReasonDNS
 	if a.Profile.Transport.Kind == "cslu" {
@@ -95,7 +95,7 @@ func (a *automaton) scheduleOffline() {
 	}
 }
 
-// writeFile saves the reports to a file; the ACK comes back days later.
+// writeFile saves the reports to a file. The ACK comes back days later.
 func (a *automaton) writeFile() {
 	a.LastFile = a.Now
 	a.RUM.move(ReportClosed, ReportUnack)

@@ -2,8 +2,8 @@ package agent
 
 import "slices"
 
-// reset is what the scenario has in store: a factory reset, or a reboot in the midst of an
-// outage that does not end.
+// reset is the incident of a scenario: a factory reset, or a reboot during an outage that never
+// ends.
 func (a *automaton) reset() {
 	if a.Profile.Scenario == NeverRestored {
 		a.outage, a.reason, a.lost = true, ReasonDNS, false
@@ -13,7 +13,7 @@ func (a *automaton) reset() {
 	a.factoryReset()
 }
 
-// factoryReset is "license smart factory reset": trust, reports and tallies go.
+// factoryReset is "license smart factory reset": it removes trust, reports and tallies.
 func (a *automaton) factoryReset() {
 	clear(a.Trusted)
 	a.clearTallies()
@@ -35,7 +35,7 @@ func (a *automaton) clearTallies() {
 	a.History = [MessageCount][]Exchange{}
 }
 
-// reload is a reboot: the tallies begin anew, trust and reports stay.
+// reload is a reboot: the tallies start again at zero; trust and reports stay.
 func (a *automaton) reload() {
 	a.clearTallies()
 	created := a.RUM.nextID
@@ -45,7 +45,7 @@ func (a *automaton) reload() {
 	a.RUM = stored
 }
 
-// switchover makes the standby active. It knows of a third of the messages.
+// switchover makes the standby active, which knows only a third of the messages.
 func (a *automaton) switchover() {
 	for i := range a.Tallies {
 		t := &a.Tallies[i]

@@ -2,29 +2,29 @@ package agent
 
 import "slices"
 
-// Scenario names what a switch goes through.
+// Scenario is what happens to a switch.
 type Scenario string
 
 // The scenarios.
 const (
-	// Healthy has trust, pushes its reports in time and gets them acknowledged; a
-	// short outage every couple of weeks, as everywhere.
+	// Healthy has trust, pushes its reports on time and gets them acknowledged. It has a
+	// short outage every few weeks, like any switch.
 	Healthy Scenario = "healthy"
-	// NeverTrusted tries Trust Establishment again and again and never succeeds.
+	// NeverTrusted keeps trying Trust Establishment and never succeeds.
 	NeverTrusted Scenario = "never_trusted"
-	// DNSFailure cannot resolve the server's name; outage and recovery alternate.
+	// DNSFailure cannot resolve the name of the server; outages and recoveries alternate.
 	DNSFailure Scenario = "dns_failure"
-	// Timeout reaches no answer; outage and recovery alternate.
+	// Timeout gets no answer; outages and recoveries alternate.
 	Timeout Scenario = "timeout"
-	// ProxyRefused goes through a proxy that refuses the connection; outage and
-	// recovery alternate.
+	// ProxyRefused goes through a proxy that refuses the connection; outages and
+	// recoveries alternate.
 	ProxyRefused Scenario = "proxy_refused"
-	// AckOverdue pushes successfully, but no acknowledgement arrives any more and
-	// the deadline for it has passed.
+	// AckOverdue pushes successfully, but acknowledgements stopped arriving and the
+	// deadline has passed.
 	AckOverdue Scenario = "ack_overdue"
-	// ReportBacklog piles up reports without acknowledgement; some go missing (MIA).
+	// ReportBacklog accumulates reports without acknowledgement; some go missing (MIA).
 	ReportBacklog Scenario = "report_backlog"
-	// LostTrust had trust until somebody typed "license smart factory reset".
+	// LostTrust had trust until an operator typed "license smart factory reset".
 	LostTrust Scenario = "lost_trust"
 	// StackMemberWithoutTrust is a stack whose last member has no trust code.
 	StackMemberWithoutTrust Scenario = "stack_member_without_trust"
@@ -32,13 +32,13 @@ const (
 	Offline Scenario = "offline"
 	// PreSLP runs an agent of the registration era (before 17.3.2).
 	PreSLP Scenario = "pre_slp"
-	// SkewedClock is in another time zone, some minutes off and not synchronised.
+	// SkewedClock is in another time zone; its clock is some minutes off and not synchronised.
 	SkewedClock Scenario = "skewed_clock"
-	// LongOutage gets no answer for days, with a failure each hour, before it recovers
-	// for some hours: a streak that begins before the days an event log is read over.
+	// LongOutage gets no answer for days, with a failure each hour, and then recovers for some
+	// hours. Its streak begins before the period over which an event log is read.
 	LongOutage Scenario = "long_outage"
-	// NeverRestored rebooted days ago in an outage that does not end: since the
-	// COMM_RESTORED that each start of the agent logs there are only failures.
+	// NeverRestored rebooted days ago during an outage that never ends: there are only
+	// failures after the COMM_RESTORED that the agent logs at each start.
 	NeverRestored Scenario = "never_restored"
 )
 
@@ -51,5 +51,5 @@ func Scenarios() []Scenario {
 	}
 }
 
-// Valid reports whether s is a scenario of this package.
+// Valid reports whether s is one of Scenarios.
 func (s Scenario) Valid() bool { return slices.Contains(Scenarios(), s) }

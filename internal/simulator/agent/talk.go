@@ -1,6 +1,6 @@
 package agent
 
-// talk sends a message and says whether the server answered that all is well.
+// talk sends a message and reports whether the server answered with success.
 func (a *automaton) talk(m Message, response string) bool {
 	nonce := a.rng.Uint64()
 	if a.outage {
@@ -16,13 +16,14 @@ func (a *automaton) talk(m Message, response string) bool {
 	return true
 }
 
-// denied is a message the server answers with an error.
+// denied sends a message that the server answers with an error.
 func (a *automaton) denied(m Message, reason string) {
 	a.Tallies[m].failed(a.Now, ResponseInvalid, reason, true)
 	a.History[m] = remember(a.History[m], AnsweredNow(a.Now, a.rng.Uint64(), ResponseInvalid, reason), a.Profile.historyDepth)
 	a.restored()
 }
 
+// restored logs the recovery after a failure.
 func (a *automaton) restored() {
 	if a.lost {
 		a.note(EventCommRestored, 0)
@@ -30,7 +31,7 @@ func (a *automaton) restored() {
 	}
 }
 
-// hello keeps in touch with CSLU.
+// hello keeps the connection to CSLU alive.
 func (a *automaton) hello() {
 	a.Due[TimerHello] = a.after(helloInterval)
 	if !a.talk(MessageHello, ResponseOK) {

@@ -4,13 +4,13 @@ import (
 	"time"
 )
 
-// The reasons that a server gives when it refuses a message.
+// The reasons with which the server refuses a message.
 const (
 	reasonToken    = `{"token":["The token provided is invalid or has expired."]}`
 	reasonIdentity = `{"product_instance_identifier":["The identity for the product instance could not be found. Establish trust anew."]}`
 )
 
-// establishTrust sends the token. Without success it is sent again.
+// establishTrust sends the token, and schedules another try if that fails.
 func (a *automaton) establishTrust() {
 	if a.Due[TimerPush] == 0 {
 		a.Due[TimerPush] = a.after(firstPush)
@@ -28,7 +28,7 @@ func (a *automaton) establishTrust() {
 	a.installTrust()
 }
 
-// installTrust is what a good answer to the token brings: codes, policy, accounts.
+// installTrust stores what comes with the answer to the token: trust codes, policy and account.
 func (a *automaton) installTrust() {
 	for i := range a.Trusted {
 		if i > 0 && i == len(a.Trusted)-1 && a.Profile.Scenario == StackMemberWithoutTrust {
@@ -43,12 +43,12 @@ func (a *automaton) installTrust() {
 	if a.Profile.Version.authRequests {
 		a.Due[TimerAuth] = a.after(authInterval)
 	}
-	if a.Profile.Version.Number == "5.7.6" { // asks for an authorization it cannot name, without counting it
+	if a.Profile.Version.Number == "5.7.6" { // it requests an authorization that it cannot name, and does not count it
 		a.Tallies[MessageAuthRequest] = Tally{Total: 2, Response: "BUILD REQUEST ERROR", Reason: "Null pointer Error", LastFailure: a.Now}
 	}
 }
 
-// sync is the periodic Trust Sync. Without trust the server does not know the switch.
+// sync is the periodic Trust Sync. Without trust, the server does not know the switch.
 func (a *automaton) sync() {
 	a.Due[TimerSync] = a.after(syncInterval)
 	switch {

@@ -3,16 +3,18 @@ package agent
 // TrustForm is how tech support, status and all print the installed trust codes.
 type TrustForm int
 
+// The forms of trust codes.
 const (
 	TrustFormDate     TrustForm = iota // "Trust Code Installed: <date>" in status; nothing in tech support
-	TrustFormTrailing                  // a member list, in tech support only behind the report summary
-	TrustFormList                      // a member list behind Usage Reporting
+	TrustFormTrailing                  // a member list; in tech support after the report summary
+	TrustFormList                      // a member list after Usage Reporting
 	TrustFormValidity                  // with "Valid on", "Expired on", type and attributes
 )
 
-// TelemetryForm is the section behind Usage Report Summary.
+// TelemetryForm is the section after Usage Report Summary.
 type TelemetryForm int
 
+// The sections about telemetry.
 const (
 	TelemetryNone             TelemetryForm = iota
 	TelemetryOld                            // Telemetry Report Summary
@@ -20,41 +22,42 @@ const (
 	TelemetryProductAnalytics               // Product Analytics Report Summary
 )
 
-// Version is one row of what differs between releases of the licensing agent.
+// Version is one row of the differences between releases of the licensing agent.
 type Version struct {
-	Number string // as asked for: 5.5.29
+	Number string // as used in SwitchOptions: 5.5.29
 	Full   string // as printed: 5.5.29_rel/114
 	IOS    string // 17.09.04a
 
 	PreSLP           bool
-	Account          bool // Account Information in tech support
+	Account          bool // tech support has Account Information
 	VRF              bool
 	IPMode           bool // IP Mode and Trust Point
 	ReportingMode    bool
-	Conversion       int // lines of License Conversion: 0, 1, 3 (with pushes) or 4 (with Status)
+	Conversion       int // number of lines of License Conversion: 0, 1, 3 (with pushes) or 4 (with Status)
 	Trust            TrustForm
 	TrustID          bool
-	TelemetryStats   bool // the Telemetry Reporting message
+	TelemetryStats   bool // the statistics have Telemetry Reporting
 	Telemetry        TelemetryForm
 	RUMSummary       bool     // tech support has Usage Report Summary
 	CurrentReport    bool     // "Current Report" under a licence's measurements
-	ReservationPad   int      // blanks before a member's reservation lines
+	ReservationPad   int      // number of blanks before the reservation lines of a member
 	ReservationLog   bool     // Last Data Push and Last File Export
 	Enforcement      bool     // Device Enforcement State
 	authRequests     bool     // polls "Authorization Request"
 	InitNotAvailable bool     // "Init Flag Check: Not Available"
 	Persist          bool     // Config Persist Received
-	Renewal          bool     // the Authorization Renewal job still runs
+	Renewal          bool     // the job Authorization Renewal still runs
 	NoAuthorization  bool     // "show license usage" begins with the licences
 	LateValidation   bool     // SmartAgentDelayCertValidation
-	TailBlank        bool     // a blank behind the very last word
-	Capabilities     string   // the agent's
-	PeerCapabilities string   // what CSSM answers beyond the basic ones
-	ExtraKeys        []string // Other Info: keys behind SmartTransportProxySupport
-	LaterKeys        int      // Other Info: 0, 1 (agent 5.3), 2 (5.10 on)
+	TailBlank        bool     // the very last word is followed by a blank
+	Capabilities     string   // of the agent
+	PeerCapabilities string   // of CSSM, beyond the basic ones
+	ExtraKeys        []string // Other Info: keys after SmartTransportProxySupport
+	LaterKeys        int      // Other Info: 0, 1 (agent 5.3 and later) or 2 (5.10 and later)
 	Jobs             []string
 }
 
+// The capabilities of agents; each release builds on CapabilitiesBase.
 const (
 	CapabilitiesBase = "UTILITY, DLC, AppHA, MULTITIER, EXPORT_2, OK_TRY_AGAIN, POLICY_USAGE"
 	capTelemetry     = CapabilitiesBase + ", TELEMETRY"
@@ -62,8 +65,8 @@ const (
 	capAnalytics     = CapabilitiesBase + ", PRODUCT-ANALYTICS, TELEMETRY_POLICY"
 )
 
-// AgentVersions returns the agent versions a switch may run, oldest first. The first
-// is of the registration era.
+// AgentVersions returns the agent versions that a switch may run, oldest first. The first is of the
+// registration era.
 func AgentVersions() []string {
 	var out []string
 	for _, v := range agentVersions() {
@@ -72,8 +75,8 @@ func AgentVersions() []string {
 	return out
 }
 
-// agentVersions is the table, oldest first. What a release prints was taken from the
-// sections each one has and from their order, not from the release notes.
+// agentVersions is the table, oldest first. It was derived from the sections that each release
+// prints and their order, not from release notes.
 func agentVersions() []Version {
 	store := []string{"SmartAgentTelemetryRumReportMax: 600", "SmartAgentRumTelemetryRumStoreMin: 500"}
 	store1000 := []string{"SmartAgentTelemetryRumReportMax: 1000", "SmartAgentRumTelemetryRumStoreMin: 500"}

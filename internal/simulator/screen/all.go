@@ -34,7 +34,7 @@ func All(pg *Page) {
 	pg.telemetrySummary()
 }
 
-// usageAndAgent is what both kinds of agents print below their status.
+// usageAndAgent prints the sections that all agents have after their status.
 func (pg *Page) usageAndAgent() {
 	pg.heading("License Usage", 13)
 	pg.line("")
@@ -58,7 +58,7 @@ func (pg *Page) authorizations() {
 	pg.lines("", "Purchased Licenses:", "  No Purchase Information Available", "")
 }
 
-// reportTotals is the short Usage Report Summary.
+// reportTotals prints the short Usage Report Summary.
 func (pg *Page) reportTotals() {
 	r := &pg.a.RUM
 	waiting := r.Count(agent.ReportUnack)

@@ -11,7 +11,7 @@ func Clock(pg *Page) {
 	pg.line("%s%s", mark, text)
 }
 
-// Config is the running configuration, as far as licensing goes.
+// Config is "show running-config", limited to what concerns licensing.
 func Config(pg *Page) {
 	pg.lines("Building configuration...", "", "Current configuration : 1024 bytes", "!")
 	pg.line("version %s", strings.Join(strings.Split(shortRelease(pg.v.IOS), ".")[:2], "."))
@@ -33,7 +33,7 @@ func Config(pg *Page) {
 	pg.lines("!", "end", "")
 }
 
-// transportConfig is how the server is reached.
+// transportConfig prints how the server is reached.
 func (pg *Page) transportConfig() {
 	switch t := pg.p.Transport; t.Kind {
 	case "Smart":

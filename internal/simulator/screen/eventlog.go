@@ -6,7 +6,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/agent"
 )
 
-// EventLog is "show license eventlog [days]"; days 0: all there is.
+// EventLog is "show license eventlog [days]". With days 0 it shows all events.
 func EventLog(days int) Command { return func(pg *Page) { pg.eventLog(days) } }
 
 func (pg *Page) eventLog(days int) {

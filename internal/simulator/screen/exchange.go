@@ -8,9 +8,9 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/invent"
 )
 
-// The messages between agent and server: JSON, with JSON texts inside. The order of the
-// members is that of real ones. Tokens, signatures and licences look like such, so that
-// whoever reads this can show that he does not let them out: they begin with blobMark.
+// The messages between agent and server are JSON with JSON texts inside. The order of members is that
+// of real messages. Tokens, signatures and licences look real and begin with invent.BlobMark, so that a
+// reader of these outputs can prove that it does not leak them.
 
 type sudi struct {
 	PID    string `json:"udi_pid"`
@@ -102,16 +102,16 @@ type signature struct {
 	CertSN *string `json:"cert_sn"`
 }
 
-// quoted is a value as JSON: these messages have JSON texts inside JSON.
+// quoted returns a value as JSON text.
 func quoted(v any) string {
 	b, err := json.Marshal(v)
-	if err != nil { // only strings and numbers here
+	if err != nil { // cannot happen: there are only strings and numbers
 		return ""
 	}
 	return string(b)
 }
 
-// requestJSON is a request. Its timestamps are the switch's idea of the time.
+// requestJSON returns a request. Its timestamps are taken from the clock of the switch.
 func (pg *Page) requestJSON(m agent.Message, e agent.Exchange) string {
 	first, nonce := pg.a.Members[0], strconv.FormatUint(e.Nonce, 10)
 	at, software, device := int64(e.At.Add(pg.p.Skew)), pg.p.Family.SoftwareID(), sudi{first.PID, first.Serial}
@@ -140,8 +140,8 @@ func (pg *Page) requestJSON(m agent.Message, e agent.Exchange) string {
 	}{inner})
 }
 
-// responseJSON is the server's answer, with the server's time. The answer to a token is
-// not signed, for there is no trust yet.
+// responseJSON returns the answer of the server, stamped with the time of the server. The answer to
+// a token is not signed, because there is no trust yet.
 func (pg *Page) responseJSON(m agent.Message, e agent.Exchange) string {
 	first, nonce := pg.a.Members[0], strconv.FormatUint(e.Nonce, 10)
 	instance := invent.UUID("instance " + first.Serial)

@@ -8,8 +8,8 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/invent"
 )
 
-// History is "show license history message". A size above 0 makes it at least so many
-// bytes long: older usage reports stand in front of those that the agent sent.
+// History is "show license history message". A size above 0 is the minimum size in bytes: older
+// usage reports are printed before those that the agent sent.
 func History(size int) Command { return func(pg *Page) { pg.messages(size) } }
 
 func (pg *Page) messages(size int) {
@@ -40,8 +40,9 @@ func (pg *Page) messages(size int) {
 	pg.imports()
 }
 
-// listed reports whether the history has a section for the message: agents up to 5.5 list
-// Hello Message only once they have sent one, and none lists what it never sends.
+// listed reports whether the history has a section for the message. Agents 5.5 and those of the
+// registration era list Hello Message only after they have sent one, and no agent lists messages
+// that it never sends.
 func (pg *Page) listed(m agent.Message) bool {
 	switch m {
 	case agent.MessageTrustAck, agent.MessageAuthConfirm, agent.MessageTelemetry:
@@ -53,8 +54,8 @@ func (pg *Page) listed(m agent.Message) bool {
 	}
 }
 
-// olderExchanges is at least so many bytes of usage reports and their answers, one an hour
-// up to the first that the agent remembers.
+// olderExchanges returns at least size bytes of usage reports and their answers, one per hour before
+// the first that the agent remembers.
 func (pg *Page) olderExchanges(size int) string {
 	if size <= 0 {
 		return ""
@@ -66,7 +67,7 @@ func (pg *Page) olderExchanges(size int) string {
 	page := *pg
 	page.Builder = strings.Builder{}
 	page.exchange(agent.MessageUsage, agent.AnsweredNow(first, 1<<63, agent.ResponsePoll, agent.ResponsePoll))
-	count := (size+64)/page.Len() + 1 // each is as long as the other
+	count := (size+64)/page.Len() + 1 // all are equally long
 	page.Reset()
 	page.Grow(size + page.Len())
 	for i := count; i > 0; i-- {
@@ -76,8 +77,8 @@ func (pg *Page) olderExchanges(size int) string {
 	return page.String()
 }
 
-// exchange prints a request and its response. Without one the line behind RESPONSE is
-// empty, and its time that of the request.
+// exchange prints a request and its response. Without a response, the line after RESPONSE is empty
+// and shows the time of the request.
 func (pg *Page) exchange(m agent.Message, e agent.Exchange) {
 	pg.line("  REQUEST: %s", pg.date(e.At))
 	pg.line("%s", pg.requestJSON(m, e))
@@ -92,7 +93,7 @@ func (pg *Page) exchange(m agent.Message, e agent.Exchange) {
 	pg.line("")
 }
 
-// imports is what came by file or in responses.
+// imports prints what arrived in files or responses.
 func (pg *Page) imports() {
 	pg.heading("Import Message History (oldest to newest):", 52)
 	serial, carried := pg.a.Members[0].Serial, pg.p.Scenario == agent.Offline

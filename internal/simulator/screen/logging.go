@@ -7,8 +7,8 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/agent"
 )
 
-// Logging is "show logging". The buffer has room for so many bytes and no more: of an
-// older message half a line may be left at its beginning.
+// Logging is "show logging". The buffer has a fixed size in bytes, so it may begin with the second
+// half of a line.
 func Logging(pg *Page) {
 	lines, logged := pg.syslog()
 	pg.lines("Syslog logging: enabled (0 messages dropped, 3 messages rate-limited, 0 flushes, 0 overruns, xml disabled, filtering disabled)",
@@ -32,7 +32,7 @@ func Logging(pg *Page) {
 	pg.WriteString(text)
 }
 
-// syslog is the log, oldest first, and how many messages there were in all.
+// syslog returns the log, oldest message first, and how many messages there have been in all.
 func (pg *Page) syslog() (lines []string, logged int) {
 	words := wordings()
 	for _, e := range pg.a.Log.Until(pg.a.Now) {
@@ -50,7 +50,8 @@ func (pg *Page) syslog() (lines []string, logged int) {
 	return lines, logged
 }
 
-// logMark tells whether the clock could be trusted: * not set yet, . not in step any more.
+// logMark returns the mark of a stamp that is not reliable: * if the clock was not set yet, . if it
+// is no longer synchronised.
 func (pg *Page) logMark(e agent.Event) string {
 	if e.Early {
 		return "*"
@@ -59,7 +60,7 @@ func (pg *Page) logMark(e agent.Event) string {
 	return mark
 }
 
-// logStamp is an instant as the configuration wants it: without localtime in UTC.
+// logStamp formats an instant as configured. Without "localtime" it is in UTC.
 func (pg *Page) logStamp(at agent.Instant) string {
 	form := pg.p.Log.Stamps
 	t := at.Time().Add(pg.p.Skew)

@@ -9,7 +9,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/agent"
 )
 
-// TestStamps: each form of the log's stamps is what the configuration says.
+// TestStamps checks that each form of stamps looks like its configuration.
 func TestStamps(t *testing.T) {
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	for stamps, want := range map[agent.Stamps]string{

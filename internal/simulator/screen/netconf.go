@@ -11,8 +11,8 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/xmltree"
 )
 
-// The tree licensing/state of the YANG module cisco-smart-license, of the revision that the release has:
-// what the model has of the agent, as the CLI says it at the same instant.
+// This file prints the tree licensing/state of the YANG module cisco-smart-license, in the revision of the
+// release. It says the same as the CLI at the same instant, as far as the module covers it.
 
 // The YANG module and its namespace.
 const (
@@ -20,7 +20,7 @@ const (
 	LicenceNamespace = "http://cisco.com/ns/yang/" + LicenceModel
 )
 
-// ModelRevision is the revision of the module cisco-smart-license that a release has.
+// ModelRevision returns the revision of the module cisco-smart-license in a release.
 func ModelRevision(ios string) string {
 	switch {
 	case ios < "17.04":
@@ -32,7 +32,7 @@ func ModelRevision(ios string) string {
 	}
 }
 
-// Netconf is the whole tree, with so many bytes of reports at least.
+// Netconf returns the whole tree, with at least padding bytes of reports added.
 func Netconf(g *agent.Agent, padding int) *xmltree.Element {
 	var tree xmltree.Element
 	g.See(func(a *agent.State) {
@@ -72,7 +72,7 @@ func (pg *Page) stateInfo(padding int) []xmltree.Element {
 	return in
 }
 
-// exact is an instant with its zone, the beginning of 1970 for never.
+// exact formats an instant with its zone. Never is the beginning of 1970.
 func (pg *Page) exact(i agent.Instant) string {
 	at := time.Unix(0, 0).UTC()
 	if i != 0 {
@@ -128,7 +128,7 @@ func (pg *Page) netconfAuthorization() xmltree.Element {
 
 func seconds(d time.Duration) string { return strconv.FormatInt(int64(d/time.Second), 10) }
 
-// netconfUtility has the cadence of usage reports.
+// netconfUtility returns the schedule of usage reports.
 func (pg *Page) netconfUtility() xmltree.Element {
 	t := &pg.a.Tallies[agent.MessageUsage]
 	_, push := pg.nextChecks()
@@ -176,7 +176,7 @@ func (pg *Page) netconfEvaluation() xmltree.Element {
 	return xmltree.Container("evaluation", in...)
 }
 
-// enforcement is the mode of licences in use: agents with SLP know but this one.
+// enforcement returns the mode of licences in use. Agents with SLP know only one.
 func (pg *Page) enforcement() string {
 	if !pg.v.PreSLP {
 		return "enforcement-invalid-tag"
@@ -205,7 +205,7 @@ func (pg *Page) netconfUsage() []xmltree.Element {
 	return in
 }
 
-// netconfPolicy has its classes in the model's order.
+// netconfPolicy returns the policy, with its classes in the order of the module.
 func (pg *Page) netconfPolicy() xmltree.Element {
 	p, kind := pg.p.Policy, "policy-type-custom"
 	if pg.a.PolicySince == 0 {
@@ -217,7 +217,7 @@ func (pg *Page) netconfPolicy() xmltree.Element {
 	}
 	for _, c := range []struct {
 		name  string
-		class int // of policyClasses
+		class int // index in agent.PolicyClasses
 	}{{"policy-enforced", 2}, {"policy-export", 3}, {"policy-subscription", 1}, {"policy-perpetual", 0}} {
 		d := p.Days[c.class]
 		in = append(in, xmltree.Container(c.name, xmltree.Leaf("reporting-first-time", itoa(d[0])),
@@ -226,8 +226,8 @@ func (pg *Page) netconfPolicy() xmltree.Element {
 	return xmltree.Container("policy", in...)
 }
 
-// netconfTrust has an entry for each machine. Agents of 17.13 on that have no trust code at all have no
-// entry at all.
+// netconfTrust returns one entry per machine. Agents of 17.13 and later without any trust code
+// return none.
 func (pg *Page) netconfTrust() []xmltree.Element {
 	var in []xmltree.Element
 	if !pg.a.HasTrust() && pg.v.IOS >= "17.13" {
@@ -245,7 +245,8 @@ func (pg *Page) netconfTrust() []xmltree.Element {
 	return in
 }
 
-// machines are the members without those of the same serial number, of which a keyed list has but one.
+// machines returns the members without duplicate serial numbers, because a keyed list holds each
+// only once.
 func (pg *Page) machines() []agent.Member {
 	var out []agent.Member
 	for _, m := range pg.a.Members {
@@ -256,7 +257,7 @@ func (pg *Page) machines() []agent.Member {
 	return out
 }
 
-// netconfReports are the reports that are closed and not acknowledged.
+// netconfReports returns the reports that are closed and not acknowledged.
 func (pg *Page) netconfReports(padding int) []xmltree.Element {
 	states := map[agent.ReportState]string{agent.ReportClosed: "rum-report-state-closed", agent.ReportUnack: "rum-report-state-unacknowledged"}
 	var in []xmltree.Element
@@ -270,7 +271,7 @@ func (pg *Page) netconfReports(padding int) []xmltree.Element {
 			add(r.ID, r.Opened, r.Closed, state)
 		}
 	}
-	const each = 120 // bytes at least, of what is asked for
+	const each = 120 // the minimum size of a report in bytes
 	for i := range padding / each {
 		at := pg.a.Start.Add(-400 * agent.Day)
 		add(int64(i)+1, at, at.Add(agent.Day), states[agent.ReportClosed])

@@ -4,7 +4,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/agent"
 )
 
-// otherInfo is the long list of the agent's inner settings.
+// otherInfo prints the long list of internal settings of the agent.
 func (pg *Page) otherInfo() {
 	pg.heading("Other Info", 10)
 	pg.line("Software ID: %s", pg.p.Family.SoftwareID())
@@ -31,7 +31,7 @@ func (pg *Page) otherInfo() {
 	pg.trustStore()
 }
 
-// connectInfo is what is known of the server, which is nothing until it answered.
+// connectInfo prints what is known about the server. Until it has answered, that is nothing.
 func (pg *Page) connectInfo() {
 	answered := false
 	for _, t := range pg.a.Tallies {
@@ -50,7 +50,7 @@ func (pg *Page) connectInfo() {
 	}
 }
 
-// settings are the keys that no one but Cisco reads; releases add some.
+// settings prints keys that only Cisco reads; newer releases add some.
 func (pg *Page) settings() {
 	pg.lines("SmartAgentClientWaitForServer: 2000", "SmartAgentCmReTrySend: True",
 		"SmartAgentClientIsUnified: True", "SmartAgentCmClient: True",
@@ -86,7 +86,7 @@ func (pg *Page) settings() {
 	pg.line("Event log current size: %d KB", 1+pg.a.Log.Len()/8)
 }
 
-// trustStore is a line per member, the sum of them, and the clock.
+// trustStore prints a line per member, the overall result and the state of the clock.
 func (pg *Page) trustStore() {
 	for i, m := range pg.a.Members {
 		who := m.ShortUDI()

@@ -1,5 +1,6 @@
-// Package screen prints the state of an agent as a switch does: the outputs of its commands, and the tree
-// of its YANG module. It only reads the state. Package server sends what it prints to the clients.
+// Package screen prints the state of an agent the way a switch does: the outputs of commands, and the
+// tree of the YANG module. It only reads the state, and does no I/O. Package server sends the result to
+// clients.
 package screen
 
 import (
@@ -11,7 +12,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/agent"
 )
 
-// Page collects a command's output.
+// Page collects the output of a command.
 type Page struct {
 	strings.Builder
 	a    *agent.State
@@ -20,10 +21,10 @@ type Page struct {
 	host string
 }
 
-// Command prints what one command shows.
+// Command prints the output of one command.
 type Command func(*Page)
 
-// Draw makes a command's output at this instant, and the header lines in front of it.
+// Draw returns the output of a command at this instant, and the header lines printed before it.
 func Draw(g *agent.Agent, host string, command Command) (header, body string) {
 	g.See(func(a *agent.State) {
 		pg := newPage(a, host)
@@ -49,7 +50,7 @@ func (pg *Page) line(format string, args ...any) {
 	pg.WriteByte('\n')
 }
 
-// lines prints a block of fixed lines.
+// lines prints fixed lines.
 func (pg *Page) lines(all ...string) {
 	for _, l := range all {
 		pg.WriteString(l)
@@ -57,17 +58,17 @@ func (pg *Page) lines(all ...string) {
 	}
 }
 
-// heading prints a title and a line of that many signs under it.
+// heading prints a title, underlined with that many signs.
 func (pg *Page) heading(title string, signs int) {
 	pg.lines(title, strings.Repeat("=", signs))
 }
 
-// local is an instant on the switch's own clock.
+// local returns an instant as shown by the clock of the switch.
 func (pg *Page) local(i agent.Instant) time.Time {
 	return i.Time().Add(pg.p.Skew).In(time.FixedZone(pg.p.Zone.Name, int(pg.p.Zone.Offset/time.Second)))
 }
 
-// date is "Jan 10 20:31:32 2022 UTC", or <none> for never.
+// date formats an instant as "Jan 10 20:31:32 2022 UTC", or as <none> for never.
 func (pg *Page) date(i agent.Instant) string {
 	if i == 0 {
 		return "<none>"
@@ -75,8 +76,8 @@ func (pg *Page) date(i agent.Instant) string {
 	return pg.local(i).Format("Jan 02 15:04:05 2006 ") + pg.p.Zone.Name
 }
 
-// clock is "13:28:08.565 UTC Tue Jan 11 2022" with the mark of a clock that is not
-// authoritative: * never was, . is not any more.
+// clock returns the time as "13:28:08.565 UTC Tue Jan 11 2022", and the mark of a clock that is not
+// authoritative: * if it never was, . if it no longer is.
 func (pg *Page) clock() (mark, text string) {
 	if !pg.p.NTP {
 		mark = "*"
@@ -88,7 +89,7 @@ func (pg *Page) clock() (mark, text string) {
 	return mark, t.Format("15:04:05.000 ") + pg.p.Zone.Name + t.Format(" Mon Jan 2 2006")
 }
 
-// timestamp prints what "terminal exec prompt timestamp" puts in front of a command.
+// timestamp prints the lines that "terminal exec prompt timestamp" adds before a command.
 func (pg *Page) timestamp() {
 	mark, text := pg.clock()
 	source := "Time source is NTP"
@@ -101,7 +102,7 @@ func (pg *Page) timestamp() {
 	pg.line("")
 }
 
-// remaining is "1 hours, 12 minutes, 41 seconds": leading zero units are left out.
+// remaining formats a duration as "1 hours, 12 minutes, 41 seconds", without leading zero units.
 func remaining(d time.Duration) string {
 	s := int64(d / time.Second)
 	parts := []struct {
@@ -117,7 +118,7 @@ func remaining(d time.Duration) string {
 	return strings.Join(out, ", ")
 }
 
-// orEmpty is <empty> for nothing.
+// orEmpty returns s, or <empty> if s is empty.
 func orEmpty(s string) string {
 	if s == "" {
 		return "<empty>"
@@ -127,7 +128,7 @@ func orEmpty(s string) string {
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// truth is how the agent prints a truth value.
+// truth formats a boolean the way the agent does.
 func truth(b bool) string {
 	if b {
 		return "True"

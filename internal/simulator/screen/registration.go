@@ -6,9 +6,9 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/agent"
 )
 
-// The sections of agents before Smart Licensing Using Policy.
+// This file prints the sections of agents before Smart Licensing Using Policy.
 
-// compliance is the authorization's state without its date.
+// compliance returns the state of the authorization, without its date.
 func (pg *Page) compliance() string {
 	switch {
 	case pg.a.Registration.Registered == 0 && pg.evaluationLeft() <= 0:
@@ -29,19 +29,19 @@ func (pg *Page) authorization() string {
 	return pg.compliance() + " on " + pg.date(pg.a.Registration.Authorized)
 }
 
-// evaluationLeft is what is left of the 90 days that an unregistered switch has.
+// evaluationLeft returns the rest of the 90 days of an unregistered switch.
 func (pg *Page) evaluationLeft() time.Duration {
 	return 90*agent.Day - time.Duration(pg.a.Now-pg.a.Booted)*time.Millisecond
 }
 
-// evaluation is the line that an unregistered switch has below its authorization.
+// evaluation prints the line that follows the authorization of an unregistered switch.
 func (pg *Page) evaluation() {
 	if left := pg.evaluationLeft(); pg.a.Registration.Registered == 0 && left > 0 {
 		pg.line("  Evaluation Period Remaining: %s", remaining(left))
 	}
 }
 
-// unnamed reports whether the agent has no names for its licences: it learns them when it
+// unnamed reports whether the agent has no names for its licences, which it learns when it
 // registers.
 func (pg *Page) unnamed() bool { return pg.v.PreSLP && pg.a.Registration.Registered == 0 }
 
@@ -67,7 +67,7 @@ func (pg *Page) registrationHead() {
 	pg.line("  Export-Controlled Functionality: ALLOWED")
 }
 
-// registrationStatus is "show license status" of the registration era.
+// registrationStatus prints "show license status" of the registration era.
 func (pg *Page) registrationStatus() {
 	r := pg.a.Registration
 	pg.lines("Smart Licensing is ENABLED", "")

@@ -19,8 +19,8 @@ func RUM(pg *Page) {
 	pg.line("")
 }
 
-// telemetryReports is how many reports there are of another kind, which agents with the
-// older telemetry list as deleted and count nowhere: one a day, and not for ever.
+// telemetryReports returns how many telemetry reports there are. Agents with the older telemetry
+// list them as deleted, and count them nowhere. There is one a day, up to a limit.
 func (pg *Page) telemetryReports() int {
 	if !pg.a.HasTrust() || pg.v.Telemetry != agent.TelemetryOld && pg.v.Telemetry != agent.TelemetryDevice {
 		return 0
@@ -29,7 +29,7 @@ func (pg *Page) telemetryReports() int {
 	return int(min(days, 40))
 }
 
-// reportSummary is the Usage Report Summary of tech support.
+// reportSummary prints the Usage Report Summary of tech support.
 func (pg *Page) reportSummary() {
 	if !pg.v.RUMSummary {
 		return
@@ -49,10 +49,10 @@ func (pg *Page) reportSummary() {
 	pg.lines(gap)
 }
 
-// ragged reports whether the release leaves blanks at the ends of some lines.
+// ragged reports whether the release leaves blanks at the end of some lines.
 func (pg *Page) ragged() bool { return pg.v.Number == "5.7.6" || pg.v.Number == "5.11.4" }
 
-// telemetrySummary is the section behind it, which has had three names.
+// telemetrySummary prints the section after the report summary. Three names for it exist.
 func (pg *Page) telemetrySummary() {
 	available := "NOT AVAILABLE"
 	if pg.a.LastAck != 0 {

@@ -4,7 +4,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/agent"
 )
 
-// The sections that tech support, status and all have in common.
+// This file prints the sections that tech support, status and all share.
 
 func (pg *Page) utility() {
 	pg.lines("Utility:", "  Status: DISABLED", "")
@@ -54,7 +54,7 @@ func (pg *Page) conversion() {
 	pg.line("")
 }
 
-// transport prints how the server is reached; full is tech support's way.
+// transport prints how the server is reached. full is the form of tech support.
 func (pg *Page) transport(full bool) {
 	t := pg.p.Transport
 	pg.line("Transport:")
@@ -81,7 +81,7 @@ func (pg *Page) transport(full bool) {
 	pg.line("")
 }
 
-// proxy prints what is set; full prints what is not, too.
+// proxy prints the settings of the proxy. full includes those that are not set.
 func (pg *Page) proxy(full bool) {
 	t := pg.p.Transport
 	pg.line("  Proxy:")
@@ -123,7 +123,7 @@ func (pg *Page) policy() {
 	pg.line("")
 }
 
-// usageReporting prints the cadence; full adds tech support's State and InPolicy.
+// usageReporting prints the schedule of reports. full adds State and InPolicy, as in tech support.
 func (pg *Page) usageReporting(full bool) {
 	a := pg.a
 	pg.line("Usage Reporting:")
@@ -152,15 +152,15 @@ func (pg *Page) usageReporting(full bool) {
 	pg.line("")
 }
 
-// nextChecks are when the agent asks for an ACK next, and when it pushes its reports.
+// nextChecks returns when the agent next asks for an ACK, and when it next pushes reports.
 func (pg *Page) nextChecks() (poll, push agent.Instant) {
-	if pg.p.Scenario == agent.Offline { // the model's timers stand for files carried by hand
+	if pg.p.Scenario == agent.Offline { // here the model's timers are for files carried by hand
 		return 0, pg.a.Due[agent.TimerRoll]
 	}
 	return pg.a.Due[agent.TimerPoll], pg.a.Due[agent.TimerPush]
 }
 
-// trustCodes prints the section of that name in the version's form.
+// trustCodes prints Trust Code Installed in the form of the release.
 func (pg *Page) trustCodes() {
 	switch {
 	case !pg.a.HasTrust():
@@ -184,8 +184,8 @@ func (pg *Page) trustCodes() {
 	}
 }
 
-// trustValidity is the form of agent 6.3: most codes never expire, which it prints as
-// the beginning of 1970.
+// trustValidity prints the form of agent 6.3. Most codes never expire, which it prints as the
+// beginning of 1970.
 func (pg *Page) trustValidity() {
 	pg.lines("Trust Code Installed:    Trust Code Type: CSSM", "    Attributes: <none>", "")
 	for i, m := range pg.a.Members {
@@ -206,7 +206,7 @@ func (pg *Page) trustValidity() {
 	pg.line("")
 }
 
-// productInformation prints the UDIs, and behind them the HA list if there is one.
+// productInformation prints the UDIs, with the HA list where there is one.
 func (pg *Page) productInformation() {
 	pg.heading("Product Information", 19)
 	pg.udis()

@@ -7,7 +7,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/agent"
 )
 
-// statistics is Communication Statistics. Its underline is two signs short, as printed.
+// statistics prints Communication Statistics. Its underline is two signs short, as on real switches.
 func (pg *Page) statistics() {
 	level, state := "INDIRECT", "<empty>"
 	switch {
@@ -50,7 +50,7 @@ func (pg *Page) tally(m agent.Message, t agent.Tally) {
 	pg.line("  Last Failure Time: %s", pg.date(t.LastFailure))
 }
 
-// jobs is Upcoming Scheduled Jobs.
+// jobs prints Upcoming Scheduled Jobs.
 func (pg *Page) jobs() {
 	pg.heading("Upcoming Scheduled Jobs", 23)
 	pg.line("Current time: %s", pg.date(pg.a.Now))
@@ -64,7 +64,7 @@ func (pg *Page) jobs() {
 	pg.line("")
 }
 
-// job is when a job runs next.
+// job returns when a job runs next, as printed.
 func (pg *Page) job(name string) string {
 	due := pg.due(name)
 	switch {
@@ -82,7 +82,7 @@ func (pg *Page) job(name string) string {
 	return fmt.Sprintf("%s (%s remaining)", pg.date(due), remaining(left))
 }
 
-// due is when a job is due; 0: not scheduled.
+// due returns when a job is due, or 0 if it is not scheduled.
 func (pg *Page) due(name string) agent.Instant {
 	a, online := pg.a, pg.p.Scenario != agent.Offline
 	switch {
@@ -103,7 +103,7 @@ func (pg *Page) due(name string) agent.Instant {
 	}
 }
 
-// housekeeping is when a job runs that the model does not need: at fixed intervals from
+// housekeeping returns when a job runs that the model does not need. It runs at fixed intervals from
 // the start of the agent.
 func (pg *Page) housekeeping(name string) agent.Instant {
 	type interval struct {

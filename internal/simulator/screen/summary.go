@@ -19,7 +19,7 @@ func Summary(pg *Page) {
 	pg.line("")
 }
 
-// registrationSummary is what agents of the registration era print first.
+// registrationSummary prints what agents of the registration era print first.
 func (pg *Page) registrationSummary() {
 	pg.lines("Smart Licensing is ENABLED", "")
 	pg.line("Registration:")
@@ -38,8 +38,7 @@ func (pg *Page) registrationSummary() {
 	pg.line("")
 }
 
-// summaryRows is a line per licence in use. An agent that is not registered does not
-// know their names.
+// summaryRows prints a line per licence in use. An unregistered agent does not know their names.
 func (pg *Page) summaryRows(status string) {
 	none := true
 	for _, l := range pg.p.Licences {
@@ -58,7 +57,7 @@ func (pg *Page) summaryRows(status string) {
 	}
 }
 
-// shorten cuts a text to n signs, the last three of them dots.
+// shorten cuts a text to n characters, ending in three dots.
 func shorten(s string, n int) string {
 	if len(s) <= n {
 		return s

@@ -154,7 +154,7 @@ func (pg *Page) reservations() {
 	}
 }
 
-// mappingTable is the end of tech support.
+// mappingTable prints the end of tech support.
 func (pg *Page) mappingTable() {
 	pg.heading("Platform Provided Mapping Table", 31)
 	pg.line("  %s: Total licenses found: %d", pg.a.Members[0].PID, 194+len(pg.v.ExtraKeys)*2)
@@ -162,7 +162,7 @@ func (pg *Page) mappingTable() {
 	tail := ""
 	for i, m := range pg.a.Members {
 		if i > 0 && m.Serial == pg.a.Members[0].Serial {
-			if pg.v.Number == "5.7.6" && pg.p.Family.HSEC { // the standby supervisor's, with nothing to say
+			if pg.v.Number == "5.7.6" && pg.p.Family.HSEC { // the entry of the standby supervisor has no tag
 				pg.line("    hseck9:  (3)")
 			}
 			continue

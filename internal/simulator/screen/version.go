@@ -8,8 +8,8 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/agent"
 )
 
-// shortRelease is a release as the second line of "show version" has it: 17.9.4a where the
-// first has 17.09.04a.
+// shortRelease returns a release as printed in the second line of "show version": 17.9.4a for
+// 17.09.04a.
 func shortRelease(release string) string {
 	parts := strings.Split(release, ".")
 	for i, p := range parts {
@@ -20,7 +20,8 @@ func shortRelease(release string) string {
 	return strings.Join(parts, ".")
 }
 
-// train is the name of the releases from the third on: a mountain, later none.
+// train returns the name of a train of releases, which is a place, or just IOSXE for the latest
+// ones.
 func train(release string) string {
 	major, rest, _ := strings.Cut(release, ".")
 	minor, _, _ := strings.Cut(rest, ".")
@@ -41,7 +42,7 @@ func train(release string) string {
 	}
 }
 
-// softwareLine is the one that names image, release and build.
+// softwareLine returns the line that names image, release and build.
 func (pg *Page) softwareLine() string {
 	build := 1 + len(pg.v.Full)%5
 	return "Cisco IOS Software [" + train(pg.v.IOS) + "], Catalyst L3 Switch Software (" + pg.p.Family.Image + "), Version " +
@@ -69,13 +70,13 @@ func Version(pg *Page) {
 	pg.lines("", "", "Configuration register is 0x102", "")
 }
 
-// restarted is the start as the clock's command would print it.
+// restarted formats the time of the start like "show clock".
 func (pg *Page) restarted() string {
 	t := pg.local(pg.a.Booted)
 	return t.Format("15:04:05 ") + pg.p.Zone.Name + t.Format(" Mon Jan 2 2006")
 }
 
-// packages is the table of licence levels, and what is said of Smart Licensing below it.
+// packages prints the table of licence levels and the status of Smart Licensing.
 func (pg *Page) packages() {
 	rule := strings.Repeat("-", 78)
 	pg.lines("Technology Package License Information: ", "", rule,
@@ -91,7 +92,7 @@ func (pg *Page) packages() {
 		status = "UNREGISTERED/" + pg.compliance()
 	case pg.v.PreSLP:
 		status = "REGISTERED/" + pg.compliance()
-	case !pg.v.Account: // the first release with it
+	case !pg.v.Account: // the first release with SLP
 		status = "Registration Not Applicable/Not Applicable"
 	}
 	pg.lines("", "", "Smart Licensing Status: "+status, "")
@@ -109,7 +110,7 @@ func (pg *Page) chassis() {
 	pg.line("System Serial Number               : %s", first.Serial)
 }
 
-// stackTable is a line per member, and for all but the first some more.
+// stackTable prints a line per member, and a paragraph for each except the first.
 func (pg *Page) stackTable() {
 	pg.lines("", "", "Switch Ports Model              SW Version        SW Image              Mode   ",
 		"------ ----- -----              ----------        ----------            ----   ")
@@ -132,7 +133,7 @@ func (pg *Page) stackTable() {
 	}
 }
 
-// uptime is "3 weeks, 2 days, 5 hours, 1 minute".
+// uptime formats a duration as "3 weeks, 2 days, 5 hours, 1 minute".
 func uptime(d time.Duration) string {
 	minutes := int(d / time.Minute)
 	units := []struct {

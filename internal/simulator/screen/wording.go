@@ -6,11 +6,11 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/agent"
 )
 
-// wording is what the two logs say of an event, with {places} for what it is about. Empty: the log
-// does not have it.
+// wording is the text of an event in the two logs, with {places} for variable parts. An empty text
+// is not logged.
 type wording struct{ eventLog, syslog string }
 
-// wordings are those of all kinds of events.
+// wordings returns the texts of all kinds of events.
 func wordings() [agent.EventKinds]wording {
 	const init, lic = "SAEVT_INIT_", "%SMART_LIC-"
 	return [agent.EventKinds]wording{
@@ -65,7 +65,7 @@ func wordings() [agent.EventKinds]wording {
 	}
 }
 
-// filled puts into a text's places what the event is about.
+// filled replaces the {places} of a text.
 func (pg *Page) filled(text string, e agent.Event) string {
 	if !strings.Contains(text, "{") {
 		return text
@@ -94,7 +94,7 @@ func (pg *Page) filled(text string, e agent.Event) string {
 	return text
 }
 
-// standby names the standby switch, which stands after the facility of its messages.
+// standby returns the name of the standby switch, which follows the facility in its messages.
 func (pg *Page) standby() string {
 	if pg.p.Topology == agent.DualSupervisor {
 		return "STBY"
@@ -102,7 +102,7 @@ func (pg *Page) standby() string {
 	return "SW2_STBY"
 }
 
-// logTail is a blank that some releases print after a reason.
+// logTail returns the blank that some releases print after a reason.
 func (pg *Page) logTail() string {
 	if pg.p.Transport.Kind == "cslu" && pg.v.Telemetry == agent.TelemetryOld {
 		return " "

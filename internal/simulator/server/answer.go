@@ -5,9 +5,8 @@ import (
 	"strings"
 )
 
-// Render returns what the shell prints for a command at privilege 15 without paging,
-// lines ended by \n. Faults of the output do not apply, save HistoryBytes; refused commands
-// do.
+// Render returns the output of a command at privilege 15 without paging. Lines end in \n. Faults of
+// the output do not apply, except HistoryBytes; refusals do.
 func (s *Switch) Render(command string) string {
 	u := &user{sw: s, enabled: true}
 	return u.answer(command).text
@@ -51,7 +50,7 @@ func (u *user) refused(c command) bool {
 	return matchesAny(words, u.sw.profile.Refused) || matchesAny(words, f.RefuseCommands)
 }
 
-// matchesAny reports whether a command is one of the named ones or below one.
+// matchesAny reports whether a command is one of the named commands or a subcommand of one.
 func matchesAny(words string, names []string) bool {
 	for _, name := range names {
 		if name == "*" || words == name || strings.HasPrefix(words, name+" ") {
@@ -61,7 +60,7 @@ func matchesAny(words string, names []string) bool {
 	return false
 }
 
-// known is the table less what this user at this level does not have.
+// known returns the commands that this user has at this level.
 func (u *user) known() []command {
 	hidden := u.faults().UnknownCommands
 	if !u.enabled {

@@ -9,15 +9,15 @@ import (
 	"golang.org/x/crypto/ssh"
 )
 
-// wire is a client's connection that tells when the client has gone, so that a fault
-// which waits for ever waits no longer than that.
+// wire is the connection of a client. It notices when the client has gone, so that a fault that
+// waits forever ends then.
 type wire struct {
 	net.Conn
 	once sync.Once
 	gone chan struct{}
 }
 
-// Read reads from the client, and notices when it has gone.
+// Read reads from the client.
 func (w *wire) Read(p []byte) (int, error) {
 	n, err := w.Conn.Read(p)
 	if err != nil {
@@ -34,7 +34,7 @@ func reset(c net.Conn) {
 	_ = c.Close()
 }
 
-// swallow reads and says nothing until the other side, or Close, ends the connection.
+// swallow reads and stays silent until the other side, or Close, ends the connection.
 func swallow(c io.Reader) { _, _ = io.Copy(io.Discard, c) }
 
 // client is the other side of one session channel.
@@ -44,7 +44,7 @@ type client struct {
 	ended   <-chan struct{} // closed when the client has closed the channel
 }
 
-// wait pauses for d, or until the client goes (false).
+// wait pauses for d. It returns false if the client leaves first.
 func (c *client) wait(d time.Duration) bool {
 	if d <= 0 {
 		return true
@@ -59,7 +59,7 @@ func (c *client) wait(d time.Duration) bool {
 	}
 }
 
-// finish ends the session in good order: exit status, end of file, close.
+// finish ends the session in an orderly way: exit status, end of file, close.
 func (c *client) finish() {
 	_, _ = c.channel.SendRequest("exit-status", false, []byte{0, 0, 0, 0})
 	_ = c.channel.CloseWrite()

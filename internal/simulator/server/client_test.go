@@ -16,14 +16,13 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// patience is how long a test waits for what must come. It is never reached in a test
-// that passes.
+// patience is how long a test waits. A test that passes never waits that long.
 const patience = 20 * time.Second
 
 // loopback is a free port for a test.
 const loopback = "127.0.0.1:0"
 
-// newSwitch makes a switch of that seed. What o leaves empty is filled in.
+// newSwitch returns a switch with that seed. It fills in empty fields of o.
 func newSwitch(t *testing.T, seed uint64, o Options, so agent.SwitchOptions) *Switch {
 	t.Helper()
 	p, err := agent.NewProfile(seed, 0, so)
@@ -42,7 +41,7 @@ func newSwitch(t *testing.T, seed uint64, o Options, so agent.SwitchOptions) *Sw
 	return s
 }
 
-// startSwitch makes and starts a switch that ends with the test. It has a CLI.
+// startSwitch starts a switch with a CLI that ends with the test.
 func startSwitch(t *testing.T, seed uint64, o Options, so agent.SwitchOptions) *Switch {
 	t.Helper()
 	o.Listen = loopback
@@ -71,7 +70,7 @@ func clientConfig(s *Switch) *ssh.ClientConfig {
 	}
 }
 
-// dial logs in, and closes with the test.
+// dial logs in. The connection closes with the test.
 func dial(t *testing.T, s *Switch) *ssh.Client {
 	t.Helper()
 	c, err := ssh.Dial("tcp", s.Addr(), clientConfig(s))
@@ -82,7 +81,7 @@ func dial(t *testing.T, s *Switch) *ssh.Client {
 	return c
 }
 
-// terminal is a shell with everything it printed so far.
+// terminal is a shell with everything that it has printed so far.
 type terminal struct {
 	t       *testing.T
 	session *ssh.Session
@@ -138,7 +137,7 @@ func (m *terminal) typed(text string) {
 	}
 }
 
-// until waits for text that was not waited for before, and returns all up to its end.
+// until waits for text that was not waited for before, and returns everything up to its end.
 func (m *terminal) until(text string) string {
 	m.t.Helper()
 	deadline := time.After(patience)
@@ -160,7 +159,7 @@ func (m *terminal) until(text string) string {
 	}
 }
 
-// rest is everything up to the shell's end.
+// rest returns everything up to the end of the shell.
 func (m *terminal) rest() string {
 	m.t.Helper()
 	deadline := time.After(patience)
@@ -179,8 +178,7 @@ func (m *terminal) rest() string {
 	}
 }
 
-// silent fails if the shell prints or ends; after is a proof of life elsewhere that
-// takes longer than an answer would.
+// silent fails if the shell prints or ends. after must take longer than an answer would.
 func (m *terminal) silent(after func()) {
 	m.t.Helper()
 	after()
@@ -191,17 +189,17 @@ func (m *terminal) silent(after func()) {
 	}
 }
 
-// command types a command and returns what came up to the next prompt.
+// command types a command and returns everything up to the next prompt.
 func (m *terminal) command(line, prompt string) string {
 	m.t.Helper()
 	m.typed(line + "\n")
 	return m.until("\n" + prompt)
 }
 
-// plain turns a terminal's line ends into \n.
+// plain changes the line ends of a terminal to \n.
 func plain(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
 
-// tcp connects without speaking SSH.
+// tcp connects without SSH.
 func tcp(t *testing.T, s *Switch) net.Conn {
 	t.Helper()
 	c, err := net.Dial("tcp", s.Addr())

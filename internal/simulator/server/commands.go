@@ -18,30 +18,30 @@ const (
 	actionLength
 )
 
-// reply is a command's outcome.
+// reply is the outcome of a command.
 type reply struct {
 	action action
 	number int
-	header string // lines in front of the output, which filters leave alone
+	header string // lines before the output, not filtered
 	text   string // lines end in \n
-	show   bool   // output of a show command: the output faults apply
+	show   bool   // output of a show command, to which the output faults apply
 }
 
-// command is one row of the command table.
+// command is one row of the table.
 type command struct {
 	words    string // full words
-	means    string // what AAA takes it for, if that is not words
+	means    string // the command that AAA takes it for; empty: words
 	argument bool   // a number or word follows
-	optional bool   // or may be left out
+	optional bool   // the argument may be left out
 	enabled  bool   // only in privileged mode
-	policy   bool   // only of agents with Smart Licensing Using Policy
-	always   bool   // AAA never refuses it
+	policy   bool   // only with Smart Licensing Using Policy
+	always   bool   // never refused by AAA
 
-	screen screen.Command                       // what it prints, of a show command
-	run    func(u *user, argument string) reply // what it does, of any other
+	screen screen.Command                       // the output of a show command
+	run    func(u *user, argument string) reply // the effect of any other command
 }
 
-// carryOut does what the command does.
+// carryOut runs the command.
 func (c command) carryOut(u *user, argument string) reply {
 	if c.screen != nil {
 		return u.show(c.screen)
@@ -55,16 +55,16 @@ func (u *user) show(c screen.Command) reply {
 	return reply{header: header, text: body, show: true}
 }
 
-// do wraps an action.
+// do returns the run function of a row that only has an action.
 func do(a action) func(*user, string) reply {
 	return func(*user, string) reply { return reply{action: a} }
 }
 
 func nothing(*user, string) reply { return reply{} }
 
-// commands is everything the shell knows, and the one place where a command is added: the row names the
-// screen that the command prints, or the function that does something else. Rows with neither only make
-// abbreviations as ambiguous as they are on a real switch.
+// commands is the table of everything the shell knows, and the one place to add a command. A row
+// names the screen that the command prints, or a function for any other effect. Rows with neither
+// only make abbreviations as ambiguous as on a real switch.
 func commands() []command {
 	return []command{
 		{words: "enable", run: do(actionEnable)},
@@ -138,12 +138,12 @@ func showEventLog(u *user, argument string) reply {
 	return u.show(screen.EventLog(days))
 }
 
-// showHistory makes the history as long as a fault wants it.
+// showHistory makes the history as long as a fault demands.
 func showHistory(u *user, _ string) reply {
 	return u.show(screen.History(u.faults().HistoryBytes))
 }
 
-// invalid is the marker line and the message; column counts from the line's start.
+// invalid returns the marker line and the message. column counts from the start of the line.
 func invalid(prompt string, column int) string {
 	return strings.Repeat(" ", len(prompt)+column) + "^\n% Invalid input detected at '^' marker.\n\n"
 }

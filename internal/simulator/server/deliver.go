@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// more is what the pager prints, and how IOS wipes it off again.
+// The prompt of the pager, and how IOS wipes it off again.
 const (
 	more     = " --More-- "
 	wipeMore = "\b\b\b\b\b\b\b\b\b        \b\b\b\b\b\b\b\b\b"
 )
 
-// deliver sends a command's output with whatever the faults do to it.
+// deliver sends the output of a command, with the faults applied.
 func (sh *shell) deliver(text string, show bool) error {
 	f := sh.faults()
 	if show {
@@ -38,14 +38,14 @@ func (sh *shell) printSplit(text string, at int) error {
 	if err := sh.print(text[:at]); err != nil {
 		return err
 	}
-	if !sh.wait(5 * time.Millisecond) { // so that the two are not read as one
+	if !sh.wait(5 * time.Millisecond) { // otherwise the client might read both at once
 		return errLeave
 	}
 	return sh.print(text[at:])
 }
 
-// page prints in screens of length lines, or 24 where the user wants no paging and gets
-// it all the same: blank for the next one, enter for a line, anything else to stop.
+// page prints in screens of length lines. Length 0, when a fault pages although paging is off, means
+// 24. A blank asks for the next screen, enter for one line, any other key stops.
 func (sh *shell) page(text string, length int) error {
 	if length == 0 {
 		length = 24
@@ -76,7 +76,7 @@ func (sh *shell) page(text string, length int) error {
 	return nil
 }
 
-// askMore asks for the key that goes on, and wipes the question off again.
+// askMore waits for a key at the pager's prompt and wipes the prompt off.
 func (sh *shell) askMore() (byte, error) {
 	if err := sh.print(more); err != nil {
 		return 0, err
@@ -89,7 +89,7 @@ func (sh *shell) askMore() (byte, error) {
 	return key, sh.print(wipeMore)
 }
 
-// interrupt does what is to happen half-way through the output.
+// interrupt does what a fault demands halfway through the output.
 func (sh *shell) interrupt(f Faults) error {
 	switch {
 	case f.HangMidOutput:
@@ -97,7 +97,7 @@ func (sh *shell) interrupt(f Faults) error {
 	case f.CloseMidOutputTCP:
 		_ = sh.wire.Close()
 	case f.CloseMidOutputChannel:
-		// leaving is enough: the session closes its channel
+		// leaving is enough, because the session closes its channel
 	case f.ReloadMidSession:
 		away := f.ReloadTime
 		f.ReloadMidSession = false

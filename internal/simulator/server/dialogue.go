@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// run is the loop of prompt, line, answer.
+// run repeats prompt, line and answer until the session ends.
 func (sh *shell) run() {
 	err := sh.greet()
 	for err == nil {
@@ -12,7 +12,7 @@ func (sh *shell) run() {
 	}
 }
 
-// greet is what comes before the first prompt.
+// greet prints what precedes the first prompt.
 func (sh *shell) greet() error {
 	f := sh.faults()
 	if f.HangBeforePrompt {
@@ -50,8 +50,8 @@ func (sh *shell) runOne(line string) {
 	_ = sh.execute(line)
 }
 
-// newPassword is the dialogue of an account whose password has run out. Whatever is
-// typed, the switch is not content and ends the session after three tries.
+// newPassword is the dialogue of an account with an expired password. The switch rejects every new
+// password and ends the session after three attempts.
 func (sh *shell) newPassword() error {
 	if err := sh.print("\nYour password has expired.\nYou must change your password now.\n"); err != nil {
 		return err
@@ -77,7 +77,7 @@ func (sh *shell) execute(line string) error {
 		sh.sw.hostname.Store(&f.HostnameChange)
 	}
 	line = strings.TrimSpace(line)
-	if line == "" || strings.HasPrefix(line, "!") && !f.NotACisco { // nothing is looked up for a comment
+	if line == "" || strings.HasPrefix(line, "!") && !f.NotACisco { // comments are ignored
 		return nil
 	}
 	if !sh.wait(sh.sw.options.Latency + f.Latency) {
@@ -89,7 +89,7 @@ func (sh *shell) execute(line string) error {
 	return sh.react(sh.answer(line))
 }
 
-// react does what an answer asks for, and sends its text.
+// react performs the action of an answer and sends its text.
 func (sh *shell) react(r reply) error {
 	switch r.action {
 	case actionLeave:
@@ -104,7 +104,7 @@ func (sh *shell) react(r reply) error {
 	return sh.deliver(r.text, r.show)
 }
 
-// enable asks for the secret, three times at most.
+// enable asks for the secret, at most three times.
 func (sh *shell) enable() error {
 	if sh.enabled {
 		return nil
@@ -125,7 +125,7 @@ func (sh *shell) enable() error {
 	return sh.print("% Bad secrets\n")
 }
 
-// linux is the answer of something that is no Cisco device.
+// linux answers like something that is not a Cisco device.
 func (sh *shell) linux(line string) error {
 	word := strings.Fields(line)[0]
 	if word == "exit" || word == "logout" {

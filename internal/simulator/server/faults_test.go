@@ -31,8 +31,8 @@ func unpaged(t *testing.T, s *Switch) (*terminal, string) {
 	return m, prompt
 }
 
-// untilEnd is all a switch says before it sees that the client has finished: a switch
-// that says anything at all says it before.
+// untilEnd returns what a switch sends before it notices that the client has finished. If it sends
+// anything at all, it does so before that.
 func untilEnd(t *testing.T, c net.Conn) string {
 	t.Helper()
 	if err := c.(*net.TCPConn).CloseWrite(); err != nil {
@@ -266,7 +266,7 @@ func TestFaultsOfShell(t *testing.T) {
 	})
 }
 
-// roundTrips asks the server some things, so that what it had to say before has come.
+// roundTrips makes some requests, so that everything that the server sent earlier has arrived.
 func roundTrips(t *testing.T, c *ssh.Client) {
 	t.Helper()
 	for range 20 {

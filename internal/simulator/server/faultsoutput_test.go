@@ -24,7 +24,7 @@ func TestFaultsOfOutput(t *testing.T) {
 	usual := wireBytes(t, Faults{}, command)
 	for name, c := range map[string]struct {
 		faults Faults
-		more   int // packets than usual, at least
+		more   int // minimum number of additional packets
 	}{
 		"OneByteAtATime": {Faults{OneByteAtATime: true}, 5000}, "Pace": {Faults{Pace: 100_000}, 4}, "SplitAt": {Faults{SplitAt: 1000}, 1},
 	} {
@@ -32,7 +32,7 @@ func TestFaultsOfOutput(t *testing.T) {
 			if got, want, _ := run(t, c.faults); got != want {
 				t.Errorf("the output differs: %d bytes, want %d", len(got), len(want))
 			}
-			const packet = 16 // what one costs at the very least
+			const packet = 16 // the minimum size of a packet
 			if got := wireBytes(t, c.faults, command); got < usual+c.more*packet {
 				t.Errorf("%d bytes on the wire, %d without the fault: it is not sent in pieces", got, usual)
 			}
@@ -132,13 +132,13 @@ func TestFaultsMidOutput(t *testing.T) {
 		if got := m.rest(); strings.Contains(got, "Overall Trust") {
 			t.Error("output is whole")
 		}
-		roundTrips(t, c) // the connection is still there
+		roundTrips(t, c) // the connection is still open
 	})
 	t.Run("ReloadMidSession", func(t *testing.T) {
 		s, c, m := half(t, Faults{ReloadMidSession: true, ReloadTime: 20 * time.Millisecond})
 		m.rest()
 		_ = c.Wait()
-		for begun := time.Now(); ; { // until the port opens again
+		for begun := time.Now(); ; { // until the port is open again
 			if probe, err := net.Dial("tcp", s.Addr()); err == nil {
 				_ = probe.Close()
 				break
@@ -159,7 +159,7 @@ func TestFaultsMidOutput(t *testing.T) {
 	})
 }
 
-// counter counts what a client reads from the network.
+// counter counts the bytes that a client reads from the network.
 type counter struct {
 	net.Conn
 	n atomic.Int64
@@ -171,7 +171,7 @@ func (c *counter) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// wireBytes is how many bytes a session with one command costs with the faults.
+// wireBytes returns how many bytes a session with one command receives while the faults are set.
 func wireBytes(t *testing.T, f Faults, command string) int {
 	t.Helper()
 	s := faulty(t, f)

@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// filter is what stands behind a "|".
+// filter is an output filter, the part of a line after "|".
 type filter struct {
 	kind    string // include, exclude, begin, section, count
 	pattern *regexp.Regexp
 }
 
-// parseFilter reads "include TEXT". Several filters in a row are not offered, as on
-// older releases. A text that is no regular expression is taken literally.
+// parseFilter reads "include TEXT". Chained filters are not supported, as on older releases. A text
+// that is not a valid regular expression is taken literally.
 func parseFilter(s string) (filter, bool) {
 	keyword, pattern, _ := strings.Cut(strings.TrimSpace(s), " ")
 	kinds := matches([]string{"include", "exclude", "begin", "section", "count"}, keyword)
@@ -28,7 +28,7 @@ func parseFilter(s string) (filter, bool) {
 	return filter{kinds[0], re}, true
 }
 
-// apply filters a text's lines.
+// apply filters the lines of a text.
 func (f filter) apply(text string) string {
 	var b strings.Builder
 	begun, inside, depth, count := false, false, 0, 0

@@ -15,13 +15,13 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/invent"
 )
 
-// hostKeys are the keys of one switch.
+// hostKeys are the host keys of one switch.
 type hostKeys struct {
 	profile *agent.Profile
-	genuine ssh.Signer // the key that known_hosts has
+	genuine ssh.Signer // the key in known_hosts
 
 	mu    sync.Mutex            // guards other
-	other map[string]ssh.Signer // keys that faults ask for
+	other map[string]ssh.Signer // keys required by faults
 }
 
 func newHostKeys(p *agent.Profile) (*hostKeys, error) {
@@ -32,7 +32,7 @@ func newHostKeys(p *agent.Profile) (*hostKeys, error) {
 	return &hostKeys{profile: p, genuine: key, other: make(map[string]ssh.Signer)}, nil
 }
 
-// signer is the host key that the faults call for.
+// signer returns the host key that the faults require.
 func (k *hostKeys) signer(f Faults) (ssh.Signer, error) {
 	kind := f.HostKeyType
 	if f.LegacyOnly {
@@ -55,8 +55,8 @@ func (k *hostKeys) signer(f Faults) (ssh.Signer, error) {
 	return key, nil
 }
 
-// hostKey makes a host key. Ed25519 and ECDSA keys follow from the seed; an RSA key
-// cannot, and is made at random.
+// hostKey generates a host key. Ed25519 and ECDSA keys follow from the seed; RSA keys cannot, and
+// are random.
 func hostKey(seed uint64, index int, kind HostKeyKind, changed bool) (ssh.Signer, error) {
 	purpose := "host key"
 	if changed {

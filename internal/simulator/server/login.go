@@ -7,12 +7,12 @@ import (
 	"golang.org/x/crypto/ssh"
 )
 
-// loginGrace is how long a client may take until it is logged in.
+// loginGrace is how long a client may take to log in.
 const loginGrace = 2 * time.Minute
 
 var errLogin = errors.New("login refused")
 
-// serverConfig is how the switch lets in, faults included.
+// serverConfig returns how clients log in, with faults applied.
 func (s *Switch) serverConfig(f Faults, w *wire) (*ssh.ServerConfig, error) {
 	key, err := s.keys.signer(f)
 	if err != nil {
@@ -30,7 +30,7 @@ func (s *Switch) serverConfig(f Faults, w *wire) (*ssh.ServerConfig, error) {
 	return config, nil
 }
 
-// admit is the outcome of a login whose secret is good or not.
+// admit decides on a login attempt, given whether its secret is correct.
 func (s *Switch) admit(good bool, f Faults, w *wire) error {
 	s.attempts.Add(1)
 	if f.HangAuth {
@@ -43,7 +43,8 @@ func (s *Switch) admit(good bool, f Faults, w *wire) error {
 	return nil
 }
 
-// authenticate offers password, keyboard-interactive and, where a key is authorized, public key.
+// authenticate offers password and keyboard-interactive login, and public key login if a key is
+// authorized.
 func (s *Switch) authenticate(config *ssh.ServerConfig, admit func(good bool) error) {
 	o := &s.options
 	config.PasswordCallback = func(m ssh.ConnMetadata, password []byte) (*ssh.Permissions, error) {
@@ -64,7 +65,7 @@ func (s *Switch) authenticate(config *ssh.ServerConfig, admit func(good bool) er
 	}
 }
 
-// legacy leaves only what a switch of long ago offers.
+// legacy leaves only the algorithms of very old switches.
 func legacy(config *ssh.ServerConfig, key ssh.Signer) error {
 	config.KeyExchanges = []string{ssh.InsecureKeyExchangeDH14SHA1}
 	config.Ciphers = []string{ssh.InsecureCipherAES128CBC}

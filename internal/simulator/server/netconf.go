@@ -11,7 +11,7 @@ type netconfSession struct {
 	s *Switch
 }
 
-// runNetconf talks to a client until one of both has had enough.
+// runNetconf serves a client until either side ends the session.
 func (s *Switch) runNetconf(c *client) {
 	defer c.finish()
 	number := s.netconfCount.Add(1)
@@ -25,7 +25,7 @@ func (s *Switch) runNetconf(c *client) {
 	}
 }
 
-// hellos exchanges those of both sides; false if the session is over.
+// hellos exchanges hellos. It returns false if the session is over.
 func (n *netconfSession) hellos(number int64) bool {
 	f := n.s.Faults().Netconf
 	if f.NoHello {
@@ -44,7 +44,7 @@ func (n *netconfSession) hellos(number int64) bool {
 	return ok
 }
 
-// next answers a request; false if the session is over.
+// next answers one request. It returns false if the session is over.
 func (n *netconfSession) next() bool {
 	request, err := n.read()
 	if err != nil {
@@ -62,7 +62,7 @@ func (n *netconfSession) next() bool {
 	return n.send(n.framed(reply, f.Netconf.Chunks), f.Netconf) && !last
 }
 
-// send sends a framed reply, or half of it; false if the session is over.
+// send sends a framed reply, or half of it. It returns false if the session is over.
 func (n *netconfSession) send(out []byte, f NetconfFaults) bool {
 	if !f.CloseInReply && !f.HangInReply {
 		_, err := n.channel.Write(out)

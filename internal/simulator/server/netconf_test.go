@@ -15,14 +15,14 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/xmltree"
 )
 
-// netconfClient is a client that writes and reads messages in either framing.
+// netconfClient is a client that uses either framing.
 type netconfClient struct {
 	framing
 	t     *testing.T
 	hello *xmltree.Element
 }
 
-// openNetconf logs in, exchanges hellos and offers these bases besides.
+// openNetconf logs in and exchanges hellos. The hello of the client offers these bases.
 func openNetconf(t *testing.T, s *Switch, bases ...string) *netconfClient {
 	t.Helper()
 	c, err := ssh.Dial("tcp", s.NetconfAddr(), clientConfig(s))
@@ -95,7 +95,7 @@ func (n *netconfClient) ask(content string) *xmltree.Element {
 	return reply
 }
 
-// errorTag is that of the reply's rpc-error; empty if it has none.
+// errorTag returns the error-tag of the rpc-error in a reply, or "".
 func errorTag(reply *xmltree.Element) string {
 	if e := reply.Child("rpc-error"); e != nil {
 		return e.Child("error-tag").Text
@@ -105,7 +105,7 @@ func errorTag(reply *xmltree.Element) string {
 
 const pidFilter = `<licensing xmlns="` + screen.LicenceNamespace + `"><state><state-info><udi><pid/></udi></state-info></state></licensing>`
 
-// TestNetconf is a whole dialogue in each framing.
+// TestNetconf is a complete dialogue in each framing.
 func TestNetconf(t *testing.T) {
 	s := startSwitch(t, 4, Options{NetconfListen: loopback}, agent.SwitchOptions{Agent: "5.8.3"})
 	for _, bases := range [][]string{{capability10}, {capability11}, {capability10, capability11}, {}} {
@@ -131,12 +131,12 @@ func TestNetconf(t *testing.T) {
 			t.Errorf("closing: %v", reply)
 		}
 		if _, err := n.in.ReadByte(); !errors.Is(err, io.EOF) {
-			t.Errorf("behind the end: %v", err)
+			t.Errorf("after the end: %v", err)
 		}
 	}
 }
 
-// TestNetconfRequests are those that are not a get with a subtree.
+// TestNetconfRequests sends requests other than a get with a subtree filter.
 func TestNetconfRequests(t *testing.T) {
 	s := startSwitch(t, 4, Options{NetconfListen: loopback}, agent.SwitchOptions{})
 	n := openNetconf(t, s, capability10)
@@ -173,7 +173,7 @@ func TestNetconfRequests(t *testing.T) {
 	}
 }
 
-// TestNetconfPorts: each port has what belongs there, and nothing else.
+// TestNetconfPorts checks that each port serves its own protocol and no other.
 func TestNetconfPorts(t *testing.T) {
 	s := startSwitch(t, 4, Options{NetconfListen: loopback}, agent.SwitchOptions{})
 	session, err := dial(t, s).NewSession()

@@ -12,10 +12,10 @@ import (
 // endOfMessage ends the messages of NETCONF 1.0, and every hello (RFC 6242, section 4.3).
 const endOfMessage = "]]>]]>"
 
-// maxRequest is more than anybody asks for.
+// maxRequest is the largest request accepted. No client needs more.
 const maxRequest = 1 << 20
 
-// maxChunk is how much the switch sends in one chunk.
+// maxChunk is the size of the largest chunk that the switch sends.
 const maxChunk = 16 << 10
 
 var errFraming = errors.New("simulator: the client broke the framing")
@@ -58,7 +58,7 @@ func (f *framing) readChunks() ([]byte, error) {
 			return nil, err
 		case head == "##\n":
 			return bytes.TrimSpace(text), nil
-		case head == "\n" && len(text) == 0: // some clients end their lines twice
+		case head == "\n" && len(text) == 0: // some clients send two line ends
 			continue
 		case len(head) < 3 || head[0] != '#':
 			return nil, errFraming
@@ -75,7 +75,7 @@ func (f *framing) readChunks() ([]byte, error) {
 	}
 }
 
-// framed is a message as it goes out. bad is what is wrong with its chunks.
+// framed returns a message ready to send. bad is a defect of its chunks.
 func (f *framing) framed(text []byte, bad BadChunks) []byte {
 	var b bytes.Buffer
 	if !f.chunked {

@@ -18,7 +18,7 @@ const (
 	xmlDeclaration = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
 )
 
-// hello is that of a switch with the release ios.
+// hello returns the hello of a switch with the release ios.
 func hello(session int64, ios string, f NetconfFaults) []byte {
 	var b bytes.Buffer
 	b.WriteString(xmlDeclaration + `<hello xmlns="` + netconfBase + `"><capabilities>`)
@@ -37,7 +37,7 @@ func hello(session int64, ios string, f NetconfFaults) []byte {
 	return b.Bytes()
 }
 
-// otherCapabilities are those that have nothing to do with licences, some 420 of them.
+// otherCapabilities returns some 420 capabilities that have nothing to do with licences.
 var otherCapabilities = sync.OnceValue(func() string {
 	var b strings.Builder
 	for _, c := range []string{
@@ -64,7 +64,8 @@ var otherCapabilities = sync.OnceValue(func() string {
 	return b.String()
 })
 
-// speaks11 tells whether a client's hello offers NETCONF 1.1; ok is false if it is no hello.
+// speaks11 reports whether a client's hello offers NETCONF 1.1. ok is false if the text is not a
+// hello.
 func speaks11(text []byte) (yes, ok bool) {
 	hello, err := xmltree.Read(text)
 	if err != nil || hello.Name != "hello" || hello.Child("capabilities") == nil {

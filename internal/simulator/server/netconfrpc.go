@@ -10,8 +10,8 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/xmltree"
 )
 
-// Netconf is the reply to a get of the licensing model with that subtree filter, or to one without
-// a filter if it is empty, as a session would yield it at this instant.
+// Netconf returns the reply to a get of the licensing model at this instant, with a subtree filter.
+// An empty filter means none.
 func (s *Switch) Netconf(filter string) string {
 	if filter != "" {
 		filter = `<filter type="subtree">` + filter + `</filter>`
@@ -21,7 +21,7 @@ func (s *Switch) Netconf(filter string) string {
 	return string(reply)
 }
 
-// reply is the answer to a request, and whether it was the last one.
+// reply answers a request, and reports whether it was the last one.
 func (s *Switch) reply(request []byte, f NetconfFaults) (answer []byte, last bool) {
 	rpc, err := xmltree.Read(request)
 	if err != nil || rpc.Name != "rpc" || rpc.Space != netconfBase || len(rpc.In) != 1 {
@@ -64,7 +64,7 @@ func (s *Switch) answerGet(rpc, get *xmltree.Element, f NetconfFaults) []byte {
 	return f.spoil(reply)
 }
 
-// spoil applies the faults that change a reply's text.
+// spoil applies the faults that change the text of a reply.
 func (f NetconfFaults) spoil(reply []byte) []byte {
 	if f.MarkerInText {
 		reply = bytes.Replace(reply, []byte("<description>"), []byte("<description>"+endOfMessage), 1)
@@ -76,7 +76,7 @@ func (f NetconfFaults) spoil(reply []byte) []byte {
 	return reply
 }
 
-// filtered is what a filter leaves of the tree; nil for nothing.
+// filtered returns what a filter selects of the tree, or nil for nothing.
 func filtered(tree, filter *xmltree.Element) *xmltree.Element {
 	for i := range filter.In {
 		f := &filter.In[i]
@@ -90,7 +90,7 @@ func filtered(tree, filter *xmltree.Element) *xmltree.Element {
 	return nil
 }
 
-// bomb is a document type whose last entity takes some gigabytes.
+// bomb returns a document type whose last entity expands to several gigabytes.
 func bomb() string {
 	var b strings.Builder
 	b.WriteString(`<!DOCTYPE rpc-reply [<!ENTITY l0 "lol">`)
@@ -101,7 +101,7 @@ func bomb() string {
 	return b.String()
 }
 
-// wrapped is a reply with the attributes of its request, as RFC 6241, section 4.2 wants it.
+// wrapped returns a reply with the attributes of its request, as RFC 6241, section 4.2 requires.
 func wrapped(rpc *xmltree.Element, content string) []byte {
 	var b bytes.Buffer
 	b.WriteString(xmlDeclaration + `<rpc-reply xmlns="` + netconfBase + `"`)

@@ -20,8 +20,8 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/xmltree"
 )
 
-// stockClient runs the stock client against a switch that knows the client's key, with these arguments and
-// this input, and returns what it printed. begin makes the switch.
+// stockClient runs the OpenSSH client with these arguments and this input, against a switch that
+// knows its key. It returns the switch, which begin makes, and the output.
 func stockClient(t *testing.T, begin func(Options) *Switch, address func(*Switch) string, input string, arguments ...string) (*Switch, string) {
 	t.Helper()
 	client, err := exec.LookPath("ssh")
@@ -66,7 +66,7 @@ func stockClient(t *testing.T, begin func(Options) *Switch, address func(*Switch
 	return s, string(out)
 }
 
-// TestOpenSSH logs in with the stock client, by key, and works in a terminal.
+// TestOpenSSH logs in with the OpenSSH client and its key, and uses a terminal.
 func TestOpenSSH(t *testing.T) {
 	s, out := stockClient(t, func(o Options) *Switch { return startSwitch(t, 1, o, agent.SwitchOptions{Agent: "5.11.4"}) },
 		(*Switch).Addr, "terminal length 0\nshow license status\nexit\n", "-tt")
@@ -75,7 +75,7 @@ func TestOpenSSH(t *testing.T) {
 	}
 }
 
-// TestOpenSSHNetconf asks over NETCONF with the stock client.
+// TestOpenSSHNetconf uses NETCONF with the OpenSSH client.
 func TestOpenSSHNetconf(t *testing.T) {
 	request := `<hello xmlns="` + netconfBase + `"><capabilities><capability>` + capability10 + `</capability></capabilities></hello>` + endOfMessage +
 		`<rpc xmlns="` + netconfBase + `" message-id="1"><get><filter type="subtree">` + pidFilter + `</filter></get></rpc>` + endOfMessage +

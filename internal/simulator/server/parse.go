@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// word is a typed word and the column it begins at.
+// word is a typed word and the column where it begins.
 type word struct {
 	text   string
 	column int
@@ -29,8 +29,8 @@ func split(line string) []word {
 	return out
 }
 
-// find looks up what was typed in the rows, words abbreviated as far as they stay unambiguous. If
-// it is no command, problem is what the switch says about it.
+// find looks up a typed line in the rows. Words may be abbreviated as long as they are unambiguous.
+// If the line is not a command, problem is what the switch prints.
 func find(rows []command, line, prompt string) (found command, argument, problem string) {
 	words := split(line)
 	for i, w := range words {
@@ -59,7 +59,7 @@ func find(rows []command, line, prompt string) (found command, argument, problem
 	return c, "", ""
 }
 
-// at is word i of a command, or nothing.
+// at returns word i of a command, or "".
 func at(c command, i int) string {
 	for w := range strings.FieldsSeq(c.words) {
 		if i == 0 {
@@ -70,7 +70,7 @@ func at(c command, i int) string {
 	return ""
 }
 
-// nextWords are the words that may stand at place i.
+// nextWords returns the words that may follow at position i.
 func nextWords(rows []command, i int) []string {
 	var out []string
 	for _, c := range rows {
@@ -81,8 +81,8 @@ func nextWords(rows []command, i int) []string {
 	return out
 }
 
-// matches are the names that a typed word may stand for. A full name is never
-// ambiguous. Keywords are not case sensitive.
+// matches returns the names that a typed word may stand for. A full name is never ambiguous. Case
+// does not matter.
 func matches(names []string, typed string) []string {
 	typed = strings.ToLower(typed)
 	if slices.Contains(names, typed) {
@@ -97,7 +97,7 @@ func matches(names []string, typed string) []string {
 	return out
 }
 
-// complete is the row that has exactly n words.
+// complete returns the row that has exactly n words.
 func complete(rows []command, n int) (command, bool) {
 	for _, c := range rows {
 		if strings.Count(c.words, " ")+1 == n {

@@ -9,12 +9,12 @@ import (
 	"time"
 )
 
-// door is one of a switch's two ports.
+// door is one of the two ports of a switch.
 type door struct {
-	listen   string // what to listen on; the very port once it is known; empty: there is no such door
+	listen   string // the address to listen on, with the actual port once it is known; empty: the door does not exist
 	listener net.Listener
 	serve    func(net.Conn)
-	shut     func() bool // reports whether the faults have the port closed
+	shut     func() bool // reports whether the faults close the port
 }
 
 func (d *door) close() {
@@ -24,12 +24,13 @@ func (d *door) close() {
 	}
 }
 
-// ports are the doors of a switch, the connections through them, and the goroutines that serve these.
+// ports are the doors of a switch, the connections through them, and the goroutines that serve these
+// connections.
 type ports struct {
-	owner string // names the switch in errors
+	owner string // the name of the switch, for errors
 	work  sync.WaitGroup
 
-	mu           sync.Mutex // guards what follows
+	mu           sync.Mutex // guards the fields below
 	cli, netconf door
 	conns        map[net.Conn]struct{}
 	reopen       *time.Timer // after a reload
@@ -37,24 +38,24 @@ type ports struct {
 	closed       bool
 }
 
-// address is where a door is; empty if there is no such door.
+// address returns the address of a door, or "" if it does not exist.
 func (p *ports) address(d *door) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return d.listen
 }
 
-// doors are those that there are. p.mu is held.
+// doors returns the doors that exist. p.mu is held.
 func (p *ports) doors() []*door {
 	return slices.DeleteFunc([]*door{&p.cli, &p.netconf}, func(d *door) bool { return d.listen == "" })
 }
 
-// open opens all doors. It works once.
+// open opens all doors. It works only once.
 func (p *ports) open() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.closed || p.started {
-		return errors.New("simulator: a switch starts once")
+		return errors.New("simulator: a switch can start only once")
 	}
 	p.conns = make(map[net.Conn]struct{})
 	for _, d := range p.doors() {
@@ -62,7 +63,7 @@ func (p *ports) open() error {
 			p.closeDoors()
 			return err
 		}
-		if d.shut() { // only now its port is known
+		if d.shut() { // it had to be opened to learn its port
 			d.close()
 		}
 	}
@@ -70,7 +71,7 @@ func (p *ports) open() error {
 	return nil
 }
 
-// openDoor listens and starts to accept. p.mu is held.
+// openDoor listens and starts to accept connections. p.mu is held.
 func (p *ports) openDoor(d *door) error {
 	l, err := net.Listen("tcp", d.listen)
 	if err != nil {
@@ -81,15 +82,15 @@ func (p *ports) openDoor(d *door) error {
 	return nil
 }
 
-// closeDoors leaves the connections alone. p.mu is held.
+// closeDoors closes the doors but not the connections. p.mu is held.
 func (p *ports) closeDoors() {
 	for _, d := range p.doors() {
 		d.close()
 	}
 }
 
-// follow opens and closes the doors as the faults want it. A port that another program has taken in the
-// meantime stays closed.
+// follow opens and closes the doors as the faults demand. A port that another program has taken in
+// the meantime stays closed.
 func (p *ports) follow() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -113,7 +114,7 @@ func (p *ports) accept(l net.Listener, serve func(net.Conn)) {
 		if errors.Is(err, net.ErrClosed) {
 			return
 		}
-		if err != nil { // out of descriptors: wait for some to come free
+		if err != nil { // out of descriptors: wait until some are free
 			time.Sleep(10 * time.Millisecond)
 			continue
 		}
@@ -128,7 +129,7 @@ func (p *ports) accept(l net.Listener, serve func(net.Conn)) {
 	}
 }
 
-// track remembers an open connection; false if the switch is closed.
+// track remembers an open connection. It returns false if the switch is closed.
 func (p *ports) track(c net.Conn) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -146,7 +147,7 @@ func (p *ports) untrack(c net.Conn) {
 	delete(p.conns, c)
 }
 
-// hangUp closes doors and connections for good, without waiting.
+// hangUp closes doors and connections permanently, without waiting.
 func (p *ports) hangUp() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -157,7 +158,7 @@ func (p *ports) hangUp() {
 	p.drop()
 }
 
-// away closes doors and connections, and opens the doors again after so long.
+// away closes doors and connections, and opens the doors again after d.
 func (p *ports) away(d time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

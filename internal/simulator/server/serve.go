@@ -8,7 +8,7 @@ import (
 	"golang.org/x/crypto/ssh"
 )
 
-// Start opens the switch's ports. From now on Options.Tempo holds.
+// Start opens the ports of the switch. Options.Tempo applies from now on.
 func (s *Switch) Start() error {
 	s.ports.cli.serve = func(c net.Conn) { s.serve(c, s.cli()) }
 	s.ports.netconf.serve = func(c net.Conn) {
@@ -27,7 +27,7 @@ func (s *Switch) Start() error {
 	return nil
 }
 
-// serve works off one TCP connection to a port of that protocol.
+// serve handles one TCP connection to a port with that protocol.
 func (s *Switch) serve(c net.Conn, p protocol) {
 	f := s.Faults()
 	if f.unserved(c) {
@@ -52,8 +52,8 @@ func (s *Switch) serve(c net.Conn, p protocol) {
 	}
 }
 
-// unserved reports whether the faults keep the connection from being served. It returns when the
-// connection has ended.
+// unserved reports whether the faults keep the connection from being served. It then returns only
+// when the connection has ended.
 func (f Faults) unserved(c net.Conn) bool {
 	switch {
 	case f.Reset:
@@ -69,7 +69,7 @@ func (f Faults) unserved(c net.Conn) bool {
 	return true
 }
 
-// open serves a channel that the client asks for, if it is a session.
+// open accepts a channel that the client requests, if it is a session.
 func (s *Switch) open(offer ssh.NewChannel, w *wire, p protocol) {
 	if offer.ChannelType() != "session" {
 		_ = offer.Reject(ssh.UnknownChannelType, "only sessions here")
@@ -82,7 +82,8 @@ func (s *Switch) open(offer ssh.NewChannel, w *wire, p protocol) {
 	s.ports.work.Go(func() { s.session(w, channel, requests, p) })
 }
 
-// answerGlobal answers keepalives as IOS does: no such request, which proves life.
+// answerGlobal answers keepalives like IOS: the request is unknown, which proves that the switch is
+// alive.
 func answerGlobal(requests <-chan *ssh.Request) {
 	for r := range requests {
 		if r.WantReply {

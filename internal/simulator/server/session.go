@@ -10,24 +10,24 @@ import (
 
 // protocol is what the session channels of a port are for.
 type protocol struct {
-	granted []string                               // requests that are granted and start nothing
-	begin   func(c *client, r *ssh.Request) func() // what a request starts; nil: nothing
+	granted []string                               // requests that are granted but start nothing
+	begin   func(c *client, r *ssh.Request) func() // returns what a request starts, or nil for nothing
 }
 
-// cli is the protocol of the CLI's port.
+// cli returns the protocol of the CLI port.
 func (s *Switch) cli() protocol {
 	return protocol{granted: []string{"pty-req", "window-change"}, begin: s.beginShell}
 }
 
-// netconf is the protocol of NETCONF's port.
+// netconf returns the protocol of the NETCONF port.
 func (s *Switch) netconf() protocol { return protocol{begin: s.beginNetconf} }
 
-// session serves one SSH session channel: requests here, the shell or NETCONF in a goroutine of
-// its own once it is asked for.
+// session serves the requests of one SSH session channel. The shell or NETCONF runs in its own
+// goroutine once it is requested.
 func (s *Switch) session(w *wire, channel ssh.Channel, requests <-chan *ssh.Request, p protocol) {
 	defer func() { _ = channel.Close() }()
 	if s.Faults().HangBeforeShell {
-		for range requests { // none is answered
+		for range requests { // no request is answered
 		}
 		return
 	}
@@ -44,13 +44,13 @@ func (s *Switch) session(w *wire, channel ssh.Channel, requests <-chan *ssh.Requ
 		if r.WantReply {
 			_ = r.Reply(begin != nil || slices.Contains(p.granted, r.Type), nil)
 		}
-		if begin != nil { // after the reply: a shell may end as soon as it begins
+		if begin != nil { // after the reply, because a shell may end immediately
 			s.ports.work.Go(begin)
 		}
 	}
 }
 
-// beginShell starts a shell, or one command of it as "ssh switch command" asks for.
+// beginShell starts a shell, or a single command as in "ssh switch command".
 func (s *Switch) beginShell(c *client, r *ssh.Request) func() {
 	switch r.Type {
 	case "shell":
@@ -65,7 +65,7 @@ func (s *Switch) beginShell(c *client, r *ssh.Request) func() {
 	}
 }
 
-// beginNetconf starts NETCONF, where there is nothing else.
+// beginNetconf starts NETCONF, the only subsystem.
 func (s *Switch) beginNetconf(c *client, r *ssh.Request) func() {
 	if r.Type != "subsystem" || payloadText(r.Payload) != "netconf" || s.Faults().Netconf.NoSubsystem {
 		return nil
@@ -73,7 +73,7 @@ func (s *Switch) beginNetconf(c *client, r *ssh.Request) func() {
 	return func() { s.runNetconf(c) }
 }
 
-// payloadText is the command or the name in a request: a length and the text.
+// payloadText returns the command or name in a request, which is a length followed by text.
 func payloadText(payload []byte) string {
 	if len(payload) < 4 || uint32(len(payload)-4) < binary.BigEndian.Uint32(payload) {
 		return ""
@@ -81,7 +81,7 @@ func payloadText(payload []byte) string {
 	return string(payload[4 : 4+binary.BigEndian.Uint32(payload)])
 }
 
-// occupied runs a shell on a VTY line. If none is free, it says so.
+// occupied runs a shell on a VTY line. If all lines are in use, it prints full instead.
 func (s *Switch) occupied(c *client, full string, run func()) {
 	defer c.finish()
 	if s.Faults().VTYFull || !s.occupy() {
@@ -92,7 +92,7 @@ func (s *Switch) occupied(c *client, full string, run func()) {
 	run()
 }
 
-// occupy takes a VTY line; false if all are in use.
+// occupy takes a VTY line. It returns false if all are in use.
 func (s *Switch) occupy() bool {
 	if s.sessions.Add(1) > int64(s.profile.VTYLines) {
 		s.sessions.Add(-1)

@@ -11,7 +11,7 @@ func newShell(s *Switch, c *client) *shell {
 	return &shell{user: user{sw: s, enabled: s.profile.Privilege >= 15}, tty: newTTY(c, s.Faults), length: 24}
 }
 
-// hang keeps the session open without a word until the client goes.
+// hang keeps the session open and silent until the client leaves.
 func (sh *shell) hang() error {
 	swallow(sh.channel)
 	<-sh.ended

@@ -65,7 +65,7 @@ func TestLineEditing(t *testing.T) {
 	if got := m.until("\n" + prompt); !strings.Contains(got, "level is 15") {
 		t.Errorf("control-W: %q", got)
 	}
-	m.until("\n" + prompt) // of the empty line: CR LF is one line end, not two
+	m.until("\n" + prompt) // from the empty line: CR LF is one line end, not two
 	m.typed("\x04")
 	m.rest()
 }
@@ -78,7 +78,7 @@ func TestPager(t *testing.T) {
 
 	m.typed("show license status\n")
 	first := m.until(" --More-- ")
-	if n := strings.Count(first, "\n"); n != 24 { // the echoed line and 23 of the output
+	if n := strings.Count(first, "\n"); n != 24 { // the echoed line and 23 lines of output
 		t.Errorf("first screen has %d line ends, want 24", n)
 	}
 	m.typed("\r")
@@ -108,7 +108,7 @@ func TestPager(t *testing.T) {
 	}
 }
 
-// next is what comes next, whatever it is.
+// next returns the next byte.
 func (m *terminal) next() string {
 	m.t.Helper()
 	if m.read == m.seen.Len() {
@@ -240,7 +240,7 @@ func TestFilters(t *testing.T) {
 	}
 }
 
-// TestUserMode: what level 1 may see.
+// TestUserMode checks which commands level 1 has.
 func TestUserMode(t *testing.T) {
 	u := &user{sw: newSwitch(t, 11, Options{}, agent.SwitchOptions{Agent: "5.8.3", Privilege: 1})}
 	for command, seen := range map[string]bool{

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// spoil applies the faults that change a command's output.
+// spoil applies the faults that change the output of a command.
 func (f Faults) spoil(text, prompt string) string {
 	if f.HugeOutput > len(text) {
 		text = pad(text, f.HugeOutput)
@@ -28,12 +28,12 @@ func (f Faults) spoil(text, prompt string) string {
 	return text
 }
 
-// falsePrompt is the line that PromptInOutput puts into an output.
+// falsePrompt returns the line that PromptInOutput inserts.
 func (f Faults) falsePrompt(prompt string) string {
 	return strings.ReplaceAll(f.PromptInOutput, "%p", prompt)
 }
 
-// splitAt is where the output is cut in two packets; 0: nowhere.
+// splitAt returns where the output is split into two packets. 0 means nowhere.
 func (f Faults) splitAt(text, prompt string) int {
 	if f.PauseAtPrompt && f.PromptInOutput != "" {
 		line := "\n" + f.falsePrompt(prompt)
@@ -42,10 +42,10 @@ func (f Faults) splitAt(text, prompt string) int {
 	return f.SplitAt
 }
 
-// garbage is what a terminal must not be shown.
+// garbage is text that must never reach a terminal.
 const garbage = "\x00\x1b[31m\xff\xfe\xc3\x28 \x07\x08\u202e\u0085\xf0\x9f\x0c garbage\x1b[0m"
 
-// middle is the start of a line near the middle of the text.
+// middle returns the start of a line near the middle of the text.
 func middle(text string) int {
 	half := len(text) / 2
 	if i := strings.IndexByte(text[half:], '\n'); i >= 0 {
@@ -59,8 +59,8 @@ func insertMiddle(text, what string) string {
 	return text[:at] + what + text[at:]
 }
 
-// pad makes the text at least n bytes long, with lines in its middle: the same thousand over and
-// over, for a text may be meant to be of 100 MB.
+// pad makes the text at least n bytes long by inserting lines in the middle. It repeats one block of
+// a thousand lines, because n may be 100 MB.
 func pad(text string, n int) string {
 	var block strings.Builder
 	for i := range 1000 {
@@ -79,8 +79,8 @@ func pad(text string, n int) string {
 	return b.String()
 }
 
-// burst lets log messages break into the text, as on a terminal that monitors: in the
-// middle of a line, with a line end in front and behind.
+// burst lets log messages interrupt the text, as with "terminal monitor": in the middle of a line,
+// between two line ends.
 func burst(text string, n int) string {
 	var b strings.Builder
 	step := max(len(text)/(n+1), 1)
@@ -94,7 +94,7 @@ func burst(text string, n int) string {
 	return b.String()
 }
 
-// interrupts reports whether the output stops half-way.
+// interrupts reports whether the output stops halfway.
 func (f Faults) interrupts() bool {
 	return f.HangMidOutput || f.CloseMidOutputTCP || f.CloseMidOutputChannel || f.ReloadMidSession
 }

@@ -1,6 +1,7 @@
-// Package server is what a client meets: a switch's SSH server with an IOS-like shell, its NETCONF, and
-// the faults that make both misbehave. What is printed comes from package screen. A command is added as
-// a row of the table in commands.go, and an output of its own as a function of package screen.
+// Package server is what a client talks to: an SSH server with an IOS-like shell, NETCONF, and faults
+// that make both misbehave. It takes its outputs from package screen and sends them to the client.
+// To add a command, add a row to the table in commands.go, and a function in package screen for its
+// output if it has one.
 package server
 
 import (
@@ -12,7 +13,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/agent"
 )
 
-// Switch is one simulated switch.
+// Switch is one simulated switch. It is safe for concurrent use.
 type Switch struct {
 	options Options
 	profile *agent.Profile
@@ -26,26 +27,26 @@ type Switch struct {
 	logins   atomic.Int64
 	sessions atomic.Int64
 
-	netconfCount, netconfOpen atomic.Int64 // of its sessions: in all, and now
+	netconfCount, netconfOpen atomic.Int64 // NETCONF sessions: in all, and open now
 }
 
-// Options is how a switch is reached, by whom, and what time it is there.
+// Options sets how a switch is reached, which account may log in, and its clock.
 type Options struct {
-	Listen        string // address of the CLI; empty: there is none
-	NetconfListen string // address of NETCONF; empty: there is none
+	Listen        string // address of the CLI; empty: no CLI
+	NetconfListen string // address of NETCONF; empty: no NETCONF
 
 	Clock agent.Clock
-	Start time.Time // where the agent's history ends and its life begins
-	Tempo float64   // above 1: shortens the agent's own intervals by this factor from Start on
+	Start time.Time // the end of the agent's simulated history
+	Tempo float64   // above 1: from Start on, the agent's intervals are shorter by this factor
 
 	Username, Password string
-	EnablePassword     string        // the answer to "enable"
-	AuthorizedKey      ssh.PublicKey // logs the user in without a password; nil: no key does
+	EnablePassword     string        // the secret for "enable"
+	AuthorizedKey      ssh.PublicKey // logs the user in without a password; nil: no key is accepted
 
-	Latency time.Duration // waited before each command's or request's answer
+	Latency time.Duration // delay before each answer to a command or request
 }
 
-// New makes a switch of that profile. It opens nothing yet.
+// New returns a switch with that profile. It opens no port yet.
 func New(p *agent.Profile, o Options) (*Switch, error) {
 	keys, err := newHostKeys(p)
 	if err != nil {
@@ -60,46 +61,48 @@ func New(p *agent.Profile, o Options) (*Switch, error) {
 	return s, nil
 }
 
-// Profile is what the switch is. It must not be changed.
+// Profile returns what the switch is. The caller must not change it.
 func (s *Switch) Profile() *agent.Profile { return s.profile }
 
-// GenuineKey is the host key of the switch without faults.
+// GenuineKey returns the host key of the switch without faults.
 func (s *Switch) GenuineKey() ssh.PublicKey { return s.keys.genuine.PublicKey() }
 
-// Name is the host name, such as muc-acc-01.
+// Name returns the host name, such as muc-acc-01.
 func (s *Switch) Name() string { return *s.hostname.Load() }
 
-// Addr is where the CLI is, host:port; empty if there is none. Before Start the port may be 0.
+// Addr returns the address of the CLI, host:port, or "" without a CLI. Before Start the port may be
+// 0.
 func (s *Switch) Addr() string { return s.ports.address(&s.ports.cli) }
 
-// NetconfAddr is where NETCONF is spoken, host:port; empty if it is not. Before Start the port may be 0.
+// NetconfAddr returns the address of NETCONF, host:port, or "" without NETCONF. Before Start the
+// port may be 0.
 func (s *Switch) NetconfAddr() string { return s.ports.address(&s.ports.netconf) }
 
-// Scenario is what the switch goes through.
+// Scenario returns the scenario of the switch.
 func (s *Switch) Scenario() agent.Scenario { return s.profile.Scenario }
 
-// AgentVersion is the version of the licensing agent, such as "5.5.29".
+// AgentVersion returns the version of the licensing agent, such as "5.5.29".
 func (s *Switch) AgentVersion() string { return s.profile.Version.Number }
 
-// Username is the account that may log in.
+// Username returns the account that may log in.
 func (s *Switch) Username() string { return s.options.Username }
 
-// Password is that account's password.
+// Password returns the password of that account.
 func (s *Switch) Password() string { return s.options.Password }
 
-// EnablePassword is the answer to "enable".
+// EnablePassword returns the secret for "enable".
 func (s *Switch) EnablePassword() string { return s.options.EnablePassword }
 
-// Privilege is the level a login gets: 1 or 15.
+// Privilege returns the level after login: 1 or 15.
 func (s *Switch) Privilege() int { return s.profile.Privilege }
 
-// Labels are what an operator would attach to the target: site and tier.
+// Labels returns labels that an operator would attach to the target: site and tier.
 func (s *Switch) Labels() map[string]string {
 	return map[string]string{"site": s.profile.Site, "tier": s.profile.Tier}
 }
 
-// HostKey is the key the switch shows at the next connection, faults included. It is
-// nil if a key cannot be made.
+// HostKey returns the key that the switch presents at the next connection, with faults applied. It
+// is nil if the key cannot be generated.
 func (s *Switch) HostKey() ssh.PublicKey {
 	key, err := s.keys.signer(s.Faults())
 	if err != nil {
@@ -111,20 +114,20 @@ func (s *Switch) HostKey() ssh.PublicKey {
 // Faults returns the faults set last.
 func (s *Switch) Faults() Faults { return *s.faults.Load() }
 
-// Logins counts successful logins since Start.
+// Logins returns the number of successful logins since Start.
 func (s *Switch) Logins() int { return int(s.logins.Load()) }
 
-// LoginAttempts counts passwords, keys and keyboard-interactive dialogues offered,
-// successful ones included.
+// LoginAttempts returns how many passwords, keys and keyboard-interactive dialogues were offered,
+// including the successful ones.
 func (s *Switch) LoginAttempts() int { return int(s.attempts.Load()) }
 
-// Sessions is how many shells are open now.
+// Sessions returns how many shells are open now.
 func (s *Switch) Sessions() int { return int(s.sessions.Load()) }
 
-// NetconfSessions is how many NETCONF sessions are open now.
+// NetconfSessions returns how many NETCONF sessions are open now.
 func (s *Switch) NetconfSessions() int { return int(s.netconfOpen.Load()) }
 
-// SetFaults sets what is wrong with the switch from now on, in place of what was.
+// SetFaults replaces the faults of the switch.
 func (s *Switch) SetFaults(f Faults) {
 	old := s.faults.Swap(&f)
 	if f.Switchover && !old.Switchover {
@@ -136,16 +139,15 @@ func (s *Switch) SetFaults(f Faults) {
 // HangUp closes ports and connections without waiting.
 func (s *Switch) HangUp() { s.ports.hangUp() }
 
-// Close closes ports and connections and waits until the switch's goroutines have
-// ended. It may be called more than once.
+// Close closes ports and connections and waits until all goroutines of the switch have ended. It may
+// be called more than once.
 func (s *Switch) Close() error {
 	s.ports.hangUp()
 	s.ports.work.Wait()
 	return nil
 }
 
-// reload drops all connections, closes the ports for a while and starts the agent's
-// tallies anew.
+// reload drops all connections, closes the ports for a while and resets the tallies of the agent.
 func (s *Switch) reload(away time.Duration) {
 	if away <= 0 {
 		away = time.Second

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// The keys the shell knows.
+// The keys that the shell knows.
 const (
 	keyBell      = 0x07
 	keyBackspace = 0x08
@@ -22,19 +22,19 @@ const (
 	maxLine      = 1024
 )
 
-// tty is a client's terminal: what is typed comes in by it, and what is printed goes out.
+// tty is the terminal of a client. It reads what is typed and sends what is printed.
 type tty struct {
 	*client
 	in      *bufio.Reader
-	current func() Faults // what is wrong just now
-	lastCR  bool          // the line ended in CR: an LF that follows at once belongs to it
+	current func() Faults // the faults of this moment
+	lastCR  bool          // the last key was CR: an LF that follows belongs to it
 }
 
 func newTTY(c *client, current func() Faults) *tty {
 	return &tty{client: c, in: bufio.NewReaderSize(c.channel, 256), current: current}
 }
 
-// readLine reads what the user types up to CR, LF or CR LF, and echoes it.
+// readLine reads and echoes a line up to CR, LF or CR LF.
 func (t *tty) readLine(echo bool) (string, error) {
 	var line []byte
 	for {
@@ -57,7 +57,7 @@ func (t *tty) readLine(echo bool) (string, error) {
 	}
 }
 
-// readKey is the next key, without the LF of a CR LF.
+// readKey returns the next key. It skips the LF of a CR LF.
 func (t *tty) readKey() (byte, error) {
 	for {
 		b, err := t.in.ReadByte()
@@ -72,7 +72,7 @@ func (t *tty) readKey() (byte, error) {
 	}
 }
 
-// edit applies a key to a line, and says what that changes on the screen.
+// edit applies a key to a line. It returns the line and what to print.
 func edit(line []byte, key byte) ([]byte, string) {
 	switch {
 	case key == keyBackspace || key == keyDelete:
@@ -88,7 +88,7 @@ func edit(line []byte, key byte) ([]byte, string) {
 	}
 }
 
-// echo prints what was typed, unless the terminal is not to show it.
+// echo prints what was typed if on is set.
 func (t *tty) echo(text string, on bool) error {
 	if !on || text == "" {
 		return nil
@@ -96,13 +96,14 @@ func (t *tty) echo(text string, on bool) error {
 	return t.print(text)
 }
 
-// erase takes the last n bytes off a line, and says what wipes them off the screen.
+// erase removes the last n bytes of a line. It returns the line and what wipes these bytes off the
+// screen.
 func erase(line []byte, n int) ([]byte, string) {
 	n = min(n, len(line))
 	return line[:len(line)-n], strings.Repeat("\b \b", n)
 }
 
-// maxPrint is how much of a text is prepared for the wire at once.
+// maxPrint is how much of a text is prepared for the wire at a time.
 const maxPrint = 64 << 10
 
 // print sends text with CR LF line ends.
@@ -134,7 +135,7 @@ func (t *tty) send(text string) error {
 	return err
 }
 
-// pace sends rate bytes per second, in small pieces.
+// pace sends rate bytes per second in small pieces.
 func (t *tty) pace(data []byte, rate int) error {
 	piece := max(rate/50, 1)
 	for len(data) > 0 {
@@ -150,5 +151,5 @@ func (t *tty) pace(data []byte, rate int) error {
 	return nil
 }
 
-// errLeave ends a session: exit, or a fault that closes it.
+// errLeave ends a session: after exit, or because a fault closes it.
 var errLeave = errors.New("session ends")

@@ -1,15 +1,15 @@
 package server
 
-// user is somebody at the shell of a switch.
+// user is a person or program at the shell of a switch.
 type user struct {
 	sw      *Switch
 	enabled bool // at privilege 15
 }
 
-// faults are those of this moment.
+// faults returns the faults of this moment.
 func (u *user) faults() Faults { return u.sw.Faults() }
 
-// prompt is what the switch prints when it waits for a command.
+// prompt returns the prompt of the switch.
 func (u *user) prompt() string {
 	switch {
 	case u.faults().NotACisco:

@@ -1,5 +1,6 @@
-// Package xmltree is XML as a tree of elements: reading and writing it, and selecting parts of it with
-// the subtree filters of NETCONF. It knows nothing of switches.
+// Package xmltree holds XML as a tree of elements: it reads and writes documents, and selects parts of
+// them with the subtree filters of NETCONF. It uses no other package of the simulator. Package screen
+// builds trees with it, and package server reads requests and writes replies.
 package xmltree
 
 import (
@@ -11,23 +12,27 @@ import (
 	"strings"
 )
 
-// Element is a piece of XML: a leaf with its text, or a container or an entry of a list with others in it.
+// Element is an XML element: a leaf with text, or a container or list entry with elements inside.
 type Element struct {
 	Space, Name string
 	Attributes  []xml.Attr
 	Text        string
-	Key         string // of an entry of a list: the leaf that tells it from others
+	Key         string // for an entry of a list: the leaf that identifies it
 	In          []Element
 }
 
-func Leaf(name, text string) Element               { return Element{Name: name, Text: text} }
+// Leaf returns an element with text.
+func Leaf(name, text string) Element { return Element{Name: name, Text: text} }
+
+// Container returns an element that holds others.
 func Container(name string, in ...Element) Element { return Element{Name: name, In: in} }
 
+// Entry returns a list entry that is identified by its leaf named key.
 func Entry(name, key string, in ...Element) Element {
 	return Element{Name: name, Key: key, In: in}
 }
 
-// Child is the first of that name; nil if there is none.
+// Child returns the first child of that name, or nil.
 func (e *Element) Child(name string) *Element {
 	for i := range e.In {
 		if e.In[i].Name == name {
@@ -37,7 +42,7 @@ func (e *Element) Child(name string) *Element {
 	return nil
 }
 
-// Attribute is the value of one; empty if there is none.
+// Attribute returns the value of an attribute, or "".
 func (e *Element) Attribute(name string) string {
 	for _, a := range e.Attributes {
 		if a.Name.Space == "" && a.Name.Local == name {
@@ -61,7 +66,7 @@ func (e *Element) Write(b *bytes.Buffer) {
 		return
 	}
 	b.WriteByte('>')
-	_ = xml.EscapeText(b, []byte(e.Text)) // a Buffer takes all
+	_ = xml.EscapeText(b, []byte(e.Text)) // a Buffer never fails
 	for i := range e.In {
 		e.In[i].Write(b)
 	}
@@ -70,10 +75,10 @@ func (e *Element) Write(b *bytes.Buffer) {
 	b.WriteByte('>')
 }
 
-// errDepth is about XML that nobody writes.
+// errDepth rejects XML that no client writes.
 var errDepth = errors.New("simulator: nested too deeply")
 
-// Read reads a whole document.
+// Read parses a whole document.
 func Read(text []byte) (*Element, error) {
 	d := xml.NewDecoder(bytes.NewReader(text))
 	root := Element{}

@@ -2,17 +2,17 @@ package xmltree
 
 import "slices"
 
-// Selected is what a subtree filter (RFC 6241, section 6) selects of the element that it names; false
-// if nothing.
+// Selected returns what a subtree filter (RFC 6241, section 6) for the element selects of it, or
+// false if it selects nothing.
 func (e *Element) Selected(filter *Element) (Element, bool) {
-	if len(filter.In) == 0 { // a selection node, or content that matches
+	if len(filter.In) == 0 { // a selection node or a content match node
 		return *e, filter.Text == "" || filter.Text == e.Text
 	}
 	matching, ok := e.matches(filter)
 	switch {
 	case !ok:
 		return Element{}, false
-	case len(matching) == len(filter.In): // content alone selects the whole
+	case len(matching) == len(filter.In): // content match nodes alone select everything
 		return *e, true
 	}
 	out := *e
@@ -33,7 +33,8 @@ func (e *Element) Selected(filter *Element) (Element, bool) {
 	return out, len(out.In) > 0
 }
 
-// matches are the names of the filter's children that are content to match; false if one of them does not.
+// matches returns the names of the filter's content match nodes, or false if one of them does not
+// match.
 func (e *Element) matches(filter *Element) (names []string, ok bool) {
 	for i := range filter.In {
 		f := &filter.In[i]
@@ -48,7 +49,7 @@ func (e *Element) matches(filter *Element) (names []string, ok bool) {
 	return names, true
 }
 
-// by is what the filters of one level select of the element.
+// by returns what filters at the level of the element select of it.
 func (e *Element) by(filters []Element) (Element, bool) {
 	for i := range filters {
 		if filters[i].Name != e.Name {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestSubtreeFilter is section 6 of RFC 6241.
+// TestSubtreeFilter follows section 6 of RFC 6241.
 func TestSubtreeFilter(t *testing.T) {
 	tree := Container("top",
 		Leaf("version", "7"),
@@ -14,7 +14,7 @@ func TestSubtreeFilter(t *testing.T) {
 		Container("nothing"),
 	)
 	for filter, want := range map[string]string{
-		"<top/>":                "", // the whole
+		"<top/>":                "", // everything
 		"<top><x/></top>":       "none",
 		"<top><version/></top>": "<top><version>7</version></top>",
 		"<top><user><shell/></user></top>": "<top><user><name>ann</name><shell>sh</shell></user>" +
