@@ -45,7 +45,6 @@ const (
 	EventInitComplete
 	EventPrivacy
 	EventReportStart
-	EventEndpointUsage // detail: index of the licence
 	EventEvalState
 	EventCommFail // detail: the Reason
 	EventCommRestored
