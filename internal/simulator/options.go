@@ -99,4 +99,5 @@ func fleetOrder() []Scenario {
 // realClock is the clock of a fleet whose options have no Clock.
 type realClock struct{}
 
+// Now returns the real time.
 func (realClock) Now() time.Time { return time.Now() }

@@ -4,8 +4,8 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/agent"
 )
 
-// All is "show license all".
-func All(pg *Page) {
+// ShowAll is "show license all".
+func ShowAll(pg *Page) {
 	pg.heading("Smart Licensing Status", 22)
 	pg.line("")
 	if pg.v.PreSLP {
@@ -43,8 +43,8 @@ func (pg *Page) usageAndAgent() {
 	pg.agentVersion()
 }
 
-// Authorization is "show license authorization".
-func Authorization(pg *Page) { pg.authorizations() }
+// ShowAuthorization is "show license authorization".
+func ShowAuthorization(pg *Page) { pg.authorizations() }
 
 func (pg *Page) authorizations() {
 	if pg.v.ReservationLog {

@@ -5,14 +5,14 @@ import (
 	"time"
 )
 
-// Clock is "show clock".
-func Clock(pg *Page) {
+// ShowClock is "show clock".
+func ShowClock(pg *Page) {
 	mark, text := pg.clock()
 	pg.line("%s%s", mark, text)
 }
 
-// Config is "show running-config", limited to what concerns licensing.
-func Config(pg *Page) {
+// ShowConfig is "show running-config", limited to what concerns licensing.
+func ShowConfig(pg *Page) {
 	pg.lines("Building configuration...", "", "Current configuration : 1024 bytes", "!")
 	pg.line("version %s", strings.Join(strings.Split(shortRelease(pg.v.IOS), ".")[:2], "."))
 	pg.line("service timestamps log %s", pg.p.Log.Stamps)

@@ -6,8 +6,8 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/agent"
 )
 
-// EventLog is "show license eventlog [days]". With days 0 it shows all events.
-func EventLog(days int) Command { return func(pg *Page) { pg.eventLog(days) } }
+// ShowEventLog is "show license eventlog [days]". With days 0 it shows all events.
+func ShowEventLog(days int) Command { return func(pg *Page) { pg.eventLog(days) } }
 
 func (pg *Page) eventLog(days int) {
 	from := agent.Instant(0)

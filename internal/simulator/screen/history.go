@@ -8,9 +8,9 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/invent"
 )
 
-// History is "show license history message". A size above 0 is the minimum size in bytes: older
+// ShowHistory is "show license history message". A size above 0 is the minimum size in bytes: older
 // usage reports are printed before those that the agent sent.
-func History(size int) Command { return func(pg *Page) { pg.messages(size) } }
+func ShowHistory(size int) Command { return func(pg *Page) { pg.messages(size) } }
 
 func (pg *Page) messages(size int) {
 	older := ""

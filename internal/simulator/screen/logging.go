@@ -7,9 +7,9 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/agent"
 )
 
-// Logging is "show logging". The buffer has a fixed size in bytes, so it may begin with the second
+// ShowLogging is "show logging". The buffer has a fixed size in bytes, so it may begin with the second
 // half of a line.
-func Logging(pg *Page) {
+func ShowLogging(pg *Page) {
 	lines, logged := pg.syslog()
 	pg.lines("Syslog logging: enabled (0 messages dropped, 3 messages rate-limited, 0 flushes, 0 overruns, xml disabled, filtering disabled)",
 		"", "No Active Message Discriminator.", "", "", "", "No Inactive Message Discriminator.", "", "",

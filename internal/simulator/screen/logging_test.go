@@ -26,7 +26,7 @@ func TestStamps(t *testing.T) {
 			at := time.Date(2026, 2, 28, 11, 2, 3, 0, time.UTC)
 			s.Log.Add(agent.Event{At: agent.Instant(at.UnixMilli()), Kind: agent.EventConfigI})
 		})
-		_, lines := Draw(a, p.Hostname, Logging)
+		_, lines := Draw(a, p.Hostname, ShowLogging)
 		found, wanted := false, regexp.MustCompile(want)
 		for line := range strings.Lines(lines) {
 			if !regexp.MustCompile("CONFIG_I.*192.0.2.250").MatchString(line) {

@@ -112,7 +112,7 @@ func (pg *Page) netconfAuthorization() xmltree.Element {
 		return state("auth-state-none")
 	}
 	if left := pg.evaluationLeft(); r.Registered == 0 && left > 0 {
-		return state("auth-state-eval", xmltree.Container("authorization-eval", xmltree.Leaf("seconds-left", seconds(left))))
+		return state("auth-state-eval", xmltree.Container("authorization-eval", xmltree.Leaf("seconds-left", secondsText(left))))
 	} else if r.Registered == 0 {
 		return state("auth-state-eval-expired", xmltree.Container("authorization-eval-expired", xmltree.Leaf("expire-time", pg.exact(pg.a.Now.Add(left)))))
 	}
@@ -126,7 +126,7 @@ func (pg *Page) netconfAuthorization() xmltree.Element {
 		xmltree.Leaf("comm-deadline-time", pg.exact(r.Deadline))))
 }
 
-func seconds(d time.Duration) string { return strconv.FormatInt(int64(d/time.Second), 10) }
+func secondsText(d time.Duration) string { return strconv.FormatInt(int64(d/time.Second), 10) }
 
 // netconfUtility returns the schedule of usage reports.
 func (pg *Page) netconfUtility() xmltree.Element {
@@ -169,7 +169,7 @@ func (pg *Page) netconfEvaluation() xmltree.Element {
 	case over:
 		in = append(in, xmltree.Container("eval-expire-time", xmltree.Leaf("expire-time", pg.exact(pg.a.Now.Add(left)))))
 	case inUse:
-		in = append(in, xmltree.Container("eval-period-left", xmltree.Leaf("time-left", seconds(left))))
+		in = append(in, xmltree.Container("eval-period-left", xmltree.Leaf("time-left", secondsText(left))))
 	default:
 		in = append(in, xmltree.Container("eval-period-left", xmltree.Leaf("time-left", "0")))
 	}

@@ -6,8 +6,8 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/agent"
 )
 
-// RUM is "show license rum id all".
-func RUM(pg *Page) {
+// ShowRUM is "show license rum id all".
+func ShowRUM(pg *Page) {
 	pg.heading("Smart Licensing Usage Report:", 36)
 	pg.line("Report Id,          State,    Flag, Feature Name")
 	for i := range pg.telemetryReports() {

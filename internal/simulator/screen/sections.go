@@ -129,6 +129,18 @@ func (pg *Page) usageReporting(full bool) {
 	pg.line("Usage Reporting:")
 	pg.line("  Last ACK received: %s", pg.date(a.LastAck))
 	pg.line("  Next ACK deadline: %s", pg.date(a.Deadline))
+	pg.line("  Reporting push interval: %s", pg.pushInterval(full))
+	poll, push := pg.nextChecks()
+	pg.line("  Next ACK push check: %s", pg.date(poll))
+	pg.line("  Next report push: %s", pg.date(push))
+	pg.line("  Last report push: %s", pg.date(a.LastPush))
+	pg.line("  Last report file write: %s", pg.date(a.LastFile))
+	pg.line("")
+}
+
+// pushInterval returns the interval as printed. full adds State and InPolicy.
+func (pg *Page) pushInterval(full bool) string {
+	a := pg.a
 	interval := itoa(int(pg.p.PushInterval/agent.Day)) + "  days"
 	if pg.p.Transport.Kind == "Transport Off" && a.LastFile == 0 {
 		interval = "0 (no reporting)"
@@ -143,13 +155,7 @@ func (pg *Page) usageReporting(full bool) {
 		}
 		interval += " State(" + itoa(state) + ") InPolicy(" + itoa(within) + ")"
 	}
-	pg.line("  Reporting push interval: %s", interval)
-	poll, push := pg.nextChecks()
-	pg.line("  Next ACK push check: %s", pg.date(poll))
-	pg.line("  Next report push: %s", pg.date(push))
-	pg.line("  Last report push: %s", pg.date(a.LastPush))
-	pg.line("  Last report file write: %s", pg.date(a.LastFile))
-	pg.line("")
+	return interval
 }
 
 // nextChecks returns when the agent next asks for an ACK, and when it next pushes reports.

@@ -1,7 +1,7 @@
 package screen
 
-// Status is "show license status".
-func Status(pg *Page) {
+// ShowStatus is "show license status".
+func ShowStatus(pg *Page) {
 	if pg.v.PreSLP {
 		pg.registrationStatus()
 		return
@@ -18,8 +18,8 @@ func Status(pg *Page) {
 	pg.telemetrySummary()
 }
 
-// UDI is "show license udi".
-func UDI(pg *Page) {
+// ShowUDI is "show license udi".
+func ShowUDI(pg *Page) {
 	pg.udis()
 	pg.line("")
 }

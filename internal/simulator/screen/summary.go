@@ -2,8 +2,8 @@ package screen
 
 import "strings"
 
-// Summary is "show license summary".
-func Summary(pg *Page) {
+// ShowSummary is "show license summary".
+func ShowSummary(pg *Page) {
 	status, tag := "IN USE", "Tag"
 	switch {
 	case pg.v.PreSLP:

@@ -7,8 +7,8 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator/invent"
 )
 
-// TechSupport is "show license tech support".
-func TechSupport(pg *Page) {
+// ShowTechSupport is "show license tech support".
+func ShowTechSupport(pg *Page) {
 	pg.lines("Smart Licensing Tech Support info", "")
 	pg.heading("Smart Licensing Status", 22)
 	pg.line("")
@@ -135,6 +135,18 @@ func (pg *Page) reservations() {
 		pg.lines("Last Data Push: <none>", "Last File Export: <none>")
 	}
 	pg.lines("", "Overall status:")
+	pg.memberReservations()
+	pg.lines("", "Specified license reservations:", "", "Purchased Licenses:",
+		"  No Purchase Information Available", "")
+	switch pg.v.Number {
+	case "5.1.26":
+		pg.line("")
+	case "5.3.16":
+		pg.lines("", "Last Reporting Not Required:", "  Entitlement Tag: "+agent.Entitlement("2017-03", "essentialsk9"))
+	}
+}
+
+func (pg *Page) memberReservations() {
 	for _, m := range pg.a.Members {
 		pg.line("  %s: %s", m.Role, m.UDI())
 		for _, l := range []string{
@@ -143,14 +155,6 @@ func (pg *Page) reservations() {
 		} {
 			pg.line("%*s%s", pg.v.ReservationPad, "", l)
 		}
-	}
-	pg.lines("", "Specified license reservations:", "", "Purchased Licenses:",
-		"  No Purchase Information Available", "")
-	switch pg.v.Number {
-	case "5.1.26":
-		pg.line("")
-	case "5.3.16":
-		pg.lines("", "Last Reporting Not Required:", "  Entitlement Tag: "+agent.Entitlement("2017-03", "essentialsk9"))
 	}
 }
 

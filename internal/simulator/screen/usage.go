@@ -2,8 +2,8 @@ package screen
 
 import "github.com/slp-exporter/slp-exporter/internal/simulator/agent"
 
-// Usage is "show license usage".
-func Usage(pg *Page) {
+// ShowUsage is "show license usage".
+func ShowUsage(pg *Page) {
 	switch {
 	case pg.v.PreSLP:
 		pg.line("License Authorization: ")

@@ -49,8 +49,8 @@ func (pg *Page) softwareLine() string {
 		shortRelease(pg.v.IOS) + ", RELEASE SOFTWARE (fc" + itoa(build) + ")"
 }
 
-// Version is "show version" of a Catalyst 9000.
-func Version(pg *Page) {
+// ShowVersion is "show version" of a Catalyst 9000.
+func ShowVersion(pg *Page) {
 	pg.line("Cisco IOS XE Software, Version %s", pg.v.IOS)
 	pg.line("%s", pg.softwareLine())
 	pg.lines("Technical Support: http://www.cisco.com/techsupport",

@@ -77,22 +77,22 @@ func commands() []command {
 		{words: "terminal monitor", run: nothing},
 		{words: "terminal no monitor", run: nothing},
 		{words: "terminal exec prompt timestamp", run: nothing},
-		{words: "show clock", screen: screen.Clock},
-		{words: "show version", screen: screen.Version},
+		{words: "show clock", screen: screen.ShowClock},
+		{words: "show version", screen: screen.ShowVersion},
 		{words: "show privilege", run: showPrivilege},
-		{words: "show running-config", enabled: true, screen: screen.Config},
-		{words: "show license tech support", screen: screen.TechSupport},
-		{words: "show license tech", means: "show license tech support", screen: screen.TechSupport},
-		{words: "show license status", screen: screen.Status},
-		{words: "show license all", screen: screen.All},
-		{words: "show license usage", screen: screen.Usage},
-		{words: "show license summary", screen: screen.Summary},
-		{words: "show license udi", screen: screen.UDI},
-		{words: "show license authorization", policy: true, screen: screen.Authorization},
+		{words: "show running-config", enabled: true, screen: screen.ShowConfig},
+		{words: "show license tech support", screen: screen.ShowTechSupport},
+		{words: "show license tech", means: "show license tech support", screen: screen.ShowTechSupport},
+		{words: "show license status", screen: screen.ShowStatus},
+		{words: "show license all", screen: screen.ShowAll},
+		{words: "show license usage", screen: screen.ShowUsage},
+		{words: "show license summary", screen: screen.ShowSummary},
+		{words: "show license udi", screen: screen.ShowUDI},
+		{words: "show license authorization", policy: true, screen: screen.ShowAuthorization},
 		{words: "show license eventlog", argument: true, optional: true, run: showEventLog},
 		{words: "show license history message", run: showHistory},
-		{words: "show license rum id all", screen: screen.RUM},
-		{words: "show logging", enabled: true, screen: screen.Logging},
+		{words: "show license rum id all", screen: screen.ShowRUM},
+		{words: "show logging", enabled: true, screen: screen.ShowLogging},
 		{words: "show line"}, {words: "show clns"}, {words: "show users"},
 		{words: "show vlan"}, {words: "show vrf"}, {words: "show processes"},
 		{words: "show license data"}, {words: "show license reservation"},
@@ -135,12 +135,12 @@ func showEventLog(u *user, argument string) reply {
 		}
 		days = n
 	}
-	return u.show(screen.EventLog(days))
+	return u.show(screen.ShowEventLog(days))
 }
 
 // showHistory makes the history as long as a fault demands.
 func showHistory(u *user, _ string) reply {
-	return u.show(screen.History(u.faults().HistoryBytes))
+	return u.show(screen.ShowHistory(u.faults().HistoryBytes))
 }
 
 // invalid returns the marker line and the message. column counts from the start of the line.
