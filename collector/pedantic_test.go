@@ -19,6 +19,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 	"github.com/slp-exporter/slp-exporter/parser"
 )
@@ -26,15 +27,14 @@ import (
 // rendering is a session on a simulated switch, without a network.
 type rendering struct{ *simulator.Switch }
 
-func (r rendering) Run(_ context.Context, command string) (string, error) {
-	return r.Render(command), nil
+func (r rendering) Run(_ context.Context, command string) (platform.Output, error) {
+	return platform.Output{Text: r.Render(command), Whole: true, Host: r.Name()}, nil
 }
-func (r rendering) Resume(_ context.Context, command string, _ time.Duration) (string, bool, error) {
-	return r.Render(command), true, nil
+func (r rendering) Resume(_ context.Context, command string, _ time.Duration) (platform.Output, bool, error) {
+	return platform.Output{Text: r.Render(command), Whole: true, Host: r.Name()}, true, nil
 }
 func (r rendering) CheckOutput(string, string) error         { return nil }
 func (r rendering) Redacted(e *failure.Error) *failure.Error { return e }
-func (r rendering) Hostname() string                         { return r.Name() }
 func (r rendering) Alive(context.Context) error              { return nil }
 func (r rendering) Close(context.Context) error              { return nil }
 

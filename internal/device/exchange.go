@@ -18,20 +18,24 @@ import (
 const strangePrompt = 250 * time.Millisecond
 
 // exchange types one command and returns its output.
-func (s *Session) exchange(ctx context.Context, command string) (string, error) {
+func (s *Session) exchange(ctx context.Context, command string) (platform.Output, error) {
 	if err := s.send(command + "\n"); err != nil {
-		return "", err
+		return platform.Output{}, err
 	}
 	return s.output(ctx, command, nil)
 }
 
 // output collects the output of the command that was typed. begun is what has come of it.
-func (s *Session) output(ctx context.Context, command string, begun []byte) (string, error) {
+func (s *Session) output(ctx context.Context, command string, begun []byte) (platform.Output, error) {
 	text, err := s.collect(ctx, "", begun)
 	if err != nil {
-		return "", err
+		return platform.Output{}, err
 	}
-	return s.afterEcho(text, command)
+	answer, err := s.afterEcho(text, command)
+	if err != nil {
+		return platform.Output{}, err
+	}
+	return platform.Output{Text: answer, Whole: true, Host: s.Hostname()}, nil
 }
 
 // sync types a comment line and waits for the prompt behind it.

@@ -130,8 +130,8 @@ func TestManyLargeOutputs(t *testing.T) {
 			}
 			defer func() { _ = s.Close(devicetest.Context(t)) }()
 			for range 2 {
-				if got, err := s.Run(devicetest.Context(t), "show flood"); err != nil || got != shell.Commands["show flood"] {
-					t.Errorf("%d bytes, %v", len(got), err)
+				if got, err := s.Run(devicetest.Context(t), "show flood"); err != nil || got.Text != shell.Commands["show flood"] {
+					t.Errorf("%d bytes, %v", len(got.Text), err)
 				}
 			}
 		})

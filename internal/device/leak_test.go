@@ -81,8 +81,8 @@ func TestOneCommandAtATime(t *testing.T) {
 	s := open(t, (&devicetest.Switch{Shell: shell.Run}).Start(t))
 	var wg sync.WaitGroup
 	wg.Go(func() {
-		if out, err := s.Run(devicetest.Context(t), "show slow"); err != nil || out != "slow\n" {
-			t.Errorf("%q, %v", out, err)
+		if out, err := s.Run(devicetest.Context(t), "show slow"); err != nil || out.Text != "slow\n" {
+			t.Errorf("%q, %v", out.Text, err)
 		}
 	})
 	<-entered
@@ -92,8 +92,8 @@ func TestOneCommandAtATime(t *testing.T) {
 	devicetest.WantReason(t, err, failure.Internal, "waiting for the session")
 	for range 4 {
 		wg.Go(func() {
-			if out, err := s.Run(devicetest.Context(t), "show x"); err != nil || out != "x\n" {
-				t.Errorf("%q, %v", out, err)
+			if out, err := s.Run(devicetest.Context(t), "show x"); err != nil || out.Text != "x\n" {
+				t.Errorf("%q, %v", out.Text, err)
 			}
 		})
 	}

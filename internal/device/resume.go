@@ -9,6 +9,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/device/dialogue"
 	"github.com/slp-exporter/slp-exporter/internal/device/redact"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 // Resume is Run for the first command on a session that has lain idle. It finds out on the way whether
@@ -19,9 +20,9 @@ import (
 //
 // A comment line is typed in front of the command, at once with it, so that this costs no round trip:
 // with the comment's echo goes what the switch has said meanwhile.
-func (s *Session) Resume(ctx context.Context, command string, within time.Duration) (output string, alive bool, err error) {
+func (s *Session) Resume(ctx context.Context, command string, within time.Duration) (output platform.Output, alive bool, err error) {
 	if bad := unsendable(command); bad != "" {
-		return "", true, &failure.Error{Reason: failure.Internal, Target: s.attempt.Target.Name, Err: errors.New(bad)}
+		return platform.Output{}, true, &failure.Error{Reason: failure.Internal, Target: s.attempt.Target.Name, Err: errors.New(bad)}
 	}
 	err = s.talk(ctx, dialogue.StepAlive, command, func() error {
 		mark := s.markers.next()

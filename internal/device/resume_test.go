@@ -29,8 +29,8 @@ func TestResume(t *testing.T) {
 			s := rested(t, shell, nil)
 			for range 2 {
 				output, alive, err := s.Resume(devicetest.Context(t), "show x", time.Minute)
-				if output != "one\n  two\n" || !alive || err != nil {
-					t.Errorf("%q, alive %v, %v", output, alive, err)
+				if output.Text != "one\n  two\n" || !alive || err != nil {
+					t.Errorf("%q, alive %v, %v", output.Text, alive, err)
 				}
 			}
 			if typed := strings.Join(shell.Lines(), "|"); !strings.HasSuffix(typed, "show x|show x|show x") {
@@ -51,8 +51,8 @@ func TestResumeBehindMessages(t *testing.T) {
 		return false
 	})
 	output, alive, err := s.Resume(devicetest.Context(t), "show x", time.Minute)
-	if output != "one\n  two\n" || !alive || err != nil {
-		t.Errorf("%q, alive %v, %v", output, alive, err)
+	if output.Text != "one\n  two\n" || !alive || err != nil {
+		t.Errorf("%q, alive %v, %v", output.Text, alive, err)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/device/dial"
 	"github.com/slp-exporter/slp-exporter/internal/device/dialogue"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 const (
@@ -59,7 +60,7 @@ func newSession(d *Dialer, a *dial.Attempt, c *dial.Conn) *Session {
 // (`show logging` consists of such lines). What the switch refuses is output too, see
 // [Session.CheckOutput].
 //
-// The output is whole, or there is an error. A line that equals the prompt does not end it: behind
+// The output is proven to be whole, or there is an error; its host is the one of the prompt. A line that equals the prompt does not end it: behind
 // the prompt a comment line with a number used once (`!slp-…`) is typed, and only the prompt in
 // front of that line's echo counts. IOS takes such lines silently.
 //
@@ -70,12 +71,11 @@ func newSession(d *Dialer, a *dial.Attempt, c *dial.Conn) *Session {
 // Any error ends the session: Alive and Run then fail without touching the wire, and Close is all
 // that is left. (Not so what fails before the session is touched: a text that is no command, a
 // context that ends while another command runs.) The error is an *[failure.Error].
-func (s *Session) Run(ctx context.Context, command string) (string, error) {
+func (s *Session) Run(ctx context.Context, command string) (output platform.Output, err error) {
 	if bad := unsendable(command); bad != "" {
-		return "", &failure.Error{Reason: failure.Internal, Target: s.attempt.Target.Name, Err: errors.New(bad)}
+		return platform.Output{}, &failure.Error{Reason: failure.Internal, Target: s.attempt.Target.Name, Err: errors.New(bad)}
 	}
-	var output string
-	err := s.talk(ctx, command, command, func() (err error) {
+	err = s.talk(ctx, command, command, func() (err error) {
 		output, err = s.exchange(ctx, command)
 		return err
 	})

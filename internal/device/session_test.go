@@ -66,7 +66,10 @@ func Run(tb testing.TB, s *Session, command string) string {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return out
+	if !out.Whole || out.Host != s.Hostname() {
+		tb.Errorf("whole %v, host %q", out.Whole, out.Host)
+	}
+	return out.Text
 }
 
 func TestCommandsAndLogout(t *testing.T) {

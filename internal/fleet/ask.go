@@ -46,7 +46,6 @@ func askAll(ctx context.Context, session Session, target *config.Target, tail *p
 		if reading == nil && state.Clock != nil {
 			reading, readAt = state.Clock, began
 		}
-		state.Hostname = session.Hostname()
 		r.Collectors[len(r.Collectors)-1].state = state
 	}
 	if r.State = merged(r.Collectors); r.State != nil {
@@ -81,16 +80,17 @@ func askOnce(ctx context.Context, s Session, t *config.Target, c parser.Command)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.CheckOutput(c.Text, output); err != nil {
+	if err := s.CheckOutput(c.Text, output.Text); err != nil {
 		return nil, err
 	}
-	state, err := c.Parse(withPrompt(withoutPrompts(output, s.Hostname()), s.Hostname()))
+	state, err := c.Parse(withPrompt(withoutPrompts(output.Text, output.Host), output.Host))
 	if err != nil {
 		return nil, s.Redacted(&failure.Error{
 			Reason: reasonOf(err), Target: t.Name, Command: c.Text,
 			Err: fmt.Errorf("reading the output: %w", err),
 		})
 	}
+	state.Hostname = output.Host
 	return state, nil
 }
 

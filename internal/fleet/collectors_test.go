@@ -16,6 +16,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/device"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
@@ -226,7 +227,7 @@ type spoiling struct {
 	faults  simulator.Faults
 }
 
-func (s spoiling) Run(ctx context.Context, command string) (string, error) {
+func (s spoiling) Run(ctx context.Context, command string) (platform.Output, error) {
 	if command == s.command {
 		s.sw.SetFaults(s.faults)
 		defer s.sw.SetFaults(simulator.Faults{})

@@ -12,6 +12,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/device"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 // The collectors of the fakes, and what they ask.
@@ -156,13 +157,14 @@ func (s *fakeSession) use(what string, change func()) (does behaviour, done func
 	return does, func() { s.at.note(func() { s.busy = false; s.at.asking-- }) }
 }
 
-func (s *fakeSession) Run(ctx context.Context, command string) (string, error) {
+func (s *fakeSession) Run(ctx context.Context, command string) (platform.Output, error) {
 	does, done := s.use("Run", func() { s.at.runs = append(s.at.runs, command) })
 	defer done()
 	if does.run != nil {
-		return does.run(ctx, command)
+		output, err := does.run(ctx, command)
+		return s.whole(output), err
 	}
-	return s.at.outputs[command], ctx.Err()
+	return s.whole(s.at.outputs[command]), ctx.Err()
 }
 
 func (s *fakeSession) Alive(ctx context.Context) error {
@@ -174,11 +176,11 @@ func (s *fakeSession) Alive(ctx context.Context) error {
 	return ctx.Err()
 }
 
-func (s *fakeSession) Resume(ctx context.Context, command string, within time.Duration) (string, bool, error) {
+func (s *fakeSession) Resume(ctx context.Context, command string, within time.Duration) (platform.Output, bool, error) {
 	check, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	if err := s.Alive(check); err != nil {
-		return "", false, err
+		return platform.Output{}, false, err
 	}
 	output, err := s.Run(ctx, command)
 	return output, true, err
@@ -193,7 +195,12 @@ func (s *fakeSession) CheckOutput(command, output string) error {
 
 func (s *fakeSession) Redacted(e *failure.Error) *failure.Error { return e }
 
-func (s *fakeSession) Hostname() string {
+// whole is the output as a session has proven it.
+func (s *fakeSession) whole(output string) platform.Output {
+	return platform.Output{Text: output, Whole: true, Host: s.hostname()}
+}
+
+func (s *fakeSession) hostname() string {
 	if does := s.at.note(func() {}); does.hostname != nil {
 		return does.hostname()
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/device"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 // plant is a fleet of switches that do not remember what was done to them, so that its memory is
@@ -66,24 +67,24 @@ func (p *plant) dial(ctx context.Context, t *config.Target) (fleet.Session, erro
 	return w, nil
 }
 
-func (w *wired) Run(ctx context.Context, _ string) (string, error) {
+func (w *wired) Run(ctx context.Context, _ string) (platform.Output, error) {
 	w.polls++
 	n := w.plant.polls.Add(1)
 	switch kind := w.number % 10; {
 	case kind == hangsUp && n%3 == 0:
-		return "", failed(failure.Disconnected)
+		return platform.Output{}, failed(failure.Disconnected)
 	case kind == crashes && n%5 == 0:
 		panic("a fake crash")
 	case kind == mute && n%2 == 0:
 		<-ctx.Done()
-		return "", ctx.Err()
+		return platform.Output{}, ctx.Err()
 	}
-	return w.plant.status, nil
+	return platform.Output{Text: w.plant.status, Whole: true, Host: "switch"}, nil
 }
 
-func (w *wired) Resume(ctx context.Context, command string, _ time.Duration) (string, bool, error) {
+func (w *wired) Resume(ctx context.Context, command string, _ time.Duration) (platform.Output, bool, error) {
 	if err := w.Alive(ctx); err != nil {
-		return "", false, err
+		return platform.Output{}, false, err
 	}
 	output, err := w.Run(ctx, command)
 	return output, true, err
@@ -105,7 +106,6 @@ func (w *wired) Close(context.Context) error {
 
 func (w *wired) CheckOutput(command, output string) error { return device.CheckOutput(command, output) }
 func (w *wired) Redacted(e *failure.Error) *failure.Error { return e }
-func (w *wired) Hostname() string                         { return "switch" }
 
 // plantConfig has a password of so many, so that it can change; every other switch keeps its session.
 func plantConfig(switches, password int) *config.Config {

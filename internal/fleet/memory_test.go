@@ -12,6 +12,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 // talking is a session that keeps a Trace as one of package device does: with as many steps as a login
@@ -21,11 +22,11 @@ type talking struct {
 	outputs map[string]string
 }
 
-func (s talking) Run(ctx context.Context, command string) (string, error) {
+func (s talking) Run(ctx context.Context, command string) (platform.Output, error) {
 	trace := trace.From(ctx)
 	trace.Begin(command)
 	defer trace.End(nil)
-	return strings.Clone(s.outputs[command]), nil
+	return s.whole(strings.Clone(s.outputs[command])), nil
 }
 
 func (s talking) Close(ctx context.Context) error {

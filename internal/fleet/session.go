@@ -6,14 +6,14 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 // Session is an open dialogue with one switch, as device.Session implements it.
 type Session interface {
-	Run(ctx context.Context, command string) (string, error)
-	Resume(ctx context.Context, command string, within time.Duration) (output string, alive bool, err error)
+	Run(ctx context.Context, command string) (platform.Output, error)
+	Resume(ctx context.Context, command string, within time.Duration) (output platform.Output, alive bool, err error)
 	CheckOutput(command, output string) error
-	Hostname() string
 	Alive(ctx context.Context) error
 	// Redacted keeps the login's secrets out of an error that quotes an output.
 	Redacted(e *failure.Error) *failure.Error
@@ -48,7 +48,7 @@ type dialogue struct {
 }
 
 // Run implements Session.
-func (d *dialogue) Run(ctx context.Context, command string) (string, error) {
+func (d *dialogue) Run(ctx context.Context, command string) (platform.Output, error) {
 	if !d.idle {
 		return d.Session.Run(ctx, command)
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 	"github.com/slp-exporter/slp-exporter/parser"
 )
@@ -139,15 +140,14 @@ type recorded struct {
 	outputs  map[string]string
 }
 
-func (s *recorded) Run(_ context.Context, command string) (string, error) {
-	return s.outputs[command], nil
+func (s *recorded) Run(_ context.Context, command string) (platform.Output, error) {
+	return platform.Output{Text: s.outputs[command], Whole: true, Host: s.hostname}, nil
 }
-func (s *recorded) Resume(_ context.Context, command string, _ time.Duration) (string, bool, error) {
-	return s.outputs[command], true, nil
+func (s *recorded) Resume(_ context.Context, command string, _ time.Duration) (platform.Output, bool, error) {
+	return platform.Output{Text: s.outputs[command], Whole: true, Host: s.hostname}, true, nil
 }
 func (s *recorded) Redacted(e *failure.Error) *failure.Error { return e }
 func (s *recorded) CheckOutput(string, string) error         { return nil }
-func (s *recorded) Hostname() string                         { return s.hostname }
 func (s *recorded) Alive(context.Context) error              { return nil }
 func (s *recorded) Close(context.Context) error              { return nil }
 

@@ -28,5 +28,5 @@ func run(t *testing.T, s *device.Session, command string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return out
+	return out.Text
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/device"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 )
 
@@ -27,18 +28,17 @@ func Open(byTarget map[string]*simulator.Switch) fleet.OpenFunc {
 
 type session struct{ *simulator.Switch }
 
-func (s session) Run(_ context.Context, command string) (string, error) {
-	return s.Render(command), nil
+func (s session) Run(_ context.Context, command string) (platform.Output, error) {
+	return platform.Output{Text: s.Render(command), Whole: true, Host: s.Name()}, nil
 }
 
-func (s session) Resume(_ context.Context, command string, _ time.Duration) (string, bool, error) {
-	return s.Render(command), true, nil
+func (s session) Resume(_ context.Context, command string, _ time.Duration) (platform.Output, bool, error) {
+	return platform.Output{Text: s.Render(command), Whole: true, Host: s.Name()}, true, nil
 }
 
 func (s session) CheckOutput(command, output string) error {
 	return device.CheckOutput(command, output)
 }
 func (s session) Redacted(e *failure.Error) *failure.Error { return e }
-func (s session) Hostname() string                         { return s.Name() }
 func (s session) Alive(context.Context) error              { return nil }
 func (s session) Close(context.Context) error              { return nil }
