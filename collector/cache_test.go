@@ -61,7 +61,7 @@ func BenchmarkFamilies(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	state, err := parser.ParseTechSupport(string(text))
+	state, err := pasted(parser.ParseTechSupport)(string(text))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -27,17 +27,17 @@ const corpus = "../../shared/corpus"
 // there, with the right value, and nothing that the text does not say.
 func TestCorpus(t *testing.T) {
 	commands := map[string]func(string) (*parser.State, error){
-		"show-license-tech-support":    parser.ParseTechSupport,
-		"show-license-status":          parser.ParseStatus,
-		"show-license-all":             parser.ParseAll,
-		"show-license-eventlog":        parser.ParseEventlog,
-		"show-license-usage":           parser.ParseUsage,
-		"show-license-summary":         parser.ParseSummary,
-		"show-license-history-message": parser.ParseHistory,
-		"show-license-rum-id-all":      parser.ParseReports,
-		"show-license-udi":             parser.ParseUDI,
-		"show-license-authorization":   parser.ParseAuthorization,
-		"show-logging":                 parser.ParseSyslog,
+		"show-license-tech-support":    pasted(parser.ParseTechSupport),
+		"show-license-status":          pasted(parser.ParseStatus),
+		"show-license-all":             pasted(parser.ParseAll),
+		"show-license-eventlog":        pasted(parser.ParseEventlog),
+		"show-license-usage":           pasted(parser.ParseUsage),
+		"show-license-summary":         pasted(parser.ParseSummary),
+		"show-license-history-message": pasted(parser.ParseHistory),
+		"show-license-rum-id-all":      pasted(parser.ParseReports),
+		"show-license-udi":             pasted(parser.ParseUDI),
+		"show-license-authorization":   pasted(parser.ParseAuthorization),
+		"show-logging":                 pasted(parser.ParseSyslog),
 	}
 	for command, parse := range commands {
 		cases, err := filepath.Glob(filepath.Join(corpus, command, "*"))

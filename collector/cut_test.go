@@ -25,7 +25,7 @@ func TestCutAnywhere(t *testing.T) {
 			t.Fatal(err)
 		}
 		command := parser.Detect(string(text), "")
-		state, err := command.Parse(string(text))
+		state, err := pasted(command.Parse)(string(text))
 		if err != nil || strings.Contains(firstLine(string(text)), "|") {
 			continue // not one of our commands, or filtered, which is a part on purpose
 		}
@@ -66,7 +66,7 @@ func cutAnywhere(t *testing.T, text string, command parser.Command, state *parse
 		if !nearEnd && at%11 != 0 {
 			continue
 		}
-		state, err := command.Parse(text[:at])
+		state, err := pasted(command.Parse)(text[:at])
 		if state == nil {
 			if err == nil {
 				t.Fatalf("cut at %d: neither a state nor an error", at)

@@ -143,7 +143,7 @@ func sourcesOf(outputs []string) map[string][]string {
 	for _, text := range outputs {
 		command := parser.Detect(text, "")
 		known := slices.ContainsFunc(asked(), func(c parser.Command) bool { return c.Text == command.Text })
-		state, err := command.Parse(text)
+		state, err := pasted(command.Parse)(text)
 		if err != nil || !known { // what is never asked for yields nothing in a poll
 			continue
 		}

@@ -21,7 +21,7 @@ func eventlogSeries(t *testing.T, text string, days int) map[string]float64 {
 	if command.Collector != "eventlog" {
 		t.Fatalf("taken for %s:\n%.200s", command.Collector, text)
 	}
-	state, err := command.Over(days).Parse(text)
+	state, err := pasted(command.Over(days).Parse)(text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +85,7 @@ func TestEventlogMetrics(t *testing.T) {
 // still those of the window.
 func TestContinuedEventlog(t *testing.T) {
 	read := func(text string, days int) *parser.State {
-		state, err := parser.Detect(text, "").Over(days).Parse(text)
+		state, err := pasted(parser.Detect(text, "").Over(days).Parse)(text)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -24,7 +24,7 @@ func TestBrokenLines(t *testing.T) {
 			t.Fatal(err)
 		}
 		command := parser.Detect(string(text), "")
-		state, err := command.Parse(string(text))
+		state, err := pasted(command.Parse)(string(text))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -33,7 +33,7 @@ func TestBrokenLines(t *testing.T) {
 			if text[at] == '\n' || text[at-1] == '\n' {
 				continue // IOS writes the line break only within a line
 			}
-			state, err := command.Parse(string(text[:at]) + message + string(text[at:]))
+			state, err := pasted(command.Parse)(string(text[:at]) + message + string(text[at:]))
 			if err != nil {
 				continue // a clear failure
 			}

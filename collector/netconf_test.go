@@ -16,6 +16,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/testutil/promlint"
 	"github.com/prometheus/common/expfmt"
 
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
@@ -33,7 +34,7 @@ func TestNetconfCorpus(t *testing.T) {
 	for _, dir := range cases {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			tree := jsonFile(t, filepath.Join(dir, "output.txt"))
-			state, err := parser.ParseNetconf(xmlOf(t, tree))
+			state, err := parser.ParseNetconf(platform.Output{Text: xmlOf(t, tree)})
 			if err != nil || len(state.Unread) > 0 {
 				t.Fatal(err, state)
 			}
@@ -149,7 +150,7 @@ func netconfFixture(t *testing.T, name string) *parser.State {
 	if err != nil {
 		t.Fatal(err)
 	}
-	state, err := parser.ParseNetconf(string(text))
+	state, err := parser.ParseNetconf(platform.Output{Text: string(text)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -206,7 +207,7 @@ func TestNetconfLint(t *testing.T) {
 		for _, output := range append([]string{""}, outputs...) {
 			state := netconfFixture(t, name)
 			if c := parser.Detect(output, ""); output != "" && c.Collector != "netconf" {
-				if cli, err := c.Parse(output); err == nil {
+				if cli, err := pasted(c.Parse)(output); err == nil {
 					state.Merge(cli)
 				}
 			}

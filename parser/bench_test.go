@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser"
 )
 
@@ -54,9 +55,10 @@ func grown(text string, size int) string {
 func benchmarkParse(b *testing.B, c parser.Command, text string) {
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
+	out := platform.Output{Text: text, Whole: true}
 	began := time.Now()
 	for b.Loop() {
-		if _, err := c.Parse(text); err != nil {
+		if _, err := c.Parse(out); err != nil {
 			b.Fatal(err)
 		}
 	}

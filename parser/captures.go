@@ -1,6 +1,10 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/internal/platform"
+)
 
 // captures are the commands that are read, but never asked for.
 func captures() []Command {
@@ -12,11 +16,11 @@ func captures() []Command {
 }
 
 // ParseUDI reads "show license udi": the product instances of tech support.
-func ParseUDI(output string) (*State, error) {
-	if hasSlotTable(output) {
-		return parseSlots(output)
+func ParseUDI(out platform.Output) (*State, error) {
+	if hasSlotTable(out.Text) {
+		return parseSlots(out)
 	}
-	return parse(udiCommand, output, func(r *reading) string {
+	return parse(udiCommand, out, func(r *reading) string {
 		if r.UDI == nil {
 			return "UDI"
 		}
@@ -40,8 +44,8 @@ func hasSlotTable(output string) bool {
 
 // parseSlots reads the row of the slot that is active, "*0  ASR1006  NWG1512050G  ASR1006:NWG1512050G";
 // the number of the slot may be missing.
-func parseSlots(output string) (*State, error) {
-	r := newTable(output)
+func parseSlots(out platform.Output) (*State, error) {
+	r := newTable(out)
 	for l, ok := r.next(); ok; l, ok = r.next() {
 		words := strings.Fields(l.Text)
 		if len(words) == 4 && words[0][0] == '*' && words[3] == words[1]+":"+words[2] {
@@ -54,8 +58,8 @@ func parseSlots(output string) (*State, error) {
 }
 
 // ParseAuthorization reads "show license authorization": the authorization codes of tech support.
-func ParseAuthorization(output string) (*State, error) {
-	return parse(authorizationCommand, output, func(r *reading) string {
+func ParseAuthorization(out platform.Output) (*State, error) {
+	return parse(authorizationCommand, out, func(r *reading) string {
 		if !r.ends["Purchased Licenses"] {
 			return "Purchased Licenses"
 		}

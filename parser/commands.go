@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
@@ -20,7 +21,7 @@ type Command struct {
 	LooksBack bool
 	// Parse reads the output. Together with a *TruncatedError it returns the true part that was
 	// read; with any other error the State is nil.
-	Parse func(output string) (*State, error)
+	Parse func(platform.Output) (*State, error)
 	// Reports says in a line what the command is asked for.
 	Reports string
 }
@@ -99,8 +100,8 @@ func (c Command) Over(days int) Command {
 	}
 	read, window := c.Parse, time.Duration(days)*24*time.Hour
 	c.Text, c.LooksBack = c.Text+" "+strconv.Itoa(days), false
-	c.Parse = func(output string) (*State, error) {
-		state, err := read(output)
+	c.Parse = func(out platform.Output) (*State, error) {
+		state, err := read(out)
 		if state != nil && state.Eventlog != nil {
 			state.Eventlog.Window = new(window)
 		}
@@ -110,38 +111,40 @@ func (c Command) Over(days int) Command {
 }
 
 // ParseTechSupport reads "show license tech support".
-func ParseTechSupport(output string) (*State, error) {
-	return parse(techSupportCommand, output, endOfTechSupport)
+func ParseTechSupport(out platform.Output) (*State, error) {
+	return parse(techSupportCommand, out, endOfTechSupport)
 }
 
 // ParseStatus reads "show license status".
-func ParseStatus(output string) (*State, error) {
-	return parse(statusCommand, output, endOfStatus)
+func ParseStatus(out platform.Output) (*State, error) {
+	return parse(statusCommand, out, endOfStatus)
 }
 
 // ParseAll reads "show license all", whose sections are those of the other two.
-func ParseAll(output string) (*State, error) {
-	return parse(allCommand, output, endOfAll)
+func ParseAll(out platform.Output) (*State, error) {
+	return parse(allCommand, out, endOfAll)
 }
 
 // parse reads any of the commands. missing names the section that a whole output would have
 // ended with, or is empty if it is there.
-func parse(command, output string, missing func(*reading) string) (*State, error) {
-	if said := strings.TrimSpace(output); said == "" || lines.IsPrompt(said) {
+func parse(command string, out platform.Output, missing func(*reading) string) (*State, error) {
+	if said := strings.TrimSpace(out.Text); said == "" || out.System().IsPrompt(said) {
 		return nil, reply.ErrEmpty
 	}
-	r := read(output)
-	if refusal := lines.Refused(output); refusal != nil && r.facts == 0 {
-		return nil, refusal
-	}
-	if old := rightToUse(output); old != nil && r.facts == 0 {
-		return nil, old
+	r := read(out)
+	if r.facts == 0 {
+		if refusal := lines.Refused(out); refusal != nil {
+			return nil, refusal
+		}
+		if old := rightToUse(out); old != nil {
+			return nil, old
+		}
 	}
 	if r.facts == 0 && (r.filtered || len(r.ends) == 0) {
 		return nil, &reply.UnrecognisedError{Command: command, Line: r.first.Number, Text: scan.Quotable(r.first.Text)}
 	}
 	what := missing(r)
-	if r.filtered || r.onlyDisabled() || r.mayEnd(command) && lines.EndsInPrompt(output) {
+	if r.filtered || r.onlyDisabled() || r.mayEnd(command) && out.Whole {
 		what = ""
 	}
 	if r.cut {

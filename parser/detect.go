@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
@@ -36,8 +37,8 @@ func Detect(output, collector string) Command {
 // after all, the error does not claim that anybody thought so.
 func guessed(c Command) Command {
 	read := c.Parse
-	c.Parse = func(output string) (*State, error) {
-		state, err := read(output)
+	c.Parse = func(out platform.Output) (*State, error) {
+		state, err := read(out)
 		var foreign *reply.UnrecognisedError
 		if errors.As(err, &foreign) {
 			foreign.Command = ""
@@ -183,7 +184,7 @@ func echoedCommand(output string) string {
 	const most = 5
 	for range most {
 		first, rest, more := strings.Cut(output, "\n")
-		if _, command, ok := lines.SplitEcho(strings.TrimSpace(first)); ok {
+		if _, command, ok := lines.SplitEcho(platform.IOSXE(), strings.TrimSpace(first)); ok {
 			if text := fullCommand(command); text != "" {
 				return text
 			}

@@ -17,7 +17,7 @@ func TestRefusedOutput(t *testing.T) {
 		"% Authorization failed.\n":                                     true,
 		"Command authorization failed.\n":                               true,
 	} {
-		state, err := parser.ParseStatus(text)
+		state, err := pasted(parser.ParseStatus)(text)
 		var refused *reply.RefusedError
 		if state != nil || !errors.As(err, &refused) || refused.Privilege != privilege {
 			t.Errorf("%q: %v, %v", text, state, err)
@@ -27,14 +27,14 @@ func TestRefusedOutput(t *testing.T) {
 
 func TestNoOutput(t *testing.T) {
 	for _, text := range []string{"", " \r\n \n"} {
-		if state, err := parser.ParseTechSupport(text); state != nil || !errors.Is(err, reply.ErrEmpty) {
+		if state, err := pasted(parser.ParseTechSupport)(text); state != nil || !errors.Is(err, reply.ErrEmpty) {
 			t.Errorf("%q: %v, %v", text, state, err)
 		}
 	}
 }
 
 func TestOtherOutput(t *testing.T) {
-	state, err := parser.ParseTechSupport("\nCisco IOS XE Software, Version 17.09.04a\nuptime is 3 weeks\n")
+	state, err := pasted(parser.ParseTechSupport)("\nCisco IOS XE Software, Version 17.09.04a\nuptime is 3 weeks\n")
 	var other *reply.UnrecognisedError
 	if state != nil || !errors.As(err, &other) {
 		t.Fatalf("%v, %v", state, err)
@@ -48,7 +48,7 @@ func TestOtherOutput(t *testing.T) {
 func TestTruncated(t *testing.T) {
 	text := fixtures(t)["testdata/techsupport-6.3.10-svl-healthy"]
 	cut, _, _ := strings.Cut(text, "Product Information")
-	state, err := parser.ParseTechSupport(cut)
+	state, err := pasted(parser.ParseTechSupport)(cut)
 	var truncated *reply.TruncatedError
 	if !errors.As(err, &truncated) || state == nil {
 		t.Fatalf("%v, %v", state, err)
@@ -66,7 +66,7 @@ func TestTruncated(t *testing.T) {
 func TestUnreadLines(t *testing.T) {
 	text := fixtures(t)["testdata/status-6.3.10-stack"]
 	text = strings.Replace(text, "Next ACK deadline: ", "Next ACK deadline: someday ", 1)
-	state, err := parser.ParseStatus(text)
+	state, err := pasted(parser.ParseStatus)(text)
 	if err != nil || state.Usage.AckDeadline != nil || len(state.Unread) != 1 {
 		t.Fatalf("%+v, %v", state.Unread, err)
 	}
@@ -83,7 +83,7 @@ func TestErrorsQuoteNoSecret(t *testing.T) {
 		"Password: hunter2\n",
 		"Utility:\n  Status: DISABLED\nTransport:\n  Type: Smart\n  URL: https://u:hunter2@cssm.example/x?token=hunter2\nTrust Code Installed: <none>\n",
 	} {
-		state, err := parser.ParseStatus(text)
+		state, err := pasted(parser.ParseStatus)(text)
 		if err != nil && strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("%v", err)
 		}
@@ -100,7 +100,7 @@ func TestForeignOutput(t *testing.T) {
 		"License Authorization:\n  Status: Not Applicable\n\nnetwork-advantage (C9300-24 Network Advantage):\n  Count: 2\n",
 		"UDI: PID:C9300-24UX,SN:FCW2500X0AB\n\nHA UDI List:\n    Active:PID:C9300-24UX,SN:FCW2500X0AB\n",
 	} {
-		state, err := parser.ParseStatus(text)
+		state, err := pasted(parser.ParseStatus)(text)
 		var other *reply.UnrecognisedError
 		if state != nil || !errors.As(err, &other) {
 			t.Errorf("%v, %v", state, err)

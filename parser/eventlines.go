@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
@@ -41,19 +42,17 @@ type logReading struct {
 
 // readEventlog walks once over the output. The lines are taken as they stood on the terminal, for
 // what a broken line belongs to is told by the dates here, not by its form.
-func readEventlog(output string, tail *Tail) *logReading {
+func readEventlog(out platform.Output, tail *Tail) *logReading {
 	r := &logReading{
-		reading: &reading{State: &State{}}, index: make(map[string]int), tail: tail.reset(), missing: "the end of that event",
+		reading: newReading(out), index: make(map[string]int), tail: tail.reset(), missing: "the end of that event",
 	}
-	for in := lines.New(output); in.Rest != ""; {
+	for in := lines.New(out); in.Rest != ""; {
 		raw, open := in.Cut()
 		if in.Logged && r.interrupted(raw) {
 			r.cut, r.missing = &lines.Line{Number: in.Number, Text: strings.TrimSpace(raw)}, "the rest of the event into which a log message broke"
 			return r
 		}
-		if !r.take(raw, in.Number, open) {
-			break
-		}
+		r.take(raw, in.Number, open)
 	}
 	if e := &r.event; e.number > 0 && !e.flushed && (e.open || e.unfinished()) {
 		r.cut = &lines.Line{Number: e.number, Text: strings.TrimSpace(e.last)}
@@ -69,21 +68,21 @@ func readEventlog(output string, tail *Tail) *logReading {
 // whole ones, so that the log is as good as cut off there.
 func (r *logReading) interrupted(raw string) bool {
 	text := strings.TrimSpace(raw)
-	switch at := lines.LogStart(raw); {
+	switch at := r.os.LogStart(raw); {
 	case at > 0:
 		return true
 	case at == 0:
 		r.behindLog = true
 	case text != "":
-		broken := r.behindLog && r.event.number > 0 && !localtime.IsStamp(strings.TrimLeft(raw, " *.")) && !r.foreign(text)
+		broken := r.behindLog && r.event.number > 0 && !localtime.IsStamp(strings.TrimLeft(raw, " *.")) && !r.os.IsPrompt(text)
 		r.behindLog = false
 		return broken
 	}
 	return false
 }
 
-// take reads one line; false once the output of another command begins.
-func (r *logReading) take(raw string, number int, open bool) bool {
+// take reads one line.
+func (r *logReading) take(raw string, number int, open bool) {
 	dated := strings.TrimLeft(raw, " \t*.") // the mark of a clock that is not authoritative
 	if localtime.IsStamp(dated) {
 		if r.first.Number == 0 {
@@ -92,23 +91,20 @@ func (r *logReading) take(raw string, number int, open bool) bool {
 		r.flush()
 		r.event.begin(dated, len(raw), number, open)
 		r.omission = nil
-		return true
+		return
 	}
 	text := strings.TrimSpace(raw)
 	switch {
-	case text == "", lines.IsLogMessage(text):
+	case text == "", r.os.LogStart(text) == 0:
 	case lines.IsOmission(text) && (r.event.number == 0 || !r.event.unfinished()):
 		r.omit(lines.Line{Number: number, Text: text})
 	case r.event.number == 0:
 		r.head(lines.Line{Number: number, Text: text})
-	case r.foreign(text):
-		host, _, echo := lines.SplitEcho(text)
+	case r.os.IsPrompt(text):
 		r.event.closed = true
-		return !echo || host == ""
 	case !r.event.closed:
 		r.continued(raw, number, open)
 	}
-	return true
 }
 
 // omit notes that events were left out. Behind them the one in hand cannot go on.
@@ -120,10 +116,10 @@ func (r *logReading) omit(l lines.Line) {
 
 // head reads what stands above the first event.
 func (r *logReading) head(l lines.Line) {
-	if lines.IsPrompt(l.Text) {
+	if r.os.IsPrompt(l.Text) {
 		return
 	}
-	if _, command, ok := lines.SplitEcho(l.Text); ok {
+	if _, command, ok := lines.SplitEcho(r.os, l.Text); ok {
 		r.echo(l)
 		r.log.Window = echoedWindow(command)
 		return
@@ -139,11 +135,6 @@ func (r *logReading) head(l lines.Line) {
 	case lines.IsTimeSource(l.Text):
 		r.unkeyed(l)
 	}
-}
-
-// foreign tells whether a line below an event is a prompt, alone or with a command behind it.
-func (r *logReading) foreign(text string) bool {
-	return lines.IsPrompt(text) || r.isNextCommand(lines.Line{Text: text})
 }
 
 // continued adds a line without a date to the event above it. A terminal breaks lines at 80

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
@@ -53,15 +54,15 @@ const (
 // the error is a *TruncatedError, and so it is if the last events were left out of a document on
 // purpose ("<output truncated>"). An output that was cut exactly between two events cannot be told
 // from a whole one; a session knows better, it saw the prompt behind it.
-func ParseEventlog(output string) (*State, error) { return parseEventlog(output, nil) }
+func ParseEventlog(out platform.Output) (*State, error) { return parseEventlog(out, nil) }
 
 // parseEventlog fills in tail too, unless it is nil.
-func parseEventlog(output string, tail *Tail) (*State, error) {
-	if strings.TrimSpace(output) == "" {
+func parseEventlog(out platform.Output, tail *Tail) (*State, error) {
+	if strings.TrimSpace(out.Text) == "" {
 		return nil, reply.ErrEmpty
 	}
-	r := readEventlog(output, tail)
-	switch refusal := lines.Refused(output); {
+	r := readEventlog(out, tail)
+	switch refusal := lines.Refused(out); {
 	case len(r.log.Events) > 0, r.none, r.cut != nil:
 	case refusal != nil:
 		return nil, refusal

@@ -33,7 +33,7 @@ func TestEndlessEventlogs(t *testing.T) {
 		"many echoes":        strings.Repeat("show license eventlog 1\n", many) + ready,
 		"pager remains":      ready + strings.Repeat(" --More-- \b\b\b\b\b\x1b[K\r\n", many/4),
 	} {
-		s, err := parser.ParseEventlog(text)
+		s, err := pasted(parser.ParseEventlog)(text)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -59,7 +59,7 @@ func TestEndlessEventlogs(t *testing.T) {
 
 // TestUnreadEvents: an event that has no proper name is named as not read, and counts as nothing.
 func TestUnreadEvents(t *testing.T) {
-	s, err := parser.ParseEventlog(at(1, "READY") + "2026-01-02 10:02:00.000 UTC\n" +
+	s, err := pasted(parser.ParseEventlog)(at(1, "READY") + "2026-01-02 10:02:00.000 UTC\n" +
 		"2026-01-02 10:03:00.000 UTC SAEVT_A=b serial=\"XYZ2117Q00D\"\n" + at(4, "READY"))
 	if err != nil || total(s.Eventlog) != 2 || len(s.Unread) != 2 || s.Unread[1].Line != 3 {
 		t.Errorf("%+v, %v", s, err)
@@ -77,7 +77,7 @@ func FuzzEventlog(f *testing.F) {
 	f.Add("sw#sh lic e 7 | i COMM\n*" + at(1, "COMM_FAIL error=\"a=\"b\" c\"."))
 	f.Add(at(1, "COMM_FAIL") + "error=\"" + strings.Repeat("x", 80) + "\n\"\x1b[K\b\rsw#")
 	f.Fuzz(func(t *testing.T, text string) {
-		s, err := parser.ParseEventlog(text)
+		s, err := pasted(parser.ParseEventlog)(text)
 		if s == nil || s.Eventlog == nil {
 			if err == nil {
 				t.Fatal("neither a log nor an error")
@@ -130,7 +130,7 @@ func BenchmarkEventlog(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := parser.ParseEventlog(text); err != nil {
+				if _, err := pasted(parser.ParseEventlog)(text); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -15,7 +15,7 @@ import (
 
 func eventlog(t *testing.T, text string) *parser.Eventlog {
 	t.Helper()
-	s, err := parser.ParseEventlog(text)
+	s, err := pasted(parser.ParseEventlog)(text)
 	if err != nil {
 		t.Fatalf("%v in\n%s", err, text)
 	}
@@ -161,7 +161,7 @@ func TestInterruptedEvent(t *testing.T) {
 		whole + strings.TrimSuffix(at(2, "COMM_RESTORED"), "RED\n") + "\n",
 		whole + strings.TrimSuffix(at(2, "COMM_FAIL"), "MM_FAIL\n") + "\n",
 	} {
-		s, err := parser.ParseEventlog("**** Event Log ****\n\n" + log)
+		s, err := pasted(parser.ParseEventlog)("**** Event Log ****\n\n" + log)
 		var cut *reply.TruncatedError
 		if !errors.As(err, &cut) || s == nil || s.Eventlog != nil && s.Eventlog.Streak != nil {
 			t.Errorf("%v, %+v of\n%s", err, s, log)
@@ -202,14 +202,14 @@ func TestOver(t *testing.T) {
 			continue
 		}
 		over := c.Over(3)
-		s, err := over.Parse(at(1, "READY"))
+		s, err := pasted(over.Parse)(at(1, "READY"))
 		if err != nil || over.Text != "show license eventlog 3" || *s.Eventlog.Window != 72*time.Hour {
 			t.Errorf("%q: %+v, %v", over.Text, s, err)
 		}
 		if again := over.Over(5).Text; again != over.Text {
 			t.Errorf("%q over more days: %q", over.Text, again)
 		}
-		if s, err := over.Parse("% Invalid input detected at '^' marker.\n"); s != nil || err == nil {
+		if s, err := pasted(over.Parse)("% Invalid input detected at '^' marker.\n"); s != nil || err == nil {
 			t.Errorf("refused: %+v, %v", s, err)
 		}
 	}
@@ -269,7 +269,7 @@ func TestEventlogErrors(t *testing.T) {
 		{at(1, "READY") + "2026-01-02 10:02:00.000 UTC\n", &truncated, `behind "2026-01-02 10:02:00.000 UTC"`, 1},
 		{at(1, "READY") + "2026-01-02 10:02:00.000 UTC SAEVT_COMM_FAIL error=\"Connection\ntimed\n", &truncated, `line 3: the output of "show license eventlog" ends in section "Event Log", behind "timed", before "the end of that event"`, 1},
 	} {
-		s, err := parser.ParseEventlog(c.text)
+		s, err := pasted(parser.ParseEventlog)(c.text)
 		if c.err == nil && !errors.Is(err, reply.ErrEmpty) || c.err != nil && !errors.As(err, c.err) || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%q: %v", c.text, err)
 		}
@@ -296,7 +296,7 @@ func TestEventlogCutAnywhere(t *testing.T) {
 			}
 		}
 		for cut := range len(text) {
-			s, err := parser.ParseEventlog(text[:cut])
+			s, err := pasted(parser.ParseEventlog)(text[:cut])
 			if err == nil && text[cut-1] != '\n' && strings.TrimSpace(text[strings.LastIndexByte(text[:cut], '\n')+1:cut]) != "" && !strings.HasSuffix(text[:cut], "#") {
 				t.Fatalf("%s cut at %d, within a line: no error", name, cut)
 			}

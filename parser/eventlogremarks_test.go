@@ -32,7 +32,7 @@ func TestEventlogOmitted(t *testing.T) {
 	} {
 		for _, end := range []string{"\n", "\nsw-1#\n", "\nsw-1#show license eventlog 1 | include X\nsw-1#"} {
 			text := "sw-1#show license eventlog 7\n**** Event Log ****\n" + strings.Join(c.lines, "\n") + end
-			s, err := parser.ParseEventlog(text)
+			s, err := pasted(parser.ParseEventlog)(text)
 			var truncated *reply.TruncatedError
 			if c.whole != (err == nil) || err != nil && !errors.As(err, &truncated) {
 				t.Errorf("%q: %v", text, err)
@@ -62,12 +62,12 @@ func TestEventlogRemarks(t *testing.T) {
 		`error="{"a":"b","token":"hunter2"}"`:                  `{"a":"b",`,
 		`error="{"code":5,"status_code":"FAILED"}"`:            `{"code":5,"status_code":"FAILED"}`,
 	} {
-		s, err := parser.ParseEventlog("2026-02-03 11:00:00.000 UTC SAEVT_COMM_FAIL " + behind + "\n" + failedEvent[:28] + "SAEVT_X\n")
+		s, err := pasted(parser.ParseEventlog)("2026-02-03 11:00:00.000 UTC SAEVT_COMM_FAIL " + behind + "\n" + failedEvent[:28] + "SAEVT_X\n")
 		if err != nil || s.Eventlog.LastFailReason != want || len(s.Eventlog.Events) != 2 {
 			t.Errorf("%s: %v, %+v", behind, err, s)
 		}
 	}
-	_, err := parser.ParseEventlog(restoredEvent + "\n" + failedEvent[:28] + `SAEVT_COMM_FAIL error="{"token":"hunter2`)
+	_, err := pasted(parser.ParseEventlog)(restoredEvent + "\n" + failedEvent[:28] + `SAEVT_COMM_FAIL error="{"token":"hunter2`)
 	if err == nil || strings.Contains(err.Error(), "hunter2") {
 		t.Error(err)
 	}

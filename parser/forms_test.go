@@ -17,7 +17,7 @@ func in(heading string, lines ...string) string {
 
 func status(t *testing.T, text string) *parser.State {
 	t.Helper()
-	s, err := parser.ParseStatus(text)
+	s, err := pasted(parser.ParseStatus)(text)
 	if err != nil {
 		t.Fatalf("%v in\n%s", err, text)
 	}
@@ -63,7 +63,7 @@ func TestTransport(t *testing.T) {
 }
 
 func TestRUMSummary(t *testing.T) {
-	s, err := parser.ParseAll("Usage Report Summary:\n=====================\n" +
+	s, err := pasted(parser.ParseAll)("Usage Report Summary:\n=====================\n" +
 		"Total: 707,  Purged: 390(344)\nTotal Acknowledged Received: 12,  Waiting for Ack: 0(349)\n" +
 		"Available to Report: 300  Collecting Data: 2  \nMaximum Display: 300  In Storage: 31,  MIA: 96(105)\n")
 	if err != nil {
@@ -86,7 +86,7 @@ func TestRUMSummary(t *testing.T) {
 
 func tech(t *testing.T, body string) *parser.State {
 	t.Helper()
-	s, err := parser.ParseTechSupport(body + "\nClock sync-ed with NTP: True\n")
+	s, err := pasted(parser.ParseTechSupport)(body + "\nClock sync-ed with NTP: True\n")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +173,7 @@ Operational Model: Mar 15 21:13:41 2024 pacific  (Expired)
 }
 
 func TestLicences(t *testing.T) {
-	s, err := parser.ParseAll(`License Usage
+	s, err := pasted(parser.ParseAll)(`License Usage
 =============
 network-advantage (C9300-24 Network (Advantage)):
   Description: C9300-24 Network Advantage
@@ -207,7 +207,7 @@ Available to Report: 1  Collecting Data: 2
 
 // TestLicencesWithoutIndentation, and those without a name, keep their own numbers.
 func TestLicencesWithoutIndentation(t *testing.T) {
-	s, err := parser.ParseAll(`License Usage
+	s, err := pasted(parser.ParseAll)(`License Usage
 =============
 Handle: 1
 License: network-advantage

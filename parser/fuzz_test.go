@@ -7,11 +7,11 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser"
 )
 
-func FuzzTechSupport(f *testing.F) { fuzz(f, parser.ParseTechSupport) }
+func FuzzTechSupport(f *testing.F) { fuzz(f, pasted(parser.ParseTechSupport)) }
 
-func FuzzStatus(f *testing.F) { fuzz(f, parser.ParseStatus) }
+func FuzzStatus(f *testing.F) { fuzz(f, pasted(parser.ParseStatus)) }
 
-func FuzzAll(f *testing.F) { fuzz(f, parser.ParseAll) }
+func FuzzAll(f *testing.F) { fuzz(f, pasted(parser.ParseAll)) }
 
 // fuzz checks what must hold for any text: no panic, a state or an error, and lists that cannot
 // grow beyond the input.

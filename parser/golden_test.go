@@ -49,7 +49,7 @@ func TestGolden(t *testing.T) {
 	maps.Copy(all, replies(t))
 	for name, text := range all {
 		t.Run(filepath.Base(name), func(t *testing.T) {
-			state, err := parser.Detect(text, "").Parse(text)
+			state, err := pasted(parser.Detect(text, "").Parse)(text)
 			if err != nil {
 				t.Fatal(err)
 			}

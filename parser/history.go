@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
@@ -53,12 +54,12 @@ type HistoryImport struct {
 // true. Of an output that was filtered ("| include REQUEST") nothing can be said by message, for
 // the headings are missing or may be those of other lines: History is then empty, but not nil, and
 // there is no error. "| begin" and "| section" keep what belongs together, and are read.
-func ParseHistory(output string) (*State, error) {
-	if strings.TrimSpace(output) == "" {
+func ParseHistory(out platform.Output) (*State, error) {
+	if strings.TrimSpace(out.Text) == "" {
 		return nil, reply.ErrEmpty
 	}
-	r := readHistory(output)
-	switch refusal := lines.Refused(output); {
+	r := readHistory(out)
+	switch refusal := lines.Refused(out); {
 	case r.facts > 0, r.filtered && refusal == nil:
 	case refusal != nil:
 		return nil, refusal

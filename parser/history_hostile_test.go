@@ -35,7 +35,7 @@ func TestHistorySecrets(t *testing.T) {
 			"Import Message History (oldest to newest):\n====\nImport POLICY:\nReceived on Feb 03 10:00:00 2026 UTC\n  " + p,
 			"sw-1#sh lic hist mess | i REQUEST\n" + p, "sw-1#sh lic hist mess | b REQUEST\n" + p,
 		} {
-			s, err := parser.ParseHistory(text)
+			s, err := pasted(parser.ParseHistory)(text)
 			shown := fmt.Sprint(err)
 			if s != nil {
 				shown += dump(t, s)
@@ -100,7 +100,7 @@ func TestEndlessHistories(t *testing.T) {
 	const many = 1_000_000
 	short := endless(many / 10)
 	for name, text := range endless(many) {
-		s, err := parser.ParseHistory(messages(text))
+		s, err := pasted(parser.ParseHistory)(messages(text))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -119,7 +119,7 @@ func TestEndlessHistories(t *testing.T) {
 func allocated(text string) uint64 {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	_, _ = parser.ParseHistory(text)
+	_, _ = pasted(parser.ParseHistory)(text)
 	runtime.ReadMemStats(&after)
 	return after.TotalAlloc - before.TotalAlloc
 }
@@ -133,11 +133,11 @@ func TestHistoryHoldsNoOutput(t *testing.T) {
 	runtime.ReadMemStats(&before)
 	for range 4 {
 		text := historyOf(size)
-		whole, err := parser.ParseHistory(text)
+		whole, err := pasted(parser.ParseHistory)(text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		part, err := parser.ParseHistory(text[:size/2])
+		part, err := pasted(parser.ParseHistory)(text[:size/2])
 		if err == nil {
 			t.Fatal("half of it is not whole")
 		}
@@ -177,7 +177,7 @@ func FuzzHistory(f *testing.F) {
 	f.Add("sw-1#sh lic hist mess | b Usage\n" + messages("Trust Sync:\n"+exchange(1, answer("OK", "a\\\"b"))))
 	f.Add(messages("Quantum Sync:\nREQUEST: soon\nRESPONSE: x\n<output truncated>\n"))
 	f.Fuzz(func(t *testing.T, text string) {
-		s, err := parser.ParseHistory(text)
+		s, err := pasted(parser.ParseHistory)(text)
 		if s == nil || s.History == nil {
 			if err == nil || s != nil {
 				t.Fatalf("neither a history nor an error: %v, %v", s, err)
@@ -221,7 +221,7 @@ func BenchmarkHistory(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := parser.ParseHistory(text); err != nil {
+				if _, err := pasted(parser.ParseHistory)(text); err != nil {
 					b.Fatal(err)
 				}
 			}

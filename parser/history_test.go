@@ -86,7 +86,7 @@ func TestHistoryForms(t *testing.T) {
 			"": func(s string) string { return s }, "CRLF": carriageReturns, "wrapped": wrap,
 			"prompt": func(s string) string { return s + "sw-1#" },
 		} {
-			s, err := parser.ParseHistory(change(messages(c.text)))
+			s, err := pasted(parser.ParseHistory)(change(messages(c.text)))
 			if err != nil || told(s) != c.want {
 				t.Errorf("%s %s: %v\n%s\nwant\n%s", name, how, err, told(s), c.want)
 			}
@@ -125,7 +125,7 @@ func TestHistoryStatus(t *testing.T) {
 			"trailing blanks, wrapped": func(s string) string { return strings.ReplaceAll(wrap(s), "\r\n", "   \n") },
 			"indented, wrapped":        func(s string) string { return "\n    " + strings.ReplaceAll(wrap(s), "\r\n", "\n    ") },
 		} {
-			s, err := parser.ParseHistory(change(messages("Hello Message:\n" + exchange(1, text))))
+			s, err := pasted(parser.ParseHistory)(change(messages("Hello Message:\n" + exchange(1, text))))
 			if err != nil {
 				t.Fatalf("%.80s %s: %v", text, how, err)
 			}
@@ -145,7 +145,7 @@ func TestHistoryEveryBreak(t *testing.T) {
 		for rest := text; rest != ""; rest = rest[min(width, len(rest)):] {
 			pieces.WriteString(rest[:min(width, len(rest))] + "\n")
 		}
-		s, err := parser.ParseHistory(messages("Hello Message:\n" + exchange(1, pieces.String())))
+		s, err := pasted(parser.ParseHistory)(messages("Hello Message:\n" + exchange(1, pieces.String())))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -171,7 +171,7 @@ func TestHistoryPayloadIsNoLine(t *testing.T) {
 				"REQUEST: Feb 03 10:00:00 2026 UTC\n{\"request\":\"{\\\"hostname\\\":\\\""+padding+"\\\"}\"}\n"+
 				"RESPONSE: Feb 03 10:00:01 2026 UTC\n{\"response\":\"{\\\"hostname\\\":\\\""+padding+"\\\",\\\"status_code\\\":\\\"OK\\\"}\"}\n")
 			for _, form := range []string{text, wrap(text)} {
-				s, err := parser.ParseHistory(form)
+				s, err := pasted(parser.ParseHistory)(form)
 				if err != nil || told(s) != "trust_sync 1/0 10:00:00UTC 10:00:01UTC OK|" {
 					t.Fatalf("%q after %d: %v, %s", trap, shift, err, told(s))
 				}
@@ -191,7 +191,7 @@ func TestHistoryLogMessages(t *testing.T) {
 			broken = append(broken, text[:at]+"\n"+message+"\n"+text[at:])
 		}
 		for _, broken := range broken {
-			s, err := parser.ParseHistory(broken)
+			s, err := pasted(parser.ParseHistory)(broken)
 			if err != nil || told(s) != want {
 				t.Fatalf("behind %q: %v, %s", tailOf(text[:at]), err, told(s))
 			}
@@ -214,7 +214,7 @@ func TestHistoryFiltered(t *testing.T) {
 		"sw-1#sh lic hist mess | sec Trust Sync\nTrust Sync:\n" + exchange(1, answer("OK", "")):                "trust_sync 1/0 10:00:01UTC 10:00:02UTC OK|",
 		"sw-1#sh lic hist mess | b Usage\nUsage Reporting:\n  No past history\nTrust Sync:\n  No past history": "usage_reporting 0/0 - - |; trust_sync 0/0 - - |",
 	} {
-		s, err := parser.ParseHistory(text)
+		s, err := pasted(parser.ParseHistory)(text)
 		if err != nil || s.History == nil || told(s) != want || s.Hostname != "sw-1" {
 			t.Errorf("%q: %v, %s", text, err, told(s))
 		}
@@ -227,7 +227,7 @@ func TestHistoryCut(t *testing.T) {
 		if !strings.Contains(name, "history-") {
 			continue
 		}
-		whole, err := parser.ParseHistory(text)
+		whole, err := pasted(parser.ParseHistory)(text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -236,7 +236,7 @@ func TestHistoryCut(t *testing.T) {
 			if at%13 != 0 && !strings.Contains(text[max(0, at-3):min(len(text), at+3)], "\n") {
 				continue
 			}
-			s, err := parser.ParseHistory(text[:at])
+			s, err := pasted(parser.ParseHistory)(text[:at])
 			if err == nil && told(s) != told(whole) {
 				t.Fatalf("%s cut behind %q: shown as if whole: %s", name, tailOf(text[:at]), told(s))
 			}
@@ -267,17 +267,17 @@ func TestHistoryTruncated(t *testing.T) {
 		start + "<output truncated>": "trust_sync 0/0 - - |; usage_reporting 1/0 10:00:01UTC - |",
 		start + "Import ACCOUNT INFO:\n  Last policy received on Feb 03 10:00:01 2026 UT": "trust_sync 0/0 - - |; usage_reporting 1/1 10:00:01UTC - |",
 	} {
-		s, err := parser.ParseHistory(text)
+		s, err := pasted(parser.ParseHistory)(text)
 		var truncated *reply.TruncatedError
 		if !errors.As(err, &truncated) || told(s) != want {
 			t.Errorf("%q: %v, %s", text, err, told(s))
 		}
 	}
-	_, err := parser.ParseHistory(start)
+	_, err := pasted(parser.ParseHistory)(start)
 	if want := `line 9: the output of "show license history message" ends in section "Usage Reporting", behind "RESPONSE: Feb 03 10:00:02 2026 UTC", before "Import ACCOUNT INFO"`; err == nil || err.Error() != want {
 		t.Errorf("%v\nwant %s", err, want)
 	}
-	if s, err := parser.ParseHistory(start + "sw-1#"); err != nil || told(s) != "trust_sync 0/0 - - |; usage_reporting 1/1 10:00:01UTC - |" {
+	if s, err := pasted(parser.ParseHistory)(start + "sw-1#"); err != nil || told(s) != "trust_sync 0/0 - - |; usage_reporting 1/1 10:00:01UTC - |" {
 		t.Errorf("a prompt behind: %v, %s", err, told(s))
 	}
 }
@@ -286,11 +286,11 @@ func TestHistoryTruncated(t *testing.T) {
 func TestHistoryErrors(t *testing.T) {
 	var refused *reply.RefusedError
 	var other *reply.UnrecognisedError
-	if _, err := parser.ParseHistory("show license history message\n     ^\n% Invalid input detected at '^' marker.\n"); !errors.As(err, &refused) {
+	if _, err := pasted(parser.ParseHistory)("show license history message\n     ^\n% Invalid input detected at '^' marker.\n"); !errors.As(err, &refused) {
 		t.Error(err)
 	}
 	for _, text := range []string{"", "\r\n \n", "sw-1#show license history message\nsw-1#"} {
-		if s, err := parser.ParseHistory(text); s != nil || !errors.Is(err, reply.ErrEmpty) {
+		if s, err := pasted(parser.ParseHistory)(text); s != nil || !errors.Is(err, reply.ErrEmpty) {
 			t.Errorf("%q: %v, %v", text, s, err)
 		}
 	}
@@ -298,7 +298,7 @@ func TestHistoryErrors(t *testing.T) {
 		if strings.Contains(name, "history-") {
 			continue
 		}
-		if s, err := parser.ParseHistory(text); s != nil || !errors.As(err, &other) {
+		if s, err := pasted(parser.ParseHistory)(text); s != nil || !errors.As(err, &other) {
 			t.Errorf("%s: %v, %v", name, s, err)
 		}
 	}

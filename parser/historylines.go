@@ -3,6 +3,7 @@ package parser
 import (
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
@@ -16,7 +17,8 @@ type historyReading struct {
 	index    map[string]int // of history.Messages, by name
 	kinds    map[string]int // of history.Imports, by kind
 
-	margin int
+	// in is the output; what is left of it is not read yet.
+	in *lines.Walker
 
 	// name of the message or kind of the import whose section it is; both are empty outside of one.
 	name, kind string
@@ -45,10 +47,10 @@ type historyReading struct {
 
 // readHistory walks once over the output. The lines are taken as they stood on the terminal: only
 // payloads are longer than it is wide.
-func readHistory(output string) *historyReading {
-	r := &historyReading{reading: &reading{State: &State{}}, index: make(map[string]int), kinds: make(map[string]int)}
-	in := lines.New(output)
-	r.margin = in.Margin
+func readHistory(out platform.Output) *historyReading {
+	r := &historyReading{reading: newReading(out), index: make(map[string]int), kinds: make(map[string]int)}
+	in := lines.New(out)
+	r.in = in
 	for in.Rest != "" {
 		rest := in.Rest
 		raw, open := in.Cut()
@@ -61,26 +63,22 @@ func readHistory(output string) *historyReading {
 		}
 		l := lines.Line{Number: in.Number, Text: text, Open: open}
 		l.Indent = max(len(raw)-len(strings.TrimLeft(raw, " \t"))-in.Margin, 0)
-		if !r.take(raw, rest, l) {
-			r.leave(rest)
-			r.whole = true
-			return r
-		}
+		r.take(raw, rest, l)
 	}
 	r.leave("")
+	r.whole = r.whole || out.Whole
 	return r
 }
 
-// take reads one line; rest is the output from it on. False once another command begins.
-func (r *historyReading) take(raw, rest string, l lines.Line) bool {
+// take reads one line; rest is the output from it on.
+func (r *historyReading) take(raw, rest string, l lines.Line) {
 	if r.payload.mustGoOn(raw, rest) {
 		r.passOver(l)
-		return true
+		return
 	}
 	h := formOf(l.Text, l.Indent)
-	if h.form == otherForm && r.isEnd(l) {
-		r.whole = true
-		return lines.IsPrompt(l.Text)
+	if h.form == otherForm && r.isPrompt(l) {
+		return
 	}
 	if r.facts == 0 && h.form != titleForm {
 		r.head(l)
@@ -89,27 +87,22 @@ func (r *historyReading) take(raw, rest string, l lines.Line) bool {
 		r.confirm(h)
 		r.read(h, raw, rest, l)
 	}
-	return true
 }
 
-// isEnd tells whether a line is a prompt, alone or with a command behind it. A payload that ends
-// there does not end in quotes or brackets, as JSON does; and a broken one may end in "Code>", as
-// XML does, which is a prompt only if it is that of this switch.
-func (r *historyReading) isEnd(l lines.Line) bool {
-	if len(l.Text) > longestForm || strings.IndexByte(`"}]`, l.Text[len(l.Text)-1]) >= 0 {
+// isPrompt reports whether a line is a prompt. A payload that a terminal broke may end in "Code>", as XML does, which is a
+// prompt only if it is the one of this switch.
+func (r *historyReading) isPrompt(l lines.Line) bool {
+	if len(l.Text) > longestForm {
 		return false
 	}
-	if lines.IsPrompt(l.Text) {
-		host := l.Text[:len(l.Text)-1]
-		return l.Text[len(host)] == '#' || r.payload.width < lines.Narrowest || host == r.Hostname
-	}
-	return (r.facts > 0 || r.filtered) && r.isNextCommand(l)
+	p, ok := r.os.PromptOf(l.Text)
+	return ok && (p.Privileged || r.payload.width < lines.Narrowest || p.Host == r.Hostname)
 }
 
 // head reads what stands above the history.
 func (r *historyReading) head(l lines.Line) {
 	if len(l.Text) <= longestForm && !r.filtered {
-		if _, command, ok := lines.SplitEcho(l.Text); ok {
+		if _, command, ok := lines.SplitEcho(r.os, l.Text); ok {
 			r.echo(l)
 			if fullCommand(command) != historyCommand {
 				r.filtered, r.first = false, l // of something else

@@ -10,7 +10,7 @@ import (
 // if that makes a line of a known form; the parts of a payload are put together later.
 func withoutHistoryLog(in *lines.Walker, raw string, open bool) (string, bool) {
 	broken := false
-	switch at := lines.LogStart(raw); {
+	switch at := in.OS.LogStart(raw); {
 	case at == 0:
 		return "", open
 	case at > 0:

@@ -20,7 +20,7 @@ func TestHistoryRemarks(t *testing.T) {
 		`{“status_code”:“FAILED”,“status_message”:“No”}`:     "trust_sync 1/0 10:00:01UTC 10:00:02UTC FAILED|No",
 		`{"status_code":1.5}`:                                "trust_sync 1/0 10:00:01UTC 10:00:02UTC 1.5|",
 	} {
-		s, err := parser.ParseHistory(messages("Trust Sync:\n" + exchange(1, below)))
+		s, err := pasted(parser.ParseHistory)(messages("Trust Sync:\n" + exchange(1, below)))
 		if err != nil || told(s) != want {
 			t.Errorf("%q: %v, %s", below, err, told(s))
 		}
@@ -39,7 +39,7 @@ func TestHistoryLines(t *testing.T) {
 		"Trust Sync:\n" + request + " {}\n" + response + "\n":                                    "trust_sync 1/1 10:00:01UTC - |",
 	} {
 		for how, change := range map[string]func(string) string{"": strings.Clone, "wrapped": wrap} {
-			s, err := parser.ParseHistory(change(messages(section)))
+			s, err := pasted(parser.ParseHistory)(change(messages(section)))
 			if err != nil || told(s) != want {
 				t.Errorf("%q %s: %v, %s", section, how, err, told(s))
 			}
@@ -50,7 +50,7 @@ func TestHistoryLines(t *testing.T) {
 // TestHistoryOmittedWithin: what was left out of a payload does not excuse an output that ends
 // later.
 func TestHistoryOmittedWithin(t *testing.T) {
-	s, err := parser.ParseHistory("Message History (oldest to newest):\n=====\nTrust Sync:\n" +
+	s, err := pasted(parser.ParseHistory)("Message History (oldest to newest):\n=====\nTrust Sync:\n" +
 		"REQUEST: Feb 03 10:00:01 2026 UTC\n<snip>\n\"}\n")
 	if err == nil || told(s) != "" {
 		t.Errorf("%v, %s", err, told(s))

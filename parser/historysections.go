@@ -32,7 +32,7 @@ func (r *historyReading) current() *HistoryMessage {
 func (r *historyReading) leave(rest string) {
 	r.flushResponse(rest)
 	if m := r.current(); m != nil && r.answer != "" {
-		m.StatusCode, m.StatusMessage = readStatus(r.answer, r.margin)
+		m.StatusCode, m.StatusMessage = readStatus(r.in, r.answer)
 	}
 	r.answer = ""
 }

@@ -12,19 +12,18 @@ import (
 //	{"signature":{…},"response":"{\"header\":{…},\"status_code\":\"OK\",\"status_message\":\"OK\",…
 //
 // wherever it stands, and the least nested if it is there several times. The JSON in captures need
-// not be valid, so it is not decoded. Nothing else of the response is kept. margin is the
-// indentation of the whole output.
-func readStatus(answer string, margin int) (code, message string) {
+// not be valid, so it is not decoded. Nothing else of the response is kept. answer is a part of whole.
+func readStatus(whole *lines.Walker, answer string) (code, message string) {
 	s := statusScan{}
-	in := lines.New(answer)
+	in := whole.Over(answer)
 	width, last, broken := 0, 0, false
 	for in.Rest != "" {
 		raw, _ := in.Cut()
 		before := broken // a log message stands in front
 		if in.Logged {
-			raw, broken = beforeLog(raw, in.Rest)
+			raw, broken = beforeLog(in, raw)
 		}
-		piece := lines.Straight(pieceOf(raw, margin, broken))
+		piece := lines.Straight(pieceOf(raw, whole.Margin, broken))
 		if width == 0 {
 			width = len(raw)
 		}
@@ -57,14 +56,12 @@ func pieceOf(raw string, margin int, broken bool) string {
 	return trimmed
 }
 
-// beforeLog is a line without the log message in it, and tells whether there is one, or one behind
-// it; rest is the output from the next line on.
-func beforeLog(raw, rest string) (string, bool) {
-	if at := lines.LogStart(raw); at >= 0 {
+// beforeLog is a line without the log message in it, and reports whether there is one, or one after it.
+func beforeLog(in *lines.Walker, raw string) (string, bool) {
+	if at := in.OS.LogStart(raw); at >= 0 {
 		return raw[:at], true
 	}
-	next, _, _ := strings.Cut(rest, "\n")
-	return raw, lines.IsLogMessage(strings.TrimRight(next, "\r"))
+	return raw, in.OS.LogStart(in.Peek()) == 0
 }
 
 // isAside tells whether a line within a payload is what an author wrote there.

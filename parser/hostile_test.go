@@ -24,7 +24,7 @@ func TestEndlessLists(t *testing.T) {
 		"wrapped":     strings.Repeat(strings.Repeat("x", 80)+"\n", many),
 		"JSON":        "X:\n  Attempts: Total=0\n    Failure Reason: {\n" + strings.Repeat("{\n", many),
 	} {
-		s, err := parser.ParseTechSupport(text + "License Certificates\n===\nAgent Version\n===\nClock sync-ed with NTP: True\n")
+		s, err := pasted(parser.ParseTechSupport)(text + "License Certificates\n===\nAgent Version\n===\nClock sync-ed with NTP: True\n")
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue

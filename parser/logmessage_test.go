@@ -15,13 +15,13 @@ func TestLogMessageAnywhere(t *testing.T) {
 	} {
 		text := fixtures(t)[name]
 		command := parser.Detect(text, "")
-		state, err := command.Parse(text)
+		state, err := pasted(command.Parse)(text)
 		if err != nil {
 			t.Fatal(err)
 		}
 		want := dump(t, state)
 		for at := 0; at < len(text); at += 7 {
-			got, err := command.Parse(text[:at] + message + text[at:])
+			got, err := pasted(command.Parse)(text[:at] + message + text[at:])
 			if err != nil {
 				t.Fatalf("%s, at %d, behind %q: %v", name, at, text[max(0, at-30):at], err)
 			}
@@ -44,14 +44,14 @@ func TestLogMessageForms(t *testing.T) {
 		"  Description: 100%SYS-5: sure":                                   false,
 		"Load for five secs: 1%/0%; one minute: 0%; five minutes: 0%":      false,
 	} {
-		s, err := parser.ParseStatus("Utility:\n  Status: DISABLED\nAccount Information:\n  Smart Account: A\n  Virtual Account: B\n" + message + "\nTrust Code Installed: <none>\n")
+		s, err := pasted(parser.ParseStatus)("Utility:\n  Status: DISABLED\nAccount Information:\n  Smart Account: A\n  Virtual Account: B\n" + message + "\nTrust Code Installed: <none>\n")
 		if err != nil {
 			t.Fatal(err)
 		}
 		if s.Account.VirtualAccount != "B" || len(s.TrustCodes) != 1 {
 			t.Errorf("%s: %+v", message, s)
 		}
-		broken, err := parser.ParseStatus("Utility:\n  Status: DISABLED\nAccount Information:\n  Smart Account: A\n  Virtual Account: Bbb" + message + "\nbB\nTrust Code Installed: <none>\n")
+		broken, err := pasted(parser.ParseStatus)("Utility:\n  Status: DISABLED\nAccount Information:\n  Smart Account: A\n  Virtual Account: Bbb" + message + "\nbB\nTrust Code Installed: <none>\n")
 		if err != nil {
 			t.Fatal(err)
 		}

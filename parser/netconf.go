@@ -1,5 +1,7 @@
 package parser
 
+import "github.com/slp-exporter/slp-exporter/internal/platform"
+
 // NetconfNamespace is the namespace of the YANG module cisco-smart-license; a switch that serves it
 // names it in its hello.
 const NetconfNamespace = "http://cisco.com/ns/yang/cisco-smart-license"
@@ -51,9 +53,9 @@ func NetconfCommand() Command {
 // *TruncatedError: the text ends within the reply. *RPCError: the switch refused. *UnrecognisedError:
 // the reply is about something else. *XMLError: it is not XML, or XML of a kind that no reply is.
 // Values that cannot be read are in State.Unread.
-func ParseNetconf(reply string) (*State, error) {
+func ParseNetconf(out platform.Output) (*State, error) {
 	r := newNetconfReading()
-	if err := r.read(reply); err != nil {
+	if err := r.read(out.Text); err != nil {
 		return nil, err
 	}
 	return r.finish()

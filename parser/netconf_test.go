@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
@@ -22,7 +23,7 @@ func licensing(state string) string {
 
 func mustRead(t testing.TB, text string) *parser.State {
 	t.Helper()
-	s, err := parser.ParseNetconf(text)
+	s, err := parser.ParseNetconf(platform.Output{Text: text})
 	if err != nil {
 		t.Fatalf("%v, of %.200s", err, text)
 	}
@@ -102,7 +103,7 @@ func TestNetconfErrors(t *testing.T) {
 		"many attributes":      {rpcReply(`<version ` + strings.Repeat(`abc="defghij" `, 10_000) + `/>`), "an element longer"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, err := parser.ParseNetconf(test.text)
+			s, err := parser.ParseNetconf(platform.Output{Text: test.text})
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v, want %q", err, test.want)
 			}
@@ -115,7 +116,7 @@ func TestNetconfErrors(t *testing.T) {
 		})
 	}
 	var refusal *parser.RPCError
-	if _, err := parser.ParseNetconf(rpcError("access-denied")); !errors.As(err, &refusal) || refusal.Tag != "access-denied" {
+	if _, err := parser.ParseNetconf(platform.Output{Text: rpcError("access-denied")}); !errors.As(err, &refusal) || refusal.Tag != "access-denied" {
 		t.Errorf("%v is no *RPCError of access-denied", err)
 	}
 }
@@ -128,7 +129,7 @@ func TestNetconfCutAnywhere(t *testing.T) {
 		text = strings.TrimSpace(text)
 		step := len(text)/200 + 1 // every byte of the short ones
 		for at := 1; at < len(text); at += step {
-			s, err := parser.ParseNetconf(text[:at])
+			s, err := parser.ParseNetconf(platform.Output{Text: text[:at]})
 			var cut *reply.TruncatedError
 			if s != nil || !errors.As(err, &cut) {
 				t.Fatalf("%s cut at %d, behind %.40q: %v, %v", name, at, text[max(0, at-40):at], s != nil, err)

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser"
 )
 
@@ -28,7 +29,7 @@ func FuzzParseNetconf(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		s, err := parser.ParseNetconf(text)
+		s, err := parser.ParseNetconf(platform.Output{Text: text})
 		if (s == nil) == (err == nil) {
 			t.Fatalf("state %v and error %v", s != nil, err)
 		}

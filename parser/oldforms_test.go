@@ -46,7 +46,7 @@ func TestDetectWithoutEcho(t *testing.T) {
 // TestUsageOfFirstAgents: the empty line tells that the status is the last of the licence, unless
 // there are empty lines everywhere.
 func TestUsageOfFirstAgents(t *testing.T) {
-	s, err := parser.ParseUsage(firstUsage)
+	s, err := pasted(parser.ParseUsage)(firstUsage)
 	if err != nil || licences(s) != "C9200L Network Advantage, 48-port license|C9200L-NW-A-48|1|AUTHORIZED" {
 		t.Errorf("%v, %s", err, licences(s))
 	}
@@ -58,7 +58,7 @@ func TestUsageOfFirstAgents(t *testing.T) {
 		"no status":            strings.Replace(firstUsage, "  Status: AUTHORIZED\n", "", 1),
 	} {
 		var cut *reply.TruncatedError
-		if s, err := parser.ParseUsage(text); !errors.As(err, &cut) || s.Licenses != nil {
+		if s, err := pasted(parser.ParseUsage)(text); !errors.As(err, &cut) || s.Licenses != nil {
 			t.Errorf("%s: %v, %s", how, err, licences(s))
 		}
 	}
@@ -84,7 +84,7 @@ func TestStatusOfFirstAgents(t *testing.T) {
 		"cut within the deadline":      {(authorized + deadline)[:len(authorized)+30], false},
 		"no authorization, a prompt":   {strings.TrimSuffix(top, "\nLicense Authorization:\n") + "sw#", false},
 	} {
-		s, err := parser.ParseStatus(c.text)
+		s, err := pasted(parser.ParseStatus)(c.text)
 		if (err == nil) != c.whole || s == nil || s.Registration == nil || len(s.Unread) > 0 {
 			t.Errorf("%s: %v, %+v", name, err, s)
 		}
@@ -95,10 +95,10 @@ func TestStatusOfFirstAgents(t *testing.T) {
 func TestAuthorizationEnds(t *testing.T) {
 	const text = "sw#show license authorization\nOverall status:\n  Active: PID:C9300-24UX,SN:FOC00000001\n      Status: NOT INSTALLED\n"
 	var cut *reply.TruncatedError
-	if _, err := parser.ParseAuthorization(text); !errors.As(err, &cut) {
+	if _, err := pasted(parser.ParseAuthorization)(text); !errors.As(err, &cut) {
 		t.Errorf("cut: %v", err)
 	}
-	if s, err := parser.ParseAuthorization(text + "\nsw#"); err != nil || len(s.Authorizations) != 1 {
+	if s, err := pasted(parser.ParseAuthorization)(text + "\nsw#"); err != nil || len(s.Authorizations) != 1 {
 		t.Errorf("a prompt behind: %v, %+v", err, s)
 	}
 }
@@ -115,15 +115,15 @@ func TestReservedLicense(t *testing.T) {
 		"as it is": text, "no newline": strings.TrimSpace(text), "flat": strings.ReplaceAll(strings.ReplaceAll(text, "\n  ", "\n"), "\n  ", "\n"),
 	} {
 		const want = "a|A|2|AUTHORIZED\nb|B|2|AUTHORIZED"
-		if s, err := parser.ParseUsage(text); err != nil || licences(s) != want {
+		if s, err := pasted(parser.ParseUsage)(text); err != nil || licences(s) != want {
 			t.Errorf("usage, %s: %v, %s", how, err, licences(s))
 		}
 		all := "Registration:\n  Status: REGISTERED\n\nLicense Usage\n=====\n\n" + text + "\nAgent Version\n=====\nSmart Agent for Licensing: 4.9.6_rel/30\n"
-		if s, err := parser.ParseAll(all); err != nil || licences(s) != want {
+		if s, err := pasted(parser.ParseAll)(all); err != nil || licences(s) != want {
 			t.Errorf("all, %s: %v, %s", how, err, licences(s))
 		}
 	}
-	if _, err := parser.ParseUsage(licence("a (A)") + "b (B):\n  Count: 1\n  Status: IN USE\n  Export status: NOT RESTRICTED\n  Feature"); err == nil {
+	if _, err := pasted(parser.ParseUsage)(licence("a (A)") + "b (B):\n  Count: 1\n  Status: IN USE\n  Export status: NOT RESTRICTED\n  Feature"); err == nil {
 		t.Error("the end of a licence is missing")
 	}
 }
@@ -131,16 +131,16 @@ func TestReservedLicense(t *testing.T) {
 // TestTabs: editors put tabs in place of blanks.
 func TestTabs(t *testing.T) {
 	const row = "  dna-advantage\t\t  (C9300-24 DNA Advantage)\t    2\tIN USE\n"
-	s, err := parser.ParseSummary("License\t\t\tEntitlement Tag\t\tCount Status\n" + row + row)
+	s, err := pasted(parser.ParseSummary)("License\t\t\tEntitlement Tag\t\tCount Status\n" + row + row)
 	const want = "dna-advantage|C9300-24 DNA Advantage|2|IN USE"
 	if err != nil || licences(s) != want+"\n"+want || len(s.Unread) > 0 {
 		t.Errorf("%v, %s", err, licences(s))
 	}
-	s, err = parser.ParseReports("Report Id,\tState,\tFlag, Feature Name\n1745002871\tCLOSED\tN\tnetwork-advantage\n")
+	s, err = pasted(parser.ParseReports)("Report Id,\tState,\tFlag, Feature Name\n1745002871\tCLOSED\tN\tnetwork-advantage\n")
 	if err != nil || len(s.RUMStates) != 1 || s.RUMStates[0].State != "closed" {
 		t.Errorf("%v, %+v", err, s)
 	}
-	if _, err := parser.ParseSummary(strings.Repeat(strings.Repeat("\t", 500)+"\n", 20_000)); err == nil {
+	if _, err := pasted(parser.ParseSummary)(strings.Repeat(strings.Repeat("\t", 500)+"\n", 20_000)); err == nil {
 		t.Error("tabs are no summary")
 	}
 }
@@ -157,7 +157,7 @@ func TestBlanksOfPages(t *testing.T) {
 // TestExportLicense: the type of an export controlled licence may be the end of the text.
 func TestExportLicense(t *testing.T) {
 	text := strings.Replace(block("hseck9 (DNA_HSEC)", "1", "IN USE"), "License type: Perpetual\n", "License type: Export", 1)
-	s, err := parser.ParseUsage(text)
+	s, err := pasted(parser.ParseUsage)(text)
 	if err != nil || len(s.Licenses) != 1 || s.Licenses[0].Type != "Export" {
 		t.Errorf("%v, %+v", err, s.Licenses)
 	}
@@ -178,13 +178,13 @@ func TestSlots(t *testing.T) {
 			"Switch# PID SN UDI" + rule + "1  WS-A  FOC1  WS-A:FOC1\n*2  WS-B  FOC2  WS-B:FOC2\n", "WS-B FOC2", "",
 		},
 	} {
-		s, err := parser.Detect(c.text, "").Parse(c.text)
+		s, err := pasted(parser.Detect(c.text, "").Parse)(c.text)
 		if err != nil || s.UDI == nil || s.UDI.PID+" "+s.UDI.SerialNumber != c.udi || s.Hostname != c.host {
 			t.Errorf("%s: %v, %+v", name, err, s)
 		}
 		var cut *reply.TruncatedError
 		at := strings.LastIndexByte(c.text, ':') + 2
-		if s, err := parser.ParseUDI(c.text[:at]); !errors.As(err, &cut) || s.UDI != nil {
+		if s, err := pasted(parser.ParseUDI)(c.text[:at]); !errors.As(err, &cut) || s.UDI != nil {
 			t.Errorf("%s, cut: %v, %+v", name, err, s)
 		}
 	}
@@ -194,12 +194,12 @@ func TestSlots(t *testing.T) {
 func TestAllDisabled(t *testing.T) {
 	const text = "Smart Licensing Status\n======================\n\nSmart Licensing is DISABLED\n\nLicense Usage\n=============\n\nNo licenses in use\n\n" +
 		"Product Information\n===================\nUDI: PID:ISR4331/K9,SN:FDO00000001\n\n"
-	s, err := parser.ParseAll(text + "Agent Version\n=============\nSmart Agent for Licensing: 2.1.0_dev/27\n")
+	s, err := pasted(parser.ParseAll)(text + "Agent Version\n=============\nSmart Agent for Licensing: 2.1.0_dev/27\n")
 	if err != nil || *s.SmartLicensing || s.UDI == nil || s.AgentVersion != "2.1.0_dev/27" {
 		t.Errorf("%v, %+v", err, s)
 	}
 	var cut *reply.TruncatedError
-	if _, err := parser.ParseAll(text); !errors.As(err, &cut) || cut.Missing != "Agent Version" {
+	if _, err := pasted(parser.ParseAll)(text); !errors.As(err, &cut) || cut.Missing != "Agent Version" {
 		t.Error(err)
 	}
 }

@@ -13,7 +13,7 @@ import (
 func TestNothingButAPrompt(t *testing.T) {
 	for _, c := range parser.Commands() {
 		for _, output := range []string{"acc-1.example#\n", "\r\nacc-1>", " \n\n"} {
-			state, err := c.Parse(output)
+			state, err := pasted(c.Parse)(output)
 			if c.Collector == "syslog" {
 				if err != nil || state.Syslog == nil || len(state.Syslog.Messages) > 0 {
 					t.Errorf("%s %q: %v", c.Collector, output, err)

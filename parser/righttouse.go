@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
@@ -23,9 +24,9 @@ func (e *RightToUseError) Error() string {
 
 // rightToUse looks in the first lines for what "show license", "show license all" and "show license
 // right-to-use" print on a switch without a Smart Licensing agent; nil if there is none of it.
-func rightToUse(output string) *RightToUseError {
+func rightToUse(out platform.Output) *RightToUseError {
 	const most = 12
-	in := lines.New(output)
+	in := lines.New(out)
 	for seen := 0; seen < most && in.Rest != ""; {
 		raw, open := in.Cut()
 		l := lines.Split(raw, in.Number, open)

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 // outputs reads the files that match.
@@ -41,18 +43,18 @@ func TestRightToUse(t *testing.T) {
 			"a header above": "Load for five secs: 1%/0%; one minute: 1%; five minutes: 1%\nTime source is NTP, 12:19:01.163 UTC Tue Nov 16 2021\n\n" + text,
 			"indented":       "\n    " + strings.ReplaceAll(text, "\n", "\n    "),
 		} {
-			if rightToUse(text) == nil {
+			if rightToUse(Captured(text)) == nil {
 				t.Errorf("%s, %s: not told", name, how)
 			}
-			for _, parse := range []func(string) (*State, error){ParseUsage, ParseSummary} {
+			for _, parse := range []func(platform.Output) (*State, error){ParseUsage, ParseSummary} {
 				var err *RightToUseError
-				if s, got := parse(text); s != nil || !errors.As(got, &err) {
+				if s, got := parse(Captured(text)); s != nil || !errors.As(got, &err) {
 					t.Errorf("%s, %s: %v, %v", name, how, s, got)
 				}
 			}
 		}
 	}
-	err := rightToUse(old["testdata/legacy/index.txt"])
+	err := rightToUse(Captured(old["testdata/legacy/index.txt"]))
 	want := `line 2: "Index 1 Feature: ipservices": this is right-to-use licensing, from before Smart Licensing, and has nothing ` +
 		`for this exporter: Smart Licensing Using Policy begins with IOS-XE 17.3.2`
 	if err.Error() != want {
@@ -70,7 +72,7 @@ func TestNotRightToUse(t *testing.T) {
 	}
 	for name, text := range texts {
 		for rest := text; rest != ""; {
-			if err := rightToUse(rest); err != nil {
+			if err := rightToUse(Captured(rest)); err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
 			_, rest, _ = strings.Cut(rest, "\n")
@@ -81,7 +83,7 @@ func TestNotRightToUse(t *testing.T) {
 		"License Level: Ipbase\n", "License                 Entitlement Tag               Count Status\n",
 		"Smart Licensing is ENABLED\nIndex 1 Feature: x\n",
 	} {
-		if err := rightToUse(text); err != nil {
+		if err := rightToUse(Captured(text)); err != nil {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

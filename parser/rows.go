@@ -3,6 +3,7 @@ package parser
 import (
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
@@ -36,27 +37,22 @@ type table struct {
 	in *lines.Walker
 	// behindLog is true behind a log message.
 	behindLog bool
-	// left is true once the output of another command begins.
-	left bool
 	// held is the row in hand, to which the next one may belong; none if its number is 0.
 	held row
 }
 
-func newTable(output string) table {
-	return table{reading: &reading{State: &State{}}, in: lines.New(output)}
+func newTable(out platform.Output) table {
+	return table{reading: newReading(out), in: lines.New(out)}
 }
 
 // next yields the next row with text on it; prompts, the echo and log messages are passed over.
-// first and last do not count them. It returns false at the end, and where another command begins.
+// first and last do not count them. It returns false at the end.
 func (t *table) next() (row, bool) {
 	for t.in.Rest != "" {
 		l, ok := t.cut()
 		switch {
 		case !ok:
-		case t.facts > 0 && t.isNextCommand(l.Line):
-			t.left = true
-			return row{}, false
-		case lines.IsPrompt(l.Text):
+		case t.os.IsPrompt(l.Text):
 		case t.facts == 0 && t.isEcho(t.reading, l.Line):
 		default:
 			if t.first.Number == 0 {
@@ -75,7 +71,7 @@ func (t *table) cut() (row, bool) {
 	raw = withoutTabs(raw)
 	l := row{raw: raw, behindLog: t.behindLog}
 	if t.in.Logged {
-		if at := logInRow(raw); at == 0 {
+		if at := t.logInRow(raw); at == 0 {
 			t.behindLog = true
 			return l, false
 		} else if at > 0 { // the row goes on behind the message
@@ -114,9 +110,9 @@ func withoutTabs(raw string) string {
 
 // logInRow is logStart, but for a row that was broken behind the number with which it begins,
 // which is no sequence number.
-func logInRow(raw string) int {
+func (t *table) logInRow(raw string) int {
 	const leastDigits = 6
-	at := lines.LogStart(raw)
+	at := t.os.LogStart(raw)
 	behind := strings.TrimLeft(raw, "0123456789")
 	if at == 0 && len(raw)-len(behind) >= leastDigits && behind[0] != ':' {
 		at = len(raw) - len(strings.TrimLeft(behind, " "))
@@ -127,7 +123,7 @@ func logInRow(raw string) int {
 // isEcho reads the echoed command. Of several, as one file may hold the outputs of, the last one
 // counts.
 func (o *origin) isEcho(r *reading, l lines.Line) bool {
-	_, command, ok := lines.SplitEcho(l.Text)
+	_, command, ok := lines.SplitEcho(r.os, l.Text)
 	if ok {
 		r.echo(l)
 		o.echoLine, o.command = l, fullCommand(command)
@@ -172,11 +168,11 @@ func (o *origin) isOf(command string) bool { return o.command == "" || o.command
 
 // rejected tells why an output of which nothing was of use is not one of the command; nil for a
 // filtered one, whose filter let nothing through.
-func (o *origin) rejected(r *reading, command, output string) error {
-	if refusal := lines.Refused(output); refusal != nil {
+func (o *origin) rejected(r *reading, command string, out platform.Output) error {
+	if refusal := lines.Refused(out); refusal != nil {
 		return refusal
 	}
-	if old := rightToUse(output); old != nil {
+	if old := rightToUse(out); old != nil {
 		return old
 	}
 	switch {

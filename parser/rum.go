@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
@@ -49,17 +50,17 @@ type rumReading struct {
 // *TruncatedError; other errors are ErrEmpty, *RefusedError, *RightToUseError and
 // *UnrecognisedError. An output that was cut exactly between two rows, or within a feature name,
 // cannot be told from a whole one; a session knows better, it saw the prompt behind it.
-func ParseReports(output string) (*State, error) {
-	if strings.TrimSpace(output) == "" {
+func ParseReports(out platform.Output) (*State, error) {
+	if strings.TrimSpace(out.Text) == "" {
 		return nil, reply.ErrEmpty
 	}
-	r := readRUM(output)
+	r := readRUM(out)
 	if r.facts == 0 && (r.held.Number == 0 || !r.held.Open) {
-		if err := r.rejected(r.reading, rumCommand, output); err != nil {
+		if err := r.rejected(r.reading, rumCommand, out); err != nil {
 			return nil, err
 		}
 	}
-	if missing := r.missing(); missing != "" && !r.left && !lines.EndsInPrompt(output) {
+	if missing := r.missing(); missing != "" && !out.Whole {
 		return r.State, r.truncatedIn("Smart Licensing Usage Report", rumCommand, missing)
 	}
 	r.dropHeld()
@@ -79,8 +80,8 @@ func (r *rumReading) missing() string {
 }
 
 // readRUM walks once over the output.
-func readRUM(output string) *rumReading {
-	r := &rumReading{table: newTable(output), counts: []RUMStateCount{}, index: make(map[string]int)}
+func readRUM(out platform.Output) *rumReading {
+	r := &rumReading{table: newTable(out), counts: []RUMStateCount{}, index: make(map[string]int)}
 	for {
 		l, ok := r.next()
 		if !ok {

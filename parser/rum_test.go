@@ -52,7 +52,7 @@ func TestRUMForms(t *testing.T) {
 		"a numbered log message":      {rumHeader + ack + "000123: *Mar  9 14:21:07.042: %SYS-5-CONFIG_I: x\n" + open, "ack 1, open 1"},
 		"a row without feature, done": {rumHeader + ack + "1735689602          OPEN      N\nsw#", "ack 1"},
 	} {
-		s, err := parser.ParseReports(c.text)
+		s, err := pasted(parser.ParseReports)(c.text)
 		if err != nil || states(s) != c.want {
 			t.Errorf("%s: %s, %v, want %s", name, states(s), err, c.want)
 		}
@@ -62,7 +62,7 @@ func TestRUMForms(t *testing.T) {
 // TestRUMUnread: a row that makes no sense is named, and counts as nothing; a line with a label is
 // something that a later release prints.
 func TestRUMUnread(t *testing.T) {
-	s, err := parser.ParseReports(rumHeader + "1735689601          ???       N     a\nhello\n1735689602\nTotal reports: 7\n3 ACK N a\n")
+	s, err := pasted(parser.ParseReports)(rumHeader + "1735689601          ???       N     a\nhello\n1735689602\nTotal reports: 7\n3 ACK N a\n")
 	if err != nil || states(s) != "ack 1" || len(s.Unread) != 3 || s.Unread[1].Line != 5 || s.Unread[1].Text != "hello" {
 		t.Errorf("%s, %+v, %v", states(s), s.Unread, err)
 	}
@@ -79,7 +79,7 @@ func TestRUMBroken(t *testing.T) {
 			if strings.HasSuffix(text[:at], "\n") && how == "without" || text[at] == '\n' {
 				continue
 			}
-			s, err := parser.ParseReports(text[:at] + between + text[at:])
+			s, err := pasted(parser.ParseReports)(text[:at] + between + text[at:])
 			if err != nil || states(s) != "ack 1, open 1" {
 				t.Errorf("%s behind %q: %s, %v", how, tail(text[:at]), states(s), err)
 			}
@@ -94,7 +94,7 @@ func TestRUMCut(t *testing.T) {
 	whole := strings.TrimSuffix(fixtures(t)["testdata/rum-17.9-backlog"], "bld2-acc-04#\n")
 	for at := range len(whole) {
 		text := whole[:at]
-		s, err := parser.ParseReports(text)
+		s, err := pasted(parser.ParseReports)(text)
 		var truncated *reply.TruncatedError
 		switch {
 		case errors.As(err, &truncated) && (s == nil || s.RUMStates != nil):
@@ -133,16 +133,16 @@ func TestRUMErrors(t *testing.T) {
 		rumHeader + "1735689601          ACK       N":                       &truncated,
 		"17356896": &truncated,
 	} {
-		if _, err := parser.ParseReports(text); !errors.As(err, kind) {
+		if _, err := pasted(parser.ParseReports)(text); !errors.As(err, kind) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
 	for _, text := range []string{"", " \r\n", "\ufeff\n"} {
-		if s, err := parser.ParseReports(text); s != nil || !errors.Is(err, reply.ErrEmpty) {
+		if s, err := pasted(parser.ParseReports)(text); s != nil || !errors.Is(err, reply.ErrEmpty) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
-	_, err := parser.ParseReports(rumHeader + "1735689601          ACK")
+	_, err := pasted(parser.ParseReports)(rumHeader + "1735689601          ACK")
 	if want := `line 4: the output of "show license rum id all" ends in section "Smart Licensing Usage Report", behind "1735689601          ACK", before "the end of that row"`; err == nil || err.Error() != want {
 		t.Errorf("%v\nwant %s", err, want)
 	}
@@ -168,7 +168,7 @@ func TestEndlessRUM(t *testing.T) {
 		"full rows":    strings.Repeat(strings.Repeat("1 ", 40)+"\n", many),
 		"binary":       strings.Repeat("\x00\xff\x1b[1 \b\r\n", many),
 	} {
-		s, err := parser.ParseReports(rumHeader + text + "1 LAST N x\nsw#")
+		s, err := pasted(parser.ParseReports)(rumHeader + text + "1 LAST N x\nsw#")
 		if err != nil || len(s.RUMStates) > 51 || len(s.RUMStates) == 0 || retained(s) > 200_000 {
 			t.Errorf("%s: %d states, %d bytes, %v", name, len(s.RUMStates), retained(s), err)
 			continue
@@ -199,7 +199,7 @@ func FuzzRUM(f *testing.F) {
 	f.Add("sw#sh lic rum id all | i ACK\n1 ACK N \x1b[Kx\b\b\r1")
 	f.Add(rumHeader + "1735689601  AC*Mar  9 14:21:07.042: %SYS-5-CONFIG_I: x\nK N a\n--More-- 2 OPEN N b")
 	f.Fuzz(func(t *testing.T, text string) {
-		s, err := parser.ParseReports(text)
+		s, err := pasted(parser.ParseReports)(text)
 		if s == nil || s.RUMStates == nil {
 			if err == nil {
 				t.Fatal("neither a list nor an error")

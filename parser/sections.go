@@ -3,6 +3,7 @@ package parser
 import (
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
@@ -36,6 +37,7 @@ var sections = map[string]section{
 // reading is an output being read: where we are and what was found.
 type reading struct {
 	*State
+	os      *platform.OS
 	section section
 	// heading is the heading above; previous is the line above, in case "=====" follows.
 	heading, previous string
@@ -65,12 +67,18 @@ type reading struct {
 	jsonOpen bool
 }
 
+// newReading is the reading of an output of which nothing has been read yet.
+func newReading(out platform.Output) *reading {
+	return &reading{State: &State{Hostname: out.Host}, os: out.System()}
+}
+
 // read walks once over the output.
-func read(output string) *reading {
-	r := &reading{State: &State{}, ends: make(map[string]bool, 4)}
-	for in := lines.New(output); ; {
+func read(out platform.Output) *reading {
+	r := newReading(out)
+	r.ends = make(map[string]bool, 4)
+	for in := lines.New(out); ; {
 		l, ok := in.Next()
-		if !ok || r.facts > 0 && r.isNextCommand(l) {
+		if !ok {
 			r.flush()
 			return r
 		}
@@ -86,7 +94,7 @@ func read(output string) *reading {
 
 // take offers a line to the section, then to what is known everywhere, then looks for a heading.
 func (r *reading) take(l lines.Line) {
-	if lines.IsPrompt(l.Text) {
+	if r.os.IsPrompt(l.Text) {
 		return
 	}
 	switch {
@@ -213,7 +221,7 @@ func (r *reading) unkeyed(l lines.Line) bool {
 
 // echo looks for "host#show license status | include Trust": what a capture starts with.
 func (r *reading) echo(l lines.Line) {
-	host, command, ok := lines.SplitEcho(l.Text)
+	host, command, ok := lines.SplitEcho(r.os, l.Text)
 	if !ok {
 		return
 	}
@@ -222,9 +230,6 @@ func (r *reading) echo(l lines.Line) {
 	}
 	r.filtered = strings.Contains(command, "|")
 }
-
-// isNextCommand tells whether a line behind the output belongs to another command.
-func (r *reading) isNextCommand(l lines.Line) bool { return lines.IsNextCommand(l, r.Hostname) }
 
 // filteredFact reads what is known by its key alone although it has a section, whose heading a
 // filter such as "| include ACK" leaves out.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
@@ -52,7 +53,7 @@ func Split(capture, collector string) []Part {
 	}
 	if head := sections[0]; head.command == "" && !head.foreign && strings.TrimSpace(head.text) != "" {
 		c := Detect(head.text, collector)
-		if _, err := c.Parse(head.text); err == nil {
+		if _, err := c.Parse(Captured(head.text)); err == nil {
 			add(Part{Command: c, Text: head.text})
 		}
 	}
@@ -61,7 +62,7 @@ func Split(capture, collector string) []Part {
 
 // Parse reads the part; lines in errors and in State.Unread are those of the capture.
 func (p Part) Parse() (*State, error) {
-	state, err := p.Command.Parse(p.Text)
+	state, err := p.Command.Parse(Captured(p.Text))
 	if state != nil {
 		for i := range state.Unread {
 			state.Unread[i].Line += p.above
@@ -121,7 +122,7 @@ func cutAtCommands(capture string) []captured {
 			}
 			command, above := fullCommand(typed), number
 			start = at
-			if isPartHead(l) {
+			if _, ok := platform.IOSXE().PartHead(l); ok {
 				start, above = at+len(rest)-len(more), number+1
 			}
 			pieces = append(pieces, captured{command: command, foreign: command == "", host: host, above: above})
@@ -135,7 +136,7 @@ func cutAtCommands(capture string) []captured {
 
 // promptLength is the length of the prompt that a line begins with, if any.
 func promptLength(l string) int {
-	if isPartHead(l) {
+	if _, ok := platform.IOSXE().PartHead(l); ok {
 		return 0
 	}
 	return strings.IndexAny(l, "#>") + 1
@@ -143,30 +144,25 @@ func promptLength(l string) int {
 
 // promptAtShow is the host of a prompt with any show command behind it; empty if it is none.
 func promptAtShow(l string) string {
-	if strings.IndexByte(l, '#') < 0 && strings.IndexByte(l, '>') < 0 {
+	if !platform.IOSXE().MayHavePrompt(l) {
 		return ""
 	}
-	host, command, _ := lines.SplitEcho(strings.TrimSpace(l))
+	host, command, _ := lines.SplitEcho(platform.IOSXE(), strings.TrimSpace(l))
 	if first, _ := scan.NextWord(command); !lines.Abbreviates(first, "show", 2) {
 		return ""
 	}
 	return host
 }
 
-// partRule begins and ends the line by which "show tech-support" heads a part.
-const partRule = "------------------"
-
-func isPartHead(l string) bool { return strings.HasPrefix(l, partRule+" show ") }
-
 // beginsCommand tells whether a line is the echo of a show command that may be read behind a
 // prompt, or heads a part of "show tech-support"; typed is the command.
 func beginsCommand(l string) (typed string, ok bool) {
-	if isPartHead(l) {
-		return strings.Trim(l, "- \r"), true
+	if command, ok := platform.IOSXE().PartHead(l); ok {
+		return command, true
 	}
-	if strings.IndexByte(l, '#') < 0 && strings.IndexByte(l, '>') < 0 {
+	if !platform.IOSXE().MayHavePrompt(l) {
 		return "", false
 	}
-	host, command, ok := lines.SplitEcho(strings.TrimSpace(l))
+	host, command, ok := lines.SplitEcho(platform.IOSXE(), strings.TrimSpace(l))
 	return command, ok && host != ""
 }

@@ -1,6 +1,9 @@
 package parser
 
-import "github.com/slp-exporter/slp-exporter/parser/localtime"
+import (
+	"github.com/slp-exporter/slp-exporter/internal/platform"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
+)
 
 // A run of failures is longer than the days that a poll asks the event log for. What is known of
 // it from earlier polls is joined with what the log says now: the failure that was the last then
@@ -19,7 +22,7 @@ type Tail struct {
 // of the event log, or to which Over was applied before, leave t as it is.
 func (c Command) Tailing(t *Tail) Command {
 	if c.LooksBack {
-		c.Parse = func(output string) (*State, error) { return parseEventlog(output, t) }
+		c.Parse = func(out platform.Output) (*State, error) { return parseEventlog(out, t) }
 	}
 	return c
 }

@@ -25,7 +25,7 @@ func tailed(t *testing.T, text string, tail *parser.Tail, like error) *parser.Ev
 		if c.Collector != "eventlog" {
 			continue
 		}
-		s, err := c.Tailing(tail).Over(2).Parse(text)
+		s, err := pasted(c.Tailing(tail).Over(2).Parse)(text)
 		if fmt.Sprint(err) != fmt.Sprint(like) {
 			t.Fatalf("%v, want %v", err, like)
 		}
@@ -90,7 +90,7 @@ func TestTailOfOtherCommands(t *testing.T) {
 	tail := parser.Tail{After: minuteOf(1), Found: true, Fails: 7}
 	for _, c := range parser.Commands() {
 		if c.Collector == "status" {
-			if _, err := c.Tailing(&tail).Parse(failAt(1)); err == nil || tail.Fails != 7 {
+			if _, err := pasted(c.Tailing(&tail).Parse)(failAt(1)); err == nil || tail.Fails != 7 {
 				t.Errorf("%v, %+v", err, tail)
 			}
 		}

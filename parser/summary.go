@@ -3,6 +3,7 @@ package parser
 import (
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
@@ -31,18 +32,18 @@ type summaryReading struct {
 // are ErrEmpty, *RefusedError, *RightToUseError and *UnrecognisedError. An output that was cut
 // exactly between two rows cannot be told from a whole one; a session knows better, it saw the
 // prompt behind it.
-func ParseSummary(output string) (*State, error) {
-	if strings.TrimSpace(output) == "" {
+func ParseSummary(out platform.Output) (*State, error) {
+	if strings.TrimSpace(out.Text) == "" {
 		return nil, reply.ErrEmpty
 	}
-	r := readSummary(output)
+	r := readSummary(out)
 	usage := r.inTable || r.none || len(r.Licenses) > 0
 	if r.facts == 0 || r.foreign && !usage {
-		if err := r.rejected(r.reading, summaryCommand, output); err != nil {
+		if err := r.rejected(r.reading, summaryCommand, out); err != nil {
 			return nil, err
 		}
 	}
-	if missing := r.missing(usage); missing != "" && !r.left && !lines.EndsInPrompt(output) {
+	if missing := r.missing(usage); missing != "" && !out.Whole {
 		r.Licenses, r.Account = nil, nil
 		return r.State, r.truncatedIn(scan.Quotable(r.heading), summaryCommand, missing)
 	}
@@ -77,8 +78,8 @@ func (r *reading) onlyDisabled() bool {
 }
 
 // readSummary walks once over the output.
-func readSummary(output string) *summaryReading {
-	r := &summaryReading{table: newTable(output)}
+func readSummary(out platform.Output) *summaryReading {
+	r := &summaryReading{table: newTable(out)}
 	for {
 		l, ok := r.next()
 		if !ok {

@@ -52,7 +52,7 @@ func TestSummaryRows(t *testing.T) {
 			if how == "filtered" && strings.Contains(row, "(PoE+ ...") || how == "filtered" && strings.Contains(row, "(redundant and") || how == "filtered" && strings.Contains(row, "(24 ports  ") {
 				continue // without the columns nobody can tell where that tag begins
 			}
-			s, err := parser.ParseSummary(text)
+			s, err := pasted(parser.ParseSummary)(text)
 			if err != nil {
 				t.Errorf("%s, %s: %v", row, how, err)
 				continue
@@ -85,7 +85,7 @@ func TestSummaryForms(t *testing.T) {
 		"only the account":       {"sw#sh lic sum | i Account\n  Smart Account: A As of Feb 11 06:20:31 2025 CET\n", 0},
 		"tail of the output":     {"  Virtual Account: B\n\n" + summaryHeader + row + "\n", 1},
 	} {
-		s, err := parser.ParseSummary(c.text)
+		s, err := pasted(parser.ParseSummary)(c.text)
 		if err != nil || len(s.Licenses) != c.licences || len(s.Unread) > 0 {
 			t.Errorf("%s: %+v, %v", name, s, err)
 			continue
@@ -101,7 +101,7 @@ func TestSummaryForms(t *testing.T) {
 
 // TestSummaryUnread: a row that makes no sense is named, a line with a label is something new.
 func TestSummaryUnread(t *testing.T) {
-	s, err := parser.ParseSummary(summaryHeader + "  name (tag) many IN USE\n  Next Report: soon\n  a (b) 1 IN USE\n")
+	s, err := pasted(parser.ParseSummary)(summaryHeader + "  name (tag) many IN USE\n  Next Report: soon\n  a (b) 1 IN USE\n")
 	if err != nil || licences(s) != "a|b|1|IN USE" || len(s.Unread) != 1 || s.Unread[0].Line != 4 {
 		t.Errorf("%s, %+v, %v", licences(s), s.Unread, err)
 	}
@@ -110,7 +110,7 @@ func TestSummaryUnread(t *testing.T) {
 // TestSummaryBroken: a log message breaks into a row wherever it likes.
 func TestSummaryBroken(t *testing.T) {
 	text := summaryHeader + "  network-advantage       (C9300-24 Network Advan...)      12 NOT IN USE\n  hseck9                  (DNA_HSEC)                        3 IN USE\n"
-	whole, err := parser.ParseSummary(text)
+	whole, err := pasted(parser.ParseSummary)(text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +122,7 @@ func TestSummaryBroken(t *testing.T) {
 			if text[at] == '\n' || strings.TrimSpace(text[strings.LastIndexByte(text[:at], '\n'):at]) == "" {
 				continue // not within a row
 			}
-			s, err := parser.ParseSummary(text[:at] + between + text[at:])
+			s, err := pasted(parser.ParseSummary)(text[:at] + between + text[at:])
 			if err != nil || licences(s) != licences(whole) {
 				t.Errorf("%s behind %q: %v\n%s", how, tail(text[:at]), err, licences(s))
 			}
@@ -132,7 +132,7 @@ func TestSummaryBroken(t *testing.T) {
 
 // TestSummaryCut: the output may end anywhere. What is shown as whole has the first licences as they
 // are, and what is not, none.
-func TestSummaryCut(t *testing.T) { cutLists(t, "summary-", parser.ParseSummary) }
+func TestSummaryCut(t *testing.T) { cutLists(t, "summary-", pasted(parser.ParseSummary)) }
 
 func cutLists(t *testing.T, prefix string, parse func(string) (*parser.State, error)) {
 	for name, text := range fixtures(t) {
@@ -191,11 +191,11 @@ func TestSummaryErrors(t *testing.T) {
 		summaryHeader + "  network-advantage       (C9300-24 Network Advan...)       2 IN US":      &truncated,
 		summaryHeader + "  network-advantage       (C9300-24 Network Advan...)       2 IN USE\n x": &truncated,
 	} {
-		if _, err := parser.ParseSummary(text); !errors.As(err, kind) {
+		if _, err := pasted(parser.ParseSummary)(text); !errors.As(err, kind) {
 			t.Errorf("%q: %v", tail(text), err)
 		}
 	}
-	if _, err := parser.ParseSummary(" \n"); !errors.Is(err, reply.ErrEmpty) {
+	if _, err := pasted(parser.ParseSummary)(" \n"); !errors.Is(err, reply.ErrEmpty) {
 		t.Error(err)
 	}
 }
@@ -203,8 +203,8 @@ func TestSummaryErrors(t *testing.T) {
 // TestOutputsOfOthers: the outputs of other commands are not taken for any of these.
 func TestOutputsOfOthers(t *testing.T) {
 	own := map[string]func(string) (*parser.State, error){
-		"show license rum id all": parser.ParseReports, "show license usage": parser.ParseUsage,
-		"show license summary": parser.ParseSummary, "show version": parser.ParseVersion,
+		"show license rum id all": pasted(parser.ParseReports), "show license usage": pasted(parser.ParseUsage),
+		"show license summary": pasted(parser.ParseSummary), "show version": pasted(parser.ParseVersion),
 	}
 	for name, text := range fixtures(t) {
 		is := parser.Detect(text, "").Text
@@ -239,7 +239,7 @@ func TestEndlessSummary(t *testing.T) {
 		"full rows":      strings.Repeat(strings.Repeat("x", 80)+"\n", many),
 		"binary":         strings.Repeat("\x00\xff\x1b[1 \b(\r\n", many),
 	} {
-		s, err := parser.ParseSummary(summaryHeader + text + summaryHeader + "  last (tag)  1 IN USE\nsw#")
+		s, err := pasted(parser.ParseSummary)(summaryHeader + text + summaryHeader + "  last (tag)  1 IN USE\nsw#")
 		if err != nil || len(s.Licenses) > 500 || len(s.Licenses) == 0 || retained(s) > 200_000 {
 			t.Errorf("%s: %d licences, %d bytes, %v", name, len(s.Licenses), retained(s), err)
 		}
@@ -249,7 +249,7 @@ func TestEndlessSummary(t *testing.T) {
 func FuzzSummary(f *testing.F) {
 	seed(f, "summary-")
 	f.Add("  network-advantage (C93*Mar  9 14:21:07.042: %SYS-5-CONFIG_I: x\n00) 1 IN USE")
-	f.Fuzz(func(t *testing.T, text string) { checkLicences(t, text, parser.ParseSummary) })
+	f.Fuzz(func(t *testing.T, text string) { checkLicences(t, text, pasted(parser.ParseSummary)) })
 }
 
 // checkLicences checks what must hold for any list of licences.

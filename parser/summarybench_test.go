@@ -15,10 +15,10 @@ func BenchmarkLists(b *testing.B) {
 		name, fixture, from, to string
 		parse                   func(string) (*parser.State, error)
 	}{
-		{"rum", "rum-17.9-backlog", "1735689601 ", "bld2", parser.ParseReports},
-		{"usage", "usage-17.18-peer", "network-premier", "CUBE_TS_ENH (", parser.ParseUsage},
-		{"summary", "summary-17.9-stack", "  network-advantage ", "  Router US", parser.ParseSummary},
-		{"version", "version-17.09.04a-stack", "Cisco IOS", "Configuration", parser.ParseVersion},
+		{"rum", "rum-17.9-backlog", "1735689601 ", "bld2", pasted(parser.ParseReports)},
+		{"usage", "usage-17.18-peer", "network-premier", "CUBE_TS_ENH (", pasted(parser.ParseUsage)},
+		{"summary", "summary-17.9-stack", "  network-advantage ", "  Router US", pasted(parser.ParseSummary)},
+		{"version", "version-17.09.04a-stack", "Cisco IOS", "Configuration", pasted(parser.ParseVersion)},
 	} {
 		fixture := fixtures(b)["testdata/"+c.fixture]
 		from, to := strings.Index(fixture, c.from), strings.LastIndex(fixture, c.to)

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
@@ -47,14 +48,14 @@ const (
 // If the output ends within a message, that message is left out, Last and CommFailReason are not
 // told and the error is a *TruncatedError. An output that was cut exactly between two messages
 // cannot be told from a whole one.
-func ParseSyslog(output string) (*State, error) {
-	r := readSyslog(output)
-	refusal := lines.Refused(output)
+func ParseSyslog(out platform.Output) (*State, error) {
+	r := readSyslog(out)
+	refusal := lines.Refused(out)
 	switch {
 	case len(r.log.Messages) > 0:
 	case refusal != nil:
 		return nil, refusal
-	case r.header && !r.buffer && !r.filtered && !r.whole:
+	case r.header && !r.buffer && !r.filtered && !r.in.Whole:
 		return r.State, r.truncated(r.lastLine, "Log Buffer")
 	case r.cut != nil, r.known():
 	case r.first.Number == 0 && r.typed:

@@ -38,7 +38,7 @@ func TestEndlessSyslogs(t *testing.T) {
 		"pager remains":   end + strings.Repeat(" --More-- \b\b\b\b\b\x1b[K\r\n", many/4),
 		"binary":          end + strings.Repeat("\x00\xff%\x1b[\b\r", many/4) + "\n" + end,
 	} {
-		s, err := parser.ParseSyslog(text)
+		s, err := pasted(parser.ParseSyslog)(text)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -81,7 +81,7 @@ func TestSyslogCutAnywhere(t *testing.T) {
 			continue
 		}
 		for cut := range len(text) {
-			s, err := parser.ParseSyslog(text[:cut])
+			s, err := pasted(parser.ParseSyslog)(text[:cut])
 			if s == nil || s.Syslog == nil {
 				if err == nil {
 					t.Fatalf("%s cut at %d: nothing and no error", name, cut)
@@ -98,7 +98,7 @@ func TestSyslogCutAnywhere(t *testing.T) {
 			last := text[len(front):]
 			last, _, _ = strings.Cut(last, "\n")
 			for _, whole := range []string{front, front + last + "\n"} {
-				if w, _ := parser.ParseSyslog(whole); w != nil && w.Syslog != nil && tally(w.Syslog) == tally(s.Syslog) {
+				if w, _ := pasted(parser.ParseSyslog)(whole); w != nil && w.Syslog != nil && tally(w.Syslog) == tally(s.Syslog) {
 					s = nil
 					break
 				}
@@ -121,7 +121,7 @@ func FuzzSyslog(f *testing.F) {
 	f.Add(stamped + enabled + stamped + failed[:16] + stamped + "%A-1-B: c\n" + failed[16:])
 	f.Add("RP/0/RP0/CPU0:2026 Aug 20 18:41:28.381 UTC: a[2]: %LICENSE-SMART_LIC-3-COMM_FAILED : x : y\n\b\x1b[K sw#")
 	f.Fuzz(func(t *testing.T, text string) {
-		s, err := parser.ParseSyslog(text)
+		s, err := pasted(parser.ParseSyslog)(text)
 		if s == nil || s.Syslog == nil {
 			if err == nil {
 				t.Fatal("neither a log nor an error")
@@ -166,7 +166,7 @@ func BenchmarkSyslog(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := parser.ParseSyslog(text); err != nil {
+				if _, err := pasted(parser.ParseSyslog)(text); err != nil {
 					b.Fatal(err)
 				}
 			}

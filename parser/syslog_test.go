@@ -19,7 +19,7 @@ const (
 
 func syslog(t *testing.T, text string) *parser.Syslog {
 	t.Helper()
-	s, err := parser.ParseSyslog(text)
+	s, err := pasted(parser.ParseSyslog)(text)
 	if err != nil {
 		t.Fatalf("%v in\n%s", err, text)
 	}
@@ -209,7 +209,7 @@ func TestSyslogEmpty(t *testing.T) {
 		stamped + "%PARSER-5-CFGLOG_LOGGEDCMD: User:a  logged command:show logging | include SMART_LIC\n",
 		stamped + "%SYS-5-CONFIG_I: Configured\n",
 	} {
-		s, err := parser.ParseSyslog(text)
+		s, err := pasted(parser.ParseSyslog)(text)
 		if err != nil || s.Syslog == nil || len(s.Syslog.Messages)+len(s.Syslog.Last) != 0 || s.Syslog.CommFailReason != "" {
 			t.Errorf("%q: %+v, %v", text, s, err)
 		}
@@ -246,7 +246,7 @@ func TestSyslogErrors(t *testing.T) {
 		{stamped + enabled + "\n --More-- ", &truncated, `behind "--More--"`, 1},
 		{wrap(stamped+failed) + (stamped + failed)[:80] + "\r\n", &truncated, `line 3: `, 1},
 	} {
-		s, err := parser.ParseSyslog(c.text)
+		s, err := pasted(parser.ParseSyslog)(c.text)
 		if c.err == nil && !errors.Is(err, reply.ErrEmpty) || c.err != nil && !errors.As(err, c.err) || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%q: %v", c.text, err)
 		}
@@ -270,7 +270,7 @@ func TestSyslogWithoutFinalNewline(t *testing.T) {
 		stamped + failed + "\nsw#show license status\nTrust":               1,
 		stamped + failed + "\nsw#show logging | include X\n" + stamped[:9]: 0,
 	} {
-		s, err := parser.ParseSyslog(text)
+		s, err := pasted(parser.ParseSyslog)(text)
 		if want == 0 {
 			if err == nil {
 				t.Errorf("%q: no error", text)
@@ -285,7 +285,7 @@ func TestSyslogWithoutFinalNewline(t *testing.T) {
 
 // TestSyslogEcho: the output is what stands behind the echo, and ends at the next command.
 func TestSyslogEcho(t *testing.T) {
-	s, err := parser.ParseSyslog(stamped + failed + "\nacc-1#terminal length 0\nacc-1#show logging\n" +
+	s, err := pasted(parser.ParseSyslog)(stamped + failed + "\nacc-1#terminal length 0\nacc-1#show logging\n" +
 		"Time source is NTP, 18:10:00.125 CET Tue Nov 17 2026\nLog Buffer (4096 bytes):\n" + stamped + enabled +
 		"\nacc-1#show clock\n" + stamped + failed + "\n")
 	if err != nil || s.Hostname != "acc-1" || s.Clock == nil || s.Clock.Zone != "CET" || tally(s.Syslog) != "1×6-AGENT_ENABLED 11-17 18:05:09.58 ?" {

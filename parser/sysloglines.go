@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
@@ -27,8 +28,6 @@ type syslogReading struct {
 	typed, echoed, header, buffer bool
 	// logged is true once there was a log message of any facility.
 	logged bool
-	// whole is true if a prompt or another command stands behind the output.
-	whole bool
 	// cut is the last line if the message in it is not whole.
 	cut *lines.Line
 	// width is that of the terminal, wraps remembers whether it broke lines, once that was looked for, longest is the longest
@@ -49,27 +48,24 @@ func (r *syslogReading) known() bool {
 	return r.header || r.buffer || r.filtered || len(r.log.Messages) > 0
 }
 
-func newSyslogReading(in *lines.Walker, whole bool) *syslogReading {
+func newSyslogReading(in *lines.Walker) *syslogReading {
 	return &syslogReading{
-		reading: &reading{State: &State{}}, in: in, mnemonics: make(map[string]int), whole: whole, width: lines.TerminalWidth,
+		reading: &reading{State: &State{}, os: in.OS}, in: in, mnemonics: make(map[string]int), width: lines.TerminalWidth,
 	}
 }
 
 // readSyslog walks once over the output. The lines are taken as they stood on the terminal, for
 // the log messages, which are taken out of other outputs, are what is wanted here.
-func readSyslog(output string) *syslogReading {
-	r := newSyslogReading(lines.New(output), lines.EndsInPrompt(output))
+func readSyslog(out platform.Output) *syslogReading {
+	r := newSyslogReading(lines.New(out))
 	r.measure()
 	for r.in.Rest != "" {
 		raw, open := r.row(r.in)
 		r.longest = max(r.longest, len(trimBlanks(raw)))
-		if !r.take(raw, open) {
-			r.whole = true
-			break
-		}
+		r.take(raw, open)
 	}
-	if r.cut == nil && !r.whole && r.known() && strings.HasSuffix(trimBlanks(output), lines.PagerWord) {
-		r.cut = &lines.Line{Number: r.in.Number, Text: lines.PagerWord}
+	if r.cut == nil && !r.in.Whole && r.known() && r.os.EndsInPager(out.Text) {
+		r.cut = &lines.Line{Number: r.in.Number, Text: lines.LastLine(out.Text)}
 	}
 	return r
 }
@@ -83,38 +79,33 @@ func (r *syslogReading) row(in *lines.Walker) (raw string, open bool) {
 	return raw, open
 }
 
-// take reads one line; false once the output of another command begins.
-func (r *syslogReading) take(raw string, open bool) bool {
+// take reads one line.
+func (r *syslogReading) take(raw string, open bool) {
 	l := lines.Line{Number: r.in.Number, Text: strings.TrimSpace(raw)}
 	switch {
-	case l.Text == "", lines.IsPrompt(l.Text):
-		return true
-	case !r.echoed && r.command(l):
-		return true
-	case r.known() && raw[0] != ' ' && r.isNextCommand(l):
-		return false
+	case l.Text == "", r.os.IsPrompt(l.Text), !r.echoed && r.command(l):
+		return
 	}
 	if r.first.Number == 0 {
 		r.first = l
 	}
 	r.lastLine = l
-	if r.head(l, open && !r.whole) {
-		return true
+	if r.head(l, open) {
+		return
 	}
 	raw, open = r.joined(raw, open)
 	l.Number, l.Text = r.in.Number, strings.TrimSpace(raw)
 	if strings.Contains(l.Text, agentFacility) {
-		r.messages(l.Text, open && !r.whole)
-	} else if open && !r.whole || r.strange == nil && !r.known() {
-		r.other(l, open && !r.whole)
+		r.messages(l.Text, open)
+	} else if open || r.strange == nil && !r.known() {
+		r.other(l, open)
 	}
-	return true
 }
 
 // command looks for the echo, in front of the log. What a console wrote above "show logging" is
 // none of its output; any other command that stands behind a log ends it.
 func (r *syslogReading) command(l lines.Line) bool {
-	host, command, ok := lines.SplitEcho(l.Text)
+	host, command, ok := lines.SplitEcho(r.os, l.Text)
 	if !ok {
 		return false
 	}
@@ -124,8 +115,8 @@ func (r *syslogReading) command(l lines.Line) bool {
 	if r.known() && (!logging || host == "") {
 		return false
 	}
-	state, in, whole, width := r.State, r.in, r.whole, r.width
-	*r = *newSyslogReading(in, whole)
+	state, in, width := r.State, r.in, r.width
+	*r = *newSyslogReading(in)
 	r.width = width
 	r.Clock, r.Hostname = state.Clock, state.Hostname
 	r.echo(l)
@@ -147,7 +138,7 @@ func (r *syslogReading) head(l lines.Line, open bool) bool {
 	case strings.HasPrefix(l.Text, "Buffer logging:"):
 		_, state, _ := strings.Cut(l.Text, ":")
 		r.buffer = strings.HasPrefix(strings.TrimSpace(state), "disabled")
-	case strings.HasPrefix(l.Text, "Load for five secs: "):
+	case strings.HasPrefix(l.Text, lines.LoadPrefix):
 	case lines.IsTimeSource(l.Text):
 		r.unkeyed(l)
 	default:
@@ -197,7 +188,7 @@ func (r *syslogReading) isRemainder(row, above string) bool {
 // continues tells whether a row belongs to the one above it.
 func (r *syslogReading) continues(row, above string) bool {
 	text := strings.TrimSpace(row)
-	if text == "" || lines.IsPrompt(text) || r.isNextCommand(lines.Line{Text: text}) {
+	if text == "" || r.os.IsPrompt(text) {
 		return false
 	}
 	if strings.HasPrefix(text, "%") { // it may have its stamp above

@@ -46,7 +46,7 @@ func (r *syslogReading) messages(text string, open bool) {
 // goesOn tells whether a last message may have had a further row: its last one is full, where the
 // terminal broke others, or its reason is missing.
 func (r *syslogReading) goesOn(d descriptor, said string) bool {
-	return r.full && !r.whole && (r.broken || d.mnemonic == commFailed && strings.IndexByte(said, ':') < 0)
+	return r.full && !r.in.Whole && (r.broken || d.mnemonic == commFailed && strings.IndexByte(said, ':') < 0)
 }
 
 // isBroken tells whether the row below belongs to the message above it, which was broken at another
@@ -62,8 +62,8 @@ func (r *syslogReading) isBroken() bool {
 	if !r.isRemainder(next, "") || lines.IsOmission(text) || lines.IsRemark(text) || lines.RemarkAt(text) == 0 {
 		return false
 	}
-	prompt := strings.IndexAny(text, "#>")
-	return prompt < 0 || !lines.IsHostname(text[:prompt])
+	_, _, ok := r.os.CutPrompt(text)
+	return !ok
 }
 
 // glued finds the next message behind one in the same line, and where its stamp begins.

@@ -40,7 +40,7 @@ func TestSyslogWidths(t *testing.T) {
 			t.Errorf("%d, one: %s", width, tally(l))
 		}
 		for cut := len(text) - 200; cut < len(text); cut++ {
-			if s, err := parser.ParseSyslog(text[:cut]); err == nil && !isWholeOrNone(s.Syslog, tellable) {
+			if s, err := pasted(parser.ParseSyslog)(text[:cut]); err == nil && !isWholeOrNone(s.Syslog, tellable) {
 				t.Fatalf("%d cut behind %q: %s", width, text[cut-40:cut], tally(s.Syslog))
 			}
 		}
@@ -66,7 +66,7 @@ func TestSyslogRemarks(t *testing.T) {
 	const secret = "hunter2"
 	log := stamped + strings.TrimSuffix(failed, "Connection timed out") + `{"error":"x","token":"` + secret
 	for _, end := range []string{"", "\"}\n"} {
-		s, err := parser.ParseSyslog(log + end)
+		s, err := pasted(parser.ParseSyslog)(log + end)
 		if err != nil && strings.Contains(err.Error(), secret) || strings.Contains(s.Syslog.CommFailReason, secret) {
 			t.Errorf("%v, %s", err, tally(s.Syslog))
 		}

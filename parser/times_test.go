@@ -27,7 +27,7 @@ func TestTimes(t *testing.T) {
 		"Jan 10 20:31:32 2022 (1 hours remaining)":  "2022-01-10 20:31:32 ",
 		"Jun 10 20:31:32 2022 UTC (trailing words)": "2022-06-10 20:31:32 UTC",
 	} {
-		s, err := parser.ParseStatus("Usage Reporting:\n  Next report push: " + printed + "\nTrust Code Installed: <none>\n")
+		s, err := pasted(parser.ParseStatus)("Usage Reporting:\n  Next report push: " + printed + "\nTrust Code Installed: <none>\n")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -78,7 +78,7 @@ func TestTrustMembers(t *testing.T) {
 		"a peer's enforced licences are no trust": {product + "Enforced Licenses:\n  P:C9300,S:AAA:\n    No PD enforced licenses\n", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, err := parser.ParseTechSupport(c.text + "Clock sync-ed with NTP: True\n")
+			s, err := pasted(parser.ParseTechSupport)(c.text + "Clock sync-ed with NTP: True\n")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -91,11 +91,11 @@ func TestTrustMembers(t *testing.T) {
 
 // TestMergedTrust: on older agents tech support knows the members, and status the dates.
 func TestMergedTrust(t *testing.T) {
-	s, err := parser.ParseTechSupport("Product Information\n===\nUDI: PID:C9300,SN:AAA\nOther Info\n===\nLocal Device: P:C9300,S:AAA, state[2], Trust Data INSTALLED  TrustId:612\nOverall Trust: INSTALLED (2)\nClock sync-ed with NTP: True\n")
+	s, err := pasted(parser.ParseTechSupport)("Product Information\n===\nUDI: PID:C9300,SN:AAA\nOther Info\n===\nLocal Device: P:C9300,S:AAA, state[2], Trust Data INSTALLED  TrustId:612\nOverall Trust: INSTALLED (2)\nClock sync-ed with NTP: True\n")
 	if err != nil {
 		t.Fatal(err)
 	}
-	other, err := parser.ParseStatus("Trust Code Installed: Jan 24 23:19:05 2025 UTC\n")
+	other, err := pasted(parser.ParseStatus)("Trust Code Installed: Jan 24 23:19:05 2025 UTC\n")
 	if err != nil {
 		t.Fatal(err)
 	}

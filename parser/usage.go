@@ -3,6 +3,7 @@ package parser
 import (
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
@@ -28,8 +29,6 @@ type usageReading struct {
 	indented bool
 	// blank is true below an empty line, spaced if there are such lines within licences.
 	blank, spaced bool
-	// left is true once the output of another command begins.
-	left bool
 }
 
 // ParseUsage reads "show license usage": a block a licence, as in tech support but with the short
@@ -38,21 +37,21 @@ type usageReading struct {
 // *TruncatedError; other errors are ErrEmpty, *RefusedError, *RightToUseError and
 // *UnrecognisedError. An output that was cut exactly between two licences cannot be told from a whole
 // one; a session knows better, it saw the prompt behind it.
-func ParseUsage(output string) (*State, error) {
-	if strings.TrimSpace(output) == "" {
+func ParseUsage(out platform.Output) (*State, error) {
+	if strings.TrimSpace(out.Text) == "" {
 		return nil, reply.ErrEmpty
 	}
-	r := readUsageOutput(output)
+	r := readUsageOutput(out)
 	if r.bare() && len(r.Licenses) == 0 && r.section == nil { // a heading of something else
 		r.license, r.facts = nil, 0
 	}
 	if r.facts == 0 || r.foreign && !r.none && r.license == nil && len(r.Licenses) == 0 {
-		if err := r.rejected(r.reading, usageCommand, output); err != nil {
+		if err := r.rejected(r.reading, usageCommand, out); err != nil {
 			return nil, err
 		}
 	}
 	missing := r.missing()
-	if missing == "" || r.left || lines.EndsInPrompt(output) {
+	if missing == "" || out.Whole {
 		r.flush()
 		return r.State, nil
 	}
@@ -76,20 +75,17 @@ func (r *usageReading) missing() string {
 }
 
 // readUsageOutput walks once over the output.
-func readUsageOutput(output string) *usageReading {
-	r := &usageReading{reading: &reading{State: &State{}}}
-	for in := lines.New(output); ; {
+func readUsageOutput(out platform.Output) *usageReading {
+	r := &usageReading{reading: newReading(out)}
+	for in := lines.New(out); ; {
 		l, ok := in.Next()
-		if ok && r.facts > 0 && r.isNextCommand(l) {
-			r.left = true
-		}
-		if !ok || r.left {
+		if !ok {
 			return r
 		}
 		switch {
 		case l.Text == "":
 			r.blank = !l.Open
-		case !lines.IsPrompt(l.Text):
+		case !r.os.IsPrompt(l.Text):
 			r.take(l)
 			r.blank = false
 		}

@@ -32,7 +32,7 @@ func TestUsageHeadings(t *testing.T) {
 			"no newline": strings.TrimSpace(text), "indented": "\n    " + strings.ReplaceAll(text, "\n", "\n    "),
 			"flat": strings.ReplaceAll(text, "\n  ", "\n"),
 		} {
-			s, err := parser.ParseUsage(text)
+			s, err := pasted(parser.ParseUsage)(text)
 			if err != nil {
 				t.Errorf("%s, %s: %v", heading, how, err)
 				continue
@@ -66,7 +66,7 @@ func TestUsageForms(t *testing.T) {
 			"sw#sh lic us\n" + block("a (A)", "1", "IN USE") + "sw#sh lic us\n" + block("b (B)", "1", "IN USE"), "a|A|1|IN USE",
 		},
 	} {
-		s, err := parser.ParseUsage(c.text)
+		s, err := pasted(parser.ParseUsage)(c.text)
 		if err != nil || licences(s) != c.want || len(s.Unread) > 0 {
 			t.Errorf("%s: %v, %+v\n%s\nwant\n%s", name, err, s, licences(s), c.want)
 		}
@@ -75,7 +75,7 @@ func TestUsageForms(t *testing.T) {
 
 // TestUsageCut: the output may end anywhere. What is shown as whole has the first licences as they
 // are, and what is not, none.
-func TestUsageCut(t *testing.T) { cutLists(t, "usage-", parser.ParseUsage) }
+func TestUsageCut(t *testing.T) { cutLists(t, "usage-", pasted(parser.ParseUsage)) }
 
 func TestUsageErrors(t *testing.T) {
 	var (
@@ -98,14 +98,14 @@ func TestUsageErrors(t *testing.T) {
 		strings.TrimSuffix(one, "ual\n"):                            &truncated,
 		strings.TrimSuffix(one, "  Feature Name: f\n") + "b (B):\n": &truncated,
 	} {
-		if _, err := parser.ParseUsage(text); !errors.As(err, kind) {
+		if _, err := pasted(parser.ParseUsage)(text); !errors.As(err, kind) {
 			t.Errorf("%q: %v", tail(text), err)
 		}
 	}
-	if _, err := parser.ParseUsage("\n"); !errors.Is(err, reply.ErrEmpty) {
+	if _, err := pasted(parser.ParseUsage)("\n"); !errors.Is(err, reply.ErrEmpty) {
 		t.Error(err)
 	}
-	_, err := parser.ParseUsage(one + "b (B):\n  Count: 12")
+	_, err := pasted(parser.ParseUsage)(one + "b (B):\n  Count: 12")
 	if want := `line 12: the output of "show license usage" ends in section "License Usage", behind "Count: 12", before "the end of that line"`; err == nil || err.Error() != want {
 		t.Errorf("%v\nwant %s", err, want)
 	}
@@ -113,7 +113,7 @@ func TestUsageErrors(t *testing.T) {
 
 // TestUsageUnread: a number that is none is named.
 func TestUsageUnread(t *testing.T) {
-	s, err := parser.ParseUsage(block("a (A)", "many", "IN USE"))
+	s, err := pasted(parser.ParseUsage)(block("a (A)", "many", "IN USE"))
 	if err != nil || len(s.Unread) != 1 || s.Unread[0].Text != "Count: many" || s.Licenses[0].Count != nil {
 		t.Errorf("%+v, %v", s, err)
 	}
@@ -133,7 +133,7 @@ func TestEndlessUsage(t *testing.T) {
 		"texts":           "a (b):\n" + strings.Repeat("  Description: "+strings.Repeat("x", 400)+"\n", many/10),
 		"binary":          strings.Repeat("\x00\xff\x1b[1 \b(\r\n", many),
 	} {
-		s, err := parser.ParseUsage(text + block("a (A)", "1", "IN USE"))
+		s, err := pasted(parser.ParseUsage)(text + block("a (A)", "1", "IN USE"))
 		if err != nil || len(s.Licenses) > 500 || len(s.Licenses) == 0 || retained(s) > 200_000 {
 			t.Errorf("%s: %d licences, %d bytes, %v", name, len(s.Licenses), retained(s), err)
 		}
@@ -143,5 +143,5 @@ func TestEndlessUsage(t *testing.T) {
 func FuzzUsage(f *testing.F) {
 	seed(f, "usage-")
 	f.Add(block("a (b (c)", "1", "IN USE") + "(d):\n  Count: 1")
-	f.Fuzz(func(t *testing.T, text string) { checkLicences(t, text, parser.ParseUsage) })
+	f.Fuzz(func(t *testing.T, text string) { checkLicences(t, text, pasted(parser.ParseUsage)) })
 }

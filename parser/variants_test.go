@@ -30,7 +30,7 @@ func TestSameStateHoweverItIsPrinted(t *testing.T) {
 	}
 	for name, text := range fixtures(t) {
 		command := parser.Detect(text, "")
-		want, err := command.Parse(text)
+		want, err := pasted(command.Parse)(text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -38,7 +38,7 @@ func TestSameStateHoweverItIsPrinted(t *testing.T) {
 			if how == "log messages in between" && strings.HasSuffix(name, "-wrapped") {
 				continue // within an event they are an error: TestInterruptedEvent
 			}
-			got, err := command.Parse(change(text))
+			got, err := pasted(command.Parse)(change(text))
 			if err != nil {
 				t.Errorf("%s, %s: %v", name, how, err)
 				continue
@@ -108,12 +108,12 @@ func TestEcho(t *testing.T) {
 		"router# show license status   \n":    "router",
 		"show license status\n":               "",
 	} {
-		state, err := parser.ParseStatus(echo + text)
+		state, err := pasted(parser.ParseStatus)(echo + text)
 		if err != nil || state.Hostname != host {
 			t.Errorf("%q: host %q, %v", echo, state.Hostname, err)
 		}
 	}
-	state, err := parser.ParseTechSupport("sw#show license tech support | include Overall Trust\nOverall Trust: INSTALLED (2)\n")
+	state, err := pasted(parser.ParseTechSupport)("sw#show license tech support | include Overall Trust\nOverall Trust: INSTALLED (2)\n")
 	if err != nil || state.OverallTrust != "INSTALLED" {
 		t.Errorf("a filtered output: %+v, %v", state, err)
 	}
@@ -134,23 +134,23 @@ func TestWithoutFinalNewline(t *testing.T) {
 		"Trust Code Installed: Apr 05 21:07:11 2023 UTC\nsw.example>":                         true,
 		"Switch#show license status | include Trust\nTrust Code Installed: <none>\nSwitch#sh": true,
 	} {
-		_, err := parser.ParseStatus(text)
+		_, err := pasted(parser.ParseStatus)(text)
 		if (err == nil) != whole {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
 	const summary = "Usage Report Summary:\n=====\nAvailable to Report: 5  Collecting Data: 2"
-	if _, err := parser.ParseAll(summary + "  "); err != nil {
+	if _, err := pasted(parser.ParseAll)(summary + "  "); err != nil {
 		t.Errorf("a blank behind the number: %v", err)
 	}
-	if s, err := parser.ParseAll(summary); err == nil || s.RUM != nil && s.RUM.Collecting != nil {
+	if s, err := pasted(parser.ParseAll)(summary); err == nil || s.RUM != nil && s.RUM.Collecting != nil {
 		t.Errorf("a number that may go on: %v", err)
 	}
 }
 
 // TestLinesOfEightyColumns are not broken ones if the next line starts with a label.
 func TestLinesOfEightyColumns(t *testing.T) {
-	s, err := parser.ParseTechSupport(`sw#show license tech support | include Trust
+	s, err := pasted(parser.ParseTechSupport)(`sw#show license tech support | include Trust
 Trust Sync:
 Attempts: Total=11, Success=0, Fail=1  Ongoing Failure: Overall=1 Communication=2
 Last Response: NO REPLY on Jan 24 23:19:05 2025 UTC
@@ -170,7 +170,7 @@ Overall Trust: INSTALLED (2)
 
 // TestFiltered: what a filter lets through is read by its key, without the heading above.
 func TestFiltered(t *testing.T) {
-	s, err := parser.ParseTechSupport(`sw#show license tech support | include ACK|report|Attempts|Usage
+	s, err := pasted(parser.ParseTechSupport)(`sw#show license tech support | include ACK|report|Attempts|Usage
   Reporting ACK required: yes (Customer Policy)
 Usage Reporting:
   Last ACK received: Oct 08 13:56:07 2021 UTC
@@ -190,7 +190,7 @@ Total: 7,  Purged: 0(3)
 func TestLongLineBrokenTwice(t *testing.T) {
 	url := "https://cssm.example/" + strings.Repeat("0123456789/", 25)
 	text := wrap("Utility:\n  Status: DISABLED\nTransport:\n  Type: Smart\n  URL: " + url + "\n  VRF: <empty>\nTrust Code Installed: <none>\n")
-	s, err := parser.ParseStatus(text)
+	s, err := pasted(parser.ParseStatus)(text)
 	if err != nil || s.Transport.URL != url {
 		t.Errorf("%v, %+v", err, s.Transport)
 	}

@@ -3,7 +3,7 @@ package parser
 import (
 	"strings"
 
-	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
@@ -24,17 +24,17 @@ type versionReading struct {
 // ParseVersion reads "show version" of IOS-XE and of IOS: OSVersion and Hostname. If the output ends
 // before both are known the error is a *TruncatedError; other errors are ErrEmpty, *RefusedError,
 // *RightToUseError and *UnrecognisedError, the last also for IOS-XR and NX-OS.
-func ParseVersion(output string) (*State, error) {
-	if strings.TrimSpace(output) == "" {
+func ParseVersion(out platform.Output) (*State, error) {
+	if strings.TrimSpace(out.Text) == "" {
 		return nil, reply.ErrEmpty
 	}
-	r := readVersion(output)
+	r := readVersion(out)
 	if r.facts == 0 && !r.cut || !r.isOf(versionCommand) {
-		if err := r.rejected(r.reading, versionCommand, output); err != nil {
+		if err := r.rejected(r.reading, versionCommand, out); err != nil {
 			return nil, err
 		}
 	}
-	if missing := r.missing(); missing != "" && !r.left && !lines.EndsInPrompt(output) {
+	if missing := r.missing(); missing != "" && !out.Whole {
 		return r.State, r.truncatedIn("", versionCommand, missing)
 	}
 	fillText(&r.OSVersion, r.platform)
@@ -54,8 +54,8 @@ func (r *versionReading) missing() string {
 }
 
 // readVersion walks once over the output.
-func readVersion(output string) *versionReading {
-	r := &versionReading{table: newTable(output)}
+func readVersion(out platform.Output) *versionReading {
+	r := &versionReading{table: newTable(out)}
 	for {
 		l, ok := r.next()
 		if !ok {
@@ -142,7 +142,7 @@ func isRelease(word string) bool {
 // the beginning alone.
 func (r *versionReading) atUptime(l row) {
 	host, _, ok := strings.Cut(l.Text, " uptime is ")
-	if ok && lines.IsHostname(host) && r.facts > 0 {
+	if ok && r.os.IsHost(host) && r.facts > 0 {
 		r.Hostname, r.named = strings.Clone(host), true
 	}
 }

@@ -40,7 +40,7 @@ func TestVersionForms(t *testing.T) {
 		"blanks behind":              {"Cisco IOS XE Software, Version 17.09.04a   \r\n" + uptime, "17.09.04a", "acc-1"},
 		"the loader speaks up first": {loader + xe + uptime, "17.09.04a", "acc-1"},
 	} {
-		s, err := parser.ParseVersion(c.text)
+		s, err := pasted(parser.ParseVersion)(c.text)
 		if err != nil || s.OSVersion != c.version || s.Hostname != c.host {
 			t.Errorf("%s: %+v, %v", name, s, err)
 		}
@@ -64,12 +64,12 @@ func TestVersionErrors(t *testing.T) {
 		"Cisco IOS XE Software, Version 17.09.04":                                                               &truncated,
 		"Cisco IOS XE Software, Version 17.09.04a\nCopyright (c) 1986\nBOOTLDR: System":                         &truncated,
 	} {
-		s, err := parser.ParseVersion(text)
+		s, err := pasted(parser.ParseVersion)(text)
 		if !errors.As(err, kind) || s != nil && s.OSVersion != "" && s.OSVersion != "17.09.04a" {
 			t.Errorf("%q: %+v, %v", tail(text), s, err)
 		}
 	}
-	if _, err := parser.ParseVersion("\n"); !errors.Is(err, reply.ErrEmpty) {
+	if _, err := pasted(parser.ParseVersion)("\n"); !errors.Is(err, reply.ErrEmpty) {
 		t.Error(err)
 	}
 }
@@ -81,12 +81,12 @@ func TestVersionCut(t *testing.T) {
 		if !strings.HasPrefix(name, "testdata/version-") || name == "testdata/version-filtered" {
 			continue
 		}
-		whole, err := parser.ParseVersion(text)
+		whole, err := pasted(parser.ParseVersion)(text)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for at := range len(text) {
-			s, err := parser.ParseVersion(text[:at])
+			s, err := pasted(parser.ParseVersion)(text[:at])
 			switch {
 			case s == nil && err == nil:
 				t.Fatalf("%s behind %q: neither a state nor an error", name, tail(text[:at]))
@@ -109,7 +109,7 @@ func TestEndlessVersion(t *testing.T) {
 		"log messages":   strings.Repeat("Cisco IOS*Mar  9 14:21:07.042: %SYS-5-CONFIG_I: x\n", many),
 		"binary":         strings.Repeat("\x00\xff\x1b[1 \b(\r\n", many),
 	} {
-		s, err := parser.ParseVersion(text + "\nCisco IOS XE Software, Version 17.09.04a\nx uptime is 1 day\n")
+		s, err := pasted(parser.ParseVersion)(text + "\nCisco IOS XE Software, Version 17.09.04a\nx uptime is 1 day\n")
 		if err != nil || s.OSVersion != "17.09.04a" || s.Hostname != "x" || retained(s) > 200_000 {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -120,7 +120,7 @@ func FuzzVersion(f *testing.F) {
 	seed(f, "version-")
 	f.Add("Cisco IOS XE Software, Version 17.0*Mar  9 14:21:07.042: %SYS-5-CONFIG_I: x\n9.04a\nx uptime is y")
 	f.Fuzz(func(t *testing.T, text string) {
-		s, err := parser.ParseVersion(text)
+		s, err := pasted(parser.ParseVersion)(text)
 		switch {
 		case s == nil && err == nil:
 			t.Fatal("neither a state nor an error")

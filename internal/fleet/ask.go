@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
@@ -83,7 +82,7 @@ func askOnce(ctx context.Context, s Session, t *config.Target, c parser.Command)
 	if err := s.CheckOutput(c.Text, output.Text); err != nil {
 		return nil, err
 	}
-	state, err := c.Parse(withPrompt(withoutPrompts(output.Text, output.Host), output.Host))
+	state, err := c.Parse(output)
 	if err != nil {
 		return nil, s.Redacted(&failure.Error{
 			Reason: reasonOf(err), Target: t.Name, Command: c.Text,
@@ -100,40 +99,6 @@ func reasonOf(err error) failure.Reason {
 		return failure.Unsupported
 	}
 	return failure.Parse
-}
-
-// withoutPrompts drops the lines that begin with a prompt of the switch. In a capture the output of
-// the next command begins there; what a session returns is the output of one command, to its end.
-func withoutPrompts(output, hostname string) string {
-	if hostname == "" || !strings.Contains(output, hostname+"#") && !strings.Contains(output, hostname+">") {
-		return output
-	}
-	var kept strings.Builder
-	for line := range strings.Lines(output) {
-		if !strings.HasPrefix(line, hostname+"#") && !strings.HasPrefix(line, hostname+">") {
-			kept.WriteString(line)
-		}
-	}
-	return kept.String()
-}
-
-// withPrompt puts back what the session took off: the exact prompt stood on a line of its own
-// behind the output. By that a parser knows that the output is whole.
-func withPrompt(output, hostname string) string {
-	if output != "" && !strings.HasSuffix(output, "\n") {
-		output += "\n"
-	}
-	if hostname == "" || strings.ContainsFunc(hostname, inNoHostname) { // it would be taken for more of the output
-		return output
-	}
-	return output + hostname + "#\n"
-}
-
-// inNoHostname tells whether the letter is one by which no parser would take the name in front of
-// "#" for that of a switch.
-func inNoHostname(r rune) bool {
-	plain := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
-	return !plain && !strings.ContainsRune("-_.", r)
 }
 
 // commandsOf are the commands of the module's collectors, in the order in which commands are

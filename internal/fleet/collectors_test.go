@@ -156,7 +156,7 @@ func truncated(t *testing.T, c parser.Command, output string) string {
 	t.Helper()
 	for cut := len(output) * 2 / 3; cut > 0; cut -= 7 {
 		var e *reply.TruncatedError
-		if _, err := c.Parse(output[:cut] + "\nhost-of-sw-00#\n"); errors.As(err, &e) {
+		if _, err := c.Parse(platform.Output{Text: output[:cut] + "\n", Whole: true, Host: "host-of-sw-00"}); errors.As(err, &e) {
 			return output[:cut]
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser"
 )
 
@@ -32,7 +33,7 @@ func netconfReply(t *testing.T) string {
 // netconfState is what the parser makes of it.
 func netconfState(t *testing.T) *parser.State {
 	t.Helper()
-	state, err := parser.ParseNetconf(netconfReply(t))
+	state, err := parser.ParseNetconf(platform.Output{Text: netconfReply(t)})
 	if err != nil {
 		t.Fatal(err)
 	}

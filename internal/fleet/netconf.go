@@ -8,6 +8,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser"
 )
 
@@ -70,7 +71,7 @@ func readNetconf(ctx context.Context, s NetconfSession, t *config.Target) (*pars
 		return nil, err
 	}
 	command := parser.NetconfCommand()
-	state, err := command.Parse(reply)
+	state, err := command.Parse(platform.Output{Text: reply, Whole: true})
 	if err != nil {
 		return nil, s.Redacted(&failure.Error{
 			Reason: netconfReason(s, err), Target: t.Name, Command: command.Text,

@@ -29,7 +29,7 @@ func readings(t *testing.T) map[string]*parser.State {
 		if !ok {
 			continue
 		}
-		s, err := c.Parse(text)
+		s, err := c.Parse(parser.Captured(text))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,7 +4,15 @@ import "strings"
 
 // HasLog reports whether there is anything like a log message or a broadcast in a text.
 func (o *OS) HasLog(text string) bool {
-	return strings.Contains(text, o.logSign) || strings.Contains(text, o.broadcastFrame)
+	if strings.Contains(text, o.logSign) {
+		return true
+	}
+	for _, b := range o.broadcasts {
+		if strings.Contains(text, b) {
+			return true
+		}
+	}
+	return false
 }
 
 // LogStart is where a log message or a broadcast begins within a line, at the mark before its time:

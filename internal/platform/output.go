@@ -9,4 +9,14 @@ type Output struct {
 	Whole bool
 	// Host is the switch's name as its prompt shows it. It is empty if unknown.
 	Host string
+	// OS is what printed the text; nil stands for IOSXE.
+	OS *OS
+}
+
+// System returns the operating system that printed the text.
+func (o Output) System() *OS {
+	if o.OS == nil {
+		return IOSXE()
+	}
+	return o.OS
 }

@@ -7,6 +7,7 @@ package lines
 import (
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
@@ -29,6 +30,11 @@ type Walker struct {
 	// Rest is what was not walked over yet, Number that of the last line, from 1.
 	Rest   string
 	Number int
+	// OS is what printed the text. Whole is true if that is proven to be complete: then its last line is not open.
+	OS    *platform.OS
+	Whole bool
+	// host is the name of the switch if lines that begin with its prompt are to be passed over.
+	host string
 	// dirty is true if there are backspaces or escape sequences to be taken out, returns if there are
 	// carriage returns, paged if the pager's word is in it.
 	dirty, returns, paged bool
@@ -57,23 +63,30 @@ const Narrowest = 64
 // MaxJoined bounds a line that is put together from several.
 const MaxJoined = 8192
 
-// PagerWord stays in front of a line in captures that have lost their control characters.
-const PagerWord = "--More--"
-
-// New is a walker at the beginning of a text.
-func New(text string) *Walker {
-	text = strings.TrimPrefix(text, "\ufeff") // what some editors put in front
+// New is a walker at the beginning of an output.
+func New(out platform.Output) *Walker {
+	os := out.System()
+	text := strings.TrimPrefix(out.Text, "\ufeff") // what some editors put in front
 	has := func(c byte) bool { return strings.IndexByte(text, c) >= 0 }
-	return &Walker{
-		Rest: text, Margin: marginOf(text), dirty: has('\b') || has('\x1b'), returns: has('\r'),
-		paged:  strings.Contains(text, "More--"),
-		Logged: has('%') && strings.Contains(text, logSign),
+	r := &Walker{
+		Rest: text, OS: os, Whole: out.Whole,
+		Margin: marginOf(os, text), dirty: has('\b') || has('\x1b'), returns: has('\r'),
+		paged: os.MayHavePager(text), Logged: os.HasLog(text),
 	}
+	if out.Whole && strings.Contains(text, out.Host) {
+		r.host = out.Host
+	}
+	return r
+}
+
+// Over is a walker over a part of the output, or over what is put together from parts of it.
+func (r *Walker) Over(text string) *Walker {
+	return New(platform.Output{Text: text, Whole: r.Whole, Host: r.host, OS: r.OS})
 }
 
 // marginOf is the indentation that all lines have in common but for the first, which may be the
 // echo, and for prompts. Outputs start at the margin, so that the search ends after some lines.
-func marginOf(text string) int {
+func marginOf(os *platform.OS, text string) int {
 	const unknown = 1 << 20
 	margin := unknown
 	_, rest, _ := strings.Cut(text, "\n")
@@ -81,7 +94,7 @@ func marginOf(text string) int {
 		var l string
 		l, rest, _ = strings.Cut(rest, "\n")
 		body := strings.TrimLeft(l, " \t")
-		if text := strings.TrimRight(body, "\r "); text != "" && (len(body) < len(l) || !IsPrompt(text)) {
+		if text := strings.TrimRight(body, "\r "); text != "" && (len(body) < len(l) || !os.IsPrompt(text)) {
 			margin = min(margin, len(l)-len(body))
 		}
 	}
@@ -100,7 +113,7 @@ func (r *Walker) Next() (Line, bool) {
 	if r.Logged {
 		raw, open = r.withoutLog(raw, open)
 	}
-	for piece := raw; len(piece) == TerminalWidth && len(raw) < MaxJoined && r.Wrapped() && !IsRule(raw) && continues(r.Rest); raw += piece {
+	for piece := raw; len(piece) == TerminalWidth && len(raw) < MaxJoined && r.Wrapped() && !IsRule(raw) && continues(r.Peek()); raw += piece {
 		piece, open = r.Cut()
 	}
 	l := Split(raw, r.Number, open)
@@ -110,10 +123,11 @@ func (r *Walker) Next() (Line, bool) {
 
 // Cut takes one line off the text, as it was on the terminal.
 func (r *Walker) Cut() (raw string, open bool) {
+	r.dropPrompts()
 	r.Number++
 	end := strings.IndexByte(r.Rest, '\n')
 	if end < 0 {
-		raw, r.Rest, open = r.Rest, "", true
+		raw, r.Rest, open = r.Rest, "", !r.Whole
 	} else {
 		raw, r.Rest = r.Rest[:end], r.Rest[end+1:]
 	}
@@ -121,14 +135,32 @@ func (r *Walker) Cut() (raw string, open bool) {
 		raw = raw[:len(raw)-1]
 	}
 	if r.dirty || r.returns && strings.IndexByte(raw, '\r') >= 0 {
-		raw = cleanTerminal(raw)
+		raw = platform.Clean(raw)
 	}
 	if r.paged {
-		if at := strings.Index(raw, PagerWord); at >= 0 && strings.TrimLeft(raw[:at], " ") == "" {
-			raw = strings.TrimPrefix(raw[at+len(PagerWord):], " ")
-		}
+		raw = r.OS.WithoutPager(raw)
 	}
 	return raw, open
+}
+
+// dropPrompts passes over lines that begin with the prompt of the switch. They are part of an output that is proven
+// to be whole, and say nothing.
+func (r *Walker) dropPrompts() {
+	for r.host != "" && strings.HasPrefix(r.Rest, r.host) {
+		first, rest, _ := strings.Cut(r.Rest, "\n")
+		if p, _, ok := r.OS.CutPrompt(first); !ok || p.Host != r.host {
+			return
+		}
+		r.Rest = rest
+		r.Number++
+	}
+}
+
+// Peek returns the next line as it is in the text, without taking it off.
+func (r *Walker) Peek() string {
+	r.dropPrompts()
+	first, _, _ := strings.Cut(r.Rest, "\n")
+	return strings.TrimRight(first, "\r")
 }
 
 // Wrapped tells whether a line of exactly 80 columns was broken by the terminal: then no line is
@@ -149,11 +181,10 @@ func (r *Walker) Wrapped() bool {
 // IsRule tells whether a line is the one under a table's heading.
 func IsRule(raw string) bool { return strings.Trim(raw, "- ") == "" }
 
-// continues tells whether rest begins with the remainder of a broken line rather than with a line
-// of its own, which is nothing, or starts with a label.
-func continues(rest string) bool {
-	first, _, _ := strings.Cut(rest, "\n")
-	l := Split(strings.TrimRight(first, "\r"), 0, false)
+// continues reports whether a line is the remainder of a broken one rather than one of its own, which is
+// nothing, or starts with a label.
+func continues(raw string) bool {
+	l := Split(raw, 0, false)
 	ownLine := IsLabel(l.Key) && (l.Value == "" || !strings.HasPrefix(l.Text, l.Key+":"+l.Value)) // a blank behind the colon
 	return l.Text != "" && !ownLine
 }
@@ -198,46 +229,4 @@ func Split(raw string, number int, open bool) Line {
 		}
 	}
 	return l
-}
-
-// cleanTerminal plays what a terminal would show of a line: backspaces step back, a carriage
-// return in the middle starts over, escape sequences and other control characters vanish.
-func cleanTerminal(raw string) string {
-	out := make([]byte, 0, len(raw))
-	column := 0
-	put := func(c byte) {
-		if column < len(out) {
-			out[column] = c
-		} else {
-			out = append(out, c)
-		}
-		column++
-	}
-	for i := 0; i < len(raw); i++ {
-		switch c := raw[i]; {
-		case c == '\b':
-			column = max(column-1, 0)
-		case c == '\r':
-			column = 0
-		case c == 0x1b:
-			i += escapeLength(raw[i:]) - 1
-		case c >= ' ' || c == '\t':
-			put(c)
-		}
-	}
-	return string(out)
-}
-
-// escapeLength is the length of the escape sequence that s starts with: ESC [ … letter, or two
-// bytes.
-func escapeLength(s string) int {
-	if len(s) < 2 || s[1] != '[' {
-		return min(len(s), 2)
-	}
-	for i := 2; i < len(s); i++ {
-		if s[i] >= '@' && s[i] <= '~' {
-			return i + 1
-		}
-	}
-	return len(s)
 }

@@ -3,38 +3,28 @@ package lines
 import (
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
-// refusals are the ways in which IOS-XE says no.
-var refusals = []struct {
-	text      string
-	privilege bool
-}{
-	{"% Invalid input detected", false},
-	{"% Incomplete command", false},
-	{"% Ambiguous command", false},
-	{"% Unknown command", false},
-	{"% Authorization failed", true},
-	{"Command authorization failed", true},
-	{"% Permission denied", true},
-}
-
-// Refused looks for a refusal in the first lines.
-func Refused(output string) *reply.RefusedError {
+// Refused looks for a refusal in the first lines; nil if there is none.
+func Refused(out platform.Output) *reply.RefusedError {
 	const first = 6
+	rest := out.Text
 	for range first {
-		l, rest, more := strings.Cut(output, "\n")
-		for _, r := range refusals {
-			if strings.HasPrefix(strings.TrimSpace(l), r.text) {
-				return &reply.RefusedError{Text: scan.Quotable(strings.TrimSpace(l)), Privilege: r.privilege}
-			}
+		var l string
+		l, rest, _ = strings.Cut(rest, "\n")
+		l = strings.TrimSpace(l)
+		if reason, ok := out.System().RefusalIn(l); ok {
+			return &reply.RefusedError{Text: scan.Quotable(l), Privilege: reason == platform.Privilege}
 		}
-		if !more {
-			break
-		}
-		output = rest
 	}
 	return nil
+}
+
+// LastLine is the last line of an output with text on it, without blanks around it.
+func LastLine(output string) string {
+	output = strings.TrimSpace(output)
+	return strings.TrimSpace(output[strings.LastIndexByte(output, '\n')+1:])
 }
