@@ -88,7 +88,7 @@ func (d *Dialer) Open(ctx context.Context, t *config.Target) (s *Session, err er
 
 // start has scrapligo read from the connection.
 func (d *Dialer) start(a *dial.Attempt, c *dial.Conn) (*Session, error) {
-	s := newSession(d, a, c)
+	s := newSession(a, c, d.large, &d.buffers)
 	driver, err := openDriver(a.Target.Address, s.wire, s.arrived)
 	if err != nil {
 		return nil, err

@@ -17,14 +17,6 @@ import (
 // before it is taken for the switch's new one.
 const strangePrompt = 250 * time.Millisecond
 
-// exchange types one command and returns its output.
-func (s *Session) exchange(ctx context.Context, command string) (platform.Output, error) {
-	if err := s.send(command + "\n"); err != nil {
-		return platform.Output{}, err
-	}
-	return s.output(ctx, command, nil)
-}
-
 // output collects the output of the command that was typed. begun is what has come of it.
 func (s *Session) output(ctx context.Context, command string, begun []byte) (platform.Output, error) {
 	text, err := s.collect(ctx, "", begun)
@@ -36,15 +28,6 @@ func (s *Session) output(ctx context.Context, command string, begun []byte) (pla
 		return platform.Output{}, err
 	}
 	return platform.Output{Text: answer, Whole: true, Host: s.Hostname()}, nil
-}
-
-// sync types a comment line and waits for the prompt behind it.
-func (s *Session) sync(ctx context.Context) error {
-	mark, err := s.sendMarker()
-	if err == nil {
-		_, err = s.collect(ctx, mark, nil)
-	}
-	return err
 }
 
 // answer is what the switch has said since the last thing that was typed.

@@ -3,19 +3,11 @@ package device
 import (
 	"cmp"
 	"context"
-	"errors"
-	"strings"
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/device/dial"
 	"github.com/slp-exporter/slp-exporter/internal/device/dialogue"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
-	"github.com/slp-exporter/slp-exporter/internal/platform"
-)
-
-const (
-	// maxCommand keeps a command's echo on one line of the terminal.
-	maxCommand = 400
 )
 
 // Session is a command line on one switch. Commands run one at a time; a second caller waits.
@@ -36,15 +28,17 @@ type Session struct {
 	finished   chan struct{} // closed when Close is through
 }
 
-func newSession(d *Dialer, a *dial.Attempt, c *dial.Conn) *Session {
+func newSession(a *dial.Attempt, c *dial.Conn, large dialogue.LargeOutputs, pool *buffers) *Session {
 	s := &Session{
-		guard: dialogue.New(a, c, d.large, dialogue.Words{
+		guard: dialogue.New(a, c, large, dialogue.Words{
 			Waiting: dial.PhaseCommand.String(),
 			Closed:  "the switch closed the connection",
 			Less:    " (fewer eventlog_days or collectors make less)",
 		}),
-		conn:     c,
-		terminal: terminal{a.OS}, attempt: a, wire: newWire(c, a.OS, &d.buffers),
+		terminal:   terminal{a.OS},
+		conn:       c,
+		attempt:    a,
+		wire:       newWire(c, a.OS, pool),
 		arrived:    make(arrivals, 1),
 		turn:       make(chan struct{}, 1),
 		markers:    newMarkers(),
@@ -53,52 +47,6 @@ func newSession(d *Dialer, a *dial.Attempt, c *dial.Conn) *Session {
 	}
 	s.turn <- struct{}{}
 	return s
-}
-
-// Run sends one command and returns its output: without echo, prompt, carriage returns, escape
-// sequences and pager lines; otherwise as the switch wrote it, log messages that broke in included
-// (`show logging` consists of such lines). What the switch refuses is output too, see
-// [Session.CheckOutput].
-//
-// The output is proven to be whole, or there is an error; its host is the one of the prompt. A line that equals the prompt does not end it: behind
-// the prompt a comment line with a number used once (`!slp-…`) is typed, and only the prompt in
-// front of that line's echo counts. IOS takes such lines silently.
-//
-// Where more than 32 sessions of the Dialer receive more than 1 MiB at the same time, those that came
-// later wait, on their own context, and their switches are stopped by SSH's flow control. Smaller
-// outputs never wait.
-//
-// Any error ends the session: Alive and Run then fail without touching the wire, and Close is all
-// that is left. (Not so what fails before the session is touched: a text that is no command, a
-// context that ends while another command runs.) The error is an *[failure.Error].
-func (s *Session) Run(ctx context.Context, command string) (output platform.Output, err error) {
-	if bad := unsendable(command); bad != "" {
-		return platform.Output{}, &failure.Error{Reason: failure.Internal, Target: s.attempt.Target.Name, Err: errors.New(bad)}
-	}
-	err = s.talk(ctx, command, command, func() (err error) {
-		output, err = s.exchange(ctx, command)
-		return err
-	})
-	return output, err
-}
-
-// unsendable tells why a text cannot be a command, if so.
-func unsendable(command string) string {
-	switch {
-	case strings.TrimSpace(command) == "":
-		return "an empty command"
-	case len(command) > maxCommand:
-		return "a command too long for a terminal line"
-	case strings.ContainsFunc(command, func(r rune) bool { return r < 0x20 || r == 0x7f || r == '?' }):
-		return "a command with a control character or a question mark"
-	}
-	return ""
-}
-
-// Alive checks that the switch still answers, with the prompt it had at login. An error means that
-// the session is over: the switch has hung up, was renamed, or another supervisor took over.
-func (s *Session) Alive(ctx context.Context) error {
-	return s.talk(ctx, dialogue.StepAlive, "", func() error { return s.sync(ctx) })
 }
 
 // talk holds one dialogue under the session's rules, once no other is held. Its first step has that name.
@@ -145,47 +93,3 @@ func (s *Session) CheckOutput(command, output string) error {
 
 // Redacted keeps the login's secrets out of an error that quotes an output.
 func (s *Session) Redacted(e *failure.Error) *failure.Error { return s.guard.Redacted(e) }
-
-// Close logs out, if the switch goes along quickly, and closes the connection. A running command
-// fails. It may be called more than once, and returns when all is closed or the context ends,
-// with the context's error if something was still closing then.
-func (s *Session) Close(ctx context.Context) error {
-	if s.guard.Closing() {
-		return s.shut(ctx)
-	}
-	select {
-	case <-s.finished:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-// shut does the closing, once.
-func (s *Session) shut(ctx context.Context) error {
-	defer close(s.finished)
-	select {
-	case <-s.turn:
-		s.guard.Leave(ctx, s.logout)
-		s.turn <- struct{}{}
-	default: // a command is running: it ends with the connection
-	}
-	s.driver.close()
-	if err := s.conn.Wait(ctx); err != nil {
-		return err
-	}
-	return s.wire.ended(ctx)
-}
-
-// logout types `exit` and waits for the switch to hang up.
-func (s *Session) logout(ctx context.Context) {
-	defer s.pause()
-	if s.send("exit\n") != nil {
-		return
-	}
-	for {
-		if _, err := s.next(ctx, 0); err != nil {
-			return
-		}
-	}
-}

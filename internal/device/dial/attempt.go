@@ -3,10 +3,8 @@ package dial
 import (
 	"context"
 	"errors"
-	"regexp"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device/redact"
@@ -14,15 +12,6 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
-
-// undoWait bounds how long open waits for what it has begun to end.
-const undoWait = 500 * time.Millisecond
-
-// clientVersion is what the switch sees in `show ssh` and in its debug output.
-const clientVersion = "SSH-2.0-slp_exporter"
-
-// wholeBanner is a server's version line, with what may stand in front of it.
-var wholeBanner = regexp.MustCompile(`(?m)^SSH-[^\n]*\n`)
 
 // Attempt is one try at one switch: what it needs, and what it has learned when it fails.
 type Attempt struct {
@@ -92,39 +81,6 @@ func (a *Attempt) Redactor() redact.Redactor {
 	return *a.masks
 }
 
-// Open connects and logs in, starts the service, and has talk open a session on it. If that fails or panics, or if
-// the context ends, it hangs up at once, and undo waits, until its context ends, for all to be closed. Every error
-// is a *[failure.Error].
-func (a *Attempt) Open(ctx context.Context, talk func(*Conn) error, undo func(context.Context)) (err error) {
-	a.Debug(a.service.connecting(a.Target.Address)...)
-	defer a.Record(ctx)()
-	trace.From(ctx).Reopen()
-	a.listen.start(ctx)
-	defer a.listen.stop()
-	stop := context.AfterFunc(ctx, a.conn.Kill)
-	defer stop()
-	defer func() {
-		if r := recover(); r != nil {
-			err = failure.New(failure.Internal, "a fault while %s: %v", a.phase(), r)
-		}
-		if err == nil && !stop() { // the context ended with the last byte
-			err = ctx.Err()
-		}
-		if err != nil {
-			a.conn.Kill()
-			leave, cancel := context.WithTimeout(context.WithoutCancel(ctx), undoWait)
-			defer cancel()
-			undo(leave)
-			_ = a.conn.Wait(leave)
-			err = a.failed(ctx, err)
-		}
-	}()
-	if err := a.conn.start(ctx, a); err != nil {
-		return err
-	}
-	return talk(a.conn)
-}
-
 // Record has the context's Trace, if it has one, follow the attempt until the function it returns is
 // called.
 func (a *Attempt) Record(ctx context.Context) (stop func()) {
@@ -141,27 +97,6 @@ func (a *Attempt) Record(ctx context.Context) (stop func()) {
 	}
 }
 
-// failed is failure, and tells the Trace and the log of it.
-func (a *Attempt) failed(ctx context.Context, err error) *failure.Error {
-	e := a.failure(ctx, err)
-	a.Debug("msg", "no session", "reason", string(e.Reason), "err", e)
-	if record := a.Trace(); record != nil {
-		record.Quote(bannerOf(a.sniff.text()))
-		record.End(e)
-	}
-	return e
-}
-
-// failure turns what went wrong in Open into an Error that names phase and reason.
-func (a *Attempt) failure(ctx context.Context, err error) *failure.Error {
-	e := a.refusal()
-	if e == nil && !errors.As(err, &e) {
-		e = a.classify(ctx, err)
-	}
-	e.Target = a.Target.Name
-	return redact.Error(a.Target.Module.Auth, e)
-}
-
 // Logged tells whether the dialogue goes into a log.
 func (a *Attempt) Logged() bool { return a.dialer.logger != nil }
 
@@ -170,3 +105,14 @@ func (a *Attempt) Debug(keyvals ...any) { a.dialer.debug(a.Target, keyvals...) }
 
 // Trace is the Trace of the call under way; nil if it has none, and between calls.
 func (a *Attempt) Trace() *trace.Trace { return a.trace.Load() }
+
+// Attempt begins to connect to a service of the target.
+func (d *Dialer) Attempt(ctx context.Context, t *config.Target, s service) (*Attempt, error) {
+	if t.Module == nil || t.Module.Auth == nil {
+		return nil, &failure.Error{Reason: failure.Internal, Target: t.Name, Err: errors.New("the target has no module or no auth")}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, Ended(t.Name, "", "connecting", err)
+	}
+	return &Attempt{dialer: d, Target: t, OS: platform.IOSXE(), service: s, conn: &Conn{holder: newHolder()}}, nil
+}

@@ -3,7 +3,6 @@ package dial
 import (
 	"context"
 	"errors"
-	"io"
 	"net"
 	"strings"
 	"syscall"
@@ -17,13 +16,6 @@ import (
 
 // sshDisconnect begins x/crypto's text for SSH_MSG_DISCONNECT, whose type it does not export.
 const sshDisconnect = "ssh: disconnect"
-
-func closedErrors() []error {
-	return []error{
-		io.EOF, io.ErrUnexpectedEOF, io.ErrClosedPipe, net.ErrClosed, syscall.ECONNRESET, syscall.EPIPE,
-		syscall.ECONNABORTED, ErrClosed,
-	}
-}
 
 func (a *Attempt) classify(ctx context.Context, err error) *failure.Error {
 	var dns *net.DNSError
@@ -54,12 +46,6 @@ func (a *Attempt) classify(ctx context.Context, err error) *failure.Error {
 	default:
 		return failure.New(failure.Internal, "while %s: %w", a.phase(), err)
 	}
-}
-
-// IsTimeout tells the errors of something that took too long.
-func IsTimeout(err error) bool {
-	var n net.Error
-	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &n) && n.Timeout()
 }
 
 func connectFailure(address, server string, err error) *failure.Error {
@@ -153,22 +139,33 @@ func (l *login) used() string {
 	return text
 }
 
-// Ended words the end of a context.
-func Ended(target, command, doing string, cause error) *failure.Error {
-	e := failure.New(failure.Internal, "cancelled %s: %w", doing, cause)
-	if errors.Is(cause, context.DeadlineExceeded) {
-		e = failure.New(failure.Timeout, "timed out %s: %w", doing, cause)
+// shellFailure words what keeps a login from becoming a command line.
+func (a *Attempt) shellFailure(err error) *failure.Error {
+	var denied *ssh.OpenChannelError
+	switch {
+	case errors.As(err, &denied):
+		return failure.New(failure.Refused, "the switch accepted the login but opens no session; all VTY lines may be in use (`show users`): %w", err)
+	case errors.Is(err, errNoTerminal):
+		return failure.New(failure.Unsupported, "the switch gives no terminal: %w", err)
+	case errors.Is(err, errNoShell):
+		return failure.New(failure.Privilege, "the switch starts no command line for this user; check its exec authorization (`aaa authorization exec`): %w", err)
+	default:
+		return failure.New(failure.Disconnected, "the switch closed the connection right after the login; "+
+			"all VTY lines may be in use (`show users`), or exec authorization denies this user: %w", err)
 	}
-	e.Target, e.Command = target, command
-	return e
 }
 
-// IsClosed tells the errors of a connection that ended, by either side.
-func IsClosed(err error) bool {
-	for _, end := range closedErrors() {
-		if errors.Is(err, end) {
-			return true
-		}
+// netconfFailure is what keeps a login from becoming a NETCONF session.
+func (a *Attempt) netconfFailure(err error) *failure.Error {
+	var denied *ssh.OpenChannelError
+	switch {
+	case errors.As(err, &denied):
+		return failure.New(failure.Refused, "the switch accepted the login but opens no session; all of its NETCONF sessions may be in use (`show netconf-yang sessions`): %w", err)
+	case errors.Is(err, errNoSubsystem):
+		return failure.New(failure.Unsupported, "%s lets the user in but has no NETCONF: configure `netconf-yang`, or this is the port of the CLI (NETCONF's is 830)", a.Target.Address)
+	case IsClosed(err):
+		return failure.New(failure.Disconnected, "the switch closed the connection %s; all of its NETCONF sessions may be in use (`show netconf-yang sessions`), "+
+			"or exec authorization denies this user: %w", a.phase(), err)
 	}
-	return false
+	return failure.New(failure.Internal, "while %s: %w", a.phase(), err)
 }

@@ -2,7 +2,6 @@ package dial
 
 import (
 	"context"
-	"fmt"
 
 	"golang.org/x/crypto/ssh"
 )
@@ -12,28 +11,6 @@ type Conn struct {
 	channel ssh.Channel
 	holder  *holder
 	served  chan struct{} // closed when the serving goroutine is done; nil before it starts
-}
-
-// start connects, logs in, opens the channel and starts the service on it.
-func (c *Conn) start(ctx context.Context, a *Attempt) error {
-	client, channels, requests, err := a.connect(ctx, c.holder.own)
-	if err != nil {
-		return err
-	}
-	a.Enter(a.service.phase())
-	serve := &server{channels: channels, requests: requests, ours: make(chan (<-chan *ssh.Request), 1)}
-	c.served = make(chan struct{})
-	go func() {
-		defer close(c.served)
-		serve.run()
-	}()
-	channel, ours, err := client.OpenChannel("session", nil)
-	if err != nil {
-		return fmt.Errorf("opening a session: %w", err)
-	}
-	serve.ours <- ours
-	c.channel = channel
-	return a.service.start(channel)
 }
 
 // Read reads what the switch says.

@@ -3,8 +3,6 @@ package dial
 import (
 	"github.com/go-kit/log"
 	"github.com/go-kit/log/level"
-
-	"github.com/slp-exporter/slp-exporter/internal/config"
 )
 
 // Opening is the first line of a Dialer at debug level, by which it learns whether such lines are wanted.
@@ -28,11 +26,4 @@ func wantsDebug(l log.Logger) bool {
 	var yes bool
 	_ = level.Debug(l).Log("msg", heard{Opening, &yes})
 	return yes
-}
-
-// debug logs one event of a target's session; nothing unless debug level is on.
-func (d *Dialer) debug(t *config.Target, keyvals ...any) {
-	if d.logger != nil {
-		_ = level.Debug(d.logger).Log(append([]any{"target", t.Name}, keyvals...)...)
-	}
 }

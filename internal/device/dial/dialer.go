@@ -5,15 +5,11 @@
 package dial
 
 import (
-	"context"
-	"errors"
-
 	"github.com/go-kit/log"
+	"github.com/go-kit/log/level"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device/hostkey"
-	"github.com/slp-exporter/slp-exporter/internal/failure"
-	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 // Dialer connects to switches. One serves a whole fleet, from many goroutines at once: it keeps what
@@ -38,13 +34,9 @@ func New(dial Func, logger log.Logger) *Dialer {
 	return d
 }
 
-// Attempt begins to connect to a service of the target.
-func (d *Dialer) Attempt(ctx context.Context, t *config.Target, s service) (*Attempt, error) {
-	if t.Module == nil || t.Module.Auth == nil {
-		return nil, &failure.Error{Reason: failure.Internal, Target: t.Name, Err: errors.New("the target has no module or no auth")}
+// debug logs one event of a target's session; nothing unless debug level is on.
+func (d *Dialer) debug(t *config.Target, keyvals ...any) {
+	if d.logger != nil {
+		_ = level.Debug(d.logger).Log(append([]any{"target", t.Name}, keyvals...)...)
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, Ended(t.Name, "", "connecting", err)
-	}
-	return &Attempt{dialer: d, Target: t, OS: platform.IOSXE(), service: s, conn: &Conn{holder: newHolder()}}, nil
 }

@@ -10,6 +10,9 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
+// clientVersion is what the switch sees in `show ssh` and in its debug output.
+const clientVersion = "SSH-2.0-slp_exporter"
+
 // connect dials, shakes hands and logs in. The TCP connection is handed to own as soon as there is
 // one; own's holder closes it on every error.
 func (a *Attempt) connect(ctx context.Context, own func(net.Conn) error) (
@@ -37,7 +40,7 @@ func (a *Attempt) connect(ctx context.Context, own func(net.Conn) error) (
 
 // dial opens the TCP connection and puts the context's deadline on it.
 func (a *Attempt) dial(ctx context.Context, own func(net.Conn) error) (*sniffer, error) {
-	conn, err := a.dialer.dialTCP(ctx, a.Target)
+	conn, err := dialTCP(ctx, a.dialer.dial, a.Target)
 	if err != nil {
 		return nil, err
 	}

@@ -5,8 +5,6 @@ import (
 	"fmt"
 
 	"golang.org/x/crypto/ssh"
-
-	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // service is what a session talks to on a switch.
@@ -91,35 +89,4 @@ func startNetconf(channel ssh.Channel) error {
 		return errNoSubsystem
 	}
 	return nil
-}
-
-// shellFailure words what keeps a login from becoming a command line.
-func (a *Attempt) shellFailure(err error) *failure.Error {
-	var denied *ssh.OpenChannelError
-	switch {
-	case errors.As(err, &denied):
-		return failure.New(failure.Refused, "the switch accepted the login but opens no session; all VTY lines may be in use (`show users`): %w", err)
-	case errors.Is(err, errNoTerminal):
-		return failure.New(failure.Unsupported, "the switch gives no terminal: %w", err)
-	case errors.Is(err, errNoShell):
-		return failure.New(failure.Privilege, "the switch starts no command line for this user; check its exec authorization (`aaa authorization exec`): %w", err)
-	default:
-		return failure.New(failure.Disconnected, "the switch closed the connection right after the login; "+
-			"all VTY lines may be in use (`show users`), or exec authorization denies this user: %w", err)
-	}
-}
-
-// netconfFailure is what keeps a login from becoming a NETCONF session.
-func (a *Attempt) netconfFailure(err error) *failure.Error {
-	var denied *ssh.OpenChannelError
-	switch {
-	case errors.As(err, &denied):
-		return failure.New(failure.Refused, "the switch accepted the login but opens no session; all of its NETCONF sessions may be in use (`show netconf-yang sessions`): %w", err)
-	case errors.Is(err, errNoSubsystem):
-		return failure.New(failure.Unsupported, "%s lets the user in but has no NETCONF: configure `netconf-yang`, or this is the port of the CLI (NETCONF's is 830)", a.Target.Address)
-	case IsClosed(err):
-		return failure.New(failure.Disconnected, "the switch closed the connection %s; all of its NETCONF sessions may be in use (`show netconf-yang sessions`), "+
-			"or exec authorization denies this user: %w", a.phase(), err)
-	}
-	return failure.New(failure.Internal, "while %s: %w", a.phase(), err)
 }

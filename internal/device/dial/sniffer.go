@@ -3,12 +3,16 @@ package dial
 import (
 	"bytes"
 	"net"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 )
+
+// wholeBanner is a server's version line, with what may stand in front of it.
+var wholeBanner = regexp.MustCompile(`(?m)^SSH-[^\n]*\n`)
 
 // sniffer keeps the first bytes that come in, until the host key is there: a switch without a free
 // line may say so in plain text, in front of an SSH banner that then never comes.

@@ -39,16 +39,16 @@ func (e *proxyError) Error() string { return fmt.Sprintf("reaching the proxy %s:
 func (e *proxyError) Unwrap() error { return e.err }
 
 // dialTCP connects to the target, through the module's proxy if it has one.
-func (d *Dialer) dialTCP(ctx context.Context, t *config.Target) (net.Conn, error) {
+func dialTCP(ctx context.Context, dial Func, t *config.Target) (net.Conn, error) {
 	if t.Module.Proxy == "" {
-		return d.dial(ctx, "tcp", t.Address)
+		return dial(ctx, "tcp", t.Address)
 	}
 	u, err := url.Parse(t.Module.Proxy)
 	if err != nil || u.Host == "" || !strings.HasPrefix(u.Scheme, "socks5") {
 		// Not the parser's own error: it quotes the URL, which may hold a password.
 		return nil, failure.New(failure.Internal, "the proxy must be written socks5://host:port")
 	}
-	through := forward{dial: d.dial, host: u.Host}
+	through := forward{dial: dial, host: u.Host}
 	dialer, err := proxy.FromURL(u, &through)
 	if err != nil {
 		return nil, failure.New(failure.Internal, "the proxy must be written socks5://host:port")

@@ -2,11 +2,8 @@ package hostkey
 
 import (
 	"bytes"
-	"errors"
 	"os"
-	"slices"
 
-	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
 )
 
@@ -57,39 +54,3 @@ func (e *certificateError) Error() string { return e.err.Error() }
 
 // Unwrap gives the cause to errors.Is and errors.As.
 func (e *certificateError) Unwrap() error { return e.err }
-
-// expected returns the keys that the address may show, and whether it may show a certificate. An
-// absent file is an error that os.IsNotExist knows.
-func (f *knownFile) expected(address string) (keys []knownhosts.KnownKey, certified bool, err error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if err := f.refresh(); err != nil {
-		return nil, false, err
-	}
-	keys, certifiers := f.authorities.split(f.keysOf(address))
-	return keys, len(certifiers) > 0, nil
-}
-
-// judgeCertificate judges a certificate. Nothing of it is remembered: certificates expire.
-func (f *knownFile) judgeCertificate(address string, cert *ssh.Certificate) error {
-	if err := f.lookup(address, nowhere(), cert); err != nil {
-		return &certificateError{err}
-	}
-	return nil
-}
-
-// plainVerdict corrects what x/crypto says of a plain key: it does not know of keys that were learned
-// since it read the file, and takes authorities for hosts.
-func (f *knownFile) plainVerdict(address string, key ssh.PublicKey, said error) error {
-	hosts, certifiers := f.authorities.split(f.keysOf(address))
-	var revoked *knownhosts.RevokedError
-	switch {
-	case errors.As(said, &revoked), len(certifiers) == 0 && (len(hosts) == 0 || said == nil):
-		return said
-	case slices.ContainsFunc(hosts, func(k knownhosts.KnownKey) bool { return bytes.Equal(k.Key.Marshal(), key.Marshal()) }):
-		return nil
-	case len(hosts) > 0:
-		return &knownhosts.KeyError{Want: hosts}
-	}
-	return &uncertifiedError{certifiers[0]}
-}
