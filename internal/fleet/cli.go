@@ -3,8 +3,6 @@ package fleet
 import (
 	"context"
 	"time"
-
-	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // stepTurn is the step in which a poll that came in with a session waits to log in.
@@ -85,21 +83,4 @@ func (p *poll) release(ctx context.Context, s Session, healthy bool) {
 	if !healthy || !p.keeper.keep(s) {
 		p.closeSession(ctx, p.name, s)
 	}
-}
-
-// answered tells whether every failure of the poll was an answer of the switch that the session
-// survives, a command refused. An output that cannot be read may be one of a dialogue out of step.
-func answered(r *Result) bool {
-	for _, c := range r.Collectors {
-		if c.Err != nil && !survived(c.Err) {
-			return false
-		}
-	}
-	return true
-}
-
-// survived tells whether a failed command was answered by a refusal.
-func survived(err error) bool {
-	reason := failure.ReasonOf(err)
-	return reason == failure.Privilege || reason == failure.Unsupported
 }

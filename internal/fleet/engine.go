@@ -14,6 +14,20 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/fleet/schedule"
 )
 
+// Options are what a Fleet needs besides its configuration.
+type Options struct {
+	// Open opens sessions; required.
+	Open OpenFunc
+	// OpenNetconf opens NETCONF sessions; required if a target's protocol has them.
+	OpenNetconf NetconfOpenFunc
+	// Logger may be nil.
+	Logger log.Logger
+	// Now is the exporter's clock; nil is time.Now.
+	Now func() time.Time
+	// Observe, if set, is called with each result once it is published.
+	Observe func(*Result)
+}
+
 // keepIntervals is how many min_intervals a result may be shown after its poll ended.
 const keepIntervals = 3
 
@@ -91,4 +105,31 @@ func (g *engine) closeSession(ctx context.Context, target string, s interface{ C
 		}
 	}()
 	_ = s.Close(ctx) // nothing can be done about a logout that fails
+}
+
+// Stats counts what the engine does, for the exporter's own metrics.
+type Stats struct {
+	// SessionOpens counts sessions opened since the start.
+	SessionOpens uint64
+	// Sessions are open now, whether in use or kept.
+	Sessions int64
+	// PollsInFlight are under way now.
+	PollsInFlight int64
+	// Coalesced counts the times a scrape was served by a poll under way or by a fresh result.
+	Coalesced uint64
+}
+
+type stats struct {
+	opens, coalesced atomic.Uint64
+	sessions         atomic.Int64
+}
+
+func (s *stats) sessionOpened() { s.opens.Add(1); s.sessions.Add(1) }
+func (s *stats) sessionClosed() { s.sessions.Add(-1) }
+
+// read is what was counted; so many polls are under way.
+func (s *stats) read(polls int64) Stats {
+	return Stats{
+		SessionOpens: s.opens.Load(), Sessions: s.sessions.Load(), PollsInFlight: polls, Coalesced: s.coalesced.Load(),
+	}
 }

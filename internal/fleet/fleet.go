@@ -1,10 +1,16 @@
+// Package fleet decides which switch is polled when. It holds one entry a target, lets at most one
+// poll and one session exist per switch, bounds how many polls run at once, serves a poll's result
+// to every scrape that asks while it is fresh, and lets no switch use up the time of another. Logins
+// are paced, dead switches are tried less often, and so are those that refuse the password. The
+// configuration may change while all of this goes on.
+//
+// A target has one or two sides: its CLI, and NETCONF. With both, a poll asks one after the other, and
+// each has its own time, its own failure and its own pauses. A session of the CLI may be kept from poll
+// to poll, also while NETCONF is asked; one of NETCONF never is.
 package fleet
 
 import (
 	"context"
-	"time"
-
-	"github.com/go-kit/log"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 )
@@ -14,20 +20,6 @@ type Fleet struct {
 	engine *engine
 	roster roster
 	cancel context.CancelFunc
-}
-
-// Options are what a Fleet needs besides its configuration.
-type Options struct {
-	// Open opens sessions; required.
-	Open OpenFunc
-	// OpenNetconf opens NETCONF sessions; required if a target's protocol has them.
-	OpenNetconf NetconfOpenFunc
-	// Logger may be nil.
-	Logger log.Logger
-	// Now is the exporter's clock; nil is time.Now.
-	Now func() time.Time
-	// Observe, if set, is called with each result once it is published.
-	Observe func(*Result)
 }
 
 // New makes an idle fleet: nothing is polled before the first Collect.
@@ -54,6 +46,18 @@ func (f *Fleet) Configured() []*config.Target {
 
 // Stats reads the engine's counters.
 func (f *Fleet) Stats() Stats { return f.engine.stats.read(f.engine.scheduler.Busy()) }
+
+// All selects all targets, in the order of the configuration.
+func (f *Fleet) All() Selection { return Selection{&f.roster, f.roster.all()} }
+
+// Select selects the targets of these names or addresses, each once. A name goes before an address, and the
+// first target at an address before the others. The address may be the CLI's or NETCONF's, with its port
+// or, if that is 22 (830 for NETCONF), without. The error is an *[UnknownError] about the first that is
+// not configured; the selection has the others all the same.
+func (f *Fleet) Select(names ...string) (Selection, error) {
+	entries, err := f.roster.findAll(names)
+	return Selection{&f.roster, entries}, err
+}
 
 // Collect is [Selection.Collect] for all targets.
 func (f *Fleet) Collect(ctx context.Context) []Status { return f.All().Collect(ctx) }

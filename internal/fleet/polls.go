@@ -8,6 +8,48 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
+// Polls are the last polls of a target, the newest first.
+type Polls struct {
+	// Recent are the last three, whatever came of them.
+	Recent []Poll
+	// Failures are the last three that failed, or of which a collector did, also if they are among
+	// Recent.
+	Failures []Poll
+}
+
+// Poll is one poll as it is remembered.
+type Poll struct {
+	// Started is when it began, from which the steps are counted. What it had to wait for a login in
+	// its midst is part of it.
+	Started, Ended time.Time
+	// Up is that of the [Result].
+	Up bool
+	// Reason and Err are the first failure's; empty if there was none.
+	Reason failure.Reason
+	Err    string
+	// NextTry is until when the switch was left alone; zero if the next scrape could poll it.
+	NextTry time.Time
+	// Steps are what was done, in its order: those of [trace.Step], "wait for a turn to log in", "wait for a
+	// turn over NETCONF" and "wait for the last session to end"; and "CLI left alone" or "NETCONF left alone"
+	// for a side that was not asked, with the error of its last poll.
+	Steps []trace.Step
+	// Tail is the last that the switch had said by the first failure, secrets and tokens masked; by the end
+	// of the poll if there was none. It is shorter (256 bytes) if the switch has answered everything.
+	Tail string
+	// Collectors are those of the module, in its order.
+	Collectors []PollCollector
+}
+
+// PollCollector is how one collector fared in a Poll.
+type PollCollector struct {
+	Name string
+	// Duration is zero if it was never asked.
+	Duration time.Duration
+	// Reason and Err are empty if it succeeded.
+	Reason failure.Reason
+	Err    string
+}
+
 // packed is a Poll in little space: less than half of what the structs take. Times within the poll are rounded to
 // microseconds.
 type packed string
