@@ -14,7 +14,7 @@ const (
 	portNETCONF = "830"
 )
 
-// addressed is the index of the entries by the ways in which their addresses may be written.
+// addressed returns an index of the entries by every way in which their addresses may be written.
 func addressed(entries []*entry) map[string]*entry {
 	index := make(map[string]*entry, len(entries))
 	for _, e := range slices.Backward(entries) { // the first one counts
@@ -34,7 +34,7 @@ func addressed(entries []*entry) map[string]*entry {
 	return index
 }
 
-// usualPort is that of the protocol which is spoken at an address of the target.
+// usualPort returns the usual port of the protocol at an address of the target.
 func usualPort(t *config.Target, address string) string {
 	if address == t.NetconfAddress() {
 		return portNETCONF
@@ -42,8 +42,8 @@ func usualPort(t *config.Target, address string) string {
 	return portSSH
 }
 
-// places are where the target's sessions go to. With the usual ports of the CLI and of NETCONF that is one
-// and the same switch.
+// places returns where the target's sessions go. The usual ports of the CLI and of NETCONF at one host are the
+// same switch.
 func places(t *config.Target) []string {
 	var out []string
 	for _, address := range t.Addresses() {

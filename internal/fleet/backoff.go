@@ -30,9 +30,9 @@ type backoff struct {
 	dead    int           // tries in a row that found the switch dead
 }
 
-// note learns from a poll and returns how long there is to be none; 0 if the next scrape may poll. Only a
-// poll that was let in shows that the password is good again: another failure leaves the next pause as
-// long as it would have been. min_interval is interval.
+// note learns from a poll and returns how long the side is left alone; 0 if the next scrape may poll. Only a
+// successful login shows that the password is good again: another failure leaves the next pause as
+// long as it would have been. interval is min_interval.
 func (b *backoff) note(r *Result, interval time.Duration) (pause time.Duration) {
 	b.dead++
 	switch {
@@ -51,8 +51,8 @@ func (b *backoff) note(r *Result, interval time.Duration) (pause time.Duration) 
 	return pause
 }
 
-// dead tells whether no session was to be had for a reason that will hardly have gone at the next
-// scrape. A command that fails in a session is none, and a switch that turns us away is alive.
+// dead reports whether opening a session failed for a reason that will probably persist at the next scrape. A
+// command that fails within a session does not count, and a switch that turns us away is alive.
 func (r *Result) dead() bool {
 	if r.opened {
 		return false
@@ -65,8 +65,8 @@ func (r *Result) dead() bool {
 	return false
 }
 
-// deadPause is how long a switch is left alone after so many tries in vain. It follows from the
-// name and the number.
+// deadPause returns how long a switch is left alone after so many failed tries. It depends on the name and the
+// number only.
 func deadPause(name string, tries int, interval time.Duration) time.Duration {
 	longest := maxDeadIntervals * interval
 	pause := min(interval<<min(tries-deadTries, 3), longest)

@@ -195,7 +195,7 @@ func TestLogsThePause(t *testing.T) {
 	})
 }
 
-// TestNoPauseWithoutInterval: who wants every scrape to poll gets it, of dead switches, too.
+// TestNoPauseWithoutInterval: without min_interval every scrape polls, dead switches too.
 func TestNoPauseWithoutInterval(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1, func(s *setup) { s.MinInterval = 0 })

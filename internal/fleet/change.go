@@ -8,18 +8,17 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/config"
 )
 
-// change is what a new configuration makes of a target of the same name. Each holds what those
-// before it do.
+// change is what a new configuration changes in a target of the same name. Each includes those before it.
 type change int
 
 const (
 	unchanged change = iota
-	// relabelled: only what is shown beside the switch's own words is different.
+	// relabelled: only the labels and names that are shown differ.
 	relabelled
-	// reread: what is read of the switch is different, or what becomes of its session.
+	// reread: what is read of the switch differs, or whether its session is kept.
 	reread
-	// reconnected: the way to the switch or the login is different, so that no session, and no
-	// failure to get one, tells anything of the new.
+	// reconnected: the way to the switch or the login differs, so an old session, or an old failure to open
+	// one, says nothing about the new one.
 	reconnected
 	// moved: it is, or may be, another switch.
 	moved
@@ -44,7 +43,7 @@ func sameLogin(a, b *config.Module) bool {
 		a.LegacyAlgorithms == b.LegacyAlgorithms && sameAuth(a.Auth, b.Auth)
 }
 
-// sameAuth compares what is sent, not what it is called.
+// sameAuth compares what is sent, not the names.
 func sameAuth(a, b *config.Auth) bool {
 	if a == nil || b == nil {
 		return a == b

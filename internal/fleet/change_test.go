@@ -118,7 +118,7 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-// TestCompareNil: an inferred zone is none, not UTC, though Go prints it so.
+// TestCompareNil: an inferred zone is nil, not UTC, though Go prints it so.
 func TestCompareNil(t *testing.T) {
 	a, b := filled(), filled()
 	b.Module.Timezone = time.UTC

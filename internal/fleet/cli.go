@@ -8,12 +8,12 @@ import (
 // stepTurn is the step in which a poll that came in with a session waits to log in.
 const stepTurn = "wait for a turn to log in"
 
-// aliveTime bounds the check of a kept session, for at most a third of the poll's time. It leaves most of
-// the poll for a new one: a connection that a firewall has forgotten gives no answer at all.
+// aliveTime bounds the check of a kept session, together with a third of the poll's time. Most of the poll is
+// left for a new session: a connection that a firewall has forgotten gives no answer at all.
 const aliveTime = 5 * time.Second
 
 // pollCLI asks the show commands. It never panics: an odd switch must not bring the exporter down. It
-// returns nil if the fleet closed before it could log in.
+// returns nil if the fleet closed before the poll could log in.
 func (p *poll) pollCLI() (result *Result) {
 	defer func() {
 		if by := recover(); by != nil {
@@ -38,7 +38,7 @@ func (p *poll) pollCLI() (result *Result) {
 	return p.pollOn(&dialogue{Session: session})
 }
 
-// pollOn polls on an open session, which is kept or closed afterwards.
+// pollOn polls on an open session and then keeps or closes it.
 func (p *poll) pollOn(d *dialogue) *Result {
 	ctx, cancel := p.rest()
 	defer cancel()
@@ -53,7 +53,7 @@ func (p *poll) pollOn(d *dialogue) *Result {
 	return result
 }
 
-// mayLogin waits for the place that a login needs. That is no part of the poll's time.
+// mayLogin waits until the poll may log in. The wait is not part of the poll's time.
 func (p *poll) mayLogin() bool {
 	began := p.now()
 	if !p.ticket.MayLogin() {
@@ -65,7 +65,7 @@ func (p *poll) mayLogin() bool {
 	return ok
 }
 
-// login opens a session when no other is there any more.
+// login opens a session once the last one has ended.
 func (p *poll) login(ctx context.Context) (Session, error) {
 	if err := p.keeper.await(ctx); err != nil {
 		return nil, err

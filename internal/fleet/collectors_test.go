@@ -65,7 +65,7 @@ func wantAlone(t *testing.T, r *fleet.Result, failed string, reason failure.Reas
 	}
 }
 
-// has tells whether what a collector alone reads is in a state.
+// has reports whether a state has what only that collector reads.
 func has(s *parser.State, collector string) bool {
 	return map[string]bool{
 		techSupport: s.SoftwareID != "", status: s.Usage != nil, eventlog: s.Eventlog != nil,
@@ -123,7 +123,7 @@ func TestOneCollectorFails(t *testing.T) {
 		} {
 			silent := c.Collector == "syslog" && (f.said == "" || name == "blank") // the filter let nothing through
 			if name == "truncated" && f.said == "" {
-				continue // a list that ends behind any of its rows
+				continue // a list that may end after any of its rows
 			}
 			t.Run(c.Collector+" "+name, func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {

@@ -52,7 +52,7 @@ type engine struct {
 	work sync.WaitGroup  // the polls and logouts under way
 }
 
-// limits are what a configuration says of all polls.
+// limits are the settings that apply to all polls.
 type limits struct {
 	minInterval, timeout time.Duration
 	freshFor, keepFor    time.Duration
@@ -79,7 +79,7 @@ func newEngine(ctx context.Context, p config.Polling, o Options) *engine {
 	return g
 }
 
-// limit has the bounds hold from the next poll on.
+// limit sets the bounds from the next poll on.
 func (g *engine) limit(p config.Polling) {
 	g.limits.Store(&limits{
 		minInterval: p.MinInterval, timeout: p.Timeout,
@@ -93,7 +93,7 @@ func (g *engine) limit(p config.Polling) {
 // closed reports whether the fleet closes or has closed.
 func (g *engine) closed() bool { return g.ctx.Err() != nil }
 
-// closeSession never panics: it also runs where nobody else would recover. ctx must not end.
+// closeSession never panics: it also runs where nothing else would recover. ctx must not end.
 func (g *engine) closeSession(ctx context.Context, target string, s interface{ Close(context.Context) error }) {
 	ctx, cancel := context.WithTimeout(ctx, logoutTime)
 	defer cancel()
@@ -107,7 +107,7 @@ func (g *engine) closeSession(ctx context.Context, target string, s interface{ C
 	_ = s.Close(ctx) // nothing can be done about a logout that fails
 }
 
-// Stats counts what the engine does, for the exporter's own metrics.
+// Stats are counters about all polls, for the exporter's own metrics.
 type Stats struct {
 	// SessionOpens counts sessions opened since the start.
 	SessionOpens uint64
@@ -127,7 +127,7 @@ type stats struct {
 func (s *stats) sessionOpened() { s.opens.Add(1); s.sessions.Add(1) }
 func (s *stats) sessionClosed() { s.sessions.Add(-1) }
 
-// read is what was counted; so many polls are under way.
+// read returns the counters. polls is how many polls are under way.
 func (s *stats) read(polls int64) Stats {
 	return Stats{
 		SessionOpens: s.opens.Load(), Sessions: s.sessions.Load(), PollsInFlight: polls, Coalesced: s.coalesced.Load(),

@@ -13,14 +13,14 @@ type entry struct {
 	engine *engine
 	name   string
 	keeper keeper
-	// An entry shares these with the one that takes its place, as polls of both may end.
+	// An entry shares these with its successor, because polls of both may still end.
 	counts  *counts
 	history *history
-	streak  *streak // of the poll under way alone; that of the next entry waits for it
+	streak  *streak // used by the poll under way only; a poll of the successor waits for that
 
 	mu          sync.Mutex // guards what follows
 	target      *config.Target
-	before      []<-chan struct{} // close when the sessions have ended that must not overlap with the first of this one
+	before      []<-chan struct{} // closed when the sessions have ended that must not overlap with the first one of this entry
 	running     chan struct{}     // closed when the poll under way ends; nil if there is none
 	asked       time.Time         // when the last poll was asked for; it may have had to wait
 	result      *Result
@@ -43,16 +43,16 @@ func (e *entry) configured() *config.Target {
 	return e.target
 }
 
-// ensure makes sure that a fresh result is there or on its way. done is closed when the poll under way ends;
-// nil if the result at hand will do.
+// ensure makes sure that there is a fresh result or a poll under way. done is closed when that poll ends; it is
+// nil if the present result will do.
 func (e *entry) ensure() (target *config.Target, done <-chan struct{}) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.target, e.poll()
 }
 
-// poll begins a poll if the result at hand is not fresh and no poll is under way. It returns a channel
-// that is closed when that poll ends, or nil. mu is held.
+// poll begins a poll if the present result is not fresh and no poll is under way. It returns a channel
+// that is closed when the poll ends, or nil. mu is held.
 func (e *entry) poll() <-chan struct{} {
 	now := e.engine.now()
 	switch {
@@ -71,14 +71,14 @@ func (e *entry) poll() <-chan struct{} {
 		engine: e.engine, name: e.name, keeper: &e.keeper, streak: e.streak,
 		cli: e.sides.cli.poll(now), netconf: e.sides.netconf.poll(now),
 	}
-	if len(e.before) == 0 { // here and not in run, so that they queue in the order in which they are asked for
+	if len(e.before) == 0 { // here and not in run, so that polls queue in the order in which they are asked for
 		p.join(!e.keeper.has())
 	}
 	e.engine.work.Go(func() { e.run(p, done) })
 	return done
 }
 
-// run has the switch polled once, and takes what that brought.
+// run polls the switch once and publishes what that brought.
 func (e *entry) run(p *poll, done chan<- struct{}) {
 	defer close(done)
 	if p.ticket == nil {
@@ -98,7 +98,7 @@ func (e *entry) run(p *poll, done chan<- struct{}) {
 	}
 }
 
-// awaitBefore waits until no session of an entry before this one is there, or the fleet closes.
+// awaitBefore waits until the sessions of the entries before this one have ended, or the fleet closes.
 func (e *entry) awaitBefore() {
 	for _, ended := range e.before { // not changed while a poll is under way
 		select {
@@ -112,8 +112,8 @@ func (e *entry) awaitBefore() {
 	e.before = nil
 }
 
-// publish ends the poll under way and makes known what it brought. It returns what is to be logged, nil if
-// that is nothing, and the session that is left if the entry was retired meanwhile, nil if there is none.
+// publish ends the poll under way and makes its result known. It returns the line to log, or nil, and the
+// session that the caller has to close because the entry was retired meanwhile, or nil.
 func (e *entry) publish(p *poll) (line *event, left Session) {
 	r := p.result
 	var made Poll
@@ -140,7 +140,7 @@ func (e *entry) publish(p *poll) (line *event, left Session) {
 	return e.journal.note(r), left
 }
 
-// adopt goes on with a target to which the sessions are the same. mu is held.
+// adopt goes on with a changed target whose sessions are the same. mu is held.
 func (e *entry) adopt(t *config.Target, change change) {
 	e.target = t
 	e.keeper.adopt(t.Module)
@@ -170,9 +170,8 @@ func (e *entry) successor(t *config.Target, change change) *entry {
 	return next
 }
 
-// retire ends an entry that is not asked for any more. A poll under way ends as it would have; then,
-// or now, the session is closed. It returns the target and what to wait for before another session to
-// the switch is opened, nil if there is nothing.
+// retire ends an entry that is no longer used. The session is closed once the poll under way has ended as
+// usual, or now. ended closes when another session to the switch may be opened; it is nil if that may be now.
 func (e *entry) retire() (target *config.Target, ended <-chan struct{}) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -183,9 +182,9 @@ func (e *entry) retire() (target *config.Target, ended <-chan struct{}) {
 	return e.target, ended
 }
 
-// status is what a scrape shows that began at since and answers at now. A result that is older
-// than keepFor is not shown as if it were the present, unless the poll ended during the scrape, or
-// it says why the switch is left alone, which holds until the next poll ends.
+// status returns what a scrape shows that began at since and answers at now. A result older than keepFor is
+// not shown, with two exceptions: its poll ended during the scrape, or it says why the switch is left alone,
+// which holds until the next poll ends.
 func (e *entry) status(target *config.Target, since, now time.Time) Status {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -1,12 +1,15 @@
-// Package fleet decides which switch is polled when. It holds one entry a target, lets at most one
-// poll and one session exist per switch, bounds how many polls run at once, serves a poll's result
-// to every scrape that asks while it is fresh, and lets no switch use up the time of another. Logins
-// are paced, dead switches are tried less often, and so are those that refuse the password. The
-// configuration may change while all of this goes on.
+// Package fleet decides which switch is polled when. It opens sessions with the functions that it is given,
+// has package parser read what they return, and logs; it opens no connection and no file itself. What a poll
+// found is a [Result], which package collector turns into metrics and package web shows.
+//
+// The fleet holds one entry per target. It allows one poll and one session per switch, and bounds how many
+// polls run at once. A fresh result serves every scrape that asks for it, and no switch uses up the time of
+// another. Logins are paced. Dead switches and those that refuse the password are tried less often. The
+// configuration may change at any time.
 //
 // A target has one or two sides: its CLI, and NETCONF. With both, a poll asks one after the other, and
 // each has its own time, its own failure and its own pauses. A session of the CLI may be kept from poll
-// to poll, also while NETCONF is asked; one of NETCONF never is.
+// to poll, also while NETCONF is asked; a NETCONF session is never kept.
 package fleet
 
 import (
@@ -22,7 +25,7 @@ type Fleet struct {
 	cancel context.CancelFunc
 }
 
-// New makes an idle fleet: nothing is polled before the first Collect.
+// New returns an idle fleet: nothing is polled before the first Collect.
 func New(c *config.Config, o Options) *Fleet {
 	ctx, cancel := context.WithCancel(context.Background())
 	g := newEngine(ctx, c.Polling, o)
@@ -31,10 +34,10 @@ func New(c *config.Config, o Options) *Fleet {
 	return f
 }
 
-// Targets is the number of targets.
+// Targets returns the number of targets.
 func (f *Fleet) Targets() int { return len(f.roster.all()) }
 
-// Configured are the targets, in the order of the configuration. They must not be changed.
+// Configured returns the targets in the order of the configuration. They must not be changed.
 func (f *Fleet) Configured() []*config.Target {
 	entries := f.roster.all()
 	out := make([]*config.Target, len(entries))
@@ -50,10 +53,10 @@ func (f *Fleet) Stats() Stats { return f.engine.stats.read(f.engine.scheduler.Bu
 // All selects all targets, in the order of the configuration.
 func (f *Fleet) All() Selection { return Selection{&f.roster, f.roster.all()} }
 
-// Select selects the targets of these names or addresses, each once. A name goes before an address, and the
-// first target at an address before the others. The address may be the CLI's or NETCONF's, with its port
-// or, if that is 22 (830 for NETCONF), without. The error is an *[UnknownError] about the first that is
-// not configured; the selection has the others all the same.
+// Select selects the targets of these names or addresses, each once. A name wins over an address, and of
+// several targets at one address the first wins. The address may be that of the CLI or of NETCONF. Its port
+// may be left out if it is 22 (830 for NETCONF). The error is an *[UnknownError] about the first that is
+// not configured; the selection holds the others even then.
 func (f *Fleet) Select(names ...string) (Selection, error) {
 	entries, err := f.roster.findAll(names)
 	return Selection{&f.roster, entries}, err
@@ -65,18 +68,18 @@ func (f *Fleet) Collect(ctx context.Context) []Status { return f.All().Collect(c
 // Update swaps in another configuration; scrapes may run meanwhile. They end as they began, with
 // the targets of before, and so do the polls under way. From the next scrape on:
 //
-//   - A target of the same name that is the same in all keeps everything, and so does one of which
-//     only labels changed, or the names of its module and auth.
-//   - One that is asked otherwise (collectors, session, …) keeps its session, too, but is polled by
-//     the next scrape, be its result fresh or not.
-//   - One whose connection or secrets changed is logged out of, when the poll under way has ended,
-//     and is polled anew: neither a refused password nor its being dead counts any more. If the
-//     address or proxy changed, what was read is forgotten, the last polls included: it may be another
+//   - A target that is unchanged keeps everything. So does a target of which only the labels changed, or
+//     the names of its module and auth.
+//   - A target of which other things are asked (collectors, session, …) keeps its session, too, but the next
+//     scrape polls it even if its result is fresh.
+//   - The fleet logs out of a target whose connection or secrets changed, once the poll under way has ended,
+//     and the next scrape polls it: a refused password or a dead switch no longer counts. If the
+//     address or proxy changed, what was read is forgotten with the last polls, as it may be another
 //     switch. The counters go on.
-//   - One that is gone is logged out of and forgotten.
+//   - The fleet logs out of a target that is no longer configured, and forgets it.
 //
-// No switch sees two sessions, also if its target was renamed. Update does not wait for any of
-// this. Of a closed fleet it changes nothing.
+// No switch sees two sessions, even if its target was renamed. Update waits for none of this. It does
+// nothing if the fleet is closed.
 func (f *Fleet) Update(c *config.Config) {
 	f.roster.mu.Lock() // Close does not begin to wait meanwhile
 	defer f.roster.mu.Unlock()
@@ -87,11 +90,11 @@ func (f *Fleet) Update(c *config.Config) {
 	f.roster.update(c.Targets)
 }
 
-// Close ends all polls, logs out of all switches and returns when nothing is left running, or
-// when ctx ends. Scrapes that wait are answered with what is known; later ones poll nothing.
+// Close ends all polls and logs out of all switches. It returns when nothing is left running, or
+// when ctx ends. Scrapes that wait are answered with what is known; later scrapes poll nothing.
 func (f *Fleet) Close(ctx context.Context) error {
 	f.cancel()
-	f.roster.mu.Lock() // no Update begins any more
+	f.roster.mu.Lock() // no Update begins from here on
 	for _, e := range f.roster.entries {
 		if s := e.keeper.take(); s != nil {
 			f.engine.work.Go(func() { f.engine.closeSession(context.Background(), e.name, s) })

@@ -27,7 +27,7 @@ func (h *history) add(p Poll) {
 	}
 }
 
-// push appends to a list of at most so many.
+// push appends to a list that holds at most so many polls.
 func push(list []packed, p packed, most int) []packed {
 	if len(list) == most {
 		copy(list, list[1:])

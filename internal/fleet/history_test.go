@@ -75,7 +75,7 @@ func TestPolls(t *testing.T) {
 		}
 		p.Recent[0].Collectors[0].Name = "spoilt"
 		if got := s.polls("a").Recent[0].Collectors[0].Name; got != techSupport {
-			t.Errorf("who reads may change it: %q", got)
+			t.Errorf("a reader may change it: %q", got)
 		}
 		if _, ok := s.Polls("nobody"); ok {
 			t.Error("polls of nobody")

@@ -11,10 +11,10 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
-// reminder is how often a failure that goes on is logged again.
+// reminder is how often a lasting failure is logged again.
 const reminder = time.Hour
 
-// event is something to be logged about a target.
+// event is a line to log about a target.
 type event struct {
 	target, collector string
 	reason            failure.Reason // empty for a recovery
@@ -24,7 +24,7 @@ type event struct {
 	// name); 0 if the next scrape polls it.
 	pause time.Duration
 	// flaps is true for a switch that comes and goes; reason and err are then those of its last failure.
-	// changes tells how often it was another than before since the last such line; 0 if this is the first.
+	// changes counts how often its condition changed since the last such line; 0 if this is the first.
 	flaps   bool
 	changes int
 }
@@ -62,9 +62,9 @@ func (e *event) text() string {
 	return "poll failed"
 }
 
-// journal decides what of a target's polls is worth a line: each change, that a dead switch is tried
-// less often from now on, and an hourly reminder. One that comes and goes all the time is called flapping
-// after some lines, and then gets one line an hour, until it was the same for an hour.
+// journal decides which polls of a target are worth a line: each change, the first poll after which a dead
+// switch is tried less often, and an hourly reminder. A switch that comes and goes is called flapping after
+// some lines. It then gets one line an hour until its condition has lasted for an hour.
 type journal struct {
 	now      condition
 	failing  condition // the last one that was a failure
@@ -76,10 +76,10 @@ type journal struct {
 	lines     []time.Time // of the last lines about a change, at most maxLines of them; nil if there was none
 	flapping  bool
 	changes   int       // since the last line
-	changedAt time.Time // when it was another condition before
+	changedAt time.Time // when the condition last changed
 }
 
-// condition is what a line is about. Another text of the same error is no change.
+// condition is what a line is about. Another error text with the same reason is no change.
 type condition struct {
 	reason     failure.Reason // empty if all is well
 	collectors string         // those that failed while others did not
@@ -88,19 +88,19 @@ type condition struct {
 // maxLines is how many lines about changes a target may have in an hour.
 const maxLines = 6
 
-// clone is for another entry, which goes on by itself.
+// clone returns a copy for another entry, independent of this one.
 func (j *journal) clone() journal {
 	other := *j
 	other.lines = slices.Clone(j.lines)
 	return other
 }
 
-// note takes a poll that has ended. It returns what is to be logged, nil if that is nothing.
+// note takes the result of a poll. It returns the line to log, or nil.
 func (j *journal) note(r *Result) *event {
 	changed, pausing := j.learn(r)
 	since := r.Ended.Sub(j.loggedAt)
 	switch {
-	case j.flapping && r.Ended.Sub(j.changedAt) >= reminder: // it stays as it is
+	case j.flapping && r.Ended.Sub(j.changedAt) >= reminder: // it no longer changes
 		j.flapping, j.lines = false, nil
 	case j.flapping && since < reminder:
 		return nil
@@ -124,7 +124,7 @@ func (j *journal) note(r *Result) *event {
 	return e
 }
 
-// learn takes in how the switch is now.
+// learn notes the present condition of the switch.
 func (j *journal) learn(r *Result) (changed, pausing bool) {
 	now := condition{r.Reason(), failedCollectors(r)}
 	if changed = now != j.now; changed {
@@ -141,13 +141,13 @@ func (j *journal) learn(r *Result) (changed, pausing bool) {
 	return changed, pausing
 }
 
-// crowded tells whether the lines about changes in the last hour were enough.
+// crowded reports whether the last hour has had all the lines about changes that it may have.
 func (j *journal) crowded(at time.Time) bool {
 	j.lines = slices.DeleteFunc(j.lines, func(line time.Time) bool { return at.Sub(line) >= reminder })
 	return len(j.lines) >= maxLines
 }
 
-// flaps is the line about a switch that does not stay as it is.
+// flaps returns the line about a switch that comes and goes.
 func (j *journal) flaps(r *Result) *event {
 	e := &event{
 		target: r.Target.Name, collector: j.failing.collectors, reason: j.failing.reason, err: errors.New(j.err), flaps: true,
@@ -159,7 +159,7 @@ func (j *journal) flaps(r *Result) *event {
 	return e
 }
 
-// failedCollectors names the collectors that failed while others did not; empty if the whole poll failed.
+// failedCollectors names the collectors that failed while others did not. It is empty if the whole poll failed.
 func failedCollectors(r *Result) string {
 	if !r.Up() {
 		return ""

@@ -34,14 +34,14 @@ func (k *keeper) has() bool {
 	return k.session != nil
 }
 
-// take hands the session over; nil if none is kept.
+// take hands the session over; nil if no session is kept.
 func (k *keeper) take() Session {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return k.pop()
 }
 
-// pop is take. mu is held.
+// pop is take for callers that hold mu.
 func (k *keeper) pop() Session {
 	s := k.session
 	if s != nil {
@@ -51,7 +51,7 @@ func (k *keeper) pop() Session {
 	return s
 }
 
-// keep stores the session; false if it is not to be kept, or not any more.
+// keep stores the session. It returns false if the session must not be kept.
 func (k *keeper) keep(s Session) bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -63,15 +63,15 @@ func (k *keeper) keep(s Session) bool {
 	return true
 }
 
-// adopt goes on with another module. A session that is not to be kept any more stays until settle.
+// adopt goes on with another module. A session that need not be kept any longer stays until settle.
 func (k *keeper) adopt(m *config.Module) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.module = m
 }
 
-// settle ends a session that is not to be kept any more. No poll is under way, or it has taken the session
-// as it ends. If the keeper was retired meanwhile, the caller has to close the session that is returned.
+// settle ends a session that must not be kept any longer. No poll uses the session meanwhile. If the keeper
+// was retired, the caller has to close the session that settle returns.
 func (k *keeper) settle() (left Session) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -84,8 +84,8 @@ func (k *keeper) settle() (left Session) {
 	return nil
 }
 
-// retire has no session be kept any more. If polling, the poll under way still may take the one that is
-// kept. Else logout closes when the last session has ended; it is nil if there was none.
+// retire ends the keeping of sessions. If polling is true, the poll under way may still take the kept session.
+// Otherwise logout closes when the last session has ended; it is nil if there was no session.
 func (k *keeper) retire(polling bool) (logout <-chan struct{}) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -96,8 +96,7 @@ func (k *keeper) retire(polling bool) (logout <-chan struct{}) {
 	return k.logout
 }
 
-// closeIdle logs out of a switch that was not polled for idle_timeout. A fleet that closes ends its kept
-// sessions itself.
+// closeIdle logs out of a switch that was not polled for idle_timeout. Close ends kept sessions itself.
 func (k *keeper) closeIdle() {
 	k.mu.Lock()
 	defer k.mu.Unlock()

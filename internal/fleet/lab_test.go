@@ -42,7 +42,7 @@ type lab struct {
 }
 
 // newLab makes a fleet of so many switches; call it inside of a synctest bubble. At the end of the
-// test the fleet must close and leave nothing behind.
+// test the fleet must close and leave nothing running.
 func newLab(t *testing.T, switches int, change ...func(*setup)) *lab {
 	t.Helper()
 	l := &lab{t: t, began: time.Now(), log: &logbook{}}

@@ -24,7 +24,7 @@ func descriptors(t *testing.T) int {
 	return len(entries)
 }
 
-// settlesAt tells whether at most so many descriptors and goroutines are left once the switches have
+// settlesAt reports whether at most so many descriptors and goroutines are left once the switches have
 // noticed that sessions ended.
 func settlesAt(t *testing.T, fds, goroutines int) bool {
 	t.Helper()

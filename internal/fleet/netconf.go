@@ -15,8 +15,8 @@ import (
 // errNoNetconf is the failure of a fleet that was made without OpenNetconf.
 var errNoNetconf = errors.New("there is no way to open NETCONF sessions")
 
-// pollNetconf asks over NETCONF, in a session of its own: an idle one costs as much as a kept session
-// of the CLI saves. It never panics.
+// pollNetconf asks over NETCONF and closes the session: an idle NETCONF session costs as much as a kept CLI
+// session saves. It never panics.
 func (p *poll) pollNetconf() (result *Result) {
 	defer func() {
 		if by := recover(); by != nil {
@@ -81,8 +81,8 @@ func readNetconf(ctx context.Context, s NetconfSession, t *config.Target) (*pars
 	return state, nil
 }
 
-// netconfReason classes what the parser says of a reply. What a user may not read is left out of it
-// without a word (RFC 8341, section 3.2.4), so that an empty one of a switch that has the model is that.
+// netconfReason returns the reason for an error of the parser. A switch silently leaves out of a reply what the
+// user may not read (RFC 8341, section 3.2.4), so an empty reply of a switch that has the model means that.
 func netconfReason(s NetconfSession, err error) failure.Reason {
 	refusal := (*parser.RPCError)(nil)
 	switch {
@@ -96,7 +96,7 @@ func netconfReason(s NetconfSession, err error) failure.Reason {
 	return failure.Unsupported
 }
 
-// refusalReason classes an error-tag of RFC 6241, appendix A.
+// refusalReason returns the reason for an error-tag of RFC 6241, appendix A.
 func refusalReason(tag string) failure.Reason {
 	switch tag {
 	case "access-denied":
@@ -107,7 +107,7 @@ func refusalReason(tag string) failure.Reason {
 	return failure.Parse
 }
 
-// failedNetconf is the result of a poll that got no NETCONF session.
+// failedNetconf returns the result of a poll that got no NETCONF session.
 func failedNetconf(target *config.Target, err error) *Result {
 	return &Result{Target: target, Err: err, Collectors: []CollectorResult{{Name: config.NetconfCollector, Err: err}}}
 }

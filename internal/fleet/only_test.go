@@ -41,7 +41,7 @@ func TestOnly(t *testing.T) {
 	})
 }
 
-// TestOnlyOfFailures: another collector's failure is none of this one's, and the other way round.
+// TestOnlyOfFailures: a collector's failure does not count for the others.
 func TestOnlyOfFailures(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1, func(s *setup) { s.Collectors = []string{techSupport, status, "version"} })

@@ -56,7 +56,7 @@ func TestWaitingIsNoPartOfThePoll(t *testing.T) {
 	})
 }
 
-// TestKeptSessionsNeedNoPlace, and pass those who wait for one.
+// TestKeptSessionsNeedNoPlace: they pass the polls that wait for one.
 func TestKeptSessionsNeedNoPlace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 60, func(s *setup) { s.MaxConcurrent = 10 })

@@ -12,24 +12,24 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/fleet/schedule"
 )
 
-// poll is one poll of a target, from the queue to the result. Only the goroutine that polls uses it; what
-// the target's entry needs of it, it takes once, at the end.
+// poll is one poll of a target, from the queue to the result. Only the goroutine that polls uses it. The
+// target's entry takes what it needs once, at the end.
 type poll struct {
 	*engine
 	name   string
 	keeper *keeper
-	streak *streak // of the target, which no other poll uses meanwhile
+	streak *streak // the target's, which no other poll uses meanwhile
 
 	cli, netconf *sidePoll // nil if the target's protocol does not use that side
 	ticket       *schedule.Ticket
 
-	// From its admission on.
+	// The fields below are set once the poll is admitted.
 	target  *config.Target
 	began   time.Time
-	started time.Time // began, later by what the poll waited in its midst
-	asking  time.Time // when the side began that is being asked, in the same way
+	started time.Time // began, later by the time that the poll waited since
+	asking  time.Time // when the present side began, later in the same way
 	trace   *trace.Trace
-	tail    string // the end of what the CLI had said by its failure, if NETCONF was asked after it
+	tail    string // the end of what the CLI had said when it failed, if NETCONF was asked next
 
 	result *Result // nil if the fleet closed before the poll began, or while it was under way
 }
@@ -44,7 +44,7 @@ type sidePoll struct {
 // asks reports whether the poll asks the side.
 func (s *sidePoll) asks() bool { return s != nil && s.due }
 
-// join has the poll queue for its first side.
+// join puts the poll into the queue for its first side.
 func (p *poll) join(login bool) {
 	if p.cli.asks() {
 		p.ticket = p.engine.cli.Join(login)
@@ -53,25 +53,25 @@ func (p *poll) join(login bool) {
 	}
 }
 
-// start notes what is polled, and when. A change of the configuration holds from the next poll on.
+// start notes what is polled and when. A change of the configuration applies from the next poll on.
 func (p *poll) start(target *config.Target) {
 	p.target, p.began, p.trace = target, p.now(), trace.New()
 	p.started, p.asking = p.began, p.began
 }
 
-// rest bounds what is left of the poll of one side.
+// rest returns a context that ends when the time for the present side is over.
 func (p *poll) rest() (context.Context, context.CancelFunc) {
 	return context.WithTimeout(trace.With(p.ctx, p.trace), p.limits.Load().timeout-p.now().Sub(p.asking))
 }
 
-// waited takes the time since then off what the poll has.
+// waited does not count the time since then as time of the poll.
 func (p *poll) waited(since time.Time) {
 	d := p.now().Sub(since)
 	p.started, p.asking = p.started.Add(d), p.asking.Add(d)
 }
 
-// silently has the poll give its place to others while nothing comes from the switch: a site that is cut
-// off must not keep all others waiting.
+// silently lets the poll give its place to others while nothing comes from the switch: a site that is cut
+// off must not delay all others.
 func (p *poll) silently(ctx context.Context) context.Context {
 	t := p.ticket
 	return dial.WithSilence(ctx, dial.Silence{
@@ -82,7 +82,7 @@ func (p *poll) silently(ctx context.Context) context.Context {
 // silentTime is how long a switch may say nothing at all before others may be polled in its place.
 const silentTime = 2 * time.Second
 
-// crashed is what an odd switch did that would have brought the exporter down.
+// crashed returns the failure for a panic that an odd switch caused.
 func (p *poll) crashed(by any) error {
 	return &failure.Error{
 		Reason: failure.Internal, Target: p.name,

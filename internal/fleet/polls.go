@@ -19,22 +19,22 @@ type Polls struct {
 
 // Poll is one poll as it is remembered.
 type Poll struct {
-	// Started is when it began, from which the steps are counted. What it had to wait for a login in
-	// its midst is part of it.
+	// Started is when it began, from which the steps are counted. Unlike in a [Result], the time that it waited
+	// between its steps is part of it.
 	Started, Ended time.Time
-	// Up is that of the [Result].
+	// Up is [Result.Up].
 	Up bool
 	// Reason and Err are the first failure's; empty if there was none.
 	Reason failure.Reason
 	Err    string
 	// NextTry is until when the switch was left alone; zero if the next scrape could poll it.
 	NextTry time.Time
-	// Steps are what was done, in its order: those of [trace.Step], "wait for a turn to log in", "wait for a
+	// Steps are what was done, in order: those of [trace.Step], "wait for a turn to log in", "wait for a
 	// turn over NETCONF" and "wait for the last session to end"; and "CLI left alone" or "NETCONF left alone"
 	// for a side that was not asked, with the error of its last poll.
 	Steps []trace.Step
-	// Tail is the last that the switch had said by the first failure, secrets and tokens masked; by the end
-	// of the poll if there was none. It is shorter (256 bytes) if the switch has answered everything.
+	// Tail is the last that the switch had said when the first failure occurred, or by the end of the poll if
+	// nothing failed. Secrets and tokens are masked. It is shorter (256 bytes) if the switch answered everything.
 	Tail string
 	// Collectors are those of the module, in its order.
 	Collectors []PollCollector
@@ -50,7 +50,7 @@ type PollCollector struct {
 	Err    string
 }
 
-// packed is a Poll in little space: less than half of what the structs take. Times within the poll are rounded to
+// packed is a Poll in less than half of the space that the structs take. Times within the poll are cut to
 // microseconds.
 type packed string
 
@@ -66,7 +66,7 @@ func (p packed) unpack() (out Poll) {
 	return out
 }
 
-// packing writes the fields of a Poll to data or, if it is reading, takes them from there, in the same order.
+// packing writes the fields of a Poll to data or, if reading, reads them from there in the same order.
 type packing struct {
 	reading bool
 	data    []byte
@@ -119,7 +119,7 @@ func (k *packing) text(s *string) {
 	}
 }
 
-// time is kept by the wall clock; the zero time is kept, too.
+// time keeps the time of the wall clock, and the zero time.
 func (k *packing) time(t *time.Time) {
 	var nanos int64
 	if !t.IsZero() {

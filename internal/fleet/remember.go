@@ -16,7 +16,7 @@ const (
 	maxErrText = 500
 )
 
-// remember is the poll that ended with that result, as it is remembered.
+// remember returns the poll that ended with that result as it is remembered.
 func remember(r *Result, steps *trace.Trace, began time.Time) Poll {
 	p := Poll{
 		Started: began, Ended: r.Ended, Up: r.Up(), Reason: r.Reason(), Err: errText(r.Err),
@@ -32,7 +32,7 @@ func remember(r *Result, steps *trace.Trace, began time.Time) Poll {
 	return p
 }
 
-// tailOf is how much of the text is remembered.
+// tailOf returns how much of the text is remembered.
 func tailOf(r *Result) int {
 	if r.opened && answered(r) {
 		return shortTail

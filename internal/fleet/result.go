@@ -14,8 +14,8 @@ import (
 type Result struct {
 	Target *config.Target
 	// Started and Ended bound the poll, from connect to close; with protocol both, from the CLI's connect to
-	// NETCONF's close. What it had to wait for its turn is left out: if that was in its midst, Started is as
-	// much later.
+	// NETCONF's close. Waiting for a turn does not count: Started is later by the time that the poll waited
+	// between its steps.
 	Started, Ended time.Time
 	// State is what the switch said; nil if no collector succeeded. It may be there although Up is
 	// false: what "show version" says is no licence state.
@@ -29,11 +29,11 @@ type Result struct {
 	// both, a side that was left alone in this poll has the error of its last one.
 	Err error
 	// NextTry is until when the switch is left alone after this poll, because it refused the password
-	// or no session was to be had time and again; zero if the next scrape may poll it. With protocol both
-	// each side has such pauses, and this is when the first of them ends, if both have one.
+	// or because opening a session failed repeatedly; zero if the next scrape may poll it. With protocol both
+	// each side has its own pause. If both are paused, this is when the first pause ends.
 	NextTry time.Time
 
-	sideRests time.Time // until when the first side is left alone; zero if none is
+	sideRests time.Time // until when the first side is left alone; zero if no side is
 	opened    bool      // there was a session, on either side
 	up        bool
 }
@@ -50,11 +50,11 @@ type CollectorResult struct {
 	state *parser.State // what it said by itself; nil if it failed
 }
 
-// Up tells whether a session was opened and at least one collector read licence state. Where the
-// module asks for none that does, any of its collectors will do.
+// Up reports whether a session was opened and at least one collector read licence state. If the module asks
+// for no such collector, any collector counts.
 func (r *Result) Up() bool { return r.up }
 
-// Reason classes Err; empty if the poll succeeded.
+// Reason returns the reason of Err; empty if the poll succeeded.
 func (r *Result) Reason() failure.Reason {
 	if r.Err == nil {
 		return ""
@@ -62,11 +62,11 @@ func (r *Result) Reason() failure.Reason {
 	return failure.ReasonOf(r.Err)
 }
 
-// Duration is how long the poll took.
+// Duration returns how long the poll took.
 func (r *Result) Duration() time.Duration { return r.Ended.Sub(r.Started) }
 
-// answered tells whether every failure of the poll was an answer of the switch that the session
-// survives, a command refused. An output that cannot be read may be one of a dialogue out of step.
+// answered reports whether the switch answered everything, at worst by refusing a command, so that the session
+// can go on. An output that cannot be read does not count: the dialogue may be out of step.
 func answered(r *Result) bool {
 	for _, c := range r.Collectors {
 		if c.Err != nil && !survived(c.Err) {
@@ -76,7 +76,7 @@ func answered(r *Result) bool {
 	return true
 }
 
-// survived tells whether a failed command was answered by a refusal.
+// survived reports whether the switch answered a failed command with a refusal.
 func survived(err error) bool {
 	reason := failure.ReasonOf(err)
 	return reason == failure.Privilege || reason == failure.Unsupported

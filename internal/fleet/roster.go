@@ -17,19 +17,19 @@ type roster struct {
 	byName  map[string]*entry
 	// byAddress has the first entry of each address, in every way in which it may be written.
 	byAddress map[string]*entry
-	ending    map[string][]<-chan struct{} // by place: what ends when a retired entry's session has
+	ending    map[string][]<-chan struct{} // by place: closed when the session of a retired entry has ended
 }
 
-// UnknownError is about a target that is not configured.
+// UnknownError names a target that is not configured.
 type UnknownError struct {
 	// Name is the name or address that was asked for.
 	Name string
 }
 
-// Error implements error.
+// Error names the target.
 func (e *UnknownError) Error() string { return e.Name + " is not a configured target" }
 
-// all are the entries in the order of the configuration.
+// all returns the entries in the order of the configuration.
 func (r *roster) all() []*entry {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
@@ -45,7 +45,7 @@ func (r *roster) find(name string) *entry {
 }
 
 // findAll returns the entries of these names or addresses, each once. The error is an *[UnknownError] about
-// the first that is not configured; the others are found all the same.
+// the first that is not configured; the others are found even then.
 func (r *roster) findAll(names []string) (found []*entry, err error) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
@@ -71,8 +71,8 @@ type part struct {
 	done   <-chan struct{}
 }
 
-// begin has the entries polled that need it. One that has been retired is not polled any more: the one that
-// took its place is, if there is one.
+// begin polls the entries that need it. In place of an entry that was retired meanwhile it polls the successor,
+// if there is one.
 func (r *roster) begin(entries []*entry) []part {
 	r.mu.RLock() // no entry is retired meanwhile
 	defer r.mu.RUnlock()
@@ -102,8 +102,8 @@ func (r *roster) update(targets []*config.Target) {
 	r.handOver(before)
 }
 
-// entryFor is the entry of that name, nil if there is none, if it can go on with the target; else
-// one that takes its place.
+// entryFor returns the entry for the target: e, which has its name, if e can go on with it, else a new one. e
+// may be nil.
 func (r *roster) entryFor(e *entry, t *config.Target) *entry {
 	if e == nil {
 		return newEntry(r.engine, t)
@@ -119,8 +119,8 @@ func (r *roster) entryFor(e *entry, t *config.Target) *entry {
 	return e
 }
 
-// handOver retires the entries of before that are not used any more, and has the new ones wait until every
-// session to their switch has ended. mu is held.
+// handOver retires the entries of before that are no longer used. The new entries wait until every session to
+// their switch has ended. mu is held.
 func (r *roster) handOver(before map[string]*entry) {
 	r.forgetEnded()
 	for name, e := range before {
@@ -139,13 +139,13 @@ func (r *roster) handOver(before map[string]*entry) {
 		if before[name] == e {
 			continue
 		}
-		for _, place := range places(e.target) { // nobody else knows the entry yet
+		for _, place := range places(e.target) { // no other goroutine knows the entry yet
 			e.before = append(e.before, r.ending[place]...)
 		}
 	}
 }
 
-// forgetEnded drops from ending what needs no waiting for. mu is held.
+// forgetEnded drops what has ended. mu is held.
 func (r *roster) forgetEnded() {
 	for place, all := range r.ending {
 		if all = slices.DeleteFunc(all, isClosed); len(all) == 0 {

@@ -5,7 +5,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 )
 
-// Names of the steps in which a side is left alone: they have its last error.
+// Names of the steps that stand for a side that is left alone. They carry its last error.
 const (
 	stepCLIRests     = "CLI left alone"
 	stepNetconfRests = "NETCONF left alone"
@@ -14,8 +14,8 @@ const (
 // stepNetconf is the step in which a poll waits to ask over NETCONF after the CLI.
 const stepNetconf = "wait for a turn over NETCONF"
 
-// run polls the switch once, when it is its turn. It has no result if the fleet closes before it can log in,
-// or while it is under way: that says nothing of the switch.
+// run waits for its turn and polls the switch once. The poll has no result if the fleet closes before it can
+// log in, or while it is under way: that says nothing about the switch.
 func (p *poll) run(configured func() *config.Target) {
 	defer func() { p.ticket.Leave() }()
 	if !p.ticket.Wait(p.ctx) {
@@ -31,8 +31,8 @@ func (p *poll) run(configured func() *config.Target) {
 }
 
 // askSides asks one side after the other: a switch must never see two polls at once. It returns nil if
-// the fleet closed before it could log in. It never panics, and neither does the poll of one side, which
-// leaves the other's whole.
+// the fleet closed before it could log in. It never panics. The poll of one side does not panic either, so
+// that it spoils no result of the other side.
 func (p *poll) askSides() (result *Result) {
 	defer func() {
 		if by := recover(); by != nil {
@@ -64,10 +64,10 @@ func (p *poll) askSides() (result *Result) {
 	return joined(cli, netconf)
 }
 
-// toNetconf moves the poll from the queue of the CLI to that of NETCONF; cli is what the CLI brought. The
-// poll holds no place meanwhile, and the wait is no part of its time. False if the fleet closed first.
+// toNetconf moves the poll from the CLI queue to the NETCONF queue; cli is the CLI's result. The poll holds no
+// place while it waits, and the wait is not part of its time. It returns false if the fleet closed first.
 func (p *poll) toNetconf(cli *Result) bool {
-	if cli.Err != nil { // or what NETCONF says would take its place
+	if cli.Err != nil { // otherwise what NETCONF says would take its place
 		p.tail = p.trace.Tail(tailOf(cli))
 	}
 	began := p.now()
@@ -82,7 +82,7 @@ func (p *poll) toNetconf(cli *Result) bool {
 	return true
 }
 
-// remember is the poll as it is remembered, once it has a result.
+// remember returns the poll as it is remembered. It has a result.
 func (p *poll) remember() Poll {
 	made := remember(p.result, p.trace, p.began)
 	if p.tail != "" {
@@ -91,7 +91,7 @@ func (p *poll) remember() Poll {
 	return made
 }
 
-// failedOnAll is the result of a poll of which nothing is to be used.
+// failedOnAll returns the result of a poll that failed on all sides.
 func (p *poll) failedOnAll(err error) *Result {
 	var cli, netconf *Result
 	if p.cli != nil {
@@ -103,13 +103,13 @@ func (p *poll) failedOnAll(err error) *Result {
 	return joined(cli, netconf)
 }
 
-// noteRest tells in the trace that one side was left alone, and why.
+// noteRest writes into the trace that a side was left alone, and why.
 func noteRest(steps *trace.Trace, step string, s *sidePoll) {
 	steps.Begin(step)
 	steps.End(s.last)
 }
 
-// joined is what both sides of a target brought, as one poll; one of them may be nil.
+// joined returns the results of both sides as the result of one poll. One of them may be nil.
 func joined(cli, netconf *Result) *Result {
 	switch {
 	case netconf == nil:

@@ -18,9 +18,9 @@ func (s Selection) Peek() []Status {
 	return out
 }
 
-// Collect has every target polled whose result is not fresh, waits until all are done or ctx
-// ends, and returns what is known of each, in their order. Polls that outlive ctx go on and serve the next
-// call. A target that is not configured any more is not polled.
+// Collect polls every target whose result is not fresh, waits until all polls are done or ctx
+// ends, and returns what is known of each target, in their order. Polls that outlive ctx go on and serve the
+// next call. A target that is no longer configured is not polled.
 func (s Selection) Collect(ctx context.Context) []Status {
 	since := s.roster.engine.now()
 	parts := s.roster.begin(s.entries)

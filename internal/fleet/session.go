@@ -37,14 +37,14 @@ type NetconfSession interface {
 // NetconfOpenFunc opens a NETCONF session to a switch.
 type NetconfOpenFunc func(ctx context.Context, target *config.Target) (NetconfSession, error)
 
-// dialogue is a session during a poll. Where it was kept since the last one, switches reload and
-// firewalls forget, so its first command also finds out whether the switch still answers: that costs no
-// round trip of its own.
+// dialogue is a session during a poll. If the session was kept since the last poll, the switch may have
+// reloaded or a firewall may have forgotten it. So the first command also finds out whether the switch still
+// answers, which costs no extra round trip.
 type dialogue struct {
 	Session
 	idle   bool          // it was kept, and nothing has been asked yet
 	within time.Duration // how long the switch may take to show that it answers
-	gone   bool          // it does not: nothing was learned
+	gone   bool          // the switch does not answer: nothing was learned
 }
 
 // Run implements Session.

@@ -10,17 +10,17 @@ import (
 // is nil.
 type sides struct{ cli, netconf *side }
 
-// side is what is known of one of them. Each has pauses of its own, so that a password that one of them
-// refuses, or a port at which nothing answers, does not stop the other.
+// side is what is known of one of them. Each has its own pauses: a password that one side refuses, or a port
+// that does not answer, does not stop the other side.
 type side struct {
 	backoff backoff
-	// until is when the pause ends; not after now if there is none.
+	// until is when the pause ends. It is not after now if the side is not paused.
 	until time.Time
 	// err is why the last poll failed; nil if it did not.
 	err error
 }
 
-// sidesOf are those of a module.
+// sidesOf returns the sides that a module uses.
 func sidesOf(m *config.Module) (s sides) {
 	if m == nil || m.CLI() {
 		s.cli = &side{}
@@ -34,8 +34,8 @@ func sidesOf(m *config.Module) (s sides) {
 // due reports whether any side is not left alone.
 func (s sides) due(now time.Time) bool { return s.cli.due(now) || s.netconf.due(now) }
 
-// note learns from a poll that ended then. until is when the first of the pauses ends, zero if no side has
-// one; all is true if both have.
+// note learns from a poll that ended then. until is when the first pause ends, zero if no side is paused; all
+// is true if all sides are paused.
 func (s sides) note(p *poll, ended time.Time) (until time.Time, all bool) {
 	interval := p.limits.Load().minInterval
 	s.cli.note(p.cli, ended, interval)
@@ -53,10 +53,10 @@ func (s sides) note(p *poll, ended time.Time) (until time.Time, all bool) {
 	return until, all
 }
 
-// due reports whether there is such a side, and it is not left alone.
+// due reports whether there is such a side and it is not left alone.
 func (s *side) due(now time.Time) bool { return s != nil && !now.Before(s.until) }
 
-// poll is what a poll that begins now does with the side; nil if there is none.
+// poll returns what a poll that begins now does with the side. It is nil for a nil side.
 func (s *side) poll(now time.Time) *sidePoll {
 	if s == nil {
 		return nil

@@ -77,7 +77,7 @@ func TestWhoStepsBackComesFirst(t *testing.T) {
 	})
 }
 
-// TestCloseWhileAside: neither those who are aside nor those who wait to come back hold up the end.
+// TestCloseWhileAside: neither polls that are aside nor polls that wait to come back delay the end.
 func TestCloseWhileAside(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 3, func(s *setup) { s.MaxConcurrent = 1 })

@@ -20,7 +20,7 @@ type chronicle struct {
 	since, after string // the times of the first failure of the streak, and of the last restore
 }
 
-// read goes on behind the event seen last.
+// read goes on after the event seen last.
 func (c *chronicle) read(log string) {
 	lines := strings.Split(strings.TrimSpace(log), "\n")
 	begin := 0

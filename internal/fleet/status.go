@@ -12,8 +12,8 @@ import (
 // Status is what is known of a target at a moment.
 type Status struct {
 	Target *config.Target
-	// Result is the last poll's; nil if none has ended, or if it is too old to be shown. That of a
-	// switch that is left alone is shown until the next poll ends, however old.
+	// Result is that of the last poll. It is nil if no poll has ended, or if it is too old to be shown. The
+	// result of a switch that is left alone is shown until the next poll ends, however old.
 	Result *Result
 	// LastSuccess is when the last poll that was up ended; zero if there was none.
 	LastSuccess time.Time
@@ -25,8 +25,8 @@ type Status struct {
 	only    []string // the collectors that are shown; nil is all of them
 }
 
-// Collectors are how the collectors fared that the status shows. polled is false if there is no result: they
-// are those of the module then, and nothing but their names is known.
+// Collectors returns how the shown collectors fared. polled is false if there is no result: the list is then
+// that of the module, and only the names are known.
 func (s Status) Collectors() (list []CollectorResult, polled bool) {
 	if s.Result != nil {
 		return s.Result.Collectors, true
@@ -39,8 +39,7 @@ func (s Status) Collectors() (list []CollectorResult, polled bool) {
 	return list, false
 }
 
-// Only is the status as if the target's module had these collectors and no others of its own (see
-// [Result.Only]).
+// Only returns the status as if the target's module had no collectors but these (see [Result.Only]).
 func (s Status) Only(collectors []string) Status {
 	s.only = collectors
 	if s.Result != nil {
@@ -49,8 +48,8 @@ func (s Status) Only(collectors []string) Status {
 	return s
 }
 
-// History are the last polls of the target. They are lost when the target's address or proxy is changed, and
-// no other change. The one under way is not among them.
+// History returns the last polls of the target, without the one under way. A change of the target's address
+// or proxy loses them; other changes do not.
 func (s Status) History() Polls { return s.history.read() }
 
 // counts are a target's counters. They outlive a changed configuration.

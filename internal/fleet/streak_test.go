@@ -191,7 +191,7 @@ func TestStreakOfALogThatForgets(t *testing.T) {
 	})
 }
 
-// TestStreakLongerThanTheLog: behind a gap in the polls the switch has forgotten how it began.
+// TestStreakLongerThanTheLog: after a gap in the polls the switch has forgotten how it began.
 func TestStreakLongerThanTheLog(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l, a := logLab(t)

@@ -223,7 +223,7 @@ func TestUpdateOfTheSecret(t *testing.T) {
 	}
 }
 
-// TestUpdateUnderAPoll: what is under way ends as it began and is shown to who asked for it; the
+// TestUpdateUnderAPoll: what is under way ends as it began and is shown to the scrape that asked for it; the
 // poll with the new password waits until the old session is gone.
 func TestUpdateUnderAPoll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 )
 
 // TestUpdateInTheQueue: a switch that waits for its turn, with a kept session, is polled all the
-// same for who asked, and then logged out of; if the fleet closes before, too.
+// same for the scrape that asked, and then logged out of; if the fleet closes before, too.
 func TestUpdateInTheQueue(t *testing.T) {
 	for _, closing := range []bool{false, true} {
 		t.Run(fmt.Sprint("closing ", closing), func(t *testing.T) {
@@ -67,7 +67,7 @@ func TestGoneAndBack(t *testing.T) {
 	})
 }
 
-// TestLogOutAfterTheQueue: who waits with a kept session that is not to be kept any more uses it once.
+// TestLogOutAfterTheQueue: a poll that waits with a session that must not be kept any longer uses it once.
 func TestLogOutAfterTheQueue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSite(t, 2, 2, func(set *setup) { set.MaxConcurrent = 1 })
