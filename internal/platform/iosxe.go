@@ -14,6 +14,7 @@ var iosxe = &OS{
 		{open: "<", dashes: true, word: "more", close: ">"}, // --More--, <--- More --->
 		{open: "--(", word: "more", close: ")--", percent: true},
 	},
+	pagerMarks:     "-<",
 	logSign:        ": %",
 	broadcasts:     []string{"*** --- ", "*** Message from "},
 	broadcastFrame: "***",

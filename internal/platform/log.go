@@ -4,12 +4,15 @@ import "strings"
 
 // HasLog reports whether there is anything like a log message or a broadcast in a text.
 func (o *OS) HasLog(text string) bool {
-	if strings.Contains(text, o.logSign) {
+	sign := o.logSign[len(o.logSign)-1] // far rarer than the rest of it
+	if strings.IndexByte(text, sign) >= 0 && strings.Contains(text, o.logSign) {
 		return true
 	}
-	for _, b := range o.broadcasts {
-		if strings.Contains(text, b) {
-			return true
+	if strings.Contains(text, o.broadcastFrame) {
+		for _, b := range o.broadcasts {
+			if strings.Contains(text, b) {
+				return true
+			}
 		}
 	}
 	return false

@@ -20,28 +20,28 @@ func (o *OS) IsPager(line string) bool {
 	if len(line) > longestPager {
 		return false
 	}
+	line = strings.TrimSpace(line)
 	n := o.pagerLength(line)
-	return n > 0 && strings.TrimSpace(line[n:]) == ""
-}
-
-// MayHavePager reports whether there is anything like the word of a pager in a text.
-func (o *OS) MayHavePager(text string) bool {
-	for _, p := range o.pagers {
-		if strings.Contains(text, p.word[1:]) && strings.ContainsAny(text, "mM") {
-			return true
-		}
-	}
-	return false
+	return n > 0 && n == len(line)
 }
 
 // WithoutPager cuts the word of a pager off the beginning of a line, where it stays in captures that have lost
 // their control characters. One blank after it goes too.
 func (o *OS) WithoutPager(line string) string {
-	if n := o.pagerLength(line); n > 0 {
-		return strings.TrimPrefix(line[n:], " ")
+	at := 0
+	for at < len(line) && isBlank(line[at]) {
+		at++
+	}
+	if at == len(line) || strings.IndexByte(o.pagerMarks, line[at]) < 0 { // nearly every line
+		return line
+	}
+	if n := o.pagerLength(line[at:]); n > 0 {
+		return strings.TrimPrefix(line[at+n:], " ")
 	}
 	return line
 }
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' }
 
 // EndsInPager reports whether the last line of an output is the word of a pager: more of it was to come.
 func (o *OS) EndsInPager(output string) bool {
@@ -49,15 +49,11 @@ func (o *OS) EndsInPager(output string) bool {
 	return o.IsPager(output[strings.LastIndexByte(output, '\n')+1:])
 }
 
-// pagerLength is how long the word of a pager at the beginning of a line is, with the blanks before it; 0 if there is none.
-func (o *OS) pagerLength(line string) int {
-	rest := strings.TrimLeft(line, " \t")
-	if rest == "" || rest[0] != '-' && rest[0] != '<' {
-		return 0
-	}
+// pagerLength is how long the word of a pager at the beginning of a text is; 0 if there is none.
+func (o *OS) pagerLength(s string) int {
 	for _, p := range o.pagers {
-		if behind, ok := p.cut(rest); ok {
-			return len(line) - len(behind)
+		if after, ok := p.cut(s); ok {
+			return len(s) - len(after)
 		}
 	}
 	return 0
@@ -75,7 +71,7 @@ func (p pager) cut(s string) (rest string, ok bool) {
 		}
 		s = strings.TrimPrefix(s, " ")
 	}
-	if len(s) < len(p.word) || !strings.EqualFold(s[:len(p.word)], p.word) {
+	if !hasPrefixFold(s, p.word) {
 		return "", false
 	}
 	s = s[len(p.word):]

@@ -15,8 +15,9 @@ type OS struct {
 	marks, nameLetters string
 	privileged         byte
 
-	// pagers are the words at which the terminal waits for a key.
-	pagers []pager
+	// pagers are the words at which the terminal waits for a key. They begin with one of pagerMarks.
+	pagers     []pager
+	pagerMarks string
 
 	// logSign is between the time of a log message and its facility.
 	logSign string

@@ -18,9 +18,11 @@ type Prompt struct {
 // IsPrompt reports whether a line without its line end is nothing but a prompt:
 // "switch>", "sw-1.example.net#", "switch(config)# ".
 func (o *OS) IsPrompt(line string) bool {
-	line = strings.TrimSuffix(line, " ")
 	end := len(line) - 1
-	if end < 1 || end >= longestPrompt || strings.IndexByte(o.marks, line[end]) < 0 {
+	if end > 0 && line[end] == ' ' {
+		end--
+	}
+	if end < 1 || end >= longestPrompt || !o.isMark(line[end]) {
 		return false
 	}
 	_, _, ok := o.cutMode(line[:end])
@@ -52,11 +54,21 @@ func (o *OS) CutPrompt(line string) (p Prompt, typed string, ok bool) {
 // HasPromptOf reports whether a line begins with the prompt of that switch, in whatever mode.
 func (o *OS) HasPromptOf(line, host string) bool {
 	rest, ok := strings.CutPrefix(line, host)
-	return ok && host != "" && rest != "" && (rest[0] == '(' || strings.IndexByte(o.marks, rest[0]) >= 0)
+	return ok && host != "" && rest != "" && (rest[0] == '(' || o.isMark(rest[0]))
 }
 
 // MayHavePrompt reports whether one of the marks that end a prompt is in a line.
 func (o *OS) MayHavePrompt(line string) bool { return strings.ContainsAny(line, o.marks) }
+
+// isMark reports whether a byte is one that a prompt ends with.
+func (o *OS) isMark(c byte) bool {
+	for i := 0; i < len(o.marks); i++ {
+		if c == o.marks[i] {
+			return true
+		}
+	}
+	return false
+}
 
 // cutMode cuts "switch(config-if)" into the name and the mode.
 func (o *OS) cutMode(s string) (host, mode string, ok bool) {

@@ -36,8 +36,8 @@ type Walker struct {
 	// host is the name of the switch if lines that begin with its prompt are to be passed over.
 	host string
 	// dirty is true if there are backspaces or escape sequences to be taken out, returns if there are
-	// carriage returns, paged if the pager's word is in it.
-	dirty, returns, paged bool
+	// carriage returns.
+	dirty, returns bool
 	// Margin is the indentation that all lines have in common, as pasted text has.
 	Margin int
 	// Logged is true if there is something like a log message in it.
@@ -71,7 +71,7 @@ func New(out platform.Output) *Walker {
 	r := &Walker{
 		Rest: text, OS: os, Whole: out.Whole,
 		Margin: marginOf(os, text), dirty: has('\b') || has('\x1b'), returns: has('\r'),
-		paged: os.MayHavePager(text), Logged: os.HasLog(text),
+		Logged: os.HasLog(text),
 	}
 	if out.Whole && strings.Contains(text, out.Host) {
 		r.host = out.Host
@@ -123,7 +123,9 @@ func (r *Walker) Next() (Line, bool) {
 
 // Cut takes one line off the text, as it was on the terminal.
 func (r *Walker) Cut() (raw string, open bool) {
-	r.dropPrompts()
+	if r.host != "" {
+		r.dropPrompts()
+	}
 	r.Number++
 	end := strings.IndexByte(r.Rest, '\n')
 	if end < 0 {
@@ -137,16 +139,13 @@ func (r *Walker) Cut() (raw string, open bool) {
 	if r.dirty || r.returns && strings.IndexByte(raw, '\r') >= 0 {
 		raw = platform.Clean(raw)
 	}
-	if r.paged {
-		raw = r.OS.WithoutPager(raw)
-	}
-	return raw, open
+	return r.OS.WithoutPager(raw), open
 }
 
 // dropPrompts passes over lines that begin with the prompt of the switch. They are part of an output that is proven
 // to be whole, and say nothing.
 func (r *Walker) dropPrompts() {
-	for r.host != "" && strings.HasPrefix(r.Rest, r.host) {
+	for strings.HasPrefix(r.Rest, r.host) {
 		first, rest, _ := strings.Cut(r.Rest, "\n")
 		if p, _, ok := r.OS.CutPrompt(first); !ok || p.Host != r.host {
 			return
@@ -158,7 +157,9 @@ func (r *Walker) dropPrompts() {
 
 // Peek returns the next line as it is in the text, without taking it off.
 func (r *Walker) Peek() string {
-	r.dropPrompts()
+	if r.host != "" {
+		r.dropPrompts()
+	}
 	first, _, _ := strings.Cut(r.Rest, "\n")
 	return strings.TrimRight(first, "\r")
 }
