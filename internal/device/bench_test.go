@@ -27,7 +27,7 @@ func bare(f *devicetest.Switch) (*bareclient.Session, error) {
 	return bareclient.Dial(f.Address, "lab-sw-01", bareclient.Config(devicetest.User, devicetest.Password))
 }
 
-// remember reads a Trace as one does who keeps it of a poll that went well.
+// remember reads a Trace as the fleet does after a poll that went well.
 func remember(record *trace.Trace) error {
 	if len(record.Steps()) == 0 || record.Tail(256) == "" {
 		return errors.New("nothing was recorded")

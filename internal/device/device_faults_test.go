@@ -175,7 +175,7 @@ func TestSimulatedOutputIsWhole(t *testing.T) {
 				t.Errorf("hostname %q, want %q", s.Hostname(), sw.Name())
 			}
 			for range 2 {
-				want := sw.Render(simulated) + "\n" // the line end in front of the prompt
+				want := sw.Render(simulated) + "\n" // the line end before the prompt
 				got := Run(t, s, simulated)
 				if faults.SyslogBurst > 0 {
 					if strings.Count(got, "%SYS-5-CONFIG_I") != faults.SyslogBurst {

@@ -1,3 +1,11 @@
+// Package device opens sessions on one Catalyst switch, and holds the dialogue of its command line: the exact prompt,
+// enable, commands whose output is proven to be whole, logout. Package dial connects, package netconf is the other
+// kind of session, and scrapligo is used in scrapligo.go alone. The fleet opens sessions through a [Dialer], and hands
+// outputs on to the readers.
+//
+// Three promises hold for every call. The end of its context ends the call at once, by closing
+// the connection. No goroutine and no descriptor is left once Close has returned. An
+// output is either whole or an error: a marker line proves its end, see [Session.Run].
 package device
 
 import (
@@ -45,10 +53,10 @@ func NewDialer(opts ...Option) *Dialer {
 }
 
 // HostKeys returns the target's host keys as known_hosts lines, one for each type it has. Nothing
-// is checked and nobody logs in: the lines are for a human to compare with the switch's own keys.
+// is checked, and there is no login: a human compares the lines with the switch's own keys.
 // It takes a connection for each type that is tried.
 //
-// An error is an *[failure.Error]; there is none if at least one key was found.
+// Every error is a *[failure.Error]. The error is nil if at least one key was found.
 func (d *Dialer) HostKeys(ctx context.Context, t *config.Target) ([]string, error) {
 	return d.connect.HostKeys(ctx, t)
 }
@@ -62,8 +70,8 @@ func (d *Dialer) OpenNetconf(ctx context.Context, t *config.Target) (*netconf.Se
 // Open dials the target, checks its host key, logs in, learns the prompt, and turns paging off. It
 // enters privileged mode if the login lands in user mode and an enable password is configured.
 //
-// The context bounds all of it; without a deadline Open waits as long as the switch lets it. Every
-// error is an *[failure.Error], and leaves nothing open. The steps go into the context's [trace.Trace], if it has one.
+// The context bounds all of it. Without a deadline Open waits as long as the switch keeps it waiting. Every
+// error is a *[failure.Error], and leaves nothing open. The steps go into the context's [trace.Trace], if it has one.
 func (d *Dialer) Open(ctx context.Context, t *config.Target) (s *Session, err error) {
 	a, err := d.connect.Attempt(ctx, t, dial.Shell)
 	if err != nil {

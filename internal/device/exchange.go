@@ -13,11 +13,11 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
-// strangePrompt is how long a line that looks like a prompt but is not ours must stand still
-// before it is taken for the switch's new one.
+// strangePrompt is how long nothing must follow a line that looks like a prompt, but is not the known one,
+// before it counts as the switch's new prompt.
 const strangePrompt = 250 * time.Millisecond
 
-// output collects the output of the command that was typed. begun is what has come of it.
+// output collects the output of the command that was typed. begun is the part of it that has already arrived.
 func (s *Session) output(ctx context.Context, command string, begun []byte) (platform.Output, error) {
 	text, err := s.collect(ctx, "", begun)
 	if err != nil {
@@ -30,7 +30,7 @@ func (s *Session) output(ctx context.Context, command string, begun []byte) (pla
 	return platform.Output{Text: answer, Whole: true, Host: s.Hostname()}, nil
 }
 
-// answer is what the switch has said since the last thing that was typed.
+// answer is the text that the switch has sent since something was typed last.
 type answer struct {
 	text  []byte
 	pager int // where the line of a pager starts that was answered; -1 for none
@@ -39,7 +39,7 @@ type answer struct {
 
 func newAnswer(limit int) answer { return answer{pager: -1, limit: limit} }
 
-// add appends a piece. Once a pager was answered its line goes, whether the switch wipes it or not.
+// add appends a piece.
 func (a *answer) add(piece []byte) error {
 	a.text = platform.TakeBack(a.text, piece)
 	if len(a.text) > a.limit {
@@ -48,8 +48,8 @@ func (a *answer) add(piece []byte) error {
 	return nil
 }
 
-// dropPager removes the line of the pager that was answered, if the switch has left it standing in
-// front of what comes next.
+// dropPager removes the line of the pager that was answered, if the switch has not wiped it before the
+// text that follows.
 func (a *answer) dropPager(piece []byte) {
 	if a.pager < 0 {
 		return
@@ -60,9 +60,9 @@ func (a *answer) dropPager(piece []byte) {
 	a.pager = -1
 }
 
-// collect reads up to the echo of a marker, typing that marker once the prompt stands at the end,
-// and returns the text in front of that prompt. If mark is set it has been typed already; begun is
-// what has come already.
+// collect reads up to the echo of a marker and returns the text before the prompt that the marker was typed at. It
+// types the marker when the prompt is at the end of the text. If mark is set, it was typed already; begun is
+// the text that has already arrived.
 //
 // The marker costs one short round trip, and makes sure of three things: that the prompt was the
 // prompt and not a line of the output, that nothing is left over for the next command, and that the
@@ -120,8 +120,8 @@ func (s *Session) react(a *answer) (mark string, quiet time.Duration, err error)
 	return mark, quiet, err
 }
 
-// synced looks for the echo of the marker with the prompt behind it. The text it returns ends in
-// front of the prompt that the echo stands behind.
+// synced looks for the echo of the marker, followed by the prompt. The text that it returns ends before the prompt at
+// which the marker was typed.
 func (s *Session) synced(text []byte, mark string) (before []byte, done bool, err error) {
 	// Echo, answer and prompt are short, and the marker is new: search no more than the end.
 	low := max(0, len(text)-tailBytes)
@@ -133,16 +133,16 @@ func (s *Session) synced(text []byte, mark string) (before []byte, done bool, er
 		return nil, false, nil
 	}
 	at += low
-	behind := text[at+len(mark):]
-	end := s.promptAtEnd(behind, s.prompt)
+	after := text[at+len(mark):]
+	end := s.promptAtEnd(after, s.prompt)
 	if end <= 0 {
-		last := string(lastLine(behind))
-		if len(last) < len(behind) && s.isPrompt([]byte(last)) && !strings.HasPrefix(s.prompt, last) {
+		last := string(lastLine(after))
+		if len(last) < len(after) && s.isPrompt([]byte(last)) && !strings.HasPrefix(s.prompt, last) {
 			return nil, false, s.renamed(last)
 		}
 		return nil, false, nil
 	}
-	if said := s.commentAnswer(behind[:end], mark); said != s.comment {
+	if said := s.commentAnswer(after[:end], mark); said != s.comment {
 		return nil, false, failure.New(failure.Disconnected, "the dialogue fell out of step: %q in answer to a comment line", redact.Excerpt(said))
 	}
 	before, err = s.beforePrompt(text[:at])
@@ -152,16 +152,16 @@ func (s *Session) synced(text []byte, mark string) (before []byte, done bool, er
 // commentAnswer is what the switch said to a marker, comparable from one marker to the next.
 func (s *Session) commentAnswer(text []byte, mark string) string {
 	text = bytes.ReplaceAll(text, []byte(mark), []byte("!"))
-	if s.prompt != "" { // `logging synchronous` repeats it behind a log message
+	if s.prompt != "" { // `logging synchronous` repeats it after a log message
 		text = bytes.ReplaceAll(text, []byte("\n"+s.prompt+"\n"), []byte("\n"))
 	}
 	return s.withoutLogs(text)
 }
 
-// beforePrompt cuts the prompt off that the marker was typed at, and log messages around it.
+// beforePrompt cuts off the prompt that the marker was typed at, and log messages around it.
 func (s *Session) beforePrompt(text []byte) ([]byte, error) {
 	if len(text) == 0 {
-		return text, nil // the prompt came before the collecting began
+		return text, nil // the prompt arrived before the collecting began
 	}
 	at := s.promptAtEnd(text, s.prompt)
 	if at < 0 {
@@ -174,7 +174,7 @@ func (s *Session) beforePrompt(text []byte) ([]byte, error) {
 		return nil, failure.New(failure.Disconnected, "the dialogue fell out of step: %q in place of the prompt %q",
 			redact.Excerpt(string(lastLine(text))), s.prompt)
 	}
-	// `logging synchronous` repeats the prompt behind a log message.
+	// `logging synchronous` repeats the prompt after a log message.
 	for at > 0 {
 		earlier := s.promptAtEnd(text[:at], s.prompt)
 		if earlier < 0 {
@@ -189,8 +189,8 @@ func (s *Session) renamed(now string) *failure.Error {
 	return failure.New(failure.Disconnected, "the prompt changed from %q to %q: the switch was renamed, or its mode changed", s.prompt, redact.Excerpt(now))
 }
 
-// afterEcho cuts the echo of the command off. Without it the text would be the answer to something
-// else: in front of it only the remains of the last prompt may stand.
+// afterEcho cuts off the echo of the command. A text without it would be the answer to something
+// else. Only remains of the last prompt may precede the echo.
 func (s *Session) afterEcho(text []byte, command string) (string, error) {
 	rest := string(text)
 	for rest != "" {

@@ -35,7 +35,7 @@ func TestOpenFails(t *testing.T) {
 		"silent in authentication": {&devicetest.Switch{HangAuth: true}, true, failure.Timeout, []string{"authentication"}},
 		"silent after the login":   {&devicetest.Switch{Shell: devicetest.Says("")}, true, failure.Timeout, []string{"prompt"}},
 		"no prompt":                {&devicetest.Switch{Shell: devicetest.Says("Welcome\nto nowhere\n")}, true, failure.Timeout, []string{"prompt"}},
-		"mute behind the prompt":   {&devicetest.Switch{Shell: devicetest.Says("\nsw#")}, true, failure.Timeout, []string{"prompt"}},
+		"mute after the prompt":    {&devicetest.Switch{Shell: devicetest.Says("\nsw#")}, true, failure.Timeout, []string{"prompt"}},
 		"closed before banner":     {&devicetest.Switch{Wire: func(net.Conn) {}}, false, failure.Disconnected, []string{"before its SSH banner"}},
 		"busy before banner":       {&devicetest.Switch{Wire: func(c net.Conn) { _, _ = io.WriteString(c, "% Connection refused by remote host\r\n") }}, false, failure.Refused, []string{"no line free"}},
 		"closed after banner":      {&devicetest.Switch{Wire: func(c net.Conn) { _, _ = io.WriteString(c, "SSH-2.0-Cisco-1.25\r\n") }}, false, failure.Disconnected, []string{"handshake"}},

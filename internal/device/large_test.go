@@ -18,7 +18,7 @@ import (
 )
 
 // flooding is a shell that answers "show flood" with many bytes. With hold set it then waits, having
-// told so by closing flooded, before it shows its prompt.
+// closed flooded, before it shows its prompt.
 func flooding(size int, flooded, hold chan struct{}) *devicetest.IOS {
 	shell := &devicetest.IOS{Commands: map[string]string{"show small": "small\n", "show flood": large(size)}}
 	if hold != nil {

@@ -54,7 +54,7 @@ func TestNoDescriptorIsLeft(t *testing.T) {
 		return descriptors(t)
 	}
 	// The count is the whole process's, where others may be opening one just now: what an ending
-	// leaves behind shows by its growing with the rounds.
+	// leaves open shows by its growing with the rounds.
 	const rounds = 8
 	before := settle()
 	for range rounds {
@@ -65,7 +65,7 @@ func TestNoDescriptorIsLeft(t *testing.T) {
 	}
 }
 
-// One command at a time; who waits for a turn may give up, and spoils nothing.
+// One command at a time. A caller that waits may give up, and spoils nothing.
 func TestOneCommandAtATime(t *testing.T) {
 	release := make(chan struct{})
 	entered := make(chan struct{})

@@ -17,7 +17,7 @@ import (
 // a login banner holds something like a prompt.
 const learnTries = 4
 
-// echoWait is how long the echo of a line may take once the prompt has come again without it.
+// echoWait is how long the echo of a line may take after the prompt has appeared again without it.
 const echoWait = 2 * time.Second
 
 // maxLoginText is how much a switch may say before it shows a prompt.
@@ -45,7 +45,7 @@ func (s *Session) login(ctx context.Context) error {
 	}
 	s.attempt.Enter(dial.PhaseCommand)
 	s.attempt.Debug("msg", "logged in", "prompt", s.prompt)
-	// A refusal is an answer too, hence no look at it: pagers are answered all the same.
+	// A refusal is an answer too, and is not looked at: pagers are answered anyway.
 	for _, command := range s.os.SetUp() {
 		if err := s.prepare(ctx, command); err != nil {
 			return err
@@ -54,8 +54,8 @@ func (s *Session) login(ctx context.Context) error {
 	return nil
 }
 
-// prepare types a command whose output is of no interest. It does without a marker: what might be
-// left over is looked through by the next command for its own echo.
+// prepare types a command whose output does not matter. It uses no marker: the next command skips what may be
+// left over when it looks for its own echo.
 func (s *Session) prepare(ctx context.Context, command string) error {
 	s.attempt.Trace().Begin(command)
 	if err := s.send(command + "\n"); err != nil {
@@ -81,7 +81,7 @@ func (s *Session) prepare(ctx context.Context, command string) error {
 	return nil
 }
 
-// untilPromptLike reads on until the last line could be a prompt. Nothing may be typed before: the
+// untilPromptLike reads until the last line could be a prompt. It types nothing before: the
 // switch may be asking for a new password.
 func (s *Session) untilPromptLike(ctx context.Context, text []byte) ([]byte, error) {
 	for {
@@ -103,11 +103,11 @@ func (s *Session) untilPromptLike(ctx context.Context, text []byte) ([]byte, err
 	}
 }
 
-// readOn appends the next piece, which must come within quiet if that is above zero. A question for
-// a secret that stands still at the end is an error: there is none to be asked here.
+// readOn appends the next piece, which must arrive within quiet if that is above zero. A question for
+// a secret that nothing follows is an error: the switch has no reason to ask here.
 func (s *Session) readOn(ctx context.Context, text []byte, quiet time.Duration) ([]byte, error) {
 	if s.os.AsksSecret(lastBytes(lastLine(text), questionBytes)) {
-		quiet = strangePrompt // a banner may be cut right behind "Last login: "
+		quiet = strangePrompt // a banner may be cut right after "Last login: "
 	}
 	piece, err := s.next(ctx, quiet)
 	switch {
@@ -126,7 +126,7 @@ const questionBytes = 200
 
 func lastBytes(b []byte, n int) []byte { return b[max(0, len(b)-n):] }
 
-// askedAgain words a question for a secret where the prompt should be.
+// askedAgain explains a question for a secret in place of the prompt.
 func (s *Session) askedAgain(text []byte) *failure.Error {
 	if s.os.WantsNewPassword(string(text)) {
 		return failure.New(failure.Auth, "%w", dial.ErrExpired)
@@ -141,8 +141,8 @@ func (s *Session) noPrompt(ctx context.Context, text []byte, err error) error {
 	return s.hungUp(text, err)
 }
 
-// learnPrompt types markers until the same prompt stands in front of one and behind it. Where
-// something is said to the marker it must be said twice: it may have been the rest of a banner.
+// learnPrompt types markers until the same prompt precedes and follows one. If the switch
+// answers the marker, it must answer twice the same: the first text may have been the rest of a banner.
 func (s *Session) learnPrompt(ctx context.Context, text []byte) error {
 	last := ""
 	for range learnTries {
@@ -165,23 +165,23 @@ func (s *Session) learnPrompt(ctx context.Context, text []byte) error {
 	return failure.New(failure.Unsupported, "the switch shows no steady prompt")
 }
 
-// around reads until the marker has been echoed and a prompt stands behind it, and returns the
-// prompts on both sides and what was said between.
+// around reads until the marker was echoed and a prompt follows it. It returns the prompts on both sides and the
+// text between.
 func (s *Session) around(ctx context.Context, text []byte, mark string) (before, said, after string, err error) {
 	typedAt := len(text)
 	for {
 		if at := bytes.Index(text, []byte(mark)); at >= 0 {
-			behind := text[at+len(mark):]
-			last := lastLine(behind)
-			if len(last) < len(behind) && s.isPrompt(last) {
-				said = s.commentAnswer(behind[:len(behind)-len(last)], mark)
+			rest := text[at+len(mark):]
+			last := lastLine(rest)
+			if len(last) < len(rest) && s.isPrompt(last) {
+				said = s.commentAnswer(rest[:len(rest)-len(last)], mark)
 				return string(lastLine(text[:at])), said, string(last), nil
 			}
 		}
 		if len(text) > maxLoginText {
 			return "", "", "", errNoPrompt()
 		}
-		// A prompt that stands there without any echo is that of a terminal that does not echo.
+		// A prompt without any echo before it means a terminal that does not echo.
 		quiet := time.Duration(0)
 		if len(text) > typedAt && s.isPrompt(lastLine(text)) {
 			quiet = echoWait
@@ -233,7 +233,7 @@ func (s *Session) enableRefused(text []byte) *failure.Error {
 		s.attempt.Target.Module.Auth.Name, redact.Excerpt(said))
 }
 
-// hungUp words the end of a session before it had a prompt, by what the switch said last.
+// hungUp explains the end of a session before its first prompt by what the switch said last.
 func (s *Session) hungUp(said []byte, err error) *failure.Error {
 	text := string(said)
 	switch {

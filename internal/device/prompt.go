@@ -7,19 +7,19 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
-// How far back from the end of an output the dialogue looks for a prompt behind syslog lines.
+// How far back from the end of an output the dialogue looks for a prompt that log messages follow.
 const (
 	tailLines = 32
 	tailBytes = 8 << 10
 )
 
-// lastLine is the text behind the last line end.
+// lastLine is the text after the last line end.
 func lastLine(text []byte) []byte { return text[bytes.LastIndexByte(text, '\n')+1:] }
 
 // terminal recognises the lines of an operating system in the bytes of a dialogue.
 type terminal struct{ os *platform.OS }
 
-// isPrompt tells whether a line without line end can be a prompt at all.
+// isPrompt reports whether a line without line end can be a prompt.
 func (t terminal) isPrompt(line []byte) bool { return t.os.IsPrompt(string(line)) }
 
 // promptOf reads a prompt.
@@ -32,8 +32,8 @@ func (t terminal) isPager(line []byte) bool { return t.os.IsPager(string(line)) 
 
 func (t terminal) isLog(line []byte) bool { return t.os.IsLog(string(line)) }
 
-// promptAtEnd finds prompt, alone on its line, as the last thing of text. Log messages that came
-// in behind it do not count. It returns where the prompt's line starts, or -1.
+// promptAtEnd finds prompt, alone on its line, as the last thing of text. Log messages that
+// follow it do not count. It returns where the prompt's line starts, or -1.
 //
 // It is called for each piece that arrives, so it looks no further back than tailLines.
 func (t terminal) promptAtEnd(text []byte, prompt string) int {

@@ -6,9 +6,9 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
-// CheckOutput tells whether an output is a refusal of the command instead: an *[failure.Error] with
-// [failure.Unsupported] for a command the switch does not know, [failure.Privilege] for one the user
-// may not run, nil for an output. A refusal does not end the session.
+// CheckOutput returns an error if an output is in fact a refusal of the command: a *[failure.Error] with
+// [failure.Unsupported] for a command that the switch does not know, with [failure.Privilege] for one that the user
+// may not run. A refusal does not end the session.
 func CheckOutput(command, output string) error {
 	if e := refused(platform.IOSXE(), output, false); e != nil {
 		e.Command = command

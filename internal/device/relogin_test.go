@@ -10,7 +10,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
-// TestTailOfRelogin: a poll whose kept session had died logs in anew. What is kept of it is what the
+// TestTailOfRelogin: a poll whose kept session had died logs in again. What is kept of it is what the
 // new session has said.
 func TestTailOfRelogin(t *testing.T) {
 	f := (&devicetest.Switch{Shell: enabling().Run}).Start(t)

@@ -12,14 +12,14 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
-// Resume is Run for the first command on a session that has lain idle. It finds out on the way whether
-// the switch still answers, within that time, with the prompt it had at login. If it does not, alive
+// Resume is Run for the first command on a session that was idle. It also finds out whether
+// the switch still answers within that time, with the prompt that it had at login. If it does not, alive
 // is false: the switch has hung up or was renamed, a firewall has forgotten the connection, another
-// supervisor took over; nothing is known of the command then. The session is over, as after any
+// supervisor took over; the command may have run or not. The session has ended, as after any
 // error.
 //
-// A comment line is typed in front of the command, at once with it, so that this costs no round trip:
-// with the comment's echo goes what the switch has said meanwhile.
+// Resume types a comment line together with the command, before it, so this costs no round trip. All that
+// the switch said while the session was idle precedes the comment's echo, and is dropped with it.
 func (s *Session) Resume(ctx context.Context, command string, within time.Duration) (output platform.Output, alive bool, err error) {
 	if bad := unsendable(command); bad != "" {
 		return platform.Output{}, true, &failure.Error{Reason: failure.Internal, Target: s.attempt.Target.Name, Err: errors.New(bad)}
@@ -41,8 +41,8 @@ func (s *Session) Resume(ctx context.Context, command string, within time.Durati
 	return output, alive, err
 }
 
-// awake reads until the echo of the marker has come, and that of the command at the prompt behind it.
-// It returns that prompt and what came with it.
+// awake reads until the marker was echoed, and the command at the prompt after it.
+// It returns that prompt and what arrived with it.
 func (s *Session) awake(ctx context.Context, mark, command string, within time.Duration) ([]byte, error) {
 	asleep := time.Now().Add(within)
 	a := newAnswer(maxLoginText)
@@ -63,22 +63,22 @@ func (s *Session) awake(ctx context.Context, mark, command string, within time.D
 	}
 }
 
-// echoed looks for the echoes of the marker and of the command; nil if they have not come yet.
+// echoed looks for the echoes of the marker and of the command. It returns nil if they have not arrived yet.
 func (s *Session) echoed(text []byte, mark, command string) ([]byte, error) {
 	at := bytes.Index(text, []byte(mark))
 	if at < 0 {
 		return nil, nil
 	}
-	behind := text[at+len(mark):]
-	typed := bytes.Index(behind, []byte("\n"+s.prompt+command))
+	after := text[at+len(mark):]
+	typed := bytes.Index(after, []byte("\n"+s.prompt+command))
 	if typed < 0 {
-		if last := lastLine(behind); len(last) < len(behind) && s.isPrompt(last) && !bytes.HasPrefix([]byte(s.prompt), last) {
+		if last := lastLine(after); len(last) < len(after) && s.isPrompt(last) && !bytes.HasPrefix([]byte(s.prompt), last) {
 			return nil, s.renamed(string(last))
 		}
 		return nil, nil
 	}
-	if said := s.commentAnswer(behind[:typed+1], mark); said != s.comment {
+	if said := s.commentAnswer(after[:typed+1], mark); said != s.comment {
 		return nil, failure.New(failure.Disconnected, "the dialogue fell out of step: %q in answer to a comment line", redact.Excerpt(said))
 	}
-	return behind[typed+1:], nil
+	return after[typed+1:], nil
 }

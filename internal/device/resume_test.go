@@ -40,7 +40,7 @@ func TestResume(t *testing.T) {
 	}
 }
 
-// TestResumeBehindMessages: what was said to the idle terminal is none of the output.
+// TestResumeBehindMessages: what was said to the idle terminal is no part of the output.
 func TestResumeBehindMessages(t *testing.T) {
 	said := false
 	s := rested(t, &devicetest.IOS{}, func(t *devicetest.Terminal, _ string) bool {
@@ -98,7 +98,7 @@ func TestResumeNotAlive(t *testing.T) {
 	}
 }
 
-// TestResumeFails: what goes wrong behind the echo is the command's own failure.
+// TestResumeFails: what goes wrong after the echo is the command's own failure.
 func TestResumeFails(t *testing.T) {
 	s := rested(t, &devicetest.IOS{}, func(t *devicetest.Terminal, line string) bool {
 		if line != "show x" {

@@ -14,13 +14,13 @@ import (
 const maxCommand = 400
 
 // Run sends one command and returns its output: without echo, prompt, carriage returns, escape
-// sequences and pager lines; otherwise as the switch wrote it, log messages that broke in included
-// (`show logging` consists of such lines). What the switch refuses is output too, see
+// sequences and pager lines; otherwise as the switch wrote it, including log messages that interrupt it
+// (`show logging` consists of such lines). A refusal is an output too, see
 // [Session.CheckOutput].
 //
-// The output is proven to be whole, or there is an error; its host is the one of the prompt. A line that equals the prompt does not end it: behind
-// the prompt a comment line with a number used once (`!slp-…`) is typed, and only the prompt in
-// front of that line's echo counts. IOS takes such lines silently.
+// The output is proven to be whole, or there is an error; its host is the one of the prompt. A line that
+// equals the prompt does not end it: Run types a comment line with a number used once (`!slp-…`) at the prompt, and
+// only the prompt before that line's echo counts. IOS takes such lines silently.
 //
 // Where more than 32 sessions of the Dialer receive more than 1 MiB at the same time, those that came
 // later wait, on their own context, and their switches are stopped by SSH's flow control. Smaller
@@ -28,7 +28,7 @@ const maxCommand = 400
 //
 // Any error ends the session: Alive and Run then fail without touching the wire, and Close is all
 // that is left. (Not so what fails before the session is touched: a text that is no command, a
-// context that ends while another command runs.) The error is an *[failure.Error].
+// context that ends while another command runs.) The error is a *[failure.Error].
 func (s *Session) Run(ctx context.Context, command string) (output platform.Output, err error) {
 	if bad := unsendable(command); bad != "" {
 		return platform.Output{}, &failure.Error{Reason: failure.Internal, Target: s.attempt.Target.Name, Err: errors.New(bad)}
@@ -40,7 +40,7 @@ func (s *Session) Run(ctx context.Context, command string) (output platform.Outp
 	return output, err
 }
 
-// unsendable tells why a text cannot be a command, if so.
+// unsendable says why a text cannot be a command. It is empty for one that can.
 func unsendable(command string) string {
 	switch {
 	case strings.TrimSpace(command) == "":
@@ -67,7 +67,7 @@ func (s *Session) exchange(ctx context.Context, command string) (platform.Output
 	return s.output(ctx, command, nil)
 }
 
-// sync types a comment line and waits for the prompt behind it.
+// sync types a comment line and waits for the prompt that follows.
 func (s *Session) sync(ctx context.Context) error {
 	mark, err := s.sendMarker()
 	if err == nil {

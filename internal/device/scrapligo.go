@@ -14,7 +14,7 @@ import (
 // connection ends.
 type driver struct{ generic *generic.Driver }
 
-// openDriver starts scrapligo's reading. arrived is told of each piece that was queued.
+// openDriver starts scrapligo's reading. arrived is notified of each piece that was queued.
 func openDriver(address string, w *wire, arrived arrivals) (*driver, error) {
 	d, err := generic.NewDriver(address,
 		scrapli.WithCustomTransport(connected{w}),
@@ -29,14 +29,14 @@ func openDriver(address string, w *wire, arrived arrivals) (*driver, error) {
 		return nil, err
 	}
 	if err := d.Open(); err != nil {
-		return nil, err // never Close then: it panics on a goroutine of its own
+		return nil, err // never Close then: it panics in a goroutine that nobody can recover
 	}
 	return &driver{d}, nil
 }
 
-// piece takes the next piece off the queue, nil if there is none. It is the queue itself, not Channel.Read: that one
-// reports the end of the connection however much is left in the queue, and makes a copy for a log that
-// nobody has asked for.
+// piece takes the next piece off the queue; nil if the queue is empty. It does not use Channel.Read, which
+// reports the end of the connection although pieces are left in the queue, and copies each piece for a log that
+// is not used.
 func (d *driver) piece() []byte { return d.generic.Channel.Q.Dequeue() }
 
 // rest takes all that is queued.
@@ -47,7 +47,8 @@ func (d *driver) write(text string, secret bool) error {
 	return d.generic.Channel.Write([]byte(text), secret)
 }
 
-// close closes the transport. It is never scrapligo's own Close of the driver: that waits for a read that only this can end.
+// close closes the transport. It never calls the driver's Close, which waits for a read that only the end of the
+// connection ends.
 func (d *driver) close() { _ = d.generic.Transport.Close(true) }
 
 // connected is the wire as scrapligo's transport, which has nothing left to open.

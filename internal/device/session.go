@@ -22,10 +22,10 @@ type Session struct {
 
 	turn       chan struct{} // holds the right to talk while nobody does
 	prompt     string        // the exact prompt
-	comment    string        // what this switch says to a comment line; IOS says nothing
+	comment    string        // the switch's answer to a comment line; IOS gives none
 	markers    markers
 	transcript *transcript
-	finished   chan struct{} // closed when Close is through
+	finished   chan struct{} // closed at the end of Close
 }
 
 func newSession(a *dial.Attempt, c *dial.Conn, large dialogue.LargeOutputs, pool *buffers) *Session {
@@ -49,7 +49,7 @@ func newSession(a *dial.Attempt, c *dial.Conn, large dialogue.LargeOutputs, pool
 	return s
 }
 
-// talk holds one dialogue under the session's rules, once no other is held. Its first step has that name.
+// talk runs one dialogue under the session's rules, when no other is running. step names its first step.
 func (s *Session) talk(ctx context.Context, step, command string, dialogue func() error) error {
 	select {
 	case <-s.turn:
@@ -78,7 +78,7 @@ func (s *Session) logDone(command string, took time.Duration, err error) {
 // Hostname is the switch's name as its prompt shows it.
 func (s *Session) Hostname() string { return s.promptOf(s.prompt).Host }
 
-// Privileged tells whether the session is in privileged mode (host#) rather than user mode (host>).
+// Privileged reports whether the session is in privileged mode (host#) rather than user mode (host>).
 func (s *Session) Privileged() bool { return s.promptOf(s.prompt).Privileged }
 
 // CheckOutput is [CheckOutput] with the target named, and with advice where user mode may be why.

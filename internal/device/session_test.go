@@ -146,13 +146,13 @@ func TestOutputIsWhole(t *testing.T) {
 			},
 			want: "one\n*Nov 23 10:00:00.123: %SYS-5-CONFIG_I: Configured from console\ntwo\n",
 		},
-		"a log message behind the prompt": {
+		"a log message after the prompt": {
 			say: func(t *devicetest.Terminal) {
 				t.Say("one\n" + prompt + "\n000042: *Nov 23 10:00:00.123 UTC: %LINK-3-UPDOWN: Interface Gi1/0/1, changed state to up\n")
 			},
 			want: "one\n",
 		},
-		"a log message behind the prompt, and the prompt again": {
+		"a log message after the prompt, and the prompt again": {
 			say: func(t *devicetest.Terminal) {
 				t.Say("one\n" + prompt + "\n*Nov 23 10:00:00.123: %SYS-5-CONFIG_I: Configured\n" + prompt)
 			},
@@ -202,7 +202,7 @@ func TestPromptAtEveryBoundary(t *testing.T) {
 				}
 				all := typed + "\n" + output + prompt
 				term.Say(all[:cut])
-				_, _ = term.Ch.SendRequest("is it there", true, nil) // the answer comes behind the first packet
+				_, _ = term.Ch.SendRequest("is it there", true, nil) // the answer follows the first packet
 				term.Say(all[cut:])
 				return true
 			}
@@ -268,7 +268,7 @@ func TestLoginTexts(t *testing.T) {
 		"user mode":                             {"edge-2.example.net>", []string{"hello\n"}},
 		"no banner":                             {"a_b-c.d#", nil},
 		"standby":                               {"core-stby#", []string{"\n"}},
-		"a blank behind the prompt":             {"sw# ", []string{"x\n"}},
+		"a blank after the prompt":              {"sw# ", []string{"x\n"}},
 		"change your password now and then: no": {"sw#", []string{"Users must change passwords each quarter\nPassword: never share\n"}},
 	}
 	for name, tt := range tests {

@@ -10,7 +10,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/device/dial"
 )
 
-// errQuiet is next's answer when nothing came in time.
+// errQuiet is the error of next when nothing arrived in time.
 var errQuiet = errors.New("nothing came")
 
 // arrivals wakes the dialogue when scrapligo has queued something. It poses as scrapligo's channel
@@ -28,7 +28,7 @@ func (a arrivals) Write(b []byte) (int, error) {
 }
 
 // next returns the next piece of text. With a quiet time above zero it returns errQuiet if none
-// comes within that time. When the connection has ended, what came before is handed out first.
+// comes within that time. When the connection has ended, it returns what arrived before first.
 func (s *Session) next(ctx context.Context, quiet time.Duration) ([]byte, error) {
 	var late <-chan time.Time
 	if quiet > 0 {
@@ -48,7 +48,7 @@ func (s *Session) next(ctx context.Context, quiet time.Duration) ([]byte, error)
 		select {
 		case <-s.arrived:
 		case <-s.wire.eof:
-			// All that came has been queued before the end was reported.
+			// Everything was queued before the end was reported.
 			if rest := s.driver.rest(); len(rest) > 0 {
 				s.hear(rest)
 				return rest, nil
@@ -62,13 +62,13 @@ func (s *Session) next(ctx context.Context, quiet time.Duration) ([]byte, error)
 	}
 }
 
-// hear tells those who follow the dialogue what has come.
+// hear passes a piece on to the trace and the log.
 func (s *Session) hear(piece []byte) {
 	s.attempt.Trace().Received(piece)
 	s.transcript.received(piece)
 }
 
-// pause tells the log that the switch is not expected to say more. s may be nil.
+// pause notes in the log that no more is expected from the switch.
 func (s *Session) pause() {
 	if s != nil {
 		s.transcript.pause()
@@ -87,7 +87,7 @@ func (s *Session) sendSecret(text string) error {
 	return s.driver.write(text+"\n", true)
 }
 
-// markers makes comment lines no output contains: unguessable, and none twice.
+// markers makes comment lines that no output contains: they cannot be guessed, and each is used once.
 type markers struct {
 	session string
 	count   int

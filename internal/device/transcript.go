@@ -43,7 +43,7 @@ func (d *transcript) received(piece []byte) {
 	}
 }
 
-// pause tells that nothing may come for now: what the filter has held back is logged.
+// pause logs what the filter has held back, because nothing more is expected for now.
 func (d *transcript) pause() {
 	if d == nil {
 		return

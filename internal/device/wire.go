@@ -30,7 +30,7 @@ type line interface {
 }
 
 // wire carries one SSH shell below scrapligo. Its Read ends with io.EOF once the connection
-// is gone for whatever reason, for that is what ends scrapligo's reading goroutine.
+// has ended for any reason: this ends scrapligo's reading goroutine.
 type wire struct {
 	terminal
 	conn line
@@ -53,7 +53,7 @@ func (t *wire) Close() error {
 	return nil
 }
 
-// IsAlive tells whether the connection has not been closed.
+// IsAlive reports whether the connection is still open on this side.
 func (t *wire) IsAlive() bool { return t.conn.Alive() }
 
 // Write sends to the shell. It may block as long as the switch does not read; the end of the connection ends that.
@@ -64,11 +64,11 @@ func (t *wire) Write(b []byte) error {
 
 // Read returns the next piece of scrubbed text, io.EOF when there will be none.
 //
-// It gathers what it reads until the text ends as that of a switch does that waits for input. Each
-// piece wakes two goroutines; most outputs come as one, however small the switch's packets are.
+// It gathers what it reads until the text ends like that of a switch that waits for input. Each
+// piece wakes two goroutines; most outputs become one piece, even if the switch's packets are small.
 func (t *wire) Read(n int) ([]byte, error) {
 	var piece []byte
-	for t.room() {
+	for t.mayRead() {
 		if t.buffer == nil {
 			t.buffer = t.pool.get(min(n, idleReadSize))
 		}
@@ -88,9 +88,8 @@ func (t *wire) Read(n int) ([]byte, error) {
 	return nil, io.EOF
 }
 
-// isWhole tells a piece that must not wait for more, because nothing more may come: it ends with a
-// character that prompts, pagers and questions end with, or with a log message, which may stand
-// behind a prompt.
+// isWhole reports whether a piece must not wait for more, because nothing may follow: it ends with a
+// character that ends prompts, pagers and questions, or with a log message, which may follow a prompt.
 func (t terminal) isWhole(piece []byte) bool {
 	n := len(bytes.TrimRight(piece, " "))
 	switch {
@@ -115,8 +114,8 @@ func (t *wire) resize(got, n int) {
 	}
 }
 
-// room waits until enough of what was read has been taken; false once the transport is closed.
-func (t *wire) room() bool {
+// mayRead waits until the dialogue has taken enough of what was read. It returns false once the wire is closed.
+func (t *wire) mayRead() bool {
 	for t.unread.Load() > maxUnread {
 		select {
 		case <-t.drained:
@@ -127,7 +126,7 @@ func (t *wire) room() bool {
 	return t.IsAlive()
 }
 
-// taken tells that n bytes have left scrapligo's queue.
+// taken notes that n bytes have left scrapligo's queue.
 func (t *wire) taken(n int) {
 	if t.unread.Add(-int64(n)) <= maxUnread {
 		select {

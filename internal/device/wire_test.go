@@ -44,7 +44,7 @@ func (c *chatter) Kill() { c.once.Do(func() { close(c.closed) }) }
 // Closed is closed by Kill.
 func (c *chatter) Closed() <-chan struct{} { return c.closed }
 
-// Alive tells whether Kill was not called.
+// Alive reports whether Kill was not called.
 func (c *chatter) Alive() bool {
 	select {
 	case <-c.closed:
@@ -104,7 +104,7 @@ func TestPiecesAreGathered(t *testing.T) {
 		"echo, output, prompt":         {[]string{"show x\r\n", "some", "thing\r\n", "sw#"}, []string{"show x\nsomething\nsw#"}},
 		"pager":                        {[]string{"a\r\n", " --More-- ", "\r\x1b[K", "b\r\nsw>"}, []string{"a\n --More-- ", "\b\b\b\b\b\b\b\b\b\bb\nsw>"}},
 		"question":                     {[]string{"enable\r\n", "Password: "}, []string{"enable\nPassword: "}},
-		"a log message behind it":      {[]string{"sw#\r\n" + log, "x"}, []string{"sw#\n" + strings.TrimSuffix(log, "\r\n") + "\n", "x"}},
+		"a log message after it":       {[]string{"sw#\r\n" + log, "x"}, []string{"sw#\n" + strings.TrimSuffix(log, "\r\n") + "\n", "x"}},
 		"the rest, at the end of all":  {[]string{"last words\r\n"}, []string{"last words\n"}},
 		"nothing but control bytes":    {[]string{"\x00\a", "\x1b[m", "sw#"}, []string{"sw#"}},
 		"no longer than the read size": {[]string{large}, []string{large[:64<<10+16<<10], large[80<<10:]}},
@@ -124,7 +124,7 @@ func TestPiecesAreGathered(t *testing.T) {
 				t.Errorf("%.300q\nwant %.300q", got, tt.want)
 			}
 			if tr.IsAlive() {
-				t.Error("the connection stays open behind its end")
+				t.Error("the connection stays open after its end")
 			}
 		})
 	}

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// IOS is a shell with the manners of IOS: it echoes each line when it reads it, behind its prompt.
+// IOS is a shell with the manners of IOS: it echoes each line when it reads it, after its prompt.
 type IOS struct {
 	Prompt   string // "lab-sw-01#" by default
 	MOTD     string

@@ -34,7 +34,7 @@ func (t *Terminal) Key() byte {
 	return b
 }
 
-// Until reads what was typed up to an ending, which comes with it.
+// Until reads what was typed up to an ending, and includes the ending.
 func (t *Terminal) Until(end string) (string, error) {
 	var text strings.Builder
 	for !strings.HasSuffix(text.String(), end) {

@@ -21,18 +21,18 @@ const (
 	// maxAgentKeys bounds how many keys of an agent are offered. Each costs one of the login attempts
 	// that a switch allows: three by default (`ip ssh authentication-retries`).
 	maxAgentKeys = 2
-	// maxLoginTries is that number. What is configured besides the agent gets its share first.
+	// maxLoginTries is that number. A configured private key or password takes its share first.
 	maxLoginTries = 3
-	// agentWait bounds a dialogue with the agent, which may be asking a human that is not there.
+	// agentWait bounds a dialogue with the agent, which may wait for an absent human.
 	agentWait = 5 * time.Second
 )
 
-// agentKeys are the keys of the ssh-agent, for one login. The agent is asked only once the switch has
-// been recognised and wants a key.
+// agentKeys are the keys of the ssh-agent, for one login. The agent is not asked before the host key is
+// accepted and the switch wants a key.
 type agentKeys struct {
 	dial   func() (net.Conn, error)
 	most   int
-	except ssh.PublicKey // has been offered already; nil if none has
+	except ssh.PublicKey // was offered already; may be nil
 
 	conn    net.Conn
 	asked   bool
@@ -40,7 +40,7 @@ type agentKeys struct {
 	err     error // why no key of the agent could be offered, or did not sign
 }
 
-// newAgentKeys returns nil if the auth does without an agent. The context bounds the dialogue.
+// newAgentKeys returns nil if the auth does not use an agent. The context bounds the dialogue.
 func newAgentKeys(ctx context.Context, auth *config.Auth, key ssh.Signer) *agentKeys {
 	if !auth.SSHAgent {
 		return nil
@@ -75,7 +75,7 @@ func dialAgent(ctx context.Context) (net.Conn, error) {
 	return conn, conn.SetDeadline(deadline)
 }
 
-// wanted tells whether the agent is still to be asked. A nil agentKeys never is.
+// wanted reports whether the agent has yet to be asked. It is false for a nil agentKeys.
 func (k *agentKeys) wanted() bool { return k != nil && !k.asked }
 
 // signers asks the agent. The signers work until close.
@@ -83,7 +83,7 @@ func (k *agentKeys) signers() []ssh.Signer {
 	k.asked = true
 	var all []ssh.Signer
 	if k.conn, k.err = k.dial(); k.err == nil {
-		// A client that could close the connection would read it from a goroutine of its own.
+		// If the client could close the connection, it would read it in another goroutine.
 		all, k.err = agent.NewClient(struct{ io.ReadWriter }{k.conn}).Signers()
 	}
 	if k.err != nil {
@@ -102,7 +102,7 @@ func (k *agentKeys) signers() []ssh.Signer {
 	return usable
 }
 
-// takes tells keys that a switch may know from certificates and from keys that wait for a touch.
+// takes reports whether a switch may know the key: certificates and keys that wait for a touch are left out.
 func (k *agentKeys) takes(key ssh.PublicKey) bool {
 	known := []string{ssh.KeyAlgoRSA, ssh.KeyAlgoECDSA256, ssh.KeyAlgoECDSA384, ssh.KeyAlgoECDSA521, ssh.KeyAlgoED25519}
 	return slices.Contains(known, key.Type()) && (k.except == nil || !bytes.Equal(k.except.Marshal(), key.Marshal()))
@@ -115,10 +115,10 @@ func (k *agentKeys) close() {
 	}
 }
 
-// hasOffered tells whether the switch was shown a key of the agent.
+// hasOffered reports whether the switch was shown a key of the agent.
 func (k *agentKeys) hasOffered() bool { return k != nil && k.offered }
 
-// failure is why the agent was of no use; nil if it was, or was not asked.
+// failure says why the agent did not help. It is nil if it did, or was not asked.
 func (k *agentKeys) failure() error {
 	if k == nil {
 		return nil

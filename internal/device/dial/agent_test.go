@@ -302,7 +302,7 @@ func (unwilling) Sign(ssh.PublicKey, []byte) (*ssh.Signature, error) {
 }
 
 // TestAgentSilent: an agent that waits for a human holds no poll longer than the poll's deadline, and
-// is left behind when the poll is cancelled.
+// is abandoned when the poll is cancelled.
 func TestAgentSilent(t *testing.T) {
 	asked := make(chan struct{})
 	a := keyring(t)

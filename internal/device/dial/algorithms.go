@@ -10,8 +10,8 @@ type algorithms struct {
 	hostKeys []string
 }
 
-// offered returns what is secure, and behind it, for old switches, what no longer is. Behind,
-// because the first common one of the client's list is taken: a switch that can do better, does.
+// offered returns the secure algorithms, followed, for old switches, by those that are no longer secure. The order
+// matters: the first algorithm of the client's list that the server knows is used, so a switch that can do better does.
 func offered(legacy bool) algorithms {
 	secure := ssh.SupportedAlgorithms()
 	a := algorithms{

@@ -34,12 +34,12 @@ type Attempt struct {
 	refused *failure.Error // what one of our own callbacks objected to
 }
 
-// Enter notes that the attempt has come to a phase. There is no way back: keys may be exchanged again
+// Enter notes that the attempt has reached a phase. An earlier phase is ignored: keys may be exchanged again
 // while a command runs.
-func (a *Attempt) Enter(p phase) {
+func (a *Attempt) Enter(p Phase) {
 	for {
 		now := a.now.Load()
-		if int32(p) <= now && p != phaseConnect {
+		if int32(p) <= now && p != PhaseConnect {
 			return
 		}
 		if a.now.CompareAndSwap(now, int32(p)) {
@@ -54,11 +54,11 @@ func (a *Attempt) Enter(p phase) {
 	}
 }
 
-// phase is how far the attempt has come.
-func (a *Attempt) phase() phase { return phase(a.now.Load()) }
+// phase returns the phase that the attempt has reached.
+func (a *Attempt) phase() Phase { return Phase(a.now.Load()) }
 
-// refuse keeps the reason why a callback of ours ends the handshake. x/crypto does not promise to
-// hand the error through.
+// refuse keeps the reason for which one of our callbacks ends the handshake: x/crypto does not promise to
+// pass the error on.
 func (a *Attempt) refuse(e *failure.Error) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -72,7 +72,7 @@ func (a *Attempt) refusal() *failure.Error {
 	return a.refused
 }
 
-// Redactor masks the secrets of the login. Not to be called from two goroutines at once.
+// Redactor masks the secrets of the login. Two goroutines must not call it at once.
 func (a *Attempt) Redactor() redact.Redactor {
 	if a.masks == nil {
 		r := redact.New(a.Target.Module.Auth)
@@ -97,7 +97,7 @@ func (a *Attempt) Record(ctx context.Context) (stop func()) {
 	}
 }
 
-// Logged tells whether the dialogue goes into a log.
+// Logged reports whether the dialogue is logged.
 func (a *Attempt) Logged() bool { return a.dialer.logger != nil }
 
 // Debug logs one event of the session.

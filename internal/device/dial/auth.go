@@ -16,8 +16,8 @@ var (
 	errQuestion = errors.New("the switch asks for more than a password; only a password or a key can be given")
 )
 
-// login answers the server's demand for authentication. The password goes out once, by whichever
-// method, for each time costs a login attempt at the AAA server, and few lock an account.
+// login answers the server's demand for authentication. The password is sent only once, by one method or the other,
+// because each time costs a login attempt at the AAA server, and a few attempts lock an account.
 type login struct {
 	os     *platform.OS
 	auth   *config.Auth

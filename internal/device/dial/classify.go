@@ -33,15 +33,15 @@ func (a *Attempt) classify(ctx context.Context, err error) *failure.Error {
 		return connectFailure("the proxy "+proxied.host, "the proxy running", proxied.err)
 	}
 	switch a.phase() {
-	case phaseConnect:
+	case PhaseConnect:
 		return connectFailure(a.Target.Address, a.service.listens(), err)
-	case phaseBanner, phaseKeyExchange:
+	case PhaseBanner, PhaseKeyExchange:
 		return a.handshakeFailure(err)
-	case phaseLogin:
+	case PhaseLogin:
 		return a.loginFailure(err)
-	case phaseShell:
+	case PhaseShell:
 		return a.shellFailure(err)
-	case phaseSubsystem, PhaseHello:
+	case PhaseSubsystem, PhaseHello:
 		return a.netconfFailure(err)
 	default:
 		return failure.New(failure.Internal, "while %s: %w", a.phase(), err)

@@ -19,14 +19,13 @@ func (c *Conn) Read(b []byte) (int, error) { return c.channel.Read(b) }
 // Write sends to the switch. It may block as long as the switch does not read; Kill ends that.
 func (c *Conn) Write(b []byte) (int, error) { return c.channel.Write(b) }
 
-// Kill closes the connection at once, whatever is going on. It may be called from anywhere, at any
-// time, more than once.
+// Kill closes the connection at once. Any goroutine may call it at any time, and more than once.
 func (c *Conn) Kill() { c.holder.close() }
 
 // Closed is closed when the connection is.
 func (c *Conn) Closed() <-chan struct{} { return c.holder.closed }
 
-// Alive tells whether the connection has not been closed.
+// Alive reports whether the connection is still open on this side.
 func (c *Conn) Alive() bool {
 	select {
 	case <-c.holder.closed:

@@ -5,10 +5,10 @@ import (
 	"github.com/go-kit/log/level"
 )
 
-// Opening is the first line of a Dialer at debug level, by which it learns whether such lines are wanted.
+// Opening is the first line that a Dialer logs at debug level, to learn whether such lines are written.
 const Opening = "the dialogue with switches is logged, secrets and tokens left out"
 
-// heard is a value that notes being written into a log.
+// heard is a value that notes that a logger has formatted it.
 type heard struct {
 	text string
 	yes  *bool
@@ -20,8 +20,8 @@ func (h heard) String() string {
 	return h.text
 }
 
-// wantsDebug tells whether the logger writes lines of debug level. A filter says nothing of that to
-// who asks, but it drops a line without looking at its values.
+// wantsDebug reports whether the logger writes lines at debug level. A filter cannot be asked, but it drops a line
+// without formatting its values.
 func wantsDebug(l log.Logger) bool {
 	var yes bool
 	_ = level.Debug(l).Log("msg", heard{Opening, &yes})

@@ -1,7 +1,7 @@
-// Package dial connects to a switch: TCP, through a proxy if there is one, the SSH handshake with its host key, the
-// login, and a channel with a shell or the NETCONF subsystem on it. It does so on x/crypto/ssh, under a context that
-// ends all of it at once. What fails becomes a [failure.Error] here; what succeeds is a [Conn], on which
-// the sessions talk.
+// Package dial connects to a switch: TCP, also through a proxy, the SSH handshake with the check of the host key, the
+// login, and a channel that runs a shell or the NETCONF subsystem. It uses x/crypto/ssh, and the end of the context
+// ends every step at once. A failure becomes a [failure.Error]; a success is a [Conn], which
+// the sessions use.
 package dial
 
 import (

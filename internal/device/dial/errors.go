@@ -10,13 +10,13 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
-// IsTimeout tells the errors of something that took too long.
+// IsTimeout reports whether an error says that something took too long.
 func IsTimeout(err error) bool {
 	var n net.Error
 	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &n) && n.Timeout()
 }
 
-// IsClosed tells the errors of a connection that ended, by either side.
+// IsClosed reports whether an error says that either side has closed the connection.
 func IsClosed(err error) bool {
 	for _, end := range closedErrors() {
 		if errors.Is(err, end) {

@@ -16,10 +16,10 @@ import (
 var errSeen = errors.New("host key seen")
 
 // HostKeys returns the target's host keys as known_hosts lines, one for each type it has. Nothing
-// is checked and nobody logs in: the lines are for a human to compare with the switch's own keys.
+// is checked, and there is no login: a human compares the lines with the switch's own keys.
 // It takes a connection for each type that is tried.
 //
-// An error is an *[failure.Error]; there is none if at least one key was found.
+// Every error is a *[failure.Error]. The error is nil if at least one key was found.
 func (d *Dialer) HostKeys(ctx context.Context, t *config.Target) ([]string, error) {
 	var lines []string
 	var first error
@@ -33,7 +33,7 @@ func (d *Dialer) HostKeys(ctx context.Context, t *config.Target) ([]string, erro
 		case err == nil:
 			lines = append(lines, hostkey.Line(t.Address, key))
 		case failure.ReasonOf(err) == failure.Unsupported:
-			// A type this switch has no key of, or no SSH at all: the other types will tell.
+			// The switch has no key of this type, or no SSH at all: the other types will show which.
 			first = err
 		default:
 			return lines, orNone(lines, err)
@@ -42,7 +42,7 @@ func (d *Dialer) HostKeys(ctx context.Context, t *config.Target) ([]string, erro
 	return lines, orNone(lines, first)
 }
 
-// orNone drops the error of a later connection when an earlier one has brought a key.
+// orNone drops the error of a later connection if an earlier one returned a key.
 func orNone(lines []string, err error) error {
 	if len(lines) > 0 {
 		return nil

@@ -18,7 +18,7 @@ const clientVersion = "SSH-2.0-slp_exporter"
 func (a *Attempt) connect(ctx context.Context, own func(net.Conn) error) (
 	ssh.Conn, <-chan ssh.NewChannel, <-chan *ssh.Request, error,
 ) {
-	a.Enter(phaseConnect)
+	a.Enter(PhaseConnect)
 	cfg, err := a.sshConfig()
 	if err != nil {
 		return nil, nil, nil, err
@@ -33,8 +33,8 @@ func (a *Attempt) connect(ctx context.Context, own func(net.Conn) error) (
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	// The handshake had a deadline on the connection itself; from here on the context alone rules,
-	// for a session outlives the call that opened it.
+	// The handshake had a deadline on the connection itself. From here on only the context counts,
+	// because a session outlives the call that opened it.
 	return c, channels, requests, conn.unbound()
 }
 
@@ -52,10 +52,10 @@ func (a *Attempt) dial(ctx context.Context, own func(net.Conn) error) (*sniffer,
 			return nil, err
 		}
 	}
-	// x/crypto does not tell when the banner is there: the bytes do.
+	// x/crypto does not report that the banner has arrived, so the sniffer looks at the bytes.
 	a.sniff = &sniffer{Conn: conn, trace: a.Trace(), heard: a.listen.heard,
-		banner: func() { a.Enter(phaseKeyExchange) }}
-	a.Enter(phaseBanner)
+		banner: func() { a.Enter(PhaseKeyExchange) }}
+	a.Enter(PhaseBanner)
 	return a.sniff, nil
 }
 
@@ -84,7 +84,7 @@ func (a *Attempt) sshConfig() (*ssh.ClientConfig, error) {
 
 func (a *Attempt) judgeHostKey(j hostkey.Judge) ssh.HostKeyCallback {
 	return func(_ string, _ net.Addr, key ssh.PublicKey) error {
-		a.Enter(phaseKeyExchange)
+		a.Enter(PhaseKeyExchange)
 		a.sniff.stop()
 		if a.Logged() {
 			a.Debug("msg", "host key", "type", key.Type(), "fingerprint", ssh.FingerprintSHA256(key))
@@ -92,7 +92,7 @@ func (a *Attempt) judgeHostKey(j hostkey.Judge) ssh.HostKeyCallback {
 		if err := j.Check(key); err != nil {
 			return a.refuse(err)
 		}
-		a.Enter(phaseLogin)
+		a.Enter(PhaseLogin)
 		return nil
 	}
 }

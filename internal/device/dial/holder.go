@@ -9,8 +9,7 @@ import (
 // ErrClosed is the error of a connection that was closed on this side.
 var ErrClosed = errors.New("the connection was closed")
 
-// holder owns a TCP connection from the moment there is one, so that it can be closed in the middle
-// of a handshake, from anywhere, at any time.
+// holder owns a TCP connection from its beginning, so that any goroutine can close it in the middle of a handshake.
 type holder struct {
 	closed chan struct{} // closed by close
 
@@ -21,7 +20,7 @@ type holder struct {
 
 func newHolder() *holder { return &holder{closed: make(chan struct{})} }
 
-// own takes the connection over, or closes it if it comes too late.
+// own takes over the connection. It closes the connection if the holder is closed already.
 func (h *holder) own(c net.Conn) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -13,12 +13,12 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
-// undoWait bounds how long open waits for what it has begun to end.
+// undoWait bounds how long Open waits for the end of what it began.
 const undoWait = 500 * time.Millisecond
 
-// Open connects and logs in, starts the service, and has talk open a session on it. If that fails or panics, or if
-// the context ends, it hangs up at once, and undo waits, until its context ends, for all to be closed. Every error
-// is a *[failure.Error].
+// Open connects, logs in, starts the service and calls talk, which opens a session on it. If one of these fails or
+// panics, or if the context ends, Open closes the connection at once and calls undo, which waits until everything is
+// closed or its own context ends. Every error is a *[failure.Error].
 func (a *Attempt) Open(ctx context.Context, talk func(*Conn) error, undo func(context.Context)) (err error) {
 	a.Debug(a.service.connecting(a.Target.Address)...)
 	defer a.Record(ctx)()
@@ -49,7 +49,7 @@ func (a *Attempt) Open(ctx context.Context, talk func(*Conn) error, undo func(co
 	return talk(a.conn)
 }
 
-// failed is failure, and tells the Trace and the log of it.
+// failed words the failure as failure does, and writes it to the Trace and the log.
 func (a *Attempt) failed(ctx context.Context, err error) *failure.Error {
 	e := a.failure(ctx, err)
 	a.Debug("msg", "no session", "reason", string(e.Reason), "err", e)

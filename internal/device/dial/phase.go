@@ -1,16 +1,16 @@
 package dial
 
-// phase is how far a session has come, for the text of an error.
-type phase int32
+// Phase is a stage of opening and using a session. Errors name it.
+type Phase int32
 
 // The phases, in the order of a session's course.
 const (
-	phaseConnect phase = iota
-	phaseBanner
-	phaseKeyExchange
-	phaseLogin
-	phaseShell
-	phaseSubsystem // of NETCONF, in place of a shell
+	PhaseConnect Phase = iota
+	PhaseBanner
+	PhaseKeyExchange
+	PhaseLogin
+	PhaseShell
+	PhaseSubsystem // of NETCONF, in place of a shell
 	PhaseHello     // in place of the prompt
 	PhasePrompt
 	PhaseEnable
@@ -18,14 +18,14 @@ const (
 )
 
 // String completes "timed out …".
-func (p phase) String() string {
+func (p Phase) String() string {
 	return [...]string{
-		phaseConnect:     "connecting",
-		phaseBanner:      "waiting for the SSH banner",
-		phaseKeyExchange: "in the SSH key exchange",
-		phaseLogin:       "in SSH authentication",
-		phaseShell:       "opening the shell",
-		phaseSubsystem:   "opening the NETCONF subsystem",
+		PhaseConnect:     "connecting",
+		PhaseBanner:      "waiting for the SSH banner",
+		PhaseKeyExchange: "in the SSH key exchange",
+		PhaseLogin:       "in SSH authentication",
+		PhaseShell:       "opening the shell",
+		PhaseSubsystem:   "opening the NETCONF subsystem",
 		PhaseHello:       "waiting for the NETCONF hello",
 		PhasePrompt:      "waiting for the prompt",
 		PhaseEnable:      "waiting for the answer to enable",
@@ -33,15 +33,15 @@ func (p phase) String() string {
 	}[p]
 }
 
-// step names the phase in a [trace.Trace]; empty if it is none by itself.
-func (p phase) step() string {
+// step names the phase in a [trace.Trace]. It is empty for a phase that is no step.
+func (p Phase) step() string {
 	return [...]string{
-		phaseConnect:     "connect",
-		phaseBanner:      "ssh banner",
-		phaseKeyExchange: "key exchange",
-		phaseLogin:       "login",
-		phaseShell:       "shell",
-		phaseSubsystem:   "netconf subsystem",
+		PhaseConnect:     "connect",
+		PhaseBanner:      "ssh banner",
+		PhaseKeyExchange: "key exchange",
+		PhaseLogin:       "login",
+		PhaseShell:       "shell",
+		PhaseSubsystem:   "netconf subsystem",
 		PhaseHello:       "hello",
 		PhasePrompt:      "prompt",
 		PhaseEnable:      "enable",

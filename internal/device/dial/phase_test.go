@@ -22,11 +22,11 @@ func TestNoStepBack(t *testing.T) {
 	record := trace.New()
 	a := &Attempt{}
 	a.trace.Store(record)
-	a.Enter(phaseConnect)
+	a.Enter(PhaseConnect)
 	a.Enter(PhaseCommand)
 	record.Begin("show x")
-	a.Enter(phaseKeyExchange)
-	a.Enter(phaseLogin)
+	a.Enter(PhaseKeyExchange)
+	a.Enter(PhaseLogin)
 	if got := stepNames(record.Steps()); !slices.Equal(got, []string{"connect", "show x"}) || a.phase() != PhaseCommand {
 		t.Errorf("%q, and %s", got, a.phase())
 	}

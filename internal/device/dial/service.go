@@ -45,11 +45,11 @@ func (s service) connecting(address string) []any {
 }
 
 // phase is the one in which the service is asked for.
-func (s service) phase() phase {
+func (s service) phase() Phase {
 	if s == Netconf {
-		return phaseSubsystem
+		return PhaseSubsystem
 	}
-	return phaseShell
+	return PhaseShell
 }
 
 // start asks for the service on a channel.

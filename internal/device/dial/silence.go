@@ -6,31 +6,31 @@ import (
 	"time"
 )
 
-// Silence is what the caller of [Dialer.Open] wants to know of a switch from which nothing comes: no
-// connection, or not one byte on it.
+// Silence asks [Attempt.Open] to report a switch that sends nothing: no connection is made, or no byte arrives on it.
 type Silence struct {
-	// After is how long nothing must have come, counted from the start of Open.
+	// After is how long the switch must have been silent since the start of Open.
 	After time.Duration
-	// Begins is called when After is over, and not once Open has returned.
+	// Begins is called after that time, but not after Open has returned.
 	Begins func()
-	// Ends is called when something does come after Begins; Open goes on when it returns.
+	// Ends is called if something arrives after Begins. Open continues when Ends returns.
 	Ends func()
 }
 
 type silenceKey struct{}
 
-// WithSilence has Open tell of a silent switch.
+// WithSilence returns a context with which Open reports a silent switch.
 func WithSilence(ctx context.Context, s Silence) context.Context {
 	return context.WithValue(ctx, silenceKey{}, s)
 }
 
-// SilenceOf is for what stands in for a Dialer: what WithSilence asked for, and whether it did.
+// SilenceOf returns what WithSilence has put into the context; ok is false if it has not. Replacements of a Dialer
+// in tests use it.
 func SilenceOf(ctx context.Context) (Silence, bool) {
 	s, ok := ctx.Value(silenceKey{}).(Silence)
 	return s, ok
 }
 
-// listening waits for the first byte of a switch. The zero value tells nobody.
+// listening waits for the first byte of a switch. The zero value reports nothing.
 type listening struct {
 	mu     sync.Mutex
 	tell   Silence
@@ -39,7 +39,7 @@ type listening struct {
 	over   bool
 }
 
-// start begins to listen, if the caller of Open wants to know.
+// start begins to listen if the context asks for it.
 func (l *listening) start(ctx context.Context) {
 	s, ok := SilenceOf(ctx)
 	if !ok {
@@ -65,7 +65,7 @@ func (l *listening) heard() {
 	}
 }
 
-// stop ends the listening without a word, and tells whether the switch was silent.
+// stop ends the listening without a report. silent reports whether Begins was called.
 func (l *listening) stop() (silent bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -11,7 +11,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/device/dial"
 )
 
-// TestSilence: Open tells that nothing comes, and that then something does, before it goes on.
+// TestSilence: Open reports that nothing arrives, and then that something does, before it goes on.
 func TestSilence(t *testing.T) {
 	f := (&devicetest.Switch{}).Start(t)
 	began, ended := make(chan struct{}), make(chan struct{})

@@ -11,21 +11,21 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 )
 
-// wholeBanner is a server's version line, with what may stand in front of it.
+// wholeBanner is a server's version line, which other lines may precede.
 var wholeBanner = regexp.MustCompile(`(?m)^SSH-[^\n]*\n`)
 
-// sniffer keeps the first bytes that come in, until the host key is there: a switch without a free
-// line may say so in plain text, in front of an SSH banner that then never comes.
+// sniffer keeps the first bytes that arrive, until the host key is known: a switch without a free
+// line may say so in plain text, and then send no SSH banner.
 type sniffer struct {
 	net.Conn
-	heard  func() // called when something has come
-	banner func() // called when the banner is there
+	heard  func() // called when bytes have arrived
+	banner func() // called when the banner is complete
 
 	mu    sync.Mutex
 	off   bool
 	first []byte
 	named bool         // the banner was there
-	trace *trace.Trace // what comes is counted there; nil if it is not to be
+	trace *trace.Trace // counts the bytes that arrive; nil if nothing counts them
 }
 
 // Read implements net.Conn.
@@ -41,8 +41,8 @@ func (s *sniffer) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// take looks at what came in. It tells whether that is still among the first bytes, and whether it has
-// made the banner whole.
+// take looks at the bytes that arrived. first reports whether they are among the first bytes of the connection, whole
+// whether they complete the banner.
 func (s *sniffer) take(b []byte) (first, whole bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -86,7 +86,7 @@ func (s *sniffer) text() string {
 	return string(s.first)
 }
 
-// bannerOf is what of the first bytes can be read: up to the end of the SSH banner.
+// bannerOf returns the readable part of the first bytes: up to the end of the SSH banner.
 func bannerOf(first string) string {
 	if banner := wholeBanner.FindStringIndex(first); banner != nil {
 		first = first[:banner[1]]

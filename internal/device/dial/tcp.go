@@ -26,7 +26,7 @@ func netDial(ctx context.Context, network, address string) (net.Conn, error) {
 	return d.DialContext(ctx, network, address)
 }
 
-// proxyError is a failure to reach the proxy, as opposed to the switch behind it.
+// proxyError is a failure to reach the proxy, as opposed to the switch beyond it.
 type proxyError struct {
 	host string
 	err  error

@@ -15,7 +15,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
-// logoutTime is how long Close lets the switch answer a goodbye.
+// logoutTime is how long Close waits for the answer to a goodbye.
 const logoutTime = 500 * time.Millisecond
 
 // Names of steps that are no commands; the others are in phase.step.
@@ -24,15 +24,14 @@ const (
 	stepLogout = "logout"
 )
 
-// Words are what a kind of session says in its errors.
+// Words are the parts of an error that differ between kinds of session.
 type Words struct {
 	Waiting string // completes "timed out …"
 	Closed  string // that the switch has closed the session
 	Less    string // what makes outputs smaller; empty if nothing does
 }
 
-// Guard holds a session to its rules: nothing is asked after a failure, the connection is closed as soon as the
-// context of a call ends, and large outputs take turns. It is for one call at a time, but for closing.
+// Guard applies the rules to one session. It takes one call at a time; only Closing may be called meanwhile.
 type Guard struct {
 	attempt *dial.Attempt
 	conn    *dial.Conn
@@ -49,11 +48,11 @@ func New(a *dial.Attempt, c *dial.Conn, large LargeOutputs, w Words) *Guard {
 	return &Guard{attempt: a, conn: c, large: large, words: w}
 }
 
-// Closing notes that the session is to be closed, and tells whether that is new.
+// Closing notes that the session is being closed, and reports whether this was the first call.
 func (g *Guard) Closing() bool { return g.closing.CompareAndSwap(false, true) }
 
-// Do runs one call that asks for command, or is only a step. Any error ends the session; done is told how the call
-// went once it has begun.
+// Do runs one call, which sends command or is only a step. Any error ends the session. done is called at the end of a
+// call that has begun.
 func (g *Guard) Do(ctx context.Context, step, command string, talk func() error, done func(time.Duration, error)) (err error) {
 	if g.broken != nil {
 		return &failure.Error{Reason: g.broken.Reason, Target: g.attempt.Target.Name, Command: command, Err: errOver{g.broken}}
@@ -83,8 +82,8 @@ func (g *Guard) Do(ctx context.Context, step, command string, talk func() error,
 	return talk()
 }
 
-// Grow waits for a turn if the output has grown large. Meanwhile nothing is read, so that SSH's
-// flow control stops the switch. The turn ends with the call.
+// Grow waits for a turn if the output has grown large. Meanwhile nothing is read, so SSH's flow control
+// stops the switch. The turn ends with the call.
 func (g *Guard) Grow(ctx context.Context, size int) error {
 	if size <= smallOutput || g.turn {
 		return nil
@@ -137,7 +136,7 @@ func (g *Guard) Redacted(e *failure.Error) *failure.Error {
 	return redact.Error(g.attempt.Target.Module.Auth, e)
 }
 
-// Leave has the session say goodbye if it can, for a short time. After that nothing is asked any more.
+// Leave lets the session say goodbye if it still can, for a short time. After that every call fails.
 func (g *Guard) Leave(ctx context.Context, goodbye func(context.Context)) {
 	if g.broken == nil && ctx.Err() == nil && g.conn.Alive() {
 		defer g.attempt.Record(ctx)()
@@ -150,7 +149,7 @@ func (g *Guard) Leave(ctx context.Context, goodbye func(context.Context)) {
 	g.broken = &failure.Error{Reason: failure.Disconnected, Target: g.attempt.Target.Name, Err: errors.New("it was closed")}
 }
 
-// errOver is the error of whatever is asked of a session that has ended.
+// errOver is the error of every call on a session that has ended.
 type errOver struct{ first *failure.Error }
 
 // Error is why the session ended.

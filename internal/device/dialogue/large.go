@@ -10,7 +10,7 @@ const (
 	// MaxOutput is the largest output of one command that is accepted, in bytes. Of all sessions of a
 	// Dialer, 32 at a time receive outputs above 1 MiB; others wait for their turn.
 	MaxOutput = 16 << 20
-	// smallOutput is what any session may hold of an output at any time. Nearly all outputs are far
+	// smallOutput is how much of an output every session may hold at any time. Nearly all outputs are far
 	// smaller: tech support has some 20 KB.
 	smallOutput = 1 << 20
 	// mostLarge is how many outputs above smallOutput all sessions of a Dialer receive at the same
@@ -18,15 +18,15 @@ const (
 	mostLarge = 32
 )
 
-// WaitingForTurn is logged, at debug level, by a session that waits.
+// WaitingForTurn is what a session that waits logs at debug level.
 const WaitingForTurn = "waiting for a turn to receive a large output"
 
-// errNoTurn is why a session did not get on with a large output.
+// errNoTurn says why a session could not receive a large output.
 var errNoTurn = errors.New("too many large outputs at once")
 
 // LargeOutputs bounds what the sessions of a Dialer hold together. It is handed out by whole outputs, not
-// by bytes: who has a place needs no second one to come to the end, so that none waits for ever
-// for what another waiting one holds. Places are given in the order of asking.
+// by bytes: a session that has a place needs no second one to finish, so no session waits for ever
+// for a place that another waiting session holds. Places are given in the order of asking.
 type LargeOutputs chan struct{}
 
 // NewLargeOutputs has all places free.

@@ -8,12 +8,12 @@ import (
 	"golang.org/x/crypto/ssh/knownhosts"
 )
 
-// acceptNew is the policy of that name: what known_hosts_file says of a switch goes first, for a
-// human wrote it; a switch that neither file knows gets a line in accepted_file. A key that was revoked
-// in either file, or is another one than the known, is refused.
+// acceptNew is the policy of that name. The known_hosts_file is asked first, because a human wrote it. A switch that
+// neither file knows gets a line in accepted_file. A key that either file revokes, or that differs from the known
+// one, is refused.
 type acceptNew struct{ known, accepted *knownFile }
 
-// acceptedError is that of an accepted_file that cannot be read or written.
+// acceptedError is the failure to read or write an accepted_file.
 type acceptedError struct {
 	path string
 	err  error
@@ -59,13 +59,13 @@ func (a acceptNew) judge(address string, key ssh.PublicKey) error {
 	return &acceptedError{a.accepted.path, accepted}
 }
 
-// isUnknown tells that a file has nothing on the address, or is not there.
+// isUnknown reports whether a file has nothing about the address, or does not exist.
 func isUnknown(err error) bool {
 	var e *knownhosts.KeyError
 	return os.IsNotExist(err) || errors.As(err, &e) && len(e.Want) == 0
 }
 
-// isVerdict tells what a file says of a key from what keeps it from being read or written.
+// isVerdict reports whether an error is a file's verdict on a key, not a failure to read or write the file.
 func isVerdict(err error) bool {
 	var key *knownhosts.KeyError
 	var revoked *knownhosts.RevokedError

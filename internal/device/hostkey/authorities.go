@@ -8,8 +8,8 @@ import (
 )
 
 // authorities are the lines of a known_hosts file that begin with @cert-authority. x/crypto does not
-// tell them from others when it names the keys of an address, and takes an authority's own key for
-// that of a host.
+// distinguish them from other lines when it names the keys of an address, and takes an authority's own key for
+// the key of a host.
 type authorities map[int]struct{}
 
 func findAuthorities(path string) (authorities, error) {
@@ -28,7 +28,7 @@ func findAuthorities(path string) (authorities, error) {
 	return found, nil
 }
 
-// split tells the keys of hosts from those of authorities.
+// split separates the keys of hosts from the keys of authorities.
 func (a authorities) split(keys []knownhosts.KnownKey) (hosts, certifiers []knownhosts.KnownKey) {
 	for _, k := range keys {
 		if _, ok := a[k.Line]; ok {
@@ -40,13 +40,13 @@ func (a authorities) split(keys []knownhosts.KnownKey) (hosts, certifiers []know
 	return hosts, certifiers
 }
 
-// uncertifiedError is that of a host which shows a plain key where a certificate is due.
+// uncertifiedError says that a host shows a plain key where it must show a certificate.
 type uncertifiedError struct{ authority knownhosts.KnownKey }
 
 // Error words it as x/crypto does.
 func (e *uncertifiedError) Error() string { return "knownhosts: key has no certificate" }
 
-// certificateError is that of a certificate which is not accepted.
+// certificateError says that a certificate is not accepted.
 type certificateError struct{ err error }
 
 // Error is why the certificate is not accepted.

@@ -17,8 +17,8 @@ import (
 // CPU as logging in.
 type hostIndex map[string][]knownhosts.KnownKey
 
-// indexHosts indexes a file that x/crypto has accepted. It returns nil if a line stands for addresses
-// that only a walk finds out: a hash, a pattern, a certificate authority. Such a file is walked.
+// indexHosts indexes a file that x/crypto has accepted. It returns nil if a line covers addresses
+// that only a walk over the file finds: a hash, a pattern, a certificate authority.
 func indexHosts(path string) (hostIndex, error) {
 	index := make(hostIndex)
 	plain := true
@@ -35,7 +35,7 @@ func indexHosts(path string) (hostIndex, error) {
 	return index, err
 }
 
-// eachLine hands over the lines of a file with their numbers, until f returns false.
+// eachLine calls f for each line of a file with its number, until f returns false.
 func eachLine(path string, f func(number int, line []byte) bool) error {
 	text, err := os.ReadFile(path) //nolint:gosec // named in the configuration
 	if err != nil {
@@ -85,7 +85,7 @@ func indexCapitals(path string) (hostIndex, error) {
 	return index, err
 }
 
-// plainHost is the address that a line's host stands for: "192.0.2.10" and "[192.0.2.10]:2222".
+// plainHost is the address that a line's host means: "192.0.2.10" and "[192.0.2.10]:2222".
 func plainHost(host string) (address string, ok bool) {
 	host = strings.ToLower(host) // as OpenSSH does: ssh-keyscan writes names as they were typed
 	if host == "" || strings.ContainsAny(host, "*?!|") {
@@ -97,7 +97,7 @@ func plainHost(host string) (address string, ok bool) {
 	return net.JoinHostPort(host, "22"), !strings.HasPrefix(host, "[")
 }
 
-// holds tells whether the address may show that key.
+// holds reports whether the address may show that key.
 func (x hostIndex) holds(address string, key ssh.PublicKey) bool {
 	wire := key.Marshal()
 	return slices.ContainsFunc(x[address], func(k knownhosts.KnownKey) bool { return bytes.Equal(k.Key.Marshal(), wire) })

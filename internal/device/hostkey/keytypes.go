@@ -7,8 +7,8 @@ import (
 	"golang.org/x/crypto/ssh"
 )
 
-// ordered orders what is offered such that a switch with several host keys shows one that
-// can be judged: first those of its known keys, then certificates, which are offered only where an
+// ordered sorts the algorithms that are offered, so that a switch with several host keys shows one that
+// can be judged: first the algorithms of its known keys, then certificates, which are offered only where an
 // authority is known.
 func ordered(offer []string, known []ssh.PublicKey, certified bool) []string {
 	var certificates, plain []string

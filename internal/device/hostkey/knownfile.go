@@ -13,8 +13,8 @@ import (
 	"golang.org/x/crypto/ssh/knownhosts"
 )
 
-// knownFile is one known_hosts file, read again only when it has changed. What it says of an
-// address is remembered, for a lookup walks the whole file, hashing for each hashed line.
+// knownFile is one known_hosts file. It is read again only when it has changed. What it says about an
+// address is remembered, because a lookup walks the whole file, with a hash for each hashed line.
 type knownFile struct {
 	path string
 
@@ -142,8 +142,8 @@ func (f *knownFile) learnLocked(file *os.File, address string, key ssh.PublicKey
 	if err := appendLine(file, knownhosts.Line([]string{address}, key)); err != nil {
 		return fmt.Errorf("adding the key: %w", err)
 	}
-	// What was added is known without reading all of it again: the first start with a thousand
-	// new switches would otherwise read a thousand files of growing length.
+	// The file need not be read again for the line that was added: otherwise the first start with a thousand
+	// new switches would read a growing file a thousand times.
 	info, err := file.Stat()
 	if err != nil {
 		f.info = nil
@@ -160,7 +160,7 @@ func (f *knownFile) learnLocked(file *os.File, address string, key ssh.PublicKey
 	return nil
 }
 
-// appendLine writes one line in one call, behind a line end that somebody may have left out.
+// appendLine writes one line in one call. It adds the line end that the last line of the file may lack.
 func appendLine(file *os.File, line string) error {
 	info, err := file.Stat()
 	if err != nil {

@@ -43,7 +43,7 @@ type Judge struct {
 	verdict   func(ssh.PublicKey) *failure.Error
 }
 
-// Algorithms are those of offer to be offered, in the order in which the switch is to choose.
+// Algorithms returns the algorithms of offer in the order in which the switch should choose.
 func (j Judge) Algorithms(offer []string) []string {
 	return ordered(offer, j.known, j.certified)
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
-// verdict words the outcome of a host key check.
+// verdict puts the outcome of a host key check into words.
 type verdict struct {
 	target  *config.Target
 	file    string
@@ -63,14 +63,14 @@ func (v verdict) unreadable(err error) *failure.Error {
 	}
 }
 
-// ofCertificate words why a certificate, or its absence, is not accepted; nil for other errors.
+// ofCertificate says why a certificate, or its absence, is not accepted. It is nil for other errors.
 func (v verdict) ofCertificate(shown string, err error) *failure.Error {
 	var refused *certificateError
 	var plain *uncertifiedError
 	switch {
 	case errors.As(err, &refused):
 		return failure.New(failure.HostKey, "the host certificate of %s (%s) is not accepted by the @cert-authority and @revoked lines of %s; "+
-			"have it issued anew, or correct these lines: %w", v.address, shown, v.file, err)
+			"have it reissued, or correct these lines: %w", v.address, shown, v.file, err)
 	case errors.As(err, &plain):
 		return failure.New(failure.HostKey, "%s shows a plain host key (%s), but by %s it must show a certificate; "+
 			"if it has none, compare its key with the switch's own, then add what `slp-exporter fingerprint %s` prints: %w",
@@ -79,7 +79,7 @@ func (v verdict) ofCertificate(shown string, err error) *failure.Error {
 	return nil
 }
 
-// describeKey is a key's type and fingerprint, and who certified it.
+// describeKey is a key's type and fingerprint, and the authority that certified it.
 func describeKey(key ssh.PublicKey) string {
 	shown := key.Type() + " " + ssh.FingerprintSHA256(key)
 	if cert, ok := key.(*ssh.Certificate); ok && cert.SignatureKey != nil {

@@ -19,8 +19,8 @@ const (
 	maxChunkDigits = 10
 )
 
-// frames takes NETCONF messages out of their framing, each in one pass over it. scrapligo reads
-// chunks in quadratic time, and panics on odd ones, so it never gets to see any.
+// frames takes NETCONF messages out of their framing, each in one pass. scrapligo reads
+// chunks in quadratic time and panics on odd ones, so it never sees any.
 type frames struct {
 	in      *bufio.Reader
 	chunked bool                 // NETCONF 1.1
@@ -28,8 +28,7 @@ type frames struct {
 	grow    func(size int) error // asked before a message grows to that size; nil asks nobody
 }
 
-// next returns the next message; it is only valid XML as far as the switch wrote it so. What is no
-// framing fails with failure.Parse.
+// next returns the next message, which need not be valid XML. Wrong framing fails with failure.Parse.
 func (f *frames) next() ([]byte, error) {
 	if f.chunked {
 		return f.chunks()
@@ -50,7 +49,7 @@ func (f *frames) next() ([]byte, error) {
 	}
 }
 
-// fits tells whether a message may grow to that size.
+// fits returns an error if a message must not grow to that size.
 func (f *frames) fits(size int) error {
 	switch {
 	case size > f.limit:
@@ -82,16 +81,16 @@ func (f *frames) chunks() ([]byte, error) {
 	}
 }
 
-// chunkSize reads what stands in front of a chunk, "\n#123\n", or behind the last one, "\n##\n", for
-// which it returns 0. In front of the first chunk blank lines are passed over, for some servers send
-// one behind their hello.
+// chunkSize reads what precedes a chunk, "\n#123\n", or follows the last one, "\n##\n", for
+// which it returns 0. It skips blank lines before the first chunk, because some servers send
+// one after their hello.
 func (f *frames) chunkSize(first bool) (int, error) {
 	c, err := f.in.ReadByte()
 	if err != nil {
 		return 0, err
 	}
 	if c != '\n' {
-		return 0, oddChunk("%q in front of a chunk instead of a line feed", c)
+		return 0, oddChunk("%q before a chunk instead of a line feed", c)
 	}
 	for {
 		if c, err = f.in.ReadByte(); err != nil {
@@ -102,7 +101,7 @@ func (f *frames) chunkSize(first bool) (int, error) {
 		}
 	}
 	if c != '#' {
-		return 0, oddChunk("%q in front of a chunk instead of #", c)
+		return 0, oddChunk("%q before a chunk instead of #", c)
 	}
 	var digits []byte
 	for {
@@ -113,7 +112,7 @@ func (f *frames) chunkSize(first bool) (int, error) {
 		case c == '\n' && len(digits) > 0:
 			if digits[0] == '#' {
 				if first {
-					return 0, oddChunk("the end of the chunks in front of the first")
+					return 0, oddChunk("the end of the chunks before the first")
 				}
 				return 0, nil
 			}
@@ -138,7 +137,7 @@ func oddChunk(format string, args ...any) *failure.Error {
 	return failure.New(failure.Parse, "the switch broke the framing of NETCONF 1.1: "+format, args...)
 }
 
-// cutOff words the end of the connection in front of a message or in its midst.
+// cutOff says whether the connection ended before a message or within it.
 func cutOff(err error, got int) error {
 	if odd := (*failure.Error)(nil); errors.As(err, &odd) || got == 0 {
 		return err

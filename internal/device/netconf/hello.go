@@ -19,7 +19,7 @@ const (
 	netconf11 = "urn:ietf:params:netconf:base:1.1"
 )
 
-// serverHello is what a switch says of itself first (RFC 6241, section 8.1).
+// serverHello is the first message of a switch, about itself (RFC 6241, section 8.1).
 type serverHello struct{ capabilities []string }
 
 // readHello understands a hello. No entity is expanded, and no document type is allowed. It looks for the
@@ -40,15 +40,15 @@ func readHello(text []byte) (serverHello, error) {
 	}
 	var hello serverHello
 	for rest := text; ; {
-		_, behind, found := bytes.Cut(rest, []byte("capability>"))
+		_, after, found := bytes.Cut(rest, []byte("capability>"))
 		if !found {
 			return hello, nil
 		}
-		uri, tag, found := bytes.Cut(behind, []byte("<"))
+		uri, tag, found := bytes.Cut(after, []byte("<"))
 		if found && bytes.HasPrefix(tag, []byte("/")) {
 			hello.capabilities = append(hello.capabilities, strings.TrimSpace(string(uri)))
 		}
-		rest = behind[len(uri):]
+		rest = after[len(uri):]
 		if end := bytes.IndexByte(rest, '>'); end >= 0 { // of the tag that ends it
 			rest = rest[end+1:]
 		}
@@ -72,7 +72,7 @@ func noEntity(text []byte) error {
 	}
 }
 
-// isEnd tells whether a tag is the end of that element, in whatever prefix.
+// isEnd reports whether a tag ends that element, with any prefix.
 func isEnd(tag []byte, name string) bool {
 	inside, ok := bytes.CutPrefix(tag, []byte("</"))
 	inside, closed := bytes.CutSuffix(bytes.TrimSpace(inside), []byte(">"))
@@ -82,7 +82,7 @@ func isEnd(tag []byte, name string) bool {
 	return ok && closed && string(bytes.TrimSpace(inside)) == name
 }
 
-// base is the version of NETCONF to speak. 1.0 goes first: it is the cheaper one.
+// base is the version of NETCONF to use. 1.0 is preferred: it is cheaper.
 func (h serverHello) base() (string, error) {
 	for _, base := range []string{netconf10, netconf11} {
 		if slices.Contains(h.capabilities, base) {
@@ -92,8 +92,8 @@ func (h serverHello) base() (string, error) {
 	return "", failure.New(failure.Unsupported, "the switch speaks neither NETCONF 1.0 nor 1.1 (%d other capabilities)", len(h.capabilities))
 }
 
-// offers tells whether a model of that namespace is among the capabilities, which carry its name and
-// revision behind a question mark.
+// offers reports whether a model of that namespace is among the capabilities. Its name and
+// revision follow a question mark there.
 func (h serverHello) offers(namespace string) bool {
 	return slices.ContainsFunc(h.capabilities, func(c string) bool {
 		name, _, _ := strings.Cut(c, "?")
@@ -101,7 +101,8 @@ func (h serverHello) offers(namespace string) bool {
 	})
 }
 
-// replyOf tells which request a message answers; no id for what is no reply, such as a notification.
+// replyOf returns the root element of a message and the id of the request that it answers. The id is empty for
+// other messages, such as notifications.
 func replyOf(text []byte) (root, id string, err error) {
 	d := xml.NewDecoder(bytes.NewReader(text))
 	for {
@@ -123,8 +124,7 @@ func replyOf(text []byte) (root, id string, err error) {
 	}
 }
 
-// noDoctype refuses a document type, which NETCONF forbids (RFC 6241, section 3): it is what XML bombs
-// are made of.
+// noDoctype refuses a document type, which NETCONF forbids (RFC 6241, section 3): XML bombs need one.
 func noDoctype(text []byte) error {
 	if bytes.Contains(text, []byte("<!DOCTYPE")) || bytes.Contains(text, []byte("<!ENTITY")) {
 		return errDoctype()

@@ -39,7 +39,7 @@ func openDriver(address string, w *wire) (*driver, error) {
 	return &driver{d}, nil
 }
 
-// get writes a request with that filter. The reply is with the wire.
+// get writes a request with that filter. The wire has the reply.
 func (d *driver) get(filter string) error {
 	_, err := d.netconf.Get(filter)
 	return err

@@ -16,7 +16,7 @@ import (
 
 const (
 	stepGet = "get"
-	// closeRequest has a number that scrapligo does not come to.
+	// closeRequest has a number that scrapligo does not reach.
 	closeRequest   = `<rpc xmlns="urn:ietf:params:xml:ns:netconf:base:1.0" message-id="` + closeRequestID + `"><close-session/></rpc>`
 	closeRequestID = "99999"
 )
@@ -33,7 +33,7 @@ type Session struct {
 // Open dials the target's NETCONF address, checks its host key, logs in, starts the subsystem
 // and exchanges hellos, in which NETCONF 1.0 is chosen where the switch offers it and 1.1 elsewhere.
 //
-// The context bounds all of it. Every error is an *[failure.Error], and leaves nothing open:
+// The context bounds all of it. Every error is a *[failure.Error], and leaves nothing open:
 // [failure.Unsupported] if there is no NETCONF at that address. The steps go into the context's [trace.Trace],
 // if it has one.
 func Open(ctx context.Context, d *dial.Dialer, large dialogue.LargeOutputs, t *config.Target) (s *Session, err error) {
@@ -78,16 +78,16 @@ func start(a *dial.Attempt, c *dial.Conn, large dialogue.LargeOutputs) (*Session
 	return s, w.err
 }
 
-// Offers tells whether the switch's hello names a model of that namespace.
+// Offers reports whether the switch's hello names a model of that namespace.
 func (s *Session) Offers(namespace string) bool { return s.wire.hello.offers(namespace) }
 
 // Get asks for the state that a subtree filter selects (RFC 6241, section 6) and returns the whole
-// <rpc-reply>, an <rpc-error> in it as well. It is not read here: what it says, and whether it is
-// well-formed, is for who asked.
+// <rpc-reply>, an <rpc-error> in it as well. It is not read here: the caller
+// finds out what it says, and whether it is well-formed.
 //
 // A reply of more than [MaxOutput] bytes is refused. More than 32 sessions of a Dialer do not receive
 // more than 1 MiB at the same time: others wait, on their own context. Any error ends the session, and
-// is an *[failure.Error].
+// is a *[failure.Error].
 func (s *Session) Get(ctx context.Context, filter string) (reply string, err error) {
 	err = s.guard.Do(ctx, stepGet, stepGet, func() error {
 		s.attempt.Enter(dial.PhaseCommand)
@@ -121,7 +121,7 @@ func (s *Session) Close(ctx context.Context) error {
 	return s.conn.Wait(ctx)
 }
 
-// goodbye says so, without scrapligo: it would wait for the answer in its own way.
+// goodbye sends the request without scrapligo, which would wait for the answer in its own way.
 func (s *Session) goodbye(context.Context) {
 	s.wire.frames.grow, s.wire.frames.limit = nil, maxHello
 	_, _ = s.wire.ask(append(s.wire.framed([]byte(closeRequest)), '\n'), closeRequestID) // it may just hang up

@@ -268,7 +268,7 @@ func TestGetFails(t *testing.T) {
 		"17 MiB in chunks":           {bad(pieces(strings.Repeat("x", 17<<20), 60_000)), false, failure.Parse, "exceeds 16 MiB"},
 		"1.0 in place of chunks":     {bad(whole + endOfMessage), false, failure.Parse, "framing"},
 		"CR in front":                {bad("\r\n#5\r\n<a/>"), false, failure.Parse, "framing"},
-		"CR behind the size":         {bad("\n#5\r\n<a/>"), false, failure.Parse, "framing"},
+		"CR after the size":          {bad("\n#5\r\n<a/>"), false, failure.Parse, "framing"},
 		"only an end":                {bad("\n##\n"), false, failure.Parse, "framing"},
 		"##5":                        {bad("\n##5\n"), false, failure.Parse, "framing"},
 		"no size":                    {bad("\n#\n"), false, failure.Parse, "framing"},
@@ -310,7 +310,7 @@ func TestGetFails(t *testing.T) {
 	}
 }
 
-// An <rpc-error> is a reply: who asked reads it.
+// An <rpc-error> is a reply: the caller reads it.
 func TestRPCErrorIsAReply(t *testing.T) {
 	const refusal = `<rpc-error><error-tag>malformed-message</error-tag></rpc-error>`
 	f := (&devicetest.Switch{Netconf: yang(plain(), sends(`<rpc-reply>`+refusal+`</rpc-reply>`+endOfMessage))}).Start(t)

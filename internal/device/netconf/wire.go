@@ -13,7 +13,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
-// maxNotifications is how many messages that nobody asked for are passed over in front of a reply.
+// maxNotifications is how many unsolicited messages may precede a reply.
 const maxNotifications = 100
 
 // readSize is the buffer of a session, in bytes.
@@ -22,21 +22,20 @@ const readSize = 16 << 10
 // messageID is the id that scrapligo has given to a request.
 var messageID = regexp.MustCompile(`message-id="(\d+)"`)
 
-// wire carries one NETCONF session below scrapligo. What comes from the switch is read
-// here, message by message, and judged; scrapligo gets an equally framed hello and replies of a line
-// each. So nothing that a switch can say makes it panic, which it would do on goroutines of its own,
-// read in quadratic time, or wait for what will not come; and as a request is only written when its
-// reply is there, it does not look for it 200,000 times a second meanwhile.
+// wire carries one NETCONF session below scrapligo. It reads and judges the messages of the switch itself;
+// scrapligo gets a short hello with the same framing, and a reply of one line to each request. So no message of a
+// switch makes scrapligo panic in one of its goroutines, read in quadratic time, or wait for ever. A write of a
+// request returns only when its reply has arrived, so scrapligo does not look for it 200,000 times a second meanwhile.
 //
-// For the same reason scrapligo learns of no failure of the connection: its reader would wait for ever
-// to tell somebody.
+// For the same reason scrapligo is not told of a failed connection: its reader would wait for ever
+// to report it.
 type wire struct {
 	attempt *dial.Attempt
 	conn    *dial.Conn
 	frames  frames
 	hello   serverHello
-	pieces  chan []byte   // what scrapligo is to read
-	closing chan struct{} // closed when it is to stop
+	pieces  chan []byte   // what scrapligo will read
+	closing chan struct{} // closed when scrapligo has to stop
 	once    sync.Once
 
 	talking bool   // the hellos are over
@@ -45,7 +44,7 @@ type wire struct {
 	err     error  // what broke the session while scrapligo must not know
 }
 
-// newWire waits for the switch's hello.
+// newWire reads the switch's hello and prepares a short one for scrapligo.
 func newWire(a *dial.Attempt, c *dial.Conn) (*wire, error) {
 	t := &wire{
 		attempt: a, conn: c,
@@ -71,8 +70,8 @@ func newWire(a *dial.Attempt, c *dial.Conn) (*wire, error) {
 	return t, nil
 }
 
-// Write sends scrapligo's hello as it comes. A request is sent when its line end comes, behind it, and
-// Write returns when its reply has been read: to reply, and a short one for scrapligo.
+// Write sends scrapligo's hello at once. It sends a request when scrapligo writes the line end that follows it, and
+// then returns when the reply was read. The reply is kept for Get; scrapligo gets a short one.
 func (t *wire) Write(b []byte) error {
 	if !t.talking {
 		if _, err := t.conn.Write(b); err != nil && t.err == nil {
@@ -136,7 +135,7 @@ func (t *wire) ask(request []byte, id string) ([]byte, error) {
 	return nil, failure.New(failure.Parse, "%d notifications and no reply", maxNotifications)
 }
 
-// Read hands scrapligo what it is to read, and nothing any more once it is to stop.
+// Read returns the next piece for scrapligo, and nothing after release.
 func (t *wire) Read(int) ([]byte, error) {
 	select {
 	case piece := <-t.pieces:
@@ -146,10 +145,10 @@ func (t *wire) Read(int) ([]byte, error) {
 	}
 }
 
-// IsAlive tells whether the connection has not been closed.
+// IsAlive reports whether the connection is still open on this side.
 func (t *wire) IsAlive() bool { return t.conn.Alive() }
 
-// release lets scrapligo's reader go.
+// release ends the wait of scrapligo's reader.
 func (t *wire) release() { t.once.Do(func() { close(t.closing) }) }
 
 // Close is kill, for scrapligo.

@@ -7,11 +7,11 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
-// maxHeld bounds what a filter keeps of a text that gives it no place to cut.
+// maxHeld bounds the text that a filter holds back.
 const maxHeld = 4096
 
-// Filter masks what must not be shown in a text that comes in pieces. What may be the beginning of a
-// secret or a token waits for the next piece.
+// Filter masks what must not be shown in a text that arrives in pieces. It holds back the possible beginning of a
+// secret or a token until the next piece.
 type Filter struct {
 	Redactor
 
@@ -20,7 +20,7 @@ type Filter struct {
 	inBlob  bool   // the word that goes on is a token, and has been masked
 }
 
-// Pass returns what can be shown by now.
+// Pass takes a piece and returns the text that can be shown now.
 func (f *Filter) Pass(piece []byte) string {
 	raw := platform.TakeBack(f.partial, piece)
 	whole := len(raw) - partialRune(raw)
@@ -53,7 +53,7 @@ func partialRune(text []byte) int {
 	return 0
 }
 
-// ready is how much of text nothing that comes can change.
+// ready is the length of the beginning of text that no later piece can change.
 func (f *Filter) ready(text string) int {
 	end := min(len(text)-f.beginning(text), lastWord(text))
 	for _, s := range f.spans(text) {

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	// cutMark stands where the beginning of a quoted text was cut off.
+	// CutMark replaces the part of a quoted text that was cut off.
 	CutMark = "…"
 	// maxShown is how many bytes of a piece of text the log shows.
 	maxShown = 200

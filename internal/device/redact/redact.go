@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	// blobMark stands for what was cut out because it may be a token, a key or a signature.
+	// blobMark replaces what may be a token, a key or a signature.
 	blobMark = "<blob>"
 	// leastBlob is how long a word of letters and digits must be to count as one. The longest that
 	// the agent prints otherwise, an entitlement tag's last part, has 38.
@@ -221,7 +221,7 @@ func withoutControl(r rune) rune {
 }
 
 // Printable replaces what a terminal, a page or a log would not show as a letter, line ends and tabs
-// aside. It does not drop it: what stands on both sides must not become one word.
+// aside. It does not drop it: the text before and after must not become one word.
 func Printable(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\t' || unicode.IsPrint(r) {

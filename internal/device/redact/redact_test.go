@@ -70,7 +70,7 @@ func TestTailOfCutText(t *testing.T) {
 	}
 }
 
-// What a Trace keeps of a text, and what it tells of that.
+// What a Trace keeps of a text, and the longest tail that it returns.
 const keptBytes, toldBytes = 3 << 10, 2 << 10
 
 // FuzzTail looks for the secret in what is shown of a text.
@@ -86,7 +86,7 @@ func FuzzTail(f *testing.F) {
 		if len(got) > limit || !utf8.ValidString(got) {
 			t.Errorf("%d bytes: %q", len(got), got)
 		}
-		// What the marks say themselves, and what stands on both sides of one, is no part of the text.
+		// The marks themselves, and words that only a mark separates, are no part of the text.
 		for _, part := range strings.FieldsFunc(strings.NewReplacer("<secret>", "\x00", "<blob>", "\x00").Replace(got), func(r rune) bool { return r == 0 }) {
 			if len(secret) >= 6 && strings.Contains(part, Printable(secret)) {
 				t.Errorf("%q shows in %q", secret, got)

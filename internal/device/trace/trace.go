@@ -16,10 +16,10 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
-// MaxTail is how much of what a switch has said a [Trace] can tell, in bytes.
+// MaxTail is the largest tail that a [Trace] returns, in bytes.
 const MaxTail = 2 << 10
 
-// keptTail is how much a Trace keeps to tell MaxTail of it: more, for what is masked.
+// keptTail is how much a Trace keeps for a tail of MaxTail: more, because masking shortens the text.
 const keptTail = MaxTail + 1<<10
 
 // maxStepErr bounds the text of an error in a Step.
@@ -49,7 +49,7 @@ type Trace struct {
 	running bool            // the last step goes on
 	secrets redact.Redactor // of the session that the text is from
 	text    []byte          // the end of what was received
-	cut     bool            // text had more in front of it
+	cut     bool            // more text preceded it
 	marked  *mark           // what Mark has kept
 	past    bool            // text is of a session before
 }
@@ -76,7 +76,7 @@ func From(ctx context.Context) *Trace {
 	return t
 }
 
-// Begin begins a step; the one before ends, if it has not.
+// Begin begins a step. It ends the step before, if that goes on.
 func (t *Trace) Begin(name string) {
 	if t == nil {
 		return
@@ -88,7 +88,7 @@ func (t *Trace) Begin(name string) {
 	t.running = true
 }
 
-// BeginWith is Begin for a step whose first bytes came with the last ones of the step before.
+// BeginWith is Begin for a step whose first bytes arrived with the last bytes of the step before.
 func (t *Trace) BeginWith(name string, early int) {
 	if t == nil {
 		return
@@ -154,7 +154,7 @@ func (t *Trace) Steps() []Step {
 	return steps
 }
 
-// Mark keeps the text that Tail is the end of as it is now, whatever comes later.
+// Mark keeps the text of Tail as it is now. What is received later does not change it.
 func (t *Trace) Mark() {
 	if t == nil {
 		return
@@ -184,7 +184,7 @@ func (t *Trace) Tail(limit int) string {
 	return t.secrets.Tail(last.text, last.cut, limit)
 }
 
-// Redact makes known which secrets the text may hold.
+// Redact sets the secrets that the text may hold.
 func (t *Trace) Redact(r redact.Redactor) {
 	if t == nil {
 		return
@@ -194,7 +194,7 @@ func (t *Trace) Redact(r redact.Redactor) {
 	t.secrets = r
 }
 
-// Reopen begins another session. What the one before has said gives way to the first that this one says.
+// Reopen begins another session. Its first text replaces the text of the session before.
 func (t *Trace) Reopen() {
 	if t == nil {
 		return
@@ -224,7 +224,7 @@ func (t *Trace) count(n int) {
 	}
 }
 
-// Quote makes known what came before there was a shell.
+// Quote sets the text that arrived before there was a shell.
 func (t *Trace) Quote(text string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
