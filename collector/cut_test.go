@@ -39,7 +39,7 @@ func TestCutAnywhere(t *testing.T) {
 	}
 }
 
-// isList tells whether the output is a list, of which a part cannot be told from a shorter whole one.
+// isList reports whether the output is a list, of which a part looks like a shorter whole one.
 func isList(c parser.Command) bool {
 	switch c.Collector {
 	case "eventlog", "rum", "usage", "summary", "syslog":
@@ -76,19 +76,19 @@ func cutAnywhere(t *testing.T, text string, command parser.Command, state *parse
 		part := read(state)
 		for s, v := range part {
 			if w, ok := whole[s]; (!ok || w != v) && !partOf(s) {
-				t.Fatalf("cut at %d, behind %q: %s %v, whole: %v %v", at, tail(text[:at]), s, v, w, ok)
+				t.Fatalf("cut at %d, after %q: %s %v, whole: %v %v", at, tail(text[:at]), s, v, w, ok)
 			}
 		}
 		for s := range whole {
 			if _, ok := part[s]; err == nil && !ok && !mayGoMissing(command, s) {
-				t.Fatalf("cut at %d, behind %q: shown as if whole without %s", at, tail(text[:at]), s)
+				t.Fatalf("cut at %d, after %q: shown as if whole without %s", at, tail(text[:at]), s)
 			}
 		}
 	}
 }
 
 // mayGoMissing are the series whose absence cannot be noticed: of status, what stands below the
-// first whole member of the trust list; of tech support before SLP, the line behind Overall Trust.
+// first whole member of the trust list; of tech support before SLP, the line after Overall Trust.
 func mayGoMissing(c parser.Command, series string) bool {
 	return c.Text == "show license status" && strings.HasPrefix(series, "slp_trust_code_") ||
 		strings.HasPrefix(series, "slp_device_ntp_synced")

@@ -68,7 +68,7 @@ func switchTable() string {
 	return b.String()
 }
 
-// protocolTable tells which metrics of a switch there are by which protocol.
+// protocolTable says which metrics of a switch each protocol yields.
 func protocolTable() string {
 	var b strings.Builder
 	b.WriteString("\n| Metric | CLI | NETCONF |\n| --- | --- | --- |\n")
@@ -137,7 +137,7 @@ func fixtures() []string {
 	return out
 }
 
-// sourcesOf tells for each metric of a switch which collectors yield it, as seen in outputs.
+// sourcesOf says for each metric of a switch which collectors yield it, as seen in outputs.
 func sourcesOf(outputs []string) map[string][]string {
 	seen := map[string]map[string]bool{}
 	for _, text := range outputs {

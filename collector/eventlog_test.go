@@ -170,7 +170,7 @@ func TestSimulatedEventlogs(t *testing.T) {
 	}
 }
 
-// endsInEvent tells whether the last event of a real output was cut within a value.
+// endsInEvent reports whether the last event of a real output was cut within a value.
 func endsInEvent(f facts) bool {
 	events := f.list("events")
 	return len(events) > 0 && strings.Count(events[len(events)-1].text("trailing_text"), `"`)%2 != 0

@@ -39,7 +39,7 @@ func TestBrokenLines(t *testing.T) {
 			}
 			for s, v := range read(state) {
 				if w, ok := whole[s]; !ok || w != v {
-					t.Errorf("%s, broken at %d, behind %q: %s %v, whole: %v %v", file, at, tail(string(text[:at])), s, v, w, ok)
+					t.Errorf("%s, broken at %d, after %q: %s %v, whole: %v %v", file, at, tail(string(text[:at])), s, v, w, ok)
 				}
 			}
 		}

@@ -218,7 +218,7 @@ func checkOrder(t *testing.T, families []*dto.MetricFamily) {
 	byName := func(a, b *dto.LabelPair) int { return cmp.Compare(a.GetName(), b.GetName()) }
 	for i, f := range families {
 		if i > 0 && families[i-1].GetName() >= f.GetName() {
-			t.Errorf("%s stands behind %s", f.GetName(), families[i-1].GetName())
+			t.Errorf("%s comes after %s", f.GetName(), families[i-1].GetName())
 		}
 		if len(f.Metric) == 0 {
 			t.Errorf("%s is empty", f.GetName())

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// swallowsSYN tells whether swallowSYN works here.
+// swallowsSYN reports whether swallowSYN works here.
 const swallowsSYN = true
 
 // swallowSYN is an address that answers no SYN: a port with no place left in its backlog.

@@ -4,7 +4,7 @@ package main
 
 import "testing"
 
-// swallowsSYN tells whether swallowSYN works here.
+// swallowsSYN reports whether swallowSYN works here.
 const swallowsSYN = false
 
 // swallowSYN is for systems whose backlog can be filled.

@@ -41,7 +41,7 @@ type fault struct {
 	damaged bool
 }
 
-// startsLate tells whether there is a fault at the second poll alone.
+// startsLate reports whether the fault is only at the second poll.
 func (f fault) startsLate() bool {
 	return fmt.Sprintf("%+v", f.later) != fmt.Sprintf("%+v", simulator.Faults{})
 }
@@ -187,7 +187,7 @@ func (w *ward) rounds(t *testing.T) {
 // awaitPort waits until a switch that reloads has its port open again.
 func awaitPort(t *testing.T, address string) {
 	t.Helper()
-	for begun := time.Now(); ; time.Sleep(time.Millisecond) { // a port tells nobody that it is open
+	for begun := time.Now(); ; time.Sleep(time.Millisecond) { // nothing announces an open port
 		c, err := net.Dial("tcp", address)
 		if err == nil {
 			_ = c.Close()
@@ -248,7 +248,7 @@ func seriesOf(families []*dto.MetricFamily, target string) series {
 	return all
 }
 
-// state leaves out what tells of the poll rather than of the switch.
+// state leaves out what is about the poll rather than the switch.
 func (s series) state() series {
 	state := maps.Clone(s)
 	maps.DeleteFunc(state, func(key string, _ float64) bool {

@@ -20,7 +20,7 @@ type verdict struct {
 	log    string // since the poll before
 	right  series
 	news   bool // the fault, if any, has begun since the poll before
-	over   bool // there was a fault, and is none any more
+	over   bool // there was a fault, and it has ended
 }
 
 // shown are all series of the switch.
@@ -35,7 +35,7 @@ func (v verdict) check() {
 	v.checkState(v.shown().state(), v.right.state())
 }
 
-// down tells whether no collector can have succeeded.
+// down reports whether no collector can have succeeded.
 func (v verdict) down() bool { return v.reason != "" && v.failed == nil && !v.damaged }
 
 func (v verdict) checkPoll() {

@@ -57,7 +57,7 @@ func (l *leaks) cut(name, text string, size int) {
 	}
 }
 
-// in tells which secrets have a piece in a text, with a little of what stands around it, each once.
+// in says which secrets have a piece in a text, with a little of the text around it, each once.
 func (l *leaks) in(text string) []string {
 	found := map[string]string{}
 	for size, pieces := range l.pieces {
@@ -75,7 +75,7 @@ func (l *leaks) in(text string) []string {
 	return all
 }
 
-// TestLeaksAreFound: whatever form a secret, or half of one, takes, it is found; what is none is not.
+// TestLeaksAreFound: whatever form a secret, or half of one, takes, it is found; what is not one is not.
 func TestLeaksAreFound(t *testing.T) {
 	secret := `k7Qw+z/Lp3&xN<d9"=Vt2>Yb8`
 	l := newLeaks(map[string]string{"it": secret})

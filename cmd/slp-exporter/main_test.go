@@ -50,7 +50,7 @@ func waitForFile(ts *testscript.TestScript, _ bool, args []string) {
 		if time.Now().After(deadline) {
 			ts.Fatalf("no file %s", args[0])
 		}
-		time.Sleep(10 * time.Millisecond) // a file tells nobody that it is there
+		time.Sleep(10 * time.Millisecond) // nothing announces a new file
 	}
 }
 
@@ -134,7 +134,7 @@ func (p *program) stop() int {
 	}
 }
 
-// buffer collects output and tells when more comes.
+// buffer collects output and signals when more comes.
 type buffer struct {
 	mu    sync.Mutex
 	text  bytes.Buffer

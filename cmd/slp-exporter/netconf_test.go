@@ -84,7 +84,7 @@ func (s side) take(families []*dto.MetricFamily) {
 	}
 }
 
-// within tells whether one of these has the value and all labels of s, and perhaps more.
+// within reports whether one of these has the value and all labels of s, and perhaps more.
 func (s oneSeries) within(all []oneSeries) bool {
 	return slices.ContainsFunc(all, func(o oneSeries) bool {
 		for name, value := range s.labels {

@@ -22,7 +22,7 @@ func TestPlainText(t *testing.T) {
 			t.Errorf("%s: %q", name, got)
 		}
 		if got := string(plainText(append(out, 'x'))); got != text {
-			t.Errorf("%s, half a letter behind: %q", name, got)
+			t.Errorf("%s, half a letter after: %q", name, got)
 		}
 	}
 	if got := string(plainText([]byte(text))); got != text || strings.Contains(got, "\x00") {

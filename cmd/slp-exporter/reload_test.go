@@ -167,7 +167,7 @@ func newTestReloader(t *testing.T, logger log.Logger) *reloader {
 	return newReloader(file, conf, switches, exporter, logger)
 }
 
-// TestReloadsShareOne: those who ask while a reload is under way get one that begins after it, all of them
+// TestReloadsShareOne: callers that ask while a reload is under way get one that begins after it, all of them
 // the same.
 func TestReloadsShareOne(t *testing.T) {
 	loaded, proceed := make(chan struct{}), make(chan struct{})
@@ -187,7 +187,7 @@ func TestReloadsShareOne(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if err := l.reload(ctx); !errors.Is(err, context.Canceled) {
-		t.Errorf("who has hung up gets %v", err)
+		t.Errorf("a caller that has hung up gets %v", err)
 	}
 	for _, r := range []*reload{first, second} {
 		proceed <- struct{}{}

@@ -90,7 +90,7 @@ func (p *program) tryScrape(r *http.Request) (scrape, error) {
 	return scrape{text, families}, err
 }
 
-// value of the series with these labels (name, value, …); false if there is none.
+// value of the series with these labels (name, value, …); false if it does not exist.
 func (s scrape) value(name string, labels ...string) (float64, bool) {
 	for _, m := range s.families[name].GetMetric() {
 		if hasLabels(m, labels) {

@@ -70,7 +70,7 @@ func inServer(t *testing.T, handler http.Handler, wrap func(http.Handler) http.H
 
 func answerOK(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "good") }
 
-// trickle sends a byte each second until the other side has had enough, and tells how long that took. What is
+// trickle sends a byte each second until the other side gives up, and returns how long that took. What is
 // answered is left in answer.
 func trickle(c net.Conn, text func(i int) byte) (took time.Duration, answer string) {
 	begun := time.Now()

@@ -121,7 +121,7 @@ func (p *program) scrapeUntil(over <-chan struct{}, least, most int) (n int) {
 // awaitSessions waits until a switch has so many sessions.
 func awaitSessions(t *testing.T, sw *simulator.Switch, n int) {
 	t.Helper()
-	for begun := time.Now(); sw.Sessions() != n; time.Sleep(time.Millisecond) { // a switch tells nobody
+	for begun := time.Now(); sw.Sessions() != n; time.Sleep(time.Millisecond) { // a switch announces nothing
 		if time.Since(begun) > patience {
 			t.Fatalf("%s: %d sessions, want %d", sw.Name(), sw.Sessions(), n)
 		}

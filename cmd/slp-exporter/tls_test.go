@@ -142,7 +142,7 @@ func (p *program) asking(path, user, password string) *http.Request {
 	return r
 }
 
-// TestTLSAndPassword: everything is behind both, and the password is not in the log.
+// TestTLSAndPassword: everything needs both, and the password is not in the log.
 func TestTLSAndPassword(t *testing.T) {
 	a := newAuthority(t)
 	web := a.webConfig(fmt.Sprintf(`
@@ -182,7 +182,7 @@ basic_auth_users: {prometheus: %s}
 	}
 }
 
-// TestClientCertificate: who shows none of the authority's gets nothing, not even an error of HTTP.
+// TestClientCertificate: a client without a certificate of the authority gets nothing, not even an error of HTTP.
 func TestClientCertificate(t *testing.T) {
 	a, other := newAuthority(t), newAuthority(t)
 	web := a.webConfig(`

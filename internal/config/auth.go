@@ -34,17 +34,17 @@ func authFields() []field[authText] {
 	}
 }
 
-// validName is what auths and modules may be called: a word that fits into a label, a flag and an
-// address without quoting, and that hardly is a value in the wrong place.
+// validName is what auths and modules may be called: a word that fits into a label, a flag and an address without
+// quoting, and that is unlikely to be a value in the wrong place.
 var validName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}$`)
 
-// named lists the entries of a mapping from names of the operator's choice.
+// named lists the entries of a mapping whose keys are names that the operator chooses.
 func (v value) named(kind string) []value {
 	var list []value
 	for _, e := range v.entries() {
 		if !validName.MatchString(e.name) {
 			v.line = e.line
-			v.bad("holds a name for "+kind+" that is not one word", "up to 63 letters, digits and _ . - (and a blank behind the colon)")
+			v.bad("holds a name for "+kind+" that is not one word", "up to 63 letters, digits and _ . - (and a blank after the colon)")
 			continue
 		}
 		list = append(list, v.child(e))
@@ -95,7 +95,7 @@ func readAuth(v value) *Auth {
 // AgentVariable names the environment variable that holds the path of the ssh-agent's socket.
 const AgentVariable = "SSH_AUTH_SOCK"
 
-// readAgent reads ssh_agent. An agent may be started later, so that a missing one is no error.
+// readAgent reads ssh_agent. A missing agent is not an error, because it may be started later.
 func (a *Auth) readAgent(v value) {
 	if !v.given() {
 		return
@@ -115,8 +115,8 @@ func (a *Auth) readAgent(v value) {
 	}
 }
 
-// hasLogin tells whether a password or a key is named at all, be it right or wrong: a wrong one
-// has its own message.
+// hasLogin reports whether a password or a key is named at all, right or wrong: a wrong one has its own
+// message.
 func (a authText) hasLogin() bool {
 	if a.agent.given() {
 		if _, ok := a.agent.scalar("!!bool"); !ok {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// NetconfCollector is the name of the collector that NETCONF is; all others are show commands.
+// NetconfCollector is the name of the collector that reads NETCONF. All others read show commands.
 const NetconfCollector = "netconf"
 
 // Collectors returns the names of the collectors that modules may list, in the order in which they
@@ -16,7 +16,7 @@ func cliCollectors() []string {
 	return []string{"tech_support", "status", "usage", "summary", "eventlog", "history", "rum", "syslog", "version"}
 }
 
-// DefaultCollectors is what a module of that protocol asks that lists none.
+// DefaultCollectors returns the collectors of a module of that protocol that lists none.
 func DefaultCollectors(protocol string) []string {
 	cli := []string{"tech_support", "status", "eventlog"}
 	switch protocol {
@@ -39,13 +39,13 @@ func CollectorsOf(protocol string) []string {
 	return cliCollectors()
 }
 
-// collectorList returns the collectors that v lists for a module of that protocol; where that is both,
-// netconf is always one. If the protocol is not sure, being wrong itself, any will do.
+// collectorList returns the collectors that v lists for a module of that protocol. With both, netconf is always
+// one of them. If the protocol itself is wrong, and so not sure, any collector will do.
 func (v value) collectorList(protocol string, sure bool) []string {
 	offered := CollectorsOf(protocol)
 	write := "a list such as [" + strings.Join(DefaultCollectors(protocol), ", ") + "]"
 	var names []string
-	whole := true // nothing of the list was wrong
+	whole := true // nothing in the list was wrong
 	for _, item := range v.items(write) {
 		name, ok := item.text(anyOf(offered))
 		switch {
@@ -71,16 +71,16 @@ func (v value) collectorList(protocol string, sure bool) []string {
 	return names
 }
 
-// otherProtocol says which protocol has a collector that the module's has not.
+// otherProtocol reports a collector that the module's protocol lacks, and says which protocol has it.
 func (v value) otherProtocol(name, protocol string) {
 	if name == NetconfCollector {
-		v.bad(quoted(name)+" is not to be had with protocol "+protocol, "protocol: netconf, or both, into the module")
+		v.bad(quoted(name)+" is not available with protocol "+protocol, "protocol: netconf, or both, into the module")
 		return
 	}
 	v.bad(quoted(name)+" is read by the CLI, which protocol "+protocol+" does not use", "protocol: both, or ssh, into the module")
 }
 
-// withNetconf puts netconf in front of the collectors of a module that asks both ways.
+// withNetconf puts netconf before the other collectors of a module with protocol both.
 func (v value) withNetconf(names []string) []string {
 	names = slices.DeleteFunc(names, func(name string) bool { return name == NetconfCollector })
 	if len(names) == 0 {

@@ -1,5 +1,6 @@
-// Package config holds what an operator writes: which switches to poll, how, and with which
-// credentials. It is read strictly: an unknown or doubled key is an error that names its line.
+// Package config holds what an operator writes: which switches to poll, how, and with which credentials. It reads
+// YAML strictly, with the files and environment variables that it points to: an unknown or doubled key is an error
+// that names its line. The fleet polls by a Config, and devices take their credentials from it.
 package config
 
 import "time"
@@ -25,13 +26,13 @@ type Config struct {
 type Polling struct {
 	// MaxConcurrent is how many switches are polled at once.
 	MaxConcurrent int
-	// MaxConcurrentNetconf is how many switches are asked over NETCONF at once. It is a bound of its
-	// own, as reading XML costs the exporter many times what reading a command's output does.
+	// MaxConcurrentNetconf is how many switches are polled over NETCONF at once. It has its own bound because
+	// reading XML costs the exporter many times what reading a command's output does.
 	MaxConcurrentNetconf int
-	// MinInterval is the age up to which a result is served again instead of polling anew.
+	// MinInterval is the age up to which a result is served again instead of polling again.
 	MinInterval time.Duration
-	// Timeout bounds one poll of one switch, from connect to the last byte; with protocol both, the
-	// CLI's part and NETCONF's by themselves.
+	// Timeout bounds one poll of one switch, from connect to the last byte. With protocol both it bounds the CLI's
+	// part and NETCONF's separately.
 	Timeout time.Duration
 	// ScrapeMargin is taken off the timeout that Prometheus announces.
 	ScrapeMargin time.Duration
@@ -55,7 +56,7 @@ type Auth struct {
 	origins map[string]string
 }
 
-// Session says what becomes of a session when its poll is over.
+// Session says what happens to a session when its poll is over.
 type Session string
 
 // The two ways to treat a session.
@@ -94,12 +95,12 @@ const (
 	HostKeyInsecure   HostKeyPolicy = "insecure"
 )
 
-// HostKey is a policy and the files that it goes by.
+// HostKey is a policy and the files that it uses.
 type HostKey struct {
 	Policy HostKeyPolicy
 	// KnownHostsFile is only read. With accept_new it may be absent.
 	KnownHostsFile string
-	// AcceptedFile is read, too, and gets the keys that accept_new accepts; empty for other policies.
+	// AcceptedFile is read, too, and receives the keys that accept_new accepts; empty for other policies.
 	AcceptedFile string
 }
 
@@ -107,10 +108,10 @@ type HostKey struct {
 type Target struct {
 	// Name is the `target` label.
 	Name string
-	// Address is host:port as net.JoinHostPort writes it, with the port always there. With protocol
-	// netconf it is where NETCONF is spoken, else it is the CLI's.
+	// Address is host:port as net.JoinHostPort writes it, always with a port. It is NETCONF's with protocol
+	// netconf, else the CLI's.
 	Address string
-	// NetconfPort is where NETCONF is spoken with protocol both; empty with any other.
+	// NetconfPort is the port of NETCONF with protocol both; empty with any other.
 	NetconfPort string
 	Module      *Module
 	// Labels are the operator's own, by name; never nil.

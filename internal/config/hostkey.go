@@ -32,7 +32,7 @@ func hostKeyFields() []field[hostKeyText] {
 			h.KnownHostsFile, _ = v.file(write)
 		}},
 		{"accepted_file", func(h *hostKeyText, v value) {
-			// What Show writes for policies without such a file.
+			// Show writes this for policies without such a file.
 			if path, ok := v.scalar("!!str"); ok && path == "" {
 				return
 			}
@@ -50,8 +50,8 @@ func (h *hostKeyText) readSection(v value) {
 	fill(v, hostKeyFields(), h)
 }
 
-// finish fills in the defaults, hands over the result and warns of what will not work or is not
-// safe. A known_hosts file may come later, so that a missing one is no error.
+// finish fills in the defaults, sets the result and warns of what will not work or is not safe. A missing
+// known_hosts file is not an error, because it may be created later.
 func (h *hostKeyText) finish(module value, m *Module) {
 	if h.Policy == "" {
 		h.Policy = HostKeyKnownHosts
@@ -81,8 +81,8 @@ func (h *hostKeyText) finish(module value, m *Module) {
 	}
 }
 
-// finishAccepted settles where accept_new keeps keys. It is a file of its own: known_hosts_file
-// holds what a human has compared, and may lie where the exporter cannot write.
+// finishAccepted settles where accept_new keeps keys. It is a file of its own: known_hosts_file holds keys that a
+// person has compared, and may be where the exporter cannot write.
 func (h *hostKeyText) finishAccepted(place value) {
 	switch {
 	case h.accepted.given() && h.AcceptedFile == "", h.KnownHostsFile == "":
@@ -114,7 +114,7 @@ func warnOfKnownHosts(place value, file string) {
 	warnOfUnusable(place, file)
 }
 
-// warnOfUnusable warns of a file that is there and will fail every poll.
+// warnOfUnusable warns of a file that exists and will make every poll fail.
 func warnOfUnusable(place value, file string) {
 	info, err := os.Stat(file)
 	switch {

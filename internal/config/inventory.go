@@ -2,8 +2,8 @@ package config
 
 import "fmt"
 
-// inventory is where the targets of a Config come from, and what each file said when it was last
-// right. It holds no secret.
+// inventory says where the targets of a Config come from, and what each file said when it was last right. It
+// holds no secret.
 type inventory struct {
 	// file and dir are those of the configuration file.
 	file, dir string
@@ -15,7 +15,7 @@ type inventory struct {
 	files []*targetFile
 }
 
-// placed is a target and where it stands.
+// placed is a target and its place in a file.
 type placed struct {
 	*Target
 	at place
@@ -27,8 +27,8 @@ type pattern struct {
 	at   place
 }
 
-// merge returns all targets, reporting those that are in each other's way.
-func (v *inventory) merge(r *report) []*Target {
+// merge returns all targets, and reports those that conflict.
+func (v *inventory) merge(r *findings) []*Target {
 	index := newTargetIndex()
 	r.problems = append(r.problems, index.conflicts(v.targets)...)
 	r.warnings = append(r.warnings, index.add(v.targets)...)
@@ -57,7 +57,7 @@ func (v *inventory) all() []*Target {
 	return list
 }
 
-// targetIndex finds targets that are in each other's way.
+// targetIndex finds targets that conflict.
 type targetIndex struct {
 	names map[string]place
 	// addresses holds the name of the first target at an address.
@@ -68,8 +68,8 @@ func newTargetIndex() *targetIndex {
 	return &targetIndex{names: map[string]place{}, addresses: map[string]string{}}
 }
 
-// conflicts tells of the targets of one file whose names are taken, be it in that file. It adds
-// nothing.
+// conflicts returns a problem for each target of one file whose name is taken, in another file or in that one.
+// It adds nothing to the index.
 func (x *targetIndex) conflicts(list []placed) []Problem {
 	var problems []Problem
 	own := make(map[string]place, len(list))
@@ -88,8 +88,8 @@ func (x *targetIndex) conflicts(list []placed) []Problem {
 	return problems
 }
 
-// add takes in the targets of one file. An address that is polled already draws a warning: the
-// switch sees two sessions, for which its VTY lines may be too few.
+// add adds the targets of one file. It warns of an address that is already polled: the switch gets two sessions,
+// for which its VTY lines may be too few.
 func (x *targetIndex) add(list []placed) []Warning {
 	var warnings []Warning
 	for _, t := range list {
@@ -108,8 +108,8 @@ func (x *targetIndex) add(list []placed) []Warning {
 	return warnings
 }
 
-// take notes who polls the address, or tells who does already. Behind different proxies, equal
-// addresses are different switches.
+// take notes which target polls the address, or returns the one that already does. Through different proxies,
+// equal addresses are different switches.
 func (x *targetIndex) take(t placed, address string) (other string, taken bool) {
 	if t.Module != nil {
 		address += " " + t.Module.Proxy

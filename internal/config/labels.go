@@ -9,7 +9,7 @@ import (
 	"github.com/prometheus/common/model"
 )
 
-// maxLabelValue is the length in characters up to which a label value is taken.
+// maxLabelValue is the greatest length of a label value, in characters.
 const maxLabelValue = 200
 
 // ReservedLabels returns the label names that a target's own labels cannot have: every label of
@@ -26,8 +26,8 @@ func ReservedLabels() []string {
 	}
 }
 
-// labels returns the labels of a mapping, reporting those that cannot be. A name that special
-// takes care of (it returns true) is no label. Never nil.
+// labels returns the labels of a mapping, never nil, and reports invalid ones. A name for which special returns
+// true is not a label.
 func (v value) labels(special func(v value) bool) map[string]string {
 	labels := map[string]string{}
 	reserved := ReservedLabels()
@@ -39,7 +39,7 @@ func (v value) labels(special func(v value) bool) map[string]string {
 		if !v.labelName(e, reserved) {
 			continue
 		}
-		// An empty label is the same as none to Prometheus.
+		// To Prometheus, an empty label is the same as a missing one.
 		if text, ok := child.labelValue(); ok && text != "" {
 			labels[e.name] = text
 		}
@@ -49,7 +49,7 @@ func (v value) labels(special func(v value) bool) map[string]string {
 
 func noSpecial(value) bool { return false }
 
-// labelName reports a name that no label of a target can have.
+// labelName reports a name that a label of a target cannot have.
 func (v value) labelName(e entry, reserved []string) bool {
 	v.line = e.line
 	switch {
@@ -79,8 +79,8 @@ func (v value) labelValue() (string, bool) {
 	return "", false
 }
 
-// shortText reports a text that is too long for a label value or cannot be shown. It is UTF-8, as
-// all of the file.
+// shortText reports a text that is too long for a label value or holds a control character. It is UTF-8, like
+// the whole file.
 func (v value) shortText(text string) bool {
 	switch {
 	case strings.ContainsFunc(text, isControl):

@@ -9,11 +9,11 @@ import (
 	"path/filepath"
 )
 
-// Load reads and checks a configuration file and everything it points to: secret files, private
-// keys, known_hosts files, target files. Environment variables count, too (password_env).
+// Load reads and checks a configuration file and everything it points to: secret files, private keys,
+// known_hosts files, target files, and environment variables (password_env).
 //
-// The error is of type Errors and lists every problem; there is no Config then. The warnings
-// are there in both cases.
+// The error is of type Errors and lists every problem; the Config is nil then. Warnings are returned in both
+// cases.
 func Load(path string) (*Config, []Warning, error) {
 	text, err := readBounded(path, maxFileSize+1)
 	if err != nil {
@@ -25,7 +25,7 @@ func Load(path string) (*Config, []Warning, error) {
 // Parse is Load for a text in memory: name stands for the file's in messages, and relative paths
 // start from dir.
 func Parse(name string, text []byte, dir string) (*Config, []Warning, error) {
-	l := &loader{source: &source{file: name, dir: dir, report: &report{main: name}}}
+	l := &loader{source: &source{file: name, dir: dir, findings: &findings{main: name}}}
 	l.config = &Config{
 		Polling: defaultPolling(), Auths: map[string]*Auth{}, Modules: map[string]*Module{},
 		inventory: inventory{file: name, dir: dir},
@@ -33,8 +33,8 @@ func Parse(name string, text []byte, dir string) (*Config, []Warning, error) {
 	if root, ok := l.source.root(text, "auths and targets; ten lines are enough (docs/examples/minimal.yml)"); ok {
 		l.read(root)
 	}
-	warnings := l.source.report.sortedWarnings()
-	if err := l.source.report.errors(); err != nil {
+	warnings := l.source.findings.sortedWarnings()
+	if err := l.source.findings.errors(); err != nil {
 		return nil, warnings, err
 	}
 	return l.config, warnings, nil
@@ -81,11 +81,11 @@ func (l *loader) read(root value) {
 	l.readTargets(root, d)
 }
 
-// errNotRegular says that a path names something that cannot be read to an end, or at all.
+// errNotRegular is for a path that names something other than a file, which may have no end.
 var errNotRegular = errors.New("is not a regular file")
 
-// readRegular reads a file up to a size and tells its permissions. A named pipe or a device could
-// block a reload for ever, so that only regular files are opened.
+// readRegular reads a file up to a size, and returns its permissions. It opens only regular files: a named pipe
+// or a device could block a reload for ever.
 func readRegular(path string, most int) ([]byte, fs.FileMode, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -111,8 +111,8 @@ func readBounded(path string, most int) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, int64(most)))
 }
 
-// describe says what hinders reading a file, without its path, which may be a secret in the wrong
-// place (see shownPath).
+// describe says why a file cannot be read. It leaves out the path, which may be a secret in the wrong place (see
+// shownPath).
 func describe(err error) string {
 	var pathErr *fs.PathError
 	switch {

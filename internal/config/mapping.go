@@ -8,8 +8,8 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// field is one key of a mapping and how its value is taken over. A key without a value (null)
-// counts as not given and never reaches set.
+// field is one key of a mapping and what its value sets. A key without a value (null) counts as not given and
+// never reaches set.
 type field[T any] struct {
 	key string
 	set func(into *T, v value)
@@ -23,7 +23,7 @@ func keysOf[T any](fields []field[T]) []string {
 	return keys
 }
 
-// fill takes over a mapping with a fixed set of keys and reports every other key.
+// fill sets the fields of a mapping with a fixed set of keys, and reports every other key.
 func fill[T any](v value, fields []field[T], into *T) {
 	for _, e := range v.entries() {
 		if f := find(fields, e.name); f == nil {
@@ -45,9 +45,9 @@ func find[T any](fields []field[T], key string) *field[T] {
 
 var plainKey = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]{0,39}$`)
 
-// canShow tells whether a key can stand in a message. One that is no plain word may hold what was
-// meant as a value, and so a secret: {password:secret}, without a blank, is one key. Within an
-// auth even a plain word may be a secret, unless it resembles a key.
+// canShow reports whether a message may show a key. A key that is not a plain word may hold what was meant as a
+// value, and so a secret: {password:secret}, without a blank, is one key. Within an auth even a plain word may be
+// a secret, unless it resembles a key.
 func (v value) canShow(key string) bool {
 	if !plainKey.MatchString(key) {
 		return false
@@ -58,7 +58,7 @@ func (v value) canShow(key string) bool {
 func (v value) unknownKey(e entry, known []string) {
 	v.line = e.line
 	if !v.canShow(e.name) {
-		v.bad("holds an unknown key", anyOf(known)+" (with a blank behind the colon)")
+		v.bad("holds an unknown key", anyOf(known)+" (with a blank after the colon)")
 		return
 	}
 	v = v.at(e.name)
@@ -147,7 +147,7 @@ func (v value) merged(node *yaml.Node) []*yaml.Node {
 // appendMissing adds the entries of a merged mapping whose keys are not there yet. What is wrong
 // with the mapping itself is reported where it is written, not where it is merged.
 func appendMissing(list []entry, first map[string]int, mapping *yaml.Node) []entry {
-	silent := value{src: &source{report: &report{}}, node: mapping}
+	silent := value{src: &source{findings: &findings{}}, node: mapping}
 	for _, e := range silent.entries() {
 		if first[e.name] == 0 {
 			first[e.name] = e.line

@@ -6,17 +6,19 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/config/address"
 )
 
-// defaultModule is the name of the module that a target gets which names none.
+// defaultModule is the name of the module of a target that names none.
 const defaultModule = "default"
 
-// moduleText is one module as written: what is taken over at once, and what is looked up after.
+// moduleText is one module as written: what is set at once, and what is looked up afterwards.
 type moduleText struct {
 	Module
 	auth     value
 	protocol value
-	// collectors are read when the protocol is known, as it decides which of them there are.
+	// collectors are read when the protocol is known, which decides which of them exist.
 	collectors value
 	hostKey    hostKeyText
 }
@@ -69,8 +71,8 @@ func newModuleText(name string) moduleText {
 	}}
 }
 
-// implyModule makes the module `default` of a file without modules: with a single auth there is
-// no doubt about what it would hold.
+// implyModule makes the module `default` of a file without modules. With a single auth it is clear what it
+// holds.
 func (l *loader) implyModule(root value, d document) {
 	switch len(l.config.Auths) {
 	case 0:
@@ -95,7 +97,7 @@ func (l *loader) onlyAuth() *Auth {
 	return nil
 }
 
-// moduleAuth finds the auth that a module names; it may leave out the only one there is.
+// moduleAuth finds the auth that a module names. A module may leave it out if the file has only one.
 func (l *loader) moduleAuth(module, v value) *Auth {
 	known := slices.Sorted(maps.Keys(l.config.Auths))
 	if len(known) == 0 {
@@ -137,9 +139,9 @@ func (v value) proxy(into *string) {
 	case u.Port() == "":
 		v.bad("has no port", write)
 	case strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "":
-		v.bad("has something behind the port", write)
+		v.bad("has something after the port", write)
 	default:
-		address, what := parseAddress(u.Host, "")
+		address, what := address.Parse(u.Host, "")
 		if what != "" {
 			v.bad(what, write)
 			return

@@ -2,7 +2,7 @@ package config
 
 import "time"
 
-// defaultPolling is what a key not given stands for.
+// defaultPolling holds the defaults of keys that are not given.
 func defaultPolling() Polling {
 	return Polling{
 		MaxConcurrent:        256,
@@ -13,7 +13,7 @@ func defaultPolling() Polling {
 	}
 }
 
-// pollingText is the polling section with the places of what is compared afterwards.
+// pollingText is the polling section with the places of the values that are compared afterwards.
 type pollingText struct {
 	Polling
 	timeout, margin value

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/crypto/ssh"
 )
 
-// readPrivateKey reads private_key_file and tries the key with its passphrase, so that a wrong
-// one is found now and not at the first poll.
+// readPrivateKey reads private_key_file and tries the key with its passphrase, so that a wrong one shows now and
+// not at the first poll.
 func (a *Auth) readPrivateKey(text authText) {
 	v := text.given["private_key_file"]
 	_, wantsPassphrase := a.origins["private_key_passphrase"]
@@ -31,8 +31,8 @@ func (a *Auth) readPrivateKey(text authText) {
 	a.PrivateKey = NewSecret(string(pem))
 }
 
-// checkKey says what is wrong with a key and what to do, or nothing. The library's own errors are
-// left out, for they may quote the key.
+// checkKey says what is wrong with a key and what to do, or nothing. It leaves out the library's own errors, which
+// may quote the key.
 func checkKey(pem []byte, passphrase Secret) (what, write string) {
 	_, err := ssh.ParsePrivateKey(pem)
 	var missing *ssh.PassphraseMissingError
@@ -49,8 +49,8 @@ func checkKey(pem []byte, passphrase Secret) (what, write string) {
 	return wrongKey(pem)
 }
 
-// checkPassphrase does not tell errors apart: a wrong passphrase for a key in the old PEM form now
-// and then passes the decryption and yields rubbish, which is any error.
+// checkPassphrase does not distinguish errors: a wrong passphrase for a key in the old PEM form sometimes passes
+// the decryption and yields garbage, which can be any error.
 func checkPassphrase(pem []byte, passphrase Secret) (what, write string) {
 	if _, err := ssh.ParsePrivateKeyWithPassphrase(pem, []byte(passphrase.Reveal())); err != nil {
 		return "cannot be opened with this passphrase", "the right one (ssh-keygen -p -f KEY tries it and sets a new one)"

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Problem is one thing that is wrong with a configuration: where it stands, and what to do.
+// Problem is one thing that is wrong with a configuration: where it is, and what to do.
 // It never holds the value of a secret.
 type Problem struct {
 	// File is the name given to Load or Parse, or a target file's path.
@@ -22,7 +22,7 @@ type Problem struct {
 	// Write is what to write instead; empty where What says it all.
 	Write string
 
-	// cause is what the operating system said, if it was asked.
+	// cause is the error of the operating system, if there was one.
 	cause error
 }
 
@@ -43,11 +43,11 @@ func (p Problem) Error() string {
 	return b.String()
 }
 
-// Unwrap returns the error of the operating system behind the problem (such as
-// fs.ErrNotExist for a file that is not there), or nil.
+// Unwrap returns the error of the operating system that caused the problem (such as fs.ErrNotExist for a missing
+// file), or nil.
 func (p Problem) Unwrap() error { return p.cause }
 
-// Warning is something that works, but that an operator should know of.
+// Warning is about something that works, but that an operator should know.
 type Warning Problem
 
 // String is "file:line: key: what is doubtful, write …".
@@ -75,8 +75,7 @@ func (e Errors) Unwrap() []error {
 	return list
 }
 
-// place is where something stands in a file. It is kept where a value, which holds on to the whole
-// file, would be too large.
+// place is a place in a file. It is kept instead of a value, which would keep the whole file in memory.
 type place struct {
 	file string
 	line int
@@ -87,8 +86,8 @@ func (p place) problem(what, write string) Problem {
 	return Problem{File: p.file, Line: p.line, Key: p.key, What: what, Write: write}
 }
 
-// report gathers what is found while a configuration is read, so that one run tells everything.
-type report struct {
+// findings gathers the problems and warnings of a configuration, so that one run lists all of them.
+type findings struct {
 	// main is the configuration file, whose problems come first.
 	main     string
 	problems []Problem
@@ -96,7 +95,7 @@ type report struct {
 }
 
 // errors returns the problems in order, or nil if there are none.
-func (r *report) errors() error {
+func (r *findings) errors() error {
 	if len(r.problems) == 0 {
 		return nil
 	}
@@ -105,12 +104,12 @@ func (r *report) errors() error {
 }
 
 // sortedWarnings returns the warnings in the order of the problems.
-func (r *report) sortedWarnings() []Warning {
+func (r *findings) sortedWarnings() []Warning {
 	slices.SortStableFunc(r.warnings, func(a, b Warning) int { return r.compare(Problem(a), Problem(b)) })
 	return r.warnings
 }
 
-func (r *report) compare(a, b Problem) int {
+func (r *findings) compare(a, b Problem) int {
 	if a.File != b.File {
 		switch r.main {
 		case a.File:

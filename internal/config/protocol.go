@@ -5,22 +5,24 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/slp-exporter/slp-exporter/internal/config/address"
 )
 
-// The protocols by which a switch can be asked.
+// The protocols by which a switch can be polled.
 const (
 	ProtocolSSH     = "ssh"     // show commands over SSH
 	ProtocolNETCONF = "netconf" // the YANG model over NETCONF
 	ProtocolBoth    = "both"    // NETCONF for what the model has, show commands for the rest
 )
 
-// Ports of addresses that name none.
+// The ports of addresses without one.
 const (
 	defaultPortSSH     = "22"
 	defaultPortNETCONF = "830"
 )
 
-// defaultPort is the port of a target's address that names none.
+// defaultPort is the port of a target's address without one.
 func defaultPort(protocol string) string {
 	if protocol == ProtocolNETCONF {
 		return defaultPortNETCONF
@@ -28,13 +30,13 @@ func defaultPort(protocol string) string {
 	return defaultPortSSH
 }
 
-// CLI tells whether the module's switches are asked by show commands.
+// CLI reports whether the module's switches are polled with show commands.
 func (m *Module) CLI() bool { return m.Protocol != ProtocolNETCONF }
 
-// Netconf tells whether the module's switches are asked over NETCONF.
+// Netconf reports whether the module's switches are polled over NETCONF.
 func (m *Module) Netconf() bool { return m.Protocol == ProtocolNETCONF || m.Protocol == ProtocolBoth }
 
-// NetconfAddress is host:port where NETCONF is spoken; empty if the module's protocol is ssh.
+// NetconfAddress is the host:port of the NETCONF server; empty if the module's protocol is ssh.
 func (t *Target) NetconfAddress() string {
 	switch {
 	case t.Module == nil || !t.Module.Netconf():
@@ -53,8 +55,8 @@ func (t *Target) NetconfAddress() string {
 	return net.JoinHostPort(host, port)
 }
 
-// Addresses are the places at which the switch is asked, as net.JoinHostPort writes them: the CLI's
-// first, then NETCONF's.
+// Addresses are the addresses that polls connect to, as net.JoinHostPort writes them: the CLI's first, then
+// NETCONF's.
 func (t *Target) Addresses() []string {
 	if at := t.NetconfAddress(); at != "" && at != t.Address {
 		return []string{t.Address, at}
@@ -62,18 +64,18 @@ func (t *Target) Addresses() []string {
 	return []string{t.Address}
 }
 
-// isAt tells whether one of these is an address of the target.
+// isAt reports whether one of these is an address of the target.
 func (t *Target) isAt(addresses []string) bool {
 	return slices.ContainsFunc(t.Addresses(), func(own string) bool {
 		return slices.ContainsFunc(addresses, func(a string) bool { return strings.EqualFold(own, a) })
 	})
 }
 
-// readings are the addresses that a text may stand for, which has a port or leaves out a usual one.
+// readings are the addresses that a text may mean, with its own port or, without one, with a usual port.
 func readings(text string) []string {
 	var out []string
 	for _, port := range []string{defaultPortSSH, defaultPortNETCONF} {
-		if address, what := parseAddress(text, port); what == "" && !slices.Contains(out, address) {
+		if address, what := address.Parse(text, port); what == "" && !slices.Contains(out, address) {
 			out = append(out, address)
 		}
 	}
@@ -96,8 +98,8 @@ func (m *moduleText) finishProtocol() {
 	m.Collectors = m.collectors.collectorList(m.Protocol, sure)
 }
 
-// netconfPort reads the port of a target's NETCONF server; empty if it is wrong, which is reported, or
-// of no use. With one protocol alone, the port stands in the address.
+// netconfPort reads the port of a target's NETCONF server. It reports a port that is wrong or of no use, and
+// returns an empty one. With only one protocol, the port is part of the address.
 func (v value) netconfPort(module *Module) string {
 	const write = "a port from 1 to 65535"
 	text, isText := v.scalar("!!str")
@@ -113,7 +115,7 @@ func (v value) netconfPort(module *Module) string {
 		v.bad("is no port", write)
 	case module == nil: // already reported
 	case module.Protocol == ProtocolNETCONF:
-		v.bad("is of no use with protocol netconf", "the port behind the address, as in host:"+text)
+		v.bad("is of no use with protocol netconf", "the port after the address, as in host:"+text)
 	case module.Protocol == ProtocolSSH:
 		v.bad("is of no use with protocol ssh", "protocol: both into the module "+module.Name+", or leave it out")
 	default:

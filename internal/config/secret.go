@@ -7,17 +7,17 @@ import (
 
 const hidden = "<secret>"
 
-// Secret is a text that never prints: every way of formatting, marshalling or logging it yields
-// "<secret>". Only Reveal gives it away, and only to what sends it to a switch.
+// Secret is a text that never prints: every way of formatting, marshalling or logging it yields "<secret>". Only
+// Reveal returns it, and only code that sends it to a switch calls that.
 //
-// The text is behind a pointer because fmt does not call the methods of a value in an unexported
-// field: what it prints there is the pointer. Compare two secrets with Equal, not with ==.
+// The value is a pointer because fmt does not call the methods of a value in an unexported field: it prints the
+// pointer there. Compare two secrets with Equal, not with ==.
 type Secret struct{ value *string }
 
 // NewSecret wraps value.
 func NewSecret(value string) Secret { return Secret{&value} }
 
-// Reveal returns the text itself, empty if there is none.
+// Reveal returns the text itself; empty if it is not set.
 func (s Secret) Reveal() string {
 	if s.value == nil {
 		return ""
@@ -25,10 +25,10 @@ func (s Secret) Reveal() string {
 	return *s.value
 }
 
-// IsSet tells whether there is anything to reveal.
+// IsSet reports whether the secret has a text.
 func (s Secret) IsSet() bool { return s.Reveal() != "" }
 
-// Equal tells whether both hold the same text.
+// Equal reports whether both hold the same text.
 func (s Secret) Equal(other Secret) bool { return s.Reveal() == other.Reveal() }
 
 // String hides the text.

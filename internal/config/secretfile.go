@@ -11,9 +11,9 @@ import (
 // maxSecretSize bounds a secret's file; a large RSA key has 4 KiB.
 const maxSecretSize = 64 << 10
 
-// secret reads the secret of that key from the key itself, from the file that KEY_file names or
-// from the environment variable that KEY_env names. The result is unset if none is given or if
-// it is wrong, which is reported.
+// secret reads the secret of that key from the key itself, from the file that KEY_file names or from the
+// environment variable that KEY_env names. The result is unset if none of them is given, or if the secret is
+// wrong, which it reports.
 func (a *Auth) secret(text authText, key string) Secret {
 	forms := []struct {
 		key  string
@@ -47,7 +47,7 @@ func plainSecret(v value) string {
 	if !ok || !v.oneLine(text, "it") {
 		return ""
 	}
-	v.warn("a secret stands in the configuration file itself", v.key+"_file and keep the secret in a file of its own")
+	v.warn("a secret is in the configuration file itself", v.key+"_file and keep the secret in a file of its own")
 	return text
 }
 
@@ -89,8 +89,8 @@ func secretFromEnv(v value) string {
 	return ""
 }
 
-// oneLine reports a secret with a control character: typed at a prompt of a switch, a line end
-// would send half of it and then a line that the switch takes for a command.
+// oneLine reports a secret with a control character. At a prompt of a switch, a line end would send the first half
+// as the secret, and the rest as a command.
 func (v value) oneLine(secret, where string) bool {
 	if !strings.ContainsFunc(secret, isControl) {
 		return true
@@ -118,15 +118,15 @@ func (v value) secretFile() []byte {
 	if mode&0o004 != 0 {
 		v.warn(v.shownPath()+" can be read by every user of this machine; chmod 0600 makes it the owner's", "")
 	}
-	text = bytes.TrimPrefix(text, []byte("\ufeff")) // some editors put it in front
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // some editors write it first
 	if text == nil {
 		text = []byte{}
 	}
 	return text
 }
 
-// shownPath is the path that v names, unless that may be a secret written into the wrong key:
-// then it says where the path was looked for.
+// shownPath is the path that v names. If that may be a secret in the wrong key, it says instead where the path was
+// looked for.
 func (v value) shownPath() string {
 	path, _ := v.file("")
 	if _, err := os.Lstat(path); err == nil {

@@ -12,7 +12,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// The shapes of what Show writes, in the order of the documentation.
+// These types have the form of what Show writes, in the order of the documentation.
 type (
 	shownConfig struct {
 		Polling     shownPolling            `yaml:"polling"`

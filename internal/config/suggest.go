@@ -9,7 +9,7 @@ import (
 // maxWord bounds what is compared: edit distance costs the product of both lengths.
 const maxWord = 64
 
-// nearest returns the known word that word was probably meant to be, or "".
+// nearest returns the known word that was probably meant, or "".
 func nearest(word string, known []string) string {
 	if len(word) > maxWord {
 		return ""
@@ -68,7 +68,7 @@ func orList(words []string) string {
 	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
-// anyOf is "one of a, b, c", cut where it gets long, or just "a".
+// anyOf is "one of a, b, c", or just "a". A long list is cut.
 func anyOf(words []string) string {
 	const most = 20
 	switch {
@@ -80,8 +80,8 @@ func anyOf(words []string) string {
 	return "one of " + strings.Join(words, ", ")
 }
 
-// notNamed says that nothing of that kind ("auth") has this name, and which names there are. What
-// cannot be a name is not shown: it may be a password in the wrong place.
+// notNamed reports that nothing of that kind ("auth") has this name, and says which names exist. It does not show
+// what cannot be a name, which may be a password in the wrong place.
 func (v value) notNamed(kind, name string, known []string) {
 	what := "no " + kind + " is named so"
 	if validName.MatchString(name) || name == "" {
@@ -94,7 +94,7 @@ func (v value) notNamed(kind, name string, known []string) {
 	v.bad(what, anyOf(known))
 }
 
-// quoted shows a value that is no secret, cut where it gets long.
+// quoted shows a value that is not a secret. A long one is cut.
 func quoted(text string) string {
 	const most = 60
 	if utf8.RuneCountInString(text) > most {

@@ -14,13 +14,13 @@ var (
 	unknownAnchor = regexp.MustCompile(`^unknown anchor '(.*)' referenced$`)
 )
 
-// yamlHints says what to do about the errors that operators meet most.
+// yamlHints says what to do about the errors that operators meet most often.
 var yamlHints = []struct{ text, write string }{
 	{"found character that cannot start any token", "spaces instead of tabs, and in quotes what begins with @, ` or %"},
 	{"mapping values are not allowed", "values that hold \": \" in quotes, and keys of one mapping in one column"},
 	{"did not find expected key", "keys of one mapping in one column, and in quotes what begins with [, {, & or *"},
-	{"could not find expected ':'", "key: value, with a blank behind the colon"},
-	{"did not find expected '-' indicator", "the entries of one list in one column, each behind a -"},
+	{"could not find expected ':'", "key: value, with a blank after the colon"},
+	{"did not find expected '-' indicator", "the entries of one list in one column, each after a -"},
 	{"found a tab character", "spaces instead of tabs"},
 	{"',' or '}'", "a comma between entries, and the } that closes what is open"},
 	{"',' or ']'", "a comma between entries, and the ] that closes what is open"},
@@ -33,7 +33,7 @@ func (s *source) syntax(text []byte, err error) {
 	if parserError.MatchString(what) {
 		line = problemLine(text, what)
 	}
-	// A password that begins with * is taken for an alias: the library's message would show it.
+	// YAML takes a password that begins with * for an alias: the library's message would show it.
 	if m := unknownAnchor.FindStringSubmatch(what); m != nil {
 		s.bad(lineOf(text, "*"+m[1]), "refers to an anchor (*name) that is not defined", "a text that begins with * in quotes")
 		return
@@ -47,7 +47,7 @@ func (s *source) syntax(text []byte, err error) {
 	s.bad(line, "is not valid YAML: "+what, "")
 }
 
-// splitError takes the line, 1 if there is none, and the library's name off an error.
+// splitError splits an error of the library into the line, 1 if it has none, and the rest without the library's name.
 func splitError(err error) (line int, what string) {
 	m := yamlError.FindStringSubmatch(err.Error())
 	if m == nil {
@@ -59,9 +59,9 @@ func splitError(err error) (line int, what string) {
 	return 1, m[2]
 }
 
-// problemLine finds the line of an error for which the library gives the beginning of the mapping,
-// list or text around it, or the line before that. What counts is how many lines the parser has
-// asked for. It reads a little ahead, so that the text is cut as long as the error stays.
+// problemLine finds the line of an error for which the library gives the beginning of the mapping, list or text
+// around it, or the line before that. It goes by how many lines the parser has read. The parser reads a little
+// ahead, so the text is shortened as long as the error stays the same.
 func problemLine(text []byte, what string) int {
 	lines := &lineReader{text: text}
 	_, _ = parseYAML(lines)

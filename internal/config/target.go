@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/slp-exporter/slp-exporter/internal/config/address"
 )
 
 // addressForms says how addresses are written.
@@ -37,7 +39,7 @@ func (l *loader) readTargets(root value, d document) {
 		l.readTargetFiles(d.targetFiles)
 	}
 	l.reportOrphans()
-	l.config.Targets = own.merge(l.source.report)
+	l.config.Targets = own.merge(l.source.findings)
 	l.reportNoTargets(root, d)
 }
 
@@ -59,7 +61,7 @@ func (l *loader) readTarget(v value) {
 	l.addTarget(t, labels)
 }
 
-// addTarget checks one target, from the configuration or from a target file, by itself.
+// addTarget checks one target, from the configuration or from a target file, without the others.
 func (l *loader) addTarget(t targetText, labels map[string]string) {
 	text, ok := t.address.text(addressForms)
 	if !ok {
@@ -70,7 +72,7 @@ func (l *loader) addTarget(t targetText, labels map[string]string) {
 	if module != nil {
 		protocol = module.Protocol
 	}
-	address, what := parseAddress(text, defaultPort(protocol))
+	address, what := address.Parse(text, defaultPort(protocol))
 	if what != "" {
 		t.address.bad(what, addressForms)
 		return
@@ -90,7 +92,7 @@ func (l *loader) addTarget(t targetText, labels map[string]string) {
 	}
 }
 
-// port is where NETCONF is spoken beside the CLI; empty if it is not.
+// port is the NETCONF port beside the CLI's; empty unless the protocol is both.
 func (t *targetText) port(module *Module) string {
 	switch {
 	case t.netconfPort.given():
@@ -101,8 +103,8 @@ func (t *targetText) port(module *Module) string {
 	return ""
 }
 
-// targetModule finds the module that a target names, or the default one; nil if there is none,
-// which is reported.
+// targetModule finds the module that a target names, or the default one. It reports a missing one, and returns
+// nil.
 func (l *loader) targetModule(t targetText) *Module {
 	known := slices.Sorted(maps.Keys(l.config.Modules))
 	if len(known) == 0 {
@@ -141,7 +143,7 @@ func (l *loader) reportNoTargets(root value, d document) {
 		return
 	}
 	if d.targetFiles.given() {
-		if len(l.source.report.problems) > 0 {
+		if len(l.source.findings.problems) > 0 {
 			return // the files may be what is wrong
 		}
 		d.targetFiles.warn("there is no target yet", "a target into one of these files, or under targets")
@@ -154,8 +156,8 @@ func (l *loader) reportNoTargets(root value, d document) {
 	place.bad("no switch is given", "targets: [{address: 192.0.2.10}], or target_files")
 }
 
-// Target returns the target of that name or, failing that, the first with that address, be it the
-// CLI's or NETCONF's (the port may be left out where it is 22 or 830), or nil.
+// Target returns the target of that name, or else the first with that address, the CLI's or NETCONF's; nil if
+// none has it. The port may be left out where it is 22 or 830.
 func (c *Config) Target(name string) *Target {
 	addresses := readings(name)
 	var byAddress *Target

@@ -81,10 +81,10 @@ func (l *loader) parseTargetFile(f *targetFile) []placed {
 	if f.err != nil {
 		p := f.place.problem(f.path+" "+describe(f.err), patternForm)
 		p.cause = withoutPath(f.err)
-		l.source.report.problems = append(l.source.report.problems, p)
+		l.source.findings.problems = append(l.source.findings.problems, p)
 		return nil
 	}
-	s := &source{file: f.path, dir: filepath.Dir(f.path), report: l.source.report}
+	s := &source{file: f.path, dir: filepath.Dir(f.path), findings: l.source.findings}
 	root, ok := s.root(f.text, "[] for no targets")
 	f.text = nil // as large as the file, and of no more use
 	if !ok {

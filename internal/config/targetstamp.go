@@ -10,25 +10,25 @@ import (
 	"time"
 )
 
-// settleTime is how long a target file has to lie still before it is taken for finished: a file
-// that is being written can be valid and yet hold half of the switches. It is more than the
-// resolution of any file system's times, too, so that no change hides behind an equal time.
+// settleTime is how long a target file must stay unchanged before it counts as finished: a file that is being
+// written can be valid and yet hold only half of the switches. It is also more than the resolution of any file
+// system's times, so that equal times mean an unchanged file.
 const settleTime = 2 * time.Second
 
 // targetFile is one file of target_files.
 type targetFile struct {
 	path string
-	// place is that of the pattern which the file was found by.
+	// place is that of the pattern that found the file.
 	place place
-	// targets are those in use: of what the file says, or of what it said when it was last right.
+	// targets are those in use: the ones that the file has now, or had when it was last right.
 	targets []placed
-	// failed is why what the file says is not in use; empty if it is.
+	// failed says why the file's present content is not in use; empty if it is.
 	failed []Problem
 
-	// sum is that of what was read last, be it right or wrong, or of what hindered reading it.
+	// sum is that of the text read last, right or wrong, or of the error in reading it.
 	sum [sha256.Size]byte
-	// stamp is of the file with that sum, nil if it has to be looked into again. It only
-	// spares work, and is renewed for a file that was written anew with what it held before.
+	// stamp is of the file with that sum; nil if it has to be read again. It only saves work, and is renewed for a
+	// file that was rewritten with the same text.
 	stamp atomic.Pointer[os.FileInfo]
 
 	text []byte // until it is parsed
@@ -39,8 +39,8 @@ type targetFile struct {
 type foundFile struct {
 	path  string
 	place place
-	info  os.FileInfo // nil if it cannot be had
-	// old is what is known of the file of that path; nil for a new one.
+	info  os.FileInfo // nil if os.Stat fails
+	// old is what is known of the file at that path; nil for a new one.
 	old *targetFile
 }
 
@@ -72,13 +72,13 @@ func (v *inventory) look() []foundFile {
 	return list
 }
 
-// isGone tells a file that was removed after it was listed from a link that leads nowhere.
+// isGone reports whether a file was removed after it was listed. A link that leads nowhere is not gone.
 func isGone(path string) bool {
 	_, err := os.Lstat(path)
 	return errors.Is(err, fs.ErrNotExist)
 }
 
-// unchanged tells whether nothing happened to the file since it was read.
+// unchanged reports whether the file is as it was when it was read.
 func (f foundFile) unchanged() bool {
 	if f.old == nil || f.info == nil {
 		return false
@@ -88,13 +88,13 @@ func (f foundFile) unchanged() bool {
 		(*stamp).Size() == f.info.Size() && (*stamp).ModTime().Equal(f.info.ModTime())
 }
 
-// young tells whether somebody may still be writing the file.
+// young reports whether the file may still be in the process of being written.
 func (f foundFile) young(now time.Time) bool {
 	return f.info != nil && now.Sub(f.info.ModTime()).Abs() < settleTime
 }
 
-// read reads the file's text. The file's times are those of before: a change while it is read
-// shows at the next look.
+// read reads the file's text. Its stamp is from before the reading, so that a change during it shows at the next
+// look.
 func (f foundFile) read(now time.Time) *targetFile {
 	file := &targetFile{path: f.path, place: f.place}
 	file.text, _, file.err = readRegular(f.path, maxFileSize)

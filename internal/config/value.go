@@ -12,8 +12,8 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// value is a node of a file together with its place, so that whatever is found wrong with it,
-// now or later, is reported with line and key. The zero value stands for a key not given.
+// value is a node of a file together with its place, so that problems with it, found now or later, are reported
+// with line and key. The zero value means that the key is not given.
 type value struct {
 	src  *source
 	node *yaml.Node // aliases followed
@@ -28,7 +28,7 @@ func (v value) isList() bool    { return v.node.Kind == yaml.SequenceNode }
 
 func (v value) place() place { return place{file: v.src.file, line: v.line, key: v.path} }
 
-// problem makes, without reporting it, a problem at the value's place.
+// problem makes a problem at the value's place, without reporting it.
 func (v value) problem(what, write string) Problem { return v.place().problem(what, write) }
 
 // bad reports a problem.
@@ -37,22 +37,22 @@ func (v value) bad(what, write string) { v.badBecause(nil, what, write) }
 func (v value) badBecause(cause error, what, write string) {
 	p := v.problem(what, write)
 	p.cause = cause
-	v.src.report.problems = append(v.src.report.problems, p)
+	v.src.findings.problems = append(v.src.findings.problems, p)
 }
 
 // warn reports a warning.
 func (v value) warn(what, write string) {
-	v.src.report.warnings = append(v.src.report.warnings, Warning(v.problem(what, write)))
+	v.src.findings.warnings = append(v.src.findings.warnings, Warning(v.problem(what, write)))
 }
 
-// at is v with another key, for a key that is not given: it has the line of what should hold it.
+// at is the value of a key that is not given in v. It has the line of v.
 func (v value) at(key string) value {
 	v.node, v.key, v.path = nil, key, joinPath(v.path, key)
 	return v
 }
 
-// wrongType reports what kind of value was found. It does not show the value, for a secret may
-// have slipped into the wrong place.
+// wrongType reports the kind of the value. It does not show the value, which may be a secret in the wrong
+// place.
 func (v value) wrongType(write string) { v.bad("is "+kindOf(v.node), write) }
 
 // scalar returns the text of a scalar of that type ("!!str").
@@ -124,7 +124,7 @@ func (v value) boolean(into *bool) {
 // maxDuration keeps sums and multiples of durations far from overflowing.
 const maxDuration = 365 * 24 * time.Hour
 
-// duration sets *into to a duration as Prometheus writes them; zero only if allowed.
+// duration sets *into to a duration in the form that Prometheus uses; zero only if allowed.
 func (v value) duration(into *time.Duration, zeroAllowed bool) {
 	const write = "a number with a unit, such as 500ms, 30s or 1m30s"
 	number, isInt := v.scalar("!!int")
@@ -151,7 +151,7 @@ func (v value) duration(into *time.Duration, zeroAllowed bool) {
 	}
 }
 
-// file returns a path, taken from the directory of the configuration file if it is relative.
+// file returns a path. A relative one starts from the directory of the configuration file.
 func (v value) file(write string) (string, bool) {
 	path, ok := v.text(write)
 	if !ok {

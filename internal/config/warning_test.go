@@ -14,7 +14,7 @@ func TestWarnings(t *testing.T) {
 	for name, test := range map[string]struct{ text, want string }{
 		"plain": {
 			"auths: {readonly: {username: a, password: hunter2}}\n" + oneTarget,
-			"a.yml:1: auths.readonly.password: a secret stands in the configuration file itself, write password_file and keep the secret in a file of its own",
+			"a.yml:1: auths.readonly.password: a secret is in the configuration file itself, write password_file and keep the secret in a file of its own",
 		},
 		"open file": {
 			"auths: {readonly: {username: a, password_file: open.password}}\n" + oneTarget,

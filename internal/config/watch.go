@@ -2,27 +2,24 @@ package config
 
 import "time"
 
-// WatchInterval is how often WithTargets is to be called, so that a change of a target file takes
-// effect within 10 s.
+// WatchInterval is how often to call WithTargets, so that a change of a target file takes effect within 10 s.
 const WatchInterval = 5 * time.Second
 
 // WithTargets looks at the target files and returns the configuration with what they say now, or c
-// itself if nothing has changed in them. Only target files are read: all else, secrets included,
-// stays as it is in memory, with the same Modules and Auths; those of the unchanged files are the
-// same Targets.
+// itself if nothing has changed in them. It reads only target files. Everything else, secrets
+// included, stays as it is in memory: Modules and Auths are the same, and so are the Targets of unchanged files.
 //
-// A file that is wrong, or that has a target of a name that is taken, counts as it was when it was
-// last right, while the other files' changes take effect. The error, of type Errors, then says why;
-// it is returned, together with c, as long as that lasts. The Config is never nil. Warnings are
-// those about the files that have changed.
+// A file that is wrong, or that has a target whose name is taken, counts as it was when it was last right, while
+// changes of the other files take effect. The error, of type Errors, says why, and is returned as long as that
+// lasts. The Config is never nil. The warnings are about the files that have changed.
 //
-// Files are told apart by path, size, time and identity, links followed: a file that is replaced
-// by renaming another counts as changed, and so does one behind a link that leads elsewhere now. A
-// file that was written in the last two seconds is left for the next call.
+// A file has changed if its path, size, time or identity has, with links followed: renaming another file over it
+// counts as a change, and so does a link that leads elsewhere now. A file that was written in the last two
+// seconds is left for the next call.
 func (c *Config) WithTargets() (*Config, []Warning, error) { return c.withTargets(time.Now()) }
 
 func (c *Config) withTargets(now time.Time) (*Config, []Warning, error) {
-	u := update{config: c, now: now, report: &report{main: c.inventory.file}}
+	u := update{config: c, now: now, findings: &findings{main: c.inventory.file}}
 	found := c.inventory.look()
 	if !u.anyChange(found) {
 		return c, nil, c.inventory.failures()
@@ -30,12 +27,12 @@ func (c *Config) withTargets(now time.Time) (*Config, []Warning, error) {
 	next := *c
 	next.inventory.files = u.files(found)
 	next.Targets = next.inventory.all()
-	return &next, u.report.sortedWarnings(), next.inventory.failures()
+	return &next, u.findings.sortedWarnings(), next.inventory.failures()
 }
 
-// failures are why target files are not in use as they are; nil if all are.
+// failures says why target files are not in use as they are; nil if all are.
 func (v *inventory) failures() error {
-	r := &report{main: v.file}
+	r := &findings{main: v.file}
 	for _, f := range v.files {
 		r.problems = append(r.problems, f.failed...)
 	}
@@ -44,14 +41,14 @@ func (v *inventory) failures() error {
 
 // update is one look at the target files.
 type update struct {
-	config *Config
-	now    time.Time
-	report *report
+	config   *Config
+	now      time.Time
+	findings *findings
 	// fresh are the files that were read just now, by path.
 	fresh map[string]*targetFile
 }
 
-// anyChange reads what may have changed and tells whether it has.
+// anyChange reads the files that may have changed, and reports whether any has.
 func (u *update) anyChange(found []foundFile) bool {
 	u.fresh = map[string]*targetFile{}
 	listed := 0
@@ -78,7 +75,7 @@ func (u *update) files(found []foundFile) []*targetFile {
 	last := map[*targetFile][]placed{}
 	for _, f := range found {
 		file := u.fresh[f.path]
-		// A file that was in another's way may fit, now that something has changed.
+		// A file that conflicted may fit now that something has changed.
 		if file == nil && f.old != nil && len(f.old.failed) > 0 && !f.young(u.now) {
 			file = f.read(u.now)
 		}
@@ -94,28 +91,28 @@ func (u *update) files(found []foundFile) []*targetFile {
 			all = append(all, f.old)
 		}
 	}
-	// It comes to an end: with each round one more file is as it was before, and as they were before
-	// all fit.
+	// The loop ends: in each round one more file goes back to what it was before, and all fit as they were
+	// before.
 	for !u.fit(all, last) {
 	}
 	return all
 }
 
-// parse reads the targets of a file that has changed, which keeps what it had if it is wrong.
+// parse reads the targets of a file that has changed. A file that is wrong keeps the targets it had.
 func (u *update) parse(file *targetFile, last []placed) {
-	r := &report{main: u.config.inventory.file}
-	l := &loader{source: &source{file: u.config.inventory.file, dir: u.config.inventory.dir, report: r}, config: u.config}
+	r := &findings{main: u.config.inventory.file}
+	l := &loader{source: &source{file: u.config.inventory.file, dir: u.config.inventory.dir, findings: r}, config: u.config}
 	file.targets = l.parseTargetFile(file)
 	l.reportOrphans()
-	u.report.warnings = append(u.report.warnings, r.warnings...)
+	u.findings.warnings = append(u.findings.warnings, r.warnings...)
 	if len(r.problems) > 0 {
 		file.failed, file.targets = r.problems, last
 	}
 }
 
 // fit puts the targets together: first those that were there before, then those of each changed file,
-// which has a place in last. One that is in another's way gets back what it had. The result is
-// false if that, in turn, is in the way of a file that was put in before.
+// which has an entry in last. A file that conflicts gets back the targets it had. The result is false if those,
+// in turn, conflict with a file that was put in before.
 func (u *update) fit(all []*targetFile, last map[*targetFile][]placed) bool {
 	index := newTargetIndex()
 	index.add(u.config.inventory.targets)
@@ -136,6 +133,6 @@ func (u *update) fit(all []*targetFile, last map[*targetFile][]placed) bool {
 		}
 		warnings = append(warnings, index.add(f.targets)...)
 	}
-	u.report.warnings = append(u.report.warnings, warnings...)
+	u.findings.warnings = append(u.findings.warnings, warnings...)
 	return true
 }

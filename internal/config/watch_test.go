@@ -66,7 +66,7 @@ func (d *depot) must(err error) {
 	}
 }
 
-// look lets the configuration look at its files, and tells whether there is a new one.
+// look lets the configuration look at its files, and reports whether there is a new one.
 func (d *depot) look() (changed bool) {
 	d.t.Helper()
 	next, warnings, err := d.config.WithTargets()
@@ -149,7 +149,7 @@ func TestWithTargets(t *testing.T) {
 	}
 }
 
-// TestWithTargetsLikeAConfigMap replaces the directory behind a link, as Kubernetes does: path,
+// TestWithTargetsLikeAConfigMap replaces the directory that a link leads to, as Kubernetes does: path,
 // size and time are those of before.
 func TestWithTargetsLikeAConfigMap(t *testing.T) {
 	d := newDepot(t)

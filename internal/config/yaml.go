@@ -20,16 +20,16 @@ const (
 	maxAliased = 1_000_000
 )
 
-// source is one file under examination.
+// source is one file that is being read.
 type source struct {
 	file string
 	// dir is what relative paths in the file start from.
-	dir    string
-	report *report
+	dir      string
+	findings *findings
 }
 
 func (s *source) bad(line int, what, write string) {
-	s.report.problems = append(s.report.problems, Problem{File: s.file, Line: line, What: what, Write: write})
+	s.findings.problems = append(s.findings.problems, Problem{File: s.file, Line: line, What: what, Write: write})
 }
 
 // root parses text as a single YAML document (JSON is one, too) and returns its top value; ok is
@@ -66,9 +66,9 @@ func (s *source) checkedRoot(node *yaml.Node) (value, bool) {
 	return value{src: s, node: node, line: node.Line}, true
 }
 
-// parseYAML returns up to two documents: a second one is an error whatever comes behind it.
+// parseYAML returns up to two documents: a second one is an error whatever comes after it.
 func parseYAML(text io.Reader) (documents []*yaml.Node, err error) {
-	// A file that finds a fault of the YAML library must not end a running exporter at a reload.
+	// A file that makes the YAML library panic must not end a running exporter at a reload.
 	defer func() {
 		if r := recover(); r != nil {
 			err = errors.New("yaml: cannot be parsed")
@@ -89,7 +89,7 @@ func parseYAML(text io.Reader) (documents []*yaml.Node, err error) {
 	return documents, nil
 }
 
-// badCharacter returns the first line with something that is no printable UTF-8, or 0.
+// badCharacter returns the first line with something other than printable UTF-8, or 0.
 func badCharacter(text []byte) int {
 	line := 1
 	for i := 0; i < len(text); {
@@ -117,7 +117,7 @@ func ownSize(node *yaml.Node) int {
 // aliasSizes counts nodes with every alias replaced by what it stands for, in linear time.
 type aliasSizes struct{ known map[*yaml.Node]int }
 
-// endless is the size of what contains itself.
+// endless is the size of a node that contains itself.
 const endless = math.MaxInt32
 
 func (a aliasSizes) of(node *yaml.Node) int {

@@ -98,7 +98,7 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-// ofSwitches leaves out what the exporter tells of itself.
+// ofSwitches leaves out the exporter's metrics about itself.
 func ofSwitches(text string) string {
 	var b strings.Builder
 	for line := range strings.Lines(text) {

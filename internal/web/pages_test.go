@@ -100,7 +100,7 @@ func TestMethods(t *testing.T) {
 	}
 }
 
-// TestReload: a reload is for those who start the exporter so, answers when it is done, and tells why it
+// TestReload: a reload has to be enabled by a flag, answers when it is done, and says why it
 // failed. A web page elsewhere cannot have a browser ask for it.
 func TestReload(t *testing.T) {
 	reloads, fails := 0, errors.New("slp-exporter.yml:3: polling.timeout: is no duration")

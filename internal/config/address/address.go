@@ -1,4 +1,6 @@
-package config
+// Package address reads the addresses of switches as operators write them: a host name, IPv4 or IPv6, with a port
+// or without. It knows no protocol and resolves no names. Configurations and their targets hold what it returns.
+package address
 
 import (
 	"net"
@@ -9,17 +11,17 @@ import (
 )
 
 var (
-	hostName  = regexp.MustCompile(`^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.?$`)
-	numeric   = regexp.MustCompile(`^[0-9.]+$`)
-	zoneName  = regexp.MustCompile(`^[A-Za-z0-9_.-]*$`)
-	badInHost = " \t/@\\?#\"'<>,;"
+	hostName = regexp.MustCompile(`^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.?$`)
+	numeric  = regexp.MustCompile(`^[0-9.]+$`)
+	zoneName = regexp.MustCompile(`^[A-Za-z0-9_.-]*$`)
 )
 
-// parseAddress returns host:port as net.JoinHostPort writes it, IP addresses in their shortest
-// form, so that two spellings of one address are equal; or what is wrong, in words that do not
-// show the text. It takes a host name, IPv4 or IPv6, the last also without brackets if it has
-// no port.
-func parseAddress(text, port string) (address, what string) {
+const badInHost = " \t/@\\?#\"'<>,;"
+
+// Parse returns host:port as net.JoinHostPort writes it, with port where the text has none. IP addresses are in
+// their shortest form, so that two spellings of one address are equal. If something is wrong, what says so, in
+// words that do not show the text. IPv6 needs no brackets if it has no port.
+func Parse(text, port string) (address, what string) {
 	if strings.Contains(text, "://") {
 		return "", "is a URL"
 	}
@@ -43,7 +45,7 @@ func parseAddress(text, port string) (address, what string) {
 	return net.JoinHostPort(host, strconv.FormatUint(n, 10)), ""
 }
 
-// splitHost takes the port off; it is nil if there is none.
+// splitHost splits the port off; it is nil if the text has none.
 func splitHost(text string) (host string, port *string, what string) {
 	if inner, rest, ok := strings.Cut(strings.TrimPrefix(text, "["), "]"); ok && text[0] == '[' {
 		if ip, err := netip.ParseAddr(inner); err != nil || !ip.Is6() {
@@ -54,7 +56,7 @@ func splitHost(text string) (host string, port *string, what string) {
 		}
 		after, colon := strings.CutPrefix(rest, ":")
 		if !colon {
-			return "", nil, "has something other than :port behind its brackets"
+			return "", nil, "has something other than :port after its brackets"
 		}
 		return inner, &after, ""
 	}
