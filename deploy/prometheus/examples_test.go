@@ -38,10 +38,18 @@ func load(t *testing.T, example string, replaced map[string]string, flags ...str
 	return programs.StartPrometheus(t, config, rules, flags...)
 }
 
-func demo(t *testing.T) *programs.Server {
+// demos starts two exporters, each with simulated switches of the same names.
+func demos(t *testing.T) (first, second *programs.Server) {
 	t.Helper()
 	programs.Need(t, "prometheus")
-	return programs.StartExporter(t, "demo", "--switches=8", "--min-interval=1s")
+	path, err := programs.BuildExporter(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := func() *programs.Server {
+		return programs.StartServer(t, programs.Exporter(path, t.TempDir(), "demo", "--switches=8", "--min-interval=1s"))
+	}
+	return start(), start()
 }
 
 // aTarget is the name of one of the exporter's switches.
@@ -88,16 +96,28 @@ func checkRules(t *testing.T, p *programs.Server) {
 	})
 }
 
-func TestFleetExample(t *testing.T) {
-	exporter := demo(t)
+// TestExamples loads each example into a Prometheus of its own, all at the same two exporters.
+func TestExamples(t *testing.T) {
+	t.Parallel()
+	first, second := demos(t)
+	for name, test := range map[string]func(t *testing.T, first, second *programs.Server){
+		"fleet": testFleet, "probe": testProbe, "sharded": testSharded, "remote write": testRemoteWrite,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, first, second)
+		})
+	}
+}
+
+func testFleet(t *testing.T, exporter, _ *programs.Server) {
 	p := load(t, "fleet.yml", map[string]string{"localhost:9952": exporter.Address})
 	wait(t, p, `count(slp_up == 1)`, fleetSize)
 	wait(t, p, `count(up{job="slp"} == 1)`, 1)
 	checkRules(t, p)
 }
 
-func TestProbeExample(t *testing.T) {
-	exporter := demo(t)
+func testProbe(t *testing.T, exporter, _ *programs.Server) {
 	p := load(t, "probe.yml", map[string]string{"localhost:9952": exporter.Address, "muc-acc-01": aTarget(t, exporter)})
 	wait(t, p, `count(up{job="slp-probe"} == 1 and on (instance) label_replace(slp_up == 1, "instance", "$1", "target", "(.*)"))`, fleetSize)
 	wait(t, p, `count(slp_up)`, fleetSize)
@@ -105,9 +125,8 @@ func TestProbeExample(t *testing.T) {
 	checkRules(t, p)
 }
 
-// TestShardedExample: each switch is asked by one exporter alone, and both have some.
-func TestShardedExample(t *testing.T) {
-	first, second := demo(t), demo(t)
+// testSharded: each switch is asked by one exporter alone, and both have some.
+func testSharded(t *testing.T, first, second *programs.Server) {
 	p := load(t, "sharded.yml", map[string]string{
 		"slp-0.example.net:9952": first.Address, "slp-1.example.net:9952": second.Address, "muc-acc-01": aTarget(t, first),
 	})
@@ -130,8 +149,7 @@ func TestShardedExample(t *testing.T) {
 	checkRules(t, p)
 }
 
-func TestRemoteWriteExample(t *testing.T) {
-	exporter := demo(t)
+func testRemoteWrite(t *testing.T, exporter, _ *programs.Server) {
 	store := programs.StartPrometheus(t, "global: {}\n", nil, "--web.enable-remote-write-receiver")
 	p := load(t, "remote-write.yml", map[string]string{"localhost:9952": exporter.Address, "localhost:9090": store.Address})
 	wait(t, p, `count(slp_up == 1)`, fleetSize)

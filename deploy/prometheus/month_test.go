@@ -58,6 +58,7 @@ func quiet() []simulator.Scenario {
 // TestMonth lets a fleet of the demo's kind live for a month, polls it each hour, and has promtool judge all
 // that is seen by the rules.
 func TestMonth(t *testing.T) {
+	t.Parallel()
 	m := newMonth(t, 2*(len(simulator.Scenarios())-1))
 	for range month + 1 {
 		m.poll(t)

@@ -95,6 +95,7 @@ func TestAlerts(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
+			t.Parallel()
 			if out, err := promtool(t, "test", "rules", file); err != nil {
 				t.Errorf("%v\n%s", err, out)
 			}
