@@ -67,11 +67,19 @@ func TestNetconfFaults(t *testing.T) {
 			others = append(others, row)
 		}
 	}
-	testNetconfFaults(t, silent, "polling: {timeout: 10s}")
-	testNetconfFaults(t, others, "polling: {timeout: 5m}")
+	for _, protocol := range []string{config.ProtocolNETCONF, config.ProtocolBoth} {
+		t.Run(protocol+", silent", func(t *testing.T) {
+			t.Parallel()
+			testNetconfFaults(t, protocol, silent, "polling: {timeout: 10s}")
+		})
+		t.Run(protocol+", others", func(t *testing.T) {
+			t.Parallel()
+			testNetconfFaults(t, protocol, others, "polling: {timeout: 5m}")
+		})
+	}
 }
 
-func testNetconfFaults(t *testing.T, rows []netconfFault, polling string) {
+func testNetconfFaults(t *testing.T, protocol string, rows []netconfFault, polling string) {
 	t.Helper()
 	switches, err := startFleet(simulator.Options{
 		Switches: len(rows), Seed: 5, Netconf: true, Scenarios: []simulator.Scenario{simulator.Healthy, simulator.AckOverdue},
@@ -83,14 +91,12 @@ func testNetconfFaults(t *testing.T, rows []netconfFault, polling string) {
 	for i, sw := range switches.Switches() {
 		sw.SetFaults(simulator.Faults{Netconf: rows[i].faults})
 	}
-	for _, protocol := range []string{config.ProtocolNETCONF, config.ProtocolBoth} {
-		polled := newFleet(configFor(t, switches, protocol, polling), log.NewNopLogger(), nil)
-		for i, status := range polled.Collect(t.Context()) {
-			t.Run(protocol+" "+rows[i].name, func(t *testing.T) { rows[i].check(t, status) })
-		}
-		if err := logOut(polled); err != nil {
-			t.Error(err)
-		}
+	polled := newFleet(configFor(t, switches, protocol, polling), log.NewNopLogger(), nil)
+	for i, status := range polled.Collect(t.Context()) {
+		t.Run(rows[i].name, func(t *testing.T) { rows[i].check(t, status) })
+	}
+	if err := logOut(polled); err != nil {
+		t.Error(err)
 	}
 	for _, sw := range switches.Switches() {
 		if open := sw.Sessions(); open != 0 {

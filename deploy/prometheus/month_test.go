@@ -58,6 +58,9 @@ func quiet() []simulator.Scenario {
 // TestMonth lets a fleet of the demo's kind live for a month, polls it each hour, and has promtool judge all
 // that is seen by the rules.
 func TestMonth(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long: a month of a simulated fleet, hour by hour; make test-all runs it")
+	}
 	t.Parallel()
 	m := newMonth(t, 2*(len(simulator.Scenarios())-1))
 	for range month + 1 {
