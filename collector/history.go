@@ -3,7 +3,7 @@ package collector
 import (
 	"slices"
 
-	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/history"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
@@ -22,30 +22,30 @@ func historyRequests() []Metric {
 		{
 			Name: "slp_history_messages", Type: gauge, Labels: []string{"message"}, From: fromRequest,
 			Help: "Requests of that message kept in the history; 0 for `No past history`.",
-			State: eachHistory(func(_ *Sample, m parser.HistoryMessage, emit Emit) {
+			State: eachHistory(func(_ *Sample, m history.Message, emit Emit) {
 				emit(float64(m.Requests), m.Name)
 			}),
 		},
 		{
 			Name: "slp_history_unanswered", Type: gauge, Labels: []string{"message"}, From: fromResponse + " with nothing below it",
 			Help: "Requests in the history whose response is empty; as many as slp_history_messages means that the server answered none.",
-			State: eachHistory(func(_ *Sample, m parser.HistoryMessage, emit Emit) {
+			State: eachHistory(func(_ *Sample, m history.Message, emit Emit) {
 				emit(float64(m.Unanswered), m.Name)
 			}),
 		},
 		historyTime("request", fromRequest, "When that message was last sent.",
-			func(m parser.HistoryMessage) *localtime.Time { return m.LastRequest }),
+			func(m history.Message) *localtime.Time { return m.LastRequest }),
 	}
 }
 
 func historyAnswers() []Metric {
 	return []Metric{
 		historyTime("response", fromResponse, "When the last request that was answered got its response.",
-			func(m parser.HistoryMessage) *localtime.Time { return m.LastResponse }),
+			func(m history.Message) *localtime.Time { return m.LastResponse }),
 		{
 			Name: "slp_history_last_status_info", Type: gauge, Labels: []string{"message", "status_code", "status_message"},
 			From: fromResponse + ": `status_code`, `status_message`", Help: "What the server said in its last response; always 1.",
-			State: eachHistory(func(_ *Sample, m parser.HistoryMessage, emit Emit) {
+			State: eachHistory(func(_ *Sample, m history.Message, emit Emit) {
 				if m.StatusCode+m.StatusMessage != "" {
 					emit(1, m.Name, m.StatusCode, m.StatusMessage)
 				}
@@ -70,7 +70,7 @@ func historyImports() []Metric {
 	}}
 }
 
-func eachHistory(read func(*Sample, parser.HistoryMessage, Emit)) func(*Sample, Emit) {
+func eachHistory(read func(*Sample, history.Message, Emit)) func(*Sample, Emit) {
 	return func(s *Sample, emit Emit) {
 		if s.History == nil {
 			return
@@ -81,10 +81,10 @@ func eachHistory(read func(*Sample, parser.HistoryMessage, Emit)) func(*Sample, 
 	}
 }
 
-func historyTime(what, from, help string, field func(parser.HistoryMessage) *localtime.Time) Metric {
+func historyTime(what, from, help string, field func(history.Message) *localtime.Time) Metric {
 	return Metric{
 		Name: "slp_history_last_" + what + "_timestamp_seconds", Type: gauge, Labels: []string{"message"},
 		From: from, Help: help,
-		State: eachHistory(func(s *Sample, m parser.HistoryMessage, emit Emit) { s.at(field(m), emit, m.Name) }),
+		State: eachHistory(func(s *Sample, m history.Message, emit Emit) { s.at(field(m), emit, m.Name) }),
 	}
 }

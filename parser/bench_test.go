@@ -10,6 +10,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 )
 
 // BenchmarkParse reads the longest fixture of each command, and as much of it as makes 1 MB and
@@ -29,7 +30,7 @@ func BenchmarkParse(b *testing.B) {
 // longest is the longest fixture of a command.
 func longest(b *testing.B, c parser.Command) string {
 	best := ""
-	for _, text := range fixtures(b) {
+	for _, text := range fixture.Fixtures(b) {
 		if parser.Detect(text, "").Text == c.Text && len(text) > len(best) {
 			best = text
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
+	"github.com/slp-exporter/slp-exporter/parser/syslog"
 )
 
 // Captured returns what a text that somebody pasted proves: it is whole if a prompt follows it, and it ends where the
@@ -75,7 +76,7 @@ func (w *promptWatch) inPayload(raw string) bool {
 // may be what the console showed.
 func (w *promptWatch) isEcho(l lines.Line) bool {
 	host, command, ok := lines.SplitEcho(w.os, l.Text)
-	if !ok || w.said && (w.echoed || fullCommand(command) != syslogCommand) {
+	if !ok || w.said && (w.echoed || fullCommand(command) != syslog.Command) {
 		return false
 	}
 	w.echoed, w.filtered = true, strings.Contains(command, "|")

@@ -6,9 +6,12 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/platform"
+	"github.com/slp-exporter/slp-exporter/parser/eventlog"
+	"github.com/slp-exporter/slp-exporter/parser/history"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
+	"github.com/slp-exporter/slp-exporter/parser/syslog"
 )
 
 // Command is one thing to ask a switch, and how to read the answer.
@@ -33,10 +36,7 @@ const (
 	statusCommand        = "show license status"
 	usageCommand         = "show license usage"
 	summaryCommand       = "show license summary"
-	eventlogCommand      = "show license eventlog"
-	historyCommand       = "show license history message"
 	rumCommand           = "show license rum id all"
-	syslogCommand        = "show logging | include SMART_LIC"
 	versionCommand       = "show version"
 	allCommand           = "show license all"
 	udiCommand           = "show license udi"
@@ -65,7 +65,7 @@ func Commands() []Command {
 			Reports: "licences in use and their number, in the fewest bytes; tags longer than a column are cut by the switch",
 		},
 		{
-			Collector: "eventlog", Text: eventlogCommand, LooksBack: true, Parse: ParseEventlog,
+			Collector: "eventlog", Text: eventlog.Command, LooksBack: true, Parse: ParseEventlog,
 			Reports: "the agent's events: communication failures in a row, since when and why, and the last restore",
 		},
 		{
@@ -73,7 +73,7 @@ func Commands() []Command {
 			Reports: "RUM reports held on the switch, by state",
 		},
 		{
-			Collector: "syslog", Text: syslogCommand, Parse: ParseSyslog,
+			Collector: "syslog", Text: syslog.Command, Parse: ParseSyslog,
 			Reports: "the agent's messages in the log buffer: COMM_FAILED, TRUST_INSTALL_SUCCESS and the like",
 		},
 		{
@@ -81,7 +81,7 @@ func Commands() []Command {
 			Reports: "the IOS-XE release",
 		},
 		{
-			Collector: "history", Text: historyCommand, Parse: ParseHistory,
+			Collector: "history", Text: history.Command, Parse: ParseHistory,
 			Reports: "requests and responses of each message type: which went unanswered, what the server said, what was imported",
 		},
 	}
@@ -89,7 +89,7 @@ func Commands() []Command {
 
 // Licensing tells whether the command reports licence state. "show version" does not, and neither
 // does the log buffer, in which there may be nothing of the agent.
-func (c Command) Licensing() bool { return c.Text != versionCommand && c.Text != syslogCommand }
+func (c Command) Licensing() bool { return c.Text != versionCommand && c.Text != syslog.Command }
 
 // Over is the command as it is asked for the last days: Text ends with their number, and Parse
 // notes them as the window that was read. Commands that do not look back, and days below 1, leave

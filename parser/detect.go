@@ -5,9 +5,12 @@ import (
 	"strings"
 
 	"github.com/slp-exporter/slp-exporter/internal/platform"
+	"github.com/slp-exporter/slp-exporter/parser/eventlog"
+	"github.com/slp-exporter/slp-exporter/parser/history"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
+	"github.com/slp-exporter/slp-exporter/parser/syslog"
 )
 
 // Detect finds the command that an output came from: by the collector's name if it is given, else
@@ -75,15 +78,15 @@ func (l look) fits(output string) bool {
 func looks() []look {
 	return []look{
 		{command: netconfCommand, is: isNetconf},
-		{command: historyCommand, text: "Message History (oldest to newest)"},
+		{command: history.Command, text: "Message History (oldest to newest)"},
 		{command: techSupportCommand, text: "Smart Licensing Tech Support info"},
 		{command: techSupportCommand, text: "Upcoming Scheduled Jobs\n"},
 		{command: techSupportCommand, text: "Communication Statistics:"},
 		{command: techSupportCommand, text: "Attempts: Total="},
 		{command: techSupportCommand, text: "License Certificates\n"},
-		{command: eventlogCommand, text: "**** Event Log ****"},
-		{command: eventlogCommand, text: "No EventLog Found."},
-		{command: eventlogCommand, text: " SAEVT_"},
+		{command: eventlog.Command, text: "**** Event Log ****"},
+		{command: eventlog.Command, text: "No EventLog Found."},
+		{command: eventlog.Command, text: " SAEVT_"},
 		{command: rumCommand, text: "Smart Licensing Usage Report:"},
 		{command: rumCommand, text: "Report Id,"},
 		{command: rumCommand, is: startsWithReport},
@@ -95,16 +98,16 @@ func looks() []look {
 		{command: usageCommand, text: "Export status: "},
 		{command: usageCommand, is: hasLicenseBlock},
 		{command: usageCommand, text: "No licenses in use"},
-		{command: historyCommand, text: "REQUEST: "},
+		{command: history.Command, text: "REQUEST: "},
 		{command: statusCommand, text: "Trust Code Installed:"},
 		{command: statusCommand, text: "Usage Reporting:"},
 		{command: statusCommand, text: "Registration:"},
 		{command: udiCommand, is: func(output string) bool { return strings.HasPrefix(strings.TrimSpace(output), "UDI: PID:") }},
 		{command: udiCommand, is: hasSlotTable},
-		{command: syslogCommand, text: "Log Buffer ("},
+		{command: syslog.Command, text: "Log Buffer ("},
 		{command: versionCommand, text: "Cisco IOS XE Software, Version"},
 		{command: versionCommand, text: "Cisco IOS Software"},
-		{command: syslogCommand, text: "SMART_LIC-"},
+		{command: syslog.Command, text: "SMART_LIC-"},
 	}
 }
 
@@ -205,7 +208,7 @@ func fullCommand(typed string) string {
 	which, rest := scan.NextWord(rest)
 	switch {
 	case lines.Abbreviates(what, "logging", 3):
-		return syslogCommand
+		return syslog.Command
 	case lines.Abbreviates(what, "version", 3):
 		return versionCommand
 	case !lines.Abbreviates(what, "license", 3):
@@ -236,8 +239,8 @@ func licenseWords() []licenseWord {
 		{"status", 2, statusCommand},
 		{"usage", 2, usageCommand},
 		{"summary", 2, summaryCommand},
-		{"eventlog", 1, eventlogCommand},
-		{"history", 1, historyCommand},
+		{"eventlog", 1, eventlog.Command},
+		{"history", 1, history.Command},
 		{"rum", 2, rumCommand},
 		{"all", 2, allCommand},
 		{"udi", 2, udiCommand},

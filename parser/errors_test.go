@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
@@ -46,7 +47,7 @@ func TestOtherOutput(t *testing.T) {
 
 // TestTruncated: the error says where the output ends.
 func TestTruncated(t *testing.T) {
-	text := fixtures(t)["testdata/techsupport-6.3.10-svl-healthy"]
+	text := fixture.Fixtures(t)["testdata/techsupport-6.3.10-svl-healthy"]
 	cut, _, _ := strings.Cut(text, "Product Information")
 	state, err := pasted(parser.ParseTechSupport)(cut)
 	var truncated *reply.TruncatedError
@@ -64,7 +65,7 @@ func TestTruncated(t *testing.T) {
 // TestUnreadLines: a line with a known key and a value that makes no sense is named, and counts
 // as not reported.
 func TestUnreadLines(t *testing.T) {
-	text := fixtures(t)["testdata/status-6.3.10-stack"]
+	text := fixture.Fixtures(t)["testdata/status-6.3.10-stack"]
 	text = strings.Replace(text, "Next ACK deadline: ", "Next ACK deadline: someday ", 1)
 	state, err := pasted(parser.ParseStatus)(text)
 	if err != nil || state.Usage.AckDeadline != nil || len(state.Unread) != 1 {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 )
 
 func FuzzTechSupport(f *testing.F) { fuzz(f, pasted(parser.ParseTechSupport)) }
@@ -16,9 +17,9 @@ func FuzzAll(f *testing.F) { fuzz(f, pasted(parser.ParseAll)) }
 // fuzz checks what must hold for any text: no panic, a state or an error, and lists that cannot
 // grow beyond the input.
 func fuzz(f *testing.F, parse func(string) (*parser.State, error)) {
-	for _, text := range fixtures(f) {
+	for _, text := range fixture.Fixtures(f) {
 		f.Add(text)
-		f.Add(wrap(text))
+		f.Add(fixture.Wrap(text))
 	}
 	f.Add("Switch#show license status | include Trust\nTrust Code Installed:\n")
 	f.Add("Trust Code Installed: \x1b[K\b\b\b<none>\r\r\n")

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 )
 
 // TestLogMessageAnywhere: wherever a log message breaks into a line, the line is put together again.
@@ -13,7 +14,7 @@ func TestLogMessageAnywhere(t *testing.T) {
 	for _, name := range []string{
 		"testdata/techsupport-5.5.11-stack-member-without-trust", "testdata/all-6.2.0-stack", "testdata/status-6.3.10-stack",
 	} {
-		text := fixtures(t)[name]
+		text := fixture.Fixtures(t)[name]
 		command := parser.Detect(text, "")
 		state, err := pasted(command.Parse)(text)
 		if err != nil {
@@ -26,7 +27,7 @@ func TestLogMessageAnywhere(t *testing.T) {
 				t.Fatalf("%s, at %d, behind %q: %v", name, at, text[max(0, at-30):at], err)
 			}
 			if g := dump(t, got); g != want {
-				t.Fatalf("%s, at %d, behind %q:\n%s", name, at, text[max(0, at-30):at], firstDifference(g, want))
+				t.Fatalf("%s, at %d, behind %q:\n%s", name, at, text[max(0, at-30):at], fixture.FirstDifference(g, want))
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
@@ -123,7 +124,7 @@ func TestNetconfErrors(t *testing.T) {
 
 // TestNetconfCutAnywhere: a reply that ends early is never a state, wherever it ends.
 func TestNetconfCutAnywhere(t *testing.T) {
-	texts := replies(t)
+	texts := fixture.Replies(t)
 	texts["letters"] = rpcReply("<version>5é€😀</version><!-- é --><state-info a=\"é&amp;\"><usage><short-name><![CDATA[é]]>&#233;</short-name></usage></state-info>")
 	for name, text := range texts {
 		text = strings.TrimSpace(text)

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 )
 
 // pathsOf are the paths of all elements in a filter, below state.
@@ -38,9 +39,9 @@ func pathsOf(t *testing.T, filter string) map[string]bool {
 // TestNetconfFilterLosesNothing: what is read of a whole tree is read of the filtered one.
 func TestNetconfFilterLosesNothing(t *testing.T) {
 	keep := pathsOf(t, parser.NetconfFilter)
-	for name, text := range replies(t) {
+	for name, text := range fixture.Replies(t) {
 		if got, want := dump(t, mustRead(t, filtered(t, text, keep))), dump(t, mustRead(t, text)); got != want {
-			t.Errorf("%s: %s", name, firstDifference(got, want))
+			t.Errorf("%s: %s", name, fixture.FirstDifference(got, want))
 		}
 	}
 }

@@ -6,10 +6,11 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 )
 
 func FuzzParseNetconf(f *testing.F) {
-	for _, text := range replies(f) {
+	for _, text := range fixture.Replies(f) {
 		f.Add(text)
 		f.Add(text[:len(text)*2/3])
 	}
@@ -95,7 +96,7 @@ func manyReports(size int) string {
 // BenchmarkParseNetconf reads the longest fixture, and 1 and 5 MB of reports: MB/s stays the same.
 func BenchmarkParseNetconf(b *testing.B) {
 	for name, text := range map[string]string{
-		"fixture": replies(b)["testdata/netconf-2021-stack-backlog"], "1MB": manyReports(1 << 20), "5MB": manyReports(5 << 20),
+		"fixture": fixture.Replies(b)["testdata/netconf-2021-stack-backlog"], "1MB": manyReports(1 << 20), "5MB": manyReports(5 << 20),
 	} {
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(len(text)))

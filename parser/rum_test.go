@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
@@ -44,7 +45,7 @@ func TestRUMForms(t *testing.T) {
 		"a name with blanks":          {rumHeader + "1735689601          ACK       N     Router US Export License\n", "ack 1"},
 		"no newline at the end":       {rumHeader + ack + strings.TrimSpace(open), "ack 1, open 1"},
 		"blanks between":              {rumHeader + "\n" + ack + "  \n\n" + open, "ack 1, open 1"},
-		"a row broken at 80 columns":  {rumHeader + wrap("1735689601          ACK       N     "+strings.Repeat("long-name-", 8)+"\n") + open, "ack 1, open 1"},
+		"a row broken at 80 columns":  {rumHeader + fixture.Wrap("1735689601          ACK       N     "+strings.Repeat("long-name-", 8)+"\n") + open, "ack 1, open 1"},
 		"a row of 80 columns":         {rumHeader + "1735689601          ACK       N     " + strings.Repeat("name", 11) + "\n" + open, "ack 1, open 1"},
 		"padded to the width":         {fmt.Sprintf("%-80s\n%-80s\n%-80s\n", "Report Id,          State,    Flag, Feature Name", ack[:len(ack)-1], open[:len(open)-1]), "ack 1, open 1"},
 		"a row broken behind its id":  {rumHeader + "1735689601          *Mar  9 14:21:07.042: %SYS-5-CONFIG_I: x\nACK       N     a\n" + open, "ack 1, open 1"},
@@ -91,7 +92,7 @@ func tail(s string) string { return s[max(0, len(s)-30):] }
 
 // TestRUMCut: the output may end anywhere; what is shown as whole counts the rows that are there.
 func TestRUMCut(t *testing.T) {
-	whole := strings.TrimSuffix(fixtures(t)["testdata/rum-17.9-backlog"], "bld2-acc-04#\n")
+	whole := strings.TrimSuffix(fixture.Fixtures(t)["testdata/rum-17.9-backlog"], "bld2-acc-04#\n")
 	for at := range len(whole) {
 		text := whole[:at]
 		s, err := pasted(parser.ParseReports)(text)
@@ -226,9 +227,9 @@ func FuzzRUM(f *testing.F) {
 // seed gives a fuzz target the fixtures of that name in several forms, and some of the others.
 func seed(f *testing.F, prefix string) {
 	f.Helper()
-	for name, text := range fixtures(f) {
+	for name, text := range fixture.Fixtures(f) {
 		if name = strings.TrimPrefix(name, "testdata/"); strings.HasPrefix(name, prefix) {
-			for _, form := range []string{text, wrap(text), paged(text), logMessages(text), text[:len(text)*2/3]} {
+			for _, form := range []string{text, fixture.Wrap(text), fixture.Paged(text), fixture.LogMessages(text), text[:len(text)*2/3]} {
 				f.Add(form)
 			}
 		} else if len(text) < 2000 {

@@ -3,8 +3,11 @@ package parser
 import (
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/parser/eventlog"
+	"github.com/slp-exporter/slp-exporter/parser/history"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
+	"github.com/slp-exporter/slp-exporter/parser/syslog"
 )
 
 // State is what one switch said about its licences in one poll, from one command or several
@@ -60,14 +63,14 @@ type State struct {
 	Messages []Message
 
 	// Eventlog is "show license eventlog".
-	Eventlog *Eventlog
+	Eventlog *eventlog.Log
 	// History is "show license history message".
-	History *History
+	History *history.History
 	// RUMStates is "show license rum id all": how many RUM reports are in which state, in the order
 	// in which the states appear.
 	RUMStates []RUMStateCount
 	// Syslog is what "show logging | include SMART_LIC" has of the agent.
-	Syslog *Syslog
+	Syslog *syslog.Log
 
 	// Authorizations has one entry a device from "License Authorizations" or "Reservation Info".
 	Authorizations []Authorization

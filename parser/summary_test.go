@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
@@ -46,7 +47,7 @@ func TestSummaryRows(t *testing.T) {
 	} {
 		for how, text := range map[string]string{
 			"as it is": summaryHeader + row + "\n", "filtered": "sw#sh lic sum | i USE\n" + row + "\n",
-			"broken": wrap(summaryHeader + row + "\n"), "not the last": summaryHeader + row + "\n  x (y)  1 IN USE\n",
+			"broken": fixture.Wrap(summaryHeader + row + "\n"), "not the last": summaryHeader + row + "\n  x (y)  1 IN USE\n",
 			"padded": fmt.Sprintf("%s%-80s\nsw#", summaryHeader, row),
 		} {
 			if how == "filtered" && strings.Contains(row, "(PoE+ ...") || how == "filtered" && strings.Contains(row, "(redundant and") || how == "filtered" && strings.Contains(row, "(24 ports  ") {
@@ -135,7 +136,7 @@ func TestSummaryBroken(t *testing.T) {
 func TestSummaryCut(t *testing.T) { cutLists(t, "summary-", pasted(parser.ParseSummary)) }
 
 func cutLists(t *testing.T, prefix string, parse func(string) (*parser.State, error)) {
-	for name, text := range fixtures(t) {
+	for name, text := range fixture.Fixtures(t) {
 		if !strings.HasPrefix(name, "testdata/"+prefix) {
 			continue
 		}
@@ -180,13 +181,13 @@ func TestSummaryErrors(t *testing.T) {
 	for text, kind := range map[string]any{
 		"% Invalid input detected at '^' marker.\n": &refused,
 		"hello\n": &other,
-		"Cisco IOS XE Software, Version 17.09.04a\n": &other,
-		fixtures(t)["testdata/status-6.3.10-stack"]:  &other,
-		fixtures(t)["testdata/all-6.2.0-stack"]:      &other,
-		fixtures(t)["testdata/usage-17.12-stack"]:    &other,
-		"Account Information:\n  Smart Account: A\n": &truncated,
-		"Smart Licensing is ENABLED\n":               &truncated,
-		summaryHeader:                                &truncated,
+		"Cisco IOS XE Software, Version 17.09.04a\n":                                               &other,
+		fixture.Fixtures(t)["testdata/status-6.3.10-stack"]:                                        &other,
+		fixture.Fixtures(t)["testdata/all-6.2.0-stack"]:                                            &other,
+		fixture.Fixtures(t)["testdata/usage-17.12-stack"]:                                          &other,
+		"Account Information:\n  Smart Account: A\n":                                               &truncated,
+		"Smart Licensing is ENABLED\n":                                                             &truncated,
+		summaryHeader:                                                                              &truncated,
 		summaryHeader + "  network-advantage       (C9300-24 Network Advan...)       2 NOT IN":     &truncated,
 		summaryHeader + "  network-advantage       (C9300-24 Network Advan...)       2 IN US":      &truncated,
 		summaryHeader + "  network-advantage       (C9300-24 Network Advan...)       2 IN USE\n x": &truncated,
@@ -206,7 +207,7 @@ func TestOutputsOfOthers(t *testing.T) {
 		"show license rum id all": pasted(parser.ParseReports), "show license usage": pasted(parser.ParseUsage),
 		"show license summary": pasted(parser.ParseSummary), "show version": pasted(parser.ParseVersion),
 	}
-	for name, text := range fixtures(t) {
+	for name, text := range fixture.Fixtures(t) {
 		is := parser.Detect(text, "").Text
 		for command, parse := range own {
 			if command == is || command == "show license usage" && is == "show license all" { // which has all of it

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 )
 
 // BenchmarkLists reads the short outputs, some 1 MB of each; the scanner only walks their lines.
@@ -20,7 +21,7 @@ func BenchmarkLists(b *testing.B) {
 		{"summary", "summary-17.9-stack", "  network-advantage ", "  Router US", pasted(parser.ParseSummary)},
 		{"version", "version-17.09.04a-stack", "Cisco IOS", "Configuration", pasted(parser.ParseVersion)},
 	} {
-		fixture := fixtures(b)["testdata/"+c.fixture]
+		fixture := fixture.Fixtures(b)["testdata/"+c.fixture]
 		from, to := strings.Index(fixture, c.from), strings.LastIndex(fixture, c.to)
 		text := fixture[:from] + strings.Repeat(fixture[from:to], size/(to-from)) + fixture[to:]
 		b.Run(c.name+"/parse", func(b *testing.B) {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
@@ -28,7 +29,7 @@ func TestUsageHeadings(t *testing.T) {
 	} {
 		text := block(heading, "7", "IN USE")
 		for how, text := range map[string]string{
-			"as it is": text, "broken": wrap(text), "not the first": block("x (y)", "1", "IN USE") + text,
+			"as it is": text, "broken": fixture.Wrap(text), "not the first": block("x (y)", "1", "IN USE") + text,
 			"no newline": strings.TrimSpace(text), "indented": "\n    " + strings.ReplaceAll(text, "\n", "\n    "),
 			"flat": strings.ReplaceAll(text, "\n  ", "\n"),
 		} {
@@ -85,15 +86,15 @@ func TestUsageErrors(t *testing.T) {
 	)
 	one := block("a (A)", "1", "IN USE")
 	for text, kind := range map[string]any{
-		"sh lic us\n% Incomplete command.\n":                        &refused,
-		"hello\n":                                                   &other,
-		fixtures(t)["testdata/status-6.3.10-stack"]:                 &other,
-		fixtures(t)["testdata/status-4.8-pre-slp"]:                  &other,
-		fixtures(t)["testdata/summary-17.9-stack"]:                  &other,
-		"License Authorization:\n  Status: Not Applicable\n":        &truncated,
-		one + "b (B):\n":                                            &truncated,
-		one + "b (B):\n  Count: 1":                                  &truncated,
-		one + "network-adv":                                         &truncated,
+		"sh lic us\n% Incomplete command.\n": &refused,
+		"hello\n":                            &other,
+		fixture.Fixtures(t)["testdata/status-6.3.10-stack"]:  &other,
+		fixture.Fixtures(t)["testdata/status-4.8-pre-slp"]:   &other,
+		fixture.Fixtures(t)["testdata/summary-17.9-stack"]:   &other,
+		"License Authorization:\n  Status: Not Applicable\n": &truncated,
+		one + "b (B):\n":           &truncated,
+		one + "b (B):\n  Count: 1": &truncated,
+		one + "network-adv":        &truncated,
 		strings.TrimSuffix(one, "  License type: Perpetual\n"):      &truncated,
 		strings.TrimSuffix(one, "ual\n"):                            &truncated,
 		strings.TrimSuffix(one, "  Feature Name: f\n") + "b (B):\n": &truncated,

@@ -1,11 +1,11 @@
 package parser_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 )
 
 // TestSameStateHoweverItIsPrinted: terminals, captures and cut-and-paste change how an output
@@ -15,20 +15,20 @@ func TestSameStateHoweverItIsPrinted(t *testing.T) {
 		"carriage returns":         func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
 		"doubled carriage returns": func(s string) string { return strings.ReplaceAll(s, "\n", "\r\r\n") },
 		"trailing blanks":          func(s string) string { return strings.ReplaceAll(s, "\n", "   \n") },
-		"wrapped at 80 columns":    wrap,
-		"paged":                    paged,
+		"wrapped at 80 columns":    fixture.Wrap,
+		"paged":                    fixture.Paged,
 		"closing prompt":           func(s string) string { return s + "\nacc-1.example#" },
 		"blank lines doubled":      func(s string) string { return strings.ReplaceAll(s, "\n\n", "\n \n\n") },
-		"log messages in between":  logMessages,
+		"log messages in between":  fixture.LogMessages,
 		"indented as a whole":      func(s string) string { return "\n    " + strings.ReplaceAll(s, "\n", "\n    ") },
 		"byte order mark":          func(s string) string { return "\ufeff" + s },
-		"pager's word left over":   pagerWords,
+		"pager's word left over":   fixture.PagerWords,
 		"twice":                    func(s string) string { return s + "sw#show license all\n" + s },
 		"another command behind":   func(s string) string { return s + "sw#show license status\nTrust Code Installed: <none>\n" },
 		"parts of a show tech":     func(s string) string { return s + "\n------------------ show version ------------------\nCount: 9\n" },
 		"unknown lines":            unknownLines,
 	}
-	for name, text := range fixtures(t) {
+	for name, text := range fixture.Fixtures(t) {
 		command := parser.Detect(text, "")
 		want, err := pasted(command.Parse)(text)
 		if err != nil {
@@ -45,52 +45,10 @@ func TestSameStateHoweverItIsPrinted(t *testing.T) {
 			}
 			got.Hostname = want.Hostname // a prompt may have come in
 			if g, w := dump(t, got), dump(t, want); g != w {
-				t.Errorf("%s, %s:\n%s", name, how, firstDifference(g, w))
+				t.Errorf("%s, %s:\n%s", name, how, fixture.FirstDifference(g, w))
 			}
 		}
 	}
-}
-
-// wrap breaks lines as a terminal of 80 columns does.
-func wrap(s string) string {
-	var b strings.Builder
-	for l := range strings.SplitSeq(s, "\n") {
-		for len(l) > 80 {
-			b.WriteString(l[:80] + "\r\n")
-			l = l[80:]
-		}
-		b.WriteString(l + "\r\n")
-	}
-	return b.String()
-}
-
-// paged leaves in what the pager writes and erases.
-func paged(s string) string {
-	lines := strings.Split(s, "\n")
-	for i := 23; i < len(lines); i += 24 {
-		lines[i] = " --More-- " + strings.Repeat("\b", 9) + strings.Repeat(" ", 8) + strings.Repeat("\b", 8) + "\r" + lines[i] + pad(lines[i])
-	}
-	return strings.Join(lines, "\n")
-}
-
-// pagerWords leaves the pager's word in front of lines, without the control characters.
-func pagerWords(s string) string {
-	lines := strings.Split(s, "\n")
-	for i := 23; i < len(lines); i += 24 {
-		lines[i] = " --More-- " + lines[i]
-	}
-	return strings.Join(lines, "\n")
-}
-
-// pad covers what is left of the pager's word on a short line.
-func pad(l string) string { return strings.Repeat(" ", max(0, 10-len(l))) }
-
-func logMessages(s string) string {
-	lines := strings.Split(s, "\n")
-	for i := 10; i < len(lines); i += 7 {
-		lines[i] += fmt.Sprintf("\n*Mar  9 14:21:%02d.042: %%SYS-5-CONFIG_I: Configured from console by admin on vty0 (192.0.2.9)", i%60)
-	}
-	return strings.Join(lines, "\n")
 }
 
 // unknownLines adds what a later release might print in any section.
@@ -101,7 +59,7 @@ func unknownLines(s string) string {
 // TestEcho: the prompt and the command of a capture give the host name, and a filter makes the
 // output a deliberate part.
 func TestEcho(t *testing.T) {
-	text := fixtures(t)["testdata/status-6.3.10-stack"]
+	text := fixture.Fixtures(t)["testdata/status-6.3.10-stack"]
 	for echo, host := range map[string]string{
 		"acc-1.example#show license status\n": "acc-1.example",
 		"acc_2>sh lic stat\r\n":               "acc_2",
@@ -189,7 +147,7 @@ Total: 7,  Purged: 0(3)
 // TestLongLineBrokenTwice: the terminal breaks a long line as often as it must.
 func TestLongLineBrokenTwice(t *testing.T) {
 	url := "https://cssm.example/" + strings.Repeat("0123456789/", 25)
-	text := wrap("Utility:\n  Status: DISABLED\nTransport:\n  Type: Smart\n  URL: " + url + "\n  VRF: <empty>\nTrust Code Installed: <none>\n")
+	text := fixture.Wrap("Utility:\n  Status: DISABLED\nTransport:\n  Type: Smart\n  URL: " + url + "\n  VRF: <empty>\nTrust Code Installed: <none>\n")
 	s, err := pasted(parser.ParseStatus)(text)
 	if err != nil || s.Transport.URL != url {
 		t.Errorf("%v, %+v", err, s.Transport)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
@@ -20,8 +21,8 @@ func TestVersionForms(t *testing.T) {
 	for name, c := range map[string]struct{ text, version, host string }{
 		"first choice":               {xe + ios + loader + uptime, "17.09.04a", "acc-1"},
 		"second choice":              {ios + loader + uptime, "17.9.4a", "acc-1"},
-		"broken at 80 columns":       {wrap(ios + uptime), "17.9.4a", "acc-1"},
-		"broken within the release":  {wrap("Cisco IOS Software [Amsterdam], Catalyst L3 Switch Software (CAT9K_IOSXE), Version 17.3.8a, RELEASE SOFTWARE (fc3)\n" + uptime), "17.3.8a", "acc-1"},
+		"broken at 80 columns":       {fixture.Wrap(ios + uptime), "17.9.4a", "acc-1"},
+		"broken within the release":  {fixture.Wrap("Cisco IOS Software [Amsterdam], Catalyst L3 Switch Software (CAT9K_IOSXE), Version 17.3.8a, RELEASE SOFTWARE (fc3)\n" + uptime), "17.3.8a", "acc-1"},
 		"filtered":                   {"sw#sh ver | i Version\n" + xe + ios + loader, "17.09.04a", "sw"},
 		"filtered to a line":         {"sw>show version | include IOS XE\n" + xe, "17.09.04a", "sw"},
 		"filtered, echo gone":        {xe + ios + loader, "17.09.04a", ""},
@@ -59,7 +60,7 @@ func TestVersionErrors(t *testing.T) {
 		"Cisco Nexus Operating System (NX-OS) Software\nSoftware\n  NXOS: version 9.3(5)\nnx uptime is 1 day\n": &other,
 		"BOOTLDR: System Bootstrap, Version 17.12.1r, RELEASE SOFTWARE (P)\n":                                   &other,
 		"Cisco IOS XE Software, Version \xff!\nacc-1 uptime is 9 weeks\n":                                       &other,
-		fixtures(t)["testdata/status-6.3.10-stack"]:                                                             &other,
+		fixture.Fixtures(t)["testdata/status-6.3.10-stack"]:                                                     &other,
 		"Cisco IOS XE Software, Version 17.09.04a\n":                                                            &truncated,
 		"Cisco IOS XE Software, Version 17.09.04":                                                               &truncated,
 		"Cisco IOS XE Software, Version 17.09.04a\nCopyright (c) 1986\nBOOTLDR: System":                         &truncated,
@@ -77,7 +78,7 @@ func TestVersionErrors(t *testing.T) {
 // TestVersionCut: the output may end anywhere; what is shown as whole has both the release and the
 // name, and a release is never a part of one.
 func TestVersionCut(t *testing.T) {
-	for name, text := range fixtures(t) {
+	for name, text := range fixture.Fixtures(t) {
 		if !strings.HasPrefix(name, "testdata/version-") || name == "testdata/version-filtered" {
 			continue
 		}

@@ -6,8 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/cause"
+	"github.com/slp-exporter/slp-exporter/parser/history"
+	"github.com/slp-exporter/slp-exporter/parser/syslog"
 )
 
 // comm says how each message to the server last went.
@@ -63,7 +64,7 @@ func (t *summaryText) history() {
 		return
 	}
 	line := t.section("History")
-	messages := slices.SortedStableFunc(slices.Values(h.Messages), func(a, b parser.HistoryMessage) int {
+	messages := slices.SortedStableFunc(slices.Values(h.Messages), func(a, b history.Message) int {
 		return cmp.Compare(b.Unanswered, a.Unanswered)
 	})
 	for _, m := range messages {
@@ -80,7 +81,7 @@ func (t *summaryText) history() {
 }
 
 // requests says how many requests of a message there are, and how they were answered.
-func (t *summaryText) requests(m parser.HistoryMessage) string {
+func (t *summaryText) requests(m history.Message) string {
 	text := fmt.Sprintf("%s: %s", m.Name, several(m.Requests, "request"))
 	if m.Unanswered > 0 {
 		text += fmt.Sprintf(", %d unanswered", m.Unanswered)
@@ -113,7 +114,7 @@ func (t *summaryText) syslog() {
 		last[m.Mnemonic] = t.when(m.At)
 	}
 	line := t.section("Log buffer")
-	messages := slices.SortedStableFunc(slices.Values(l.Messages), func(a, b parser.LogCount) int {
+	messages := slices.SortedStableFunc(slices.Values(l.Messages), func(a, b syslog.Count) int {
 		return cmp.Compare(a.Severity, b.Severity)
 	})
 	for _, m := range messages {

@@ -10,12 +10,12 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
-	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/eventlog"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 const (
-	eventlog     = "eventlog"
+	eventLog     = "eventlog"
 	showEventlog = "show license eventlog"
 	showLonger   = showEventlog + " 365"
 	day          = 24 * time.Hour
@@ -161,7 +161,7 @@ func (a *agentLog) truth() (out string) {
 }
 
 // verdict writes what is shown of a streak.
-func verdict(log *parser.Eventlog) string {
+func verdict(log *eventlog.Log) string {
 	if log == nil || log.Streak == nil {
 		return "nothing"
 	}
@@ -185,13 +185,13 @@ func moment(t *localtime.Time) string {
 func logLab(t *testing.T, change ...func(*setup)) (*lab, *agentLog) {
 	t.Helper()
 	l := newLab(t, 1, append([]func(*setup){func(s *setup) {
-		s.Collectors, s.EventlogDays = []string{status, eventlog}, 1
+		s.Collectors, s.EventlogDays = []string{status, eventLog}, 1
 	}}, change...)...)
 	return l, newAgentLog(l)
 }
 
 // shown polls, and yields the event log that is shown.
-func (l *lab) shown() *parser.Eventlog {
+func (l *lab) shown() *eventlog.Log {
 	l.t.Helper()
 	r := l.result()
 	if r.Err != nil || r.State == nil || r.State.Eventlog == nil {

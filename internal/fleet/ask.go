@@ -10,13 +10,14 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/eventlog"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // askAll asks a session everything that the target's module wants. If that is the event log, tail is
 // filled in.
-func askAll(ctx context.Context, session Session, target *config.Target, tail *parser.Tail, now func() time.Time) *Result {
+func askAll(ctx context.Context, session Session, target *config.Target, tail *eventlog.Tail, now func() time.Time) *Result {
 	r := &Result{Target: target, opened: true}
 	var reading *localtime.Time
 	var readAt time.Time
@@ -103,7 +104,7 @@ func reasonOf(err error) failure.Reason {
 
 // commandsOf are the commands of the module's collectors, in the order in which commands are
 // asked, whatever order the configuration has. tail is filled in where the event log is read.
-func commandsOf(m *config.Module, tail *parser.Tail) []parser.Command {
+func commandsOf(m *config.Module, tail *eventlog.Tail) []parser.Command {
 	var out []parser.Command
 	for _, c := range parser.Commands() {
 		for _, wanted := range m.Collectors {

@@ -68,7 +68,7 @@ func wantAlone(t *testing.T, r *fleet.Result, failed string, reason failure.Reas
 // has reports whether a state has what only that collector reads.
 func has(s *parser.State, collector string) bool {
 	return map[string]bool{
-		techSupport: s.SoftwareID != "", status: s.Usage != nil, eventlog: s.Eventlog != nil,
+		techSupport: s.SoftwareID != "", status: s.Usage != nil, eventLog: s.Eventlog != nil,
 		"usage": s.Licenses != nil, "summary": s.Licenses != nil, "history": s.History != nil,
 		"rum": s.RUMStates != nil, "syslog": s.Syslog != nil, "version": s.OSVersion != "",
 	}[collector]
@@ -160,7 +160,7 @@ func truncated(t *testing.T, c parser.Command, output string) string {
 			return output[:cut]
 		}
 	}
-	if c.Collector == techSupport || c.Collector == status || c.Collector == eventlog {
+	if c.Collector == techSupport || c.Collector == status || c.Collector == eventLog {
 		t.Errorf("%s: nowhere truncated", c.Collector)
 	}
 	return ""

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/eventlog"
 )
 
 // Only is the result as if the module had these collectors and no others of its own: State is what they
@@ -74,7 +75,7 @@ func readsLicences(collectors []string) map[string]bool {
 }
 
 // setEventlog puts another event log in the place of the one that was read.
-func (r *Result) setEventlog(log *parser.Eventlog) {
+func (r *Result) setEventlog(log *eventlog.Log) {
 	for _, c := range r.Collectors {
 		if c.state != nil && c.state.Eventlog != nil {
 			c.state.Eventlog = log

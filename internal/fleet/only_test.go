@@ -88,7 +88,7 @@ func TestOnlyTheEventlog(t *testing.T) {
 			a.note(time.Duration(hour-120)*time.Hour, fail)
 		}
 		r := l.result()
-		if only := r.Only([]string{eventlog}); only.State.Eventlog != r.State.Eventlog || *only.State.Eventlog.Streak != 120 {
+		if only := r.Only([]string{eventLog}); only.State.Eventlog != r.State.Eventlog || *only.State.Eventlog.Streak != 120 {
 			t.Errorf("%+v, not %+v", only.State.Eventlog, r.State.Eventlog)
 		}
 	})

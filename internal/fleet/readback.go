@@ -8,6 +8,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/eventlog"
 )
 
 // longestLog is how many days the event log can be asked for. A switch keeps at most 5 MB of it.
@@ -16,7 +17,7 @@ const longestLog = 365
 // follow completes the streak in the result's event log, if there is one: a run of failures that
 // began before the days that were asked for. It may ask the switch once more, behind all that the
 // poll asked for, so that no collector suffers from it. It returns false if that ended the session.
-func (p *poll) follow(ctx context.Context, session Session, r *Result, tail parser.Tail, began time.Time) (alive bool) {
+func (p *poll) follow(ctx context.Context, session Session, r *Result, tail eventlog.Tail, began time.Time) (alive bool) {
 	if r.State == nil || r.State.Eventlog == nil {
 		return true
 	}
@@ -24,7 +25,7 @@ func (p *poll) follow(ctx context.Context, session Session, r *Result, tail pars
 		p.streak.of(udi.SerialNumber)
 	}
 	alive = true
-	whole := p.streak.follow(r.State.Eventlog, tail, began, func(t *parser.Tail) (longer *parser.Eventlog, asked bool) {
+	whole := p.streak.follow(r.State.Eventlog, tail, began, func(t *eventlog.Tail) (longer *eventlog.Log, asked bool) {
 		if days := p.target.Module.EventlogDays; days < 1 || days >= longestLog {
 			return nil, true // there is no longer one
 		}
@@ -46,7 +47,7 @@ const eventlogCollector = "eventlog"
 
 // readBack asks for the longest event log there is. Its failure is no failure of the poll, which
 // has the log that was asked for; it is logged, as the poll that fails so is not repeated.
-func (p *poll) readBack(ctx context.Context, session Session, t *parser.Tail) (*parser.Eventlog, error) {
+func (p *poll) readBack(ctx context.Context, session Session, t *eventlog.Tail) (*eventlog.Log, error) {
 	for _, c := range parser.Commands() {
 		if c.Collector != eventlogCollector {
 			continue

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
-	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/eventlog"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
@@ -52,7 +52,7 @@ func (c *chronicle) String() string {
 }
 
 // told is the same of what is shown.
-func told(log *parser.Eventlog) string {
+func told(log *eventlog.Log) string {
 	stamp := func(t *localtime.Time) string {
 		if t == nil {
 			return ""
@@ -74,7 +74,7 @@ func TestStreakOfSimulatedOutages(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					l, longer := newLab(t, 1, func(s *setup) { s.Collectors, s.EventlogDays = []string{status, eventlog}, 1 }), 0
+					l, longer := newLab(t, 1, func(s *setup) { s.Collectors, s.EventlogDays = []string{status, eventLog}, 1 }), 0
 					l.switches[0].becomes(behaviour{run: func(_ context.Context, command string) (string, error) {
 						if command == showLonger {
 							longer++

@@ -3,7 +3,7 @@ package fleet
 import (
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/eventlog"
 )
 
 // streak is what is remembered of a target's event log from poll to poll. A log is asked for over
@@ -11,7 +11,7 @@ import (
 // begin, or from a longer log that is asked for once.
 type streak struct {
 	// log is the last one shown, if a later one can be joined with it; at is when it was asked for.
-	log *parser.Eventlog
+	log *eventlog.Log
 	at  time.Time
 	// outside is true if the last failure of log was not in the window any more, being too old.
 	outside bool
@@ -29,17 +29,17 @@ type streak struct {
 const slack = time.Hour
 
 // tail is what is to be counted in the next log.
-func (s *streak) tail() parser.Tail {
+func (s *streak) tail() eventlog.Tail {
 	if s.log == nil || *s.log.Streak == 0 {
-		return parser.Tail{}
+		return eventlog.Tail{}
 	}
-	return parser.Tail{After: s.log.LastFail}
+	return eventlog.Tail{After: s.log.LastFail}
 }
 
 // follow is what to show of a window that was asked for at that time, with the streak as a whole.
 // longer yields a longer log, or nil, and is called if nothing else can tell; asked is false if it
 // did not come to asking the switch.
-func (s *streak) follow(window *parser.Eventlog, tail parser.Tail, at time.Time, longer func(*parser.Tail) (log *parser.Eventlog, asked bool)) *parser.Eventlog {
+func (s *streak) follow(window *eventlog.Log, tail eventlog.Tail, at time.Time, longer func(*eventlog.Tail) (log *eventlog.Log, asked bool)) *eventlog.Log {
 	if window.Streak == nil {
 		return window
 	}
@@ -68,7 +68,7 @@ func (s *streak) follow(window *parser.Eventlog, tail parser.Tail, at time.Time,
 
 // join continues what is remembered with the window. It returns the window itself, and false, if
 // something may be unknown between the two.
-func (s *streak) join(window *parser.Eventlog, tail parser.Tail, at time.Time) (shown *parser.Eventlog, known bool) {
+func (s *streak) join(window *eventlog.Log, tail eventlog.Tail, at time.Time) (shown *eventlog.Log, known bool) {
 	fails := *window.Streak
 	switch {
 	case !window.Open: // the restore that began the streak was read
@@ -87,7 +87,7 @@ func (s *streak) join(window *parser.Eventlog, tail parser.Tail, at time.Time) (
 }
 
 // adjoins tells whether the window reaches back to the last poll.
-func (s *streak) adjoins(window *parser.Eventlog, at time.Time) bool {
+func (s *streak) adjoins(window *eventlog.Log, at time.Time) bool {
 	if window.Window == nil { // it is all that the switch has
 		return true
 	}
@@ -96,7 +96,7 @@ func (s *streak) adjoins(window *parser.Eventlog, at time.Time) bool {
 }
 
 // extend puts the longer log's streak into the window; nil if that log is of no use.
-func (s *streak) extend(window, longer *parser.Eventlog, tail parser.Tail) *parser.Eventlog {
+func (s *streak) extend(window, longer *eventlog.Log, tail eventlog.Tail) *eventlog.Log {
 	switch {
 	case longer == nil || longer.Streak == nil:
 		return nil
@@ -111,7 +111,7 @@ func (s *streak) extend(window, longer *parser.Eventlog, tail parser.Tail) *pars
 }
 
 // remember keeps what the next poll has to know.
-func (s *streak) remember(shown *parser.Eventlog, at time.Time, outside, asked bool) {
+func (s *streak) remember(shown *eventlog.Log, at time.Time, outside, asked bool) {
 	s.log, s.at, s.outside, s.asked = nil, at, outside, asked
 	switch {
 	case shown.Known():

@@ -145,7 +145,7 @@ func TestStreakAfterARestart(t *testing.T) {
 		a.note(-time.Minute, restored)
 		l.hourly(a, 40)
 		l.wantLonger(a, 0)
-		again := newLab(t, 1, func(s *setup) { s.Collectors, s.EventlogDays = []string{status, eventlog}, 1 })
+		again := newLab(t, 1, func(s *setup) { s.Collectors, s.EventlogDays = []string{status, eventLog}, 1 })
 		l.finish()
 		a.attach(again)
 		again.wantTruth(a)

@@ -83,7 +83,7 @@ func TestLongerLogFails(t *testing.T) {
 func TestLongerLogAfterADeadSession(t *testing.T) {
 	for _, polls := range []int{1, 3} {
 		synctest.Test(t, func(t *testing.T) {
-			l, a := logLab(t, func(s *setup) { s.Collectors = []string{status, eventlog, "version"} })
+			l, a := logLab(t, func(s *setup) { s.Collectors = []string{status, eventLog, "version"} })
 			a.answer = func(command string) (string, error, bool) {
 				return "Cisco IOS XE Software, Version 17.09.04a\n", nil, command == "show version"
 			}
@@ -130,7 +130,7 @@ func TestLongerLogTakesTooLong(t *testing.T) {
 		if r.Err != nil || !r.Up() || *r.State.Eventlog.Streak != 1 || r.Duration() != 30*time.Second {
 			t.Errorf("%s: %v, %s", r.Duration(), r.Err, verdict(r.State.Eventlog))
 		}
-		if c := r.Collectors[1]; c.Name != eventlog || c.Err != nil || c.Duration != 30*time.Second {
+		if c := r.Collectors[1]; c.Name != eventLog || c.Err != nil || c.Duration != 30*time.Second {
 			t.Errorf("%+v", c)
 		}
 		wantStats(t, l, fleet.Stats{SessionOpens: 1})
@@ -145,7 +145,7 @@ func TestLongerLogTakesTooLong(t *testing.T) {
 // TestLongerLogComesLast: no collector has to wait for it.
 func TestLongerLogComesLast(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := newLab(t, 1, func(s *setup) { s.Collectors, s.EventlogDays = []string{eventlog, "version", status}, 2 })
+		l := newLab(t, 1, func(s *setup) { s.Collectors, s.EventlogDays = []string{eventLog, "version", status}, 2 })
 		a := newAgentLog(l)
 		a.note(-100*time.Hour, fail)
 		a.note(-2*time.Hour, fail)
@@ -179,7 +179,7 @@ func TestLongestLogIsNotAskedTwice(t *testing.T) {
 // event of the very same time.
 func TestExchangedSwitch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l, a := logLab(t, func(s *setup) { s.Collectors = []string{techSupport, eventlog} })
+		l, a := logLab(t, func(s *setup) { s.Collectors = []string{techSupport, eventLog} })
 		a.note(-48*time.Hour, restored)
 		l.hourly(a, 40)
 		l.wantLonger(a, 1)

@@ -1,0 +1,61 @@
+package parser
+
+import (
+	"github.com/slp-exporter/slp-exporter/internal/platform"
+	"github.com/slp-exporter/slp-exporter/parser/eventlog"
+	"github.com/slp-exporter/slp-exporter/parser/history"
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
+	"github.com/slp-exporter/slp-exporter/parser/syslog"
+)
+
+// The outputs whose models and readers are packages of their own.
+
+// ParseEventlog reads "show license eventlog"; see eventlog.Parse.
+func ParseEventlog(out platform.Output) (*State, error) { return parseEventlog(out, nil) }
+
+// parseEventlog fills in tail too, unless it is nil.
+func parseEventlog(out platform.Output, tail *eventlog.Tail) (*State, error) {
+	log, head, err := eventlog.Parse(out, tail)
+	s := stateOf(head)
+	if s != nil {
+		s.Eventlog = log
+	}
+	return s, err
+}
+
+// Tailing is the command with a Parse that fills in t too, anew each time. Commands that are not
+// of the event log, or to which Over was applied before, leave t as it is.
+func (c Command) Tailing(t *eventlog.Tail) Command {
+	if c.LooksBack {
+		c.Parse = func(out platform.Output) (*State, error) { return parseEventlog(out, t) }
+	}
+	return c
+}
+
+// ParseHistory reads "show license history message"; see history.Parse.
+func ParseHistory(out platform.Output) (*State, error) {
+	messages, head, err := history.Parse(out)
+	s := stateOf(head)
+	if s != nil {
+		s.History = messages
+	}
+	return s, err
+}
+
+// ParseSyslog reads "show logging | include SMART_LIC"; see syslog.Parse.
+func ParseSyslog(out platform.Output) (*State, error) {
+	log, head, err := syslog.Parse(out)
+	s := stateOf(head)
+	if s != nil {
+		s.Syslog = log
+	}
+	return s, err
+}
+
+// stateOf is a state with what stands above an output; nil if there is nothing to tell.
+func stateOf(h *lines.Head) *State {
+	if h == nil {
+		return nil
+	}
+	return &State{Hostname: h.Hostname, Clock: h.Clock, Unread: h.Unread}
+}

@@ -1,0 +1,189 @@
+package eventlog
+
+import (
+	"strings"
+	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/platform"
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
+)
+
+// reading is an event log being read.
+type reading struct {
+	lines.Head
+	log    Log
+	index  map[string]int // of log.Events, by name
+	streak int
+	closed bool  // a SAEVT_COMM_RESTORED was read
+	tail   *Tail // what is to be counted besides; may be nil
+
+	// first is the first line that is neither a prompt nor an echo, banner the line "**** Event
+	// Log ****"; none is true for "No EventLog Found."
+	first  lines.Line
+	banner *lines.Line
+	none   bool
+	// event is the one to which further lines may belong.
+	event event
+	// wordWrap is true once a line was broken before it was full: then blanks were lost.
+	wordWrap bool
+	// behindLog is true for the line behind a log message.
+	behindLog bool
+	// cut is the last line if the last event is not whole, or if it stands for events left out.
+	cut *lines.Line
+	// missing is what is missing behind it.
+	missing string
+	// omitted is true if the author of a document left events out: a SAEVT_COMM_RESTORED may have been
+	// among them. omission is that line if no event stands behind it.
+	omitted  bool
+	omission *lines.Line
+}
+
+// read walks once over the output. The lines are taken as they stood on the terminal, for
+// what a broken line belongs to is told by the dates here, not by its form.
+func read(out platform.Output, tail *Tail) *reading {
+	r := &reading{
+		Head: lines.NewHead(out), index: make(map[string]int), tail: tail.reset(), missing: "the end of that event",
+	}
+	for in := lines.New(out); in.Rest != ""; {
+		raw, open := in.Cut()
+		if in.Logged && r.interrupted(raw) {
+			r.cut, r.missing = &lines.Line{Number: in.Number, Text: strings.TrimSpace(raw)}, "the rest of the event into which a log message broke"
+			return r
+		}
+		r.take(raw, in.Number, open)
+	}
+	if e := &r.event; e.number > 0 && !e.flushed && (e.open || e.unfinished()) {
+		r.cut = &lines.Line{Number: e.number, Text: strings.TrimSpace(e.last)}
+		return r
+	}
+	r.flush()
+	r.cut = r.omission
+	return r
+}
+
+// interrupted tells whether a log message broke into an event: it stands behind the beginning of a
+// line, or what follows it is not the beginning of one. The parts of an event cannot be told from
+// whole ones, so that the log is as good as cut off there.
+func (r *reading) interrupted(raw string) bool {
+	text := strings.TrimSpace(raw)
+	switch at := r.OS.LogStart(raw); {
+	case at > 0:
+		return true
+	case at == 0:
+		r.behindLog = true
+	case text != "":
+		broken := r.behindLog && r.event.number > 0 && !localtime.IsStamp(strings.TrimLeft(raw, " *.")) && !r.OS.IsPrompt(text)
+		r.behindLog = false
+		return broken
+	}
+	return false
+}
+
+// take reads one line.
+func (r *reading) take(raw string, number int, open bool) {
+	dated := strings.TrimLeft(raw, " \t*.") // the mark of a clock that is not authoritative
+	if localtime.IsStamp(dated) {
+		if r.first.Number == 0 {
+			r.first = lines.Line{Number: number, Text: dated}
+		}
+		r.flush()
+		r.event.begin(dated, len(raw), number, open)
+		r.omission = nil
+		return
+	}
+	text := strings.TrimSpace(raw)
+	switch {
+	case text == "", r.OS.LogStart(text) == 0:
+	case lines.IsOmission(text) && (r.event.number == 0 || !r.event.unfinished()):
+		r.omit(lines.Line{Number: number, Text: text})
+	case r.event.number == 0:
+		r.head(lines.Line{Number: number, Text: text})
+	case r.OS.IsPrompt(text):
+		r.event.closed = true
+	case !r.event.closed:
+		r.continued(raw, number, open)
+	}
+}
+
+// omit notes that events were left out. Behind them the one in hand cannot go on.
+func (r *reading) omit(l lines.Line) {
+	r.flush()
+	r.event.closed = true
+	r.omitted, r.omission = true, &l
+}
+
+// head reads what stands above the first event.
+func (r *reading) head(l lines.Line) {
+	if r.OS.IsPrompt(l.Text) {
+		return
+	}
+	if _, command, ok := lines.SplitEcho(r.OS, l.Text); ok {
+		r.Echo(l)
+		r.log.Window = echoedWindow(command)
+		return
+	}
+	if r.first.Number == 0 {
+		r.first = l
+	}
+	switch {
+	case strings.HasPrefix(l.Text, "**** Event Log"):
+		r.banner = &l
+	case strings.HasPrefix(l.Text, "No EventLog Found"):
+		r.none = true
+	default:
+		r.TimeSource(l)
+	}
+}
+
+// continued adds a line without a date to the event above it. A terminal breaks lines at 80
+// columns wherever that is; other programs break between words, and lose the blank.
+func (r *reading) continued(raw string, number int, open bool) {
+	e := &r.event
+	full := e.width == lines.TerminalWidth && !endsBlank(e.last)
+	if e.width < lines.TerminalWidth-1 {
+		r.wordWrap = true
+	}
+	betweenWords := r.wordWrap && strings.Contains(e.last, " ")
+	e.add(raw, number, open, full && raw[0] != ' ' && !betweenWords)
+}
+
+func endsBlank(s string) bool { return s == "" || s[len(s)-1] == ' ' }
+
+// flush takes the event in hand, now that its last line is known.
+func (r *reading) flush() {
+	e := &r.event
+	if e.number == 0 || e.flushed {
+		return
+	}
+	e.flushed = true
+	said := e.text()
+	stamp, name, attributes := splitEvent(said)
+	if !isEventName(name) {
+		r.NoteUnread(lines.Line{Number: e.number, Text: said})
+		return
+	}
+	r.count(name)
+	switch name {
+	case "SAEVT_COMM_FAIL":
+		r.failed(stamp.time(), attribute(attributes, "error"))
+	case "SAEVT_COMM_RESTORED":
+		r.restored(stamp.time())
+	}
+}
+
+// echoedWindow reads the days of an echoed "show license eventlog 7 | include COMM"; nil if there
+// are none.
+func echoedWindow(command string) *time.Duration {
+	const longest = 36500
+	for range 3 {
+		_, command = scan.NextWord(command)
+	}
+	word, _ := scan.NextWord(command)
+	days, ok := scan.Number(word)
+	if !ok || days < 1 || days > longest {
+		return nil
+	}
+	return new(time.Duration(days) * 24 * time.Hour)
+}

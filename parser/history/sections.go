@@ -1,0 +1,106 @@
+package history
+
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
+)
+
+// enter starts the section under a heading, of a message or of a kind of import.
+func (r *reading) enter(heading, rest, name, kind string) {
+	r.leave(rest)
+	r.heading = strings.Clone(heading)
+	r.name, r.kind, r.asked, r.carries = name, kind, false, false
+	if _, ok := r.index[name]; name != "" && !ok && len(r.history.Messages) < scan.MaxList {
+		r.index[name] = len(r.history.Messages)
+		r.history.Messages = append(r.history.Messages, Message{Name: name})
+	}
+}
+
+// current is the entry of the section; nil outside of the sections of messages.
+func (r *reading) current() *Message {
+	i, ok := r.index[r.name]
+	if !ok {
+		return nil
+	}
+	return &r.history.Messages[i]
+}
+
+// leave ends the section where the output goes on with rest, and reads its last response.
+func (r *reading) leave(rest string) {
+	r.flushResponse(rest)
+	if m := r.current(); m != nil && r.answer != "" {
+		m.StatusCode, m.StatusMessage = readStatus(r.in, r.answer)
+	}
+	r.answer = ""
+}
+
+// request notes a REQUEST.
+func (r *reading) request(h typedLine, rest string, l lines.Line) {
+	r.flushResponse(rest)
+	m := r.current()
+	if m == nil {
+		return
+	}
+	r.facts++
+	m.Requests++
+	m.LastRequest = r.timeOf(h, l)
+	r.asked, r.carries = true, true
+}
+
+// response notes a RESPONSE; whether it says anything is told by the lines below.
+func (r *reading) response(h typedLine, rest string, l lines.Line) {
+	r.flushResponse(rest)
+	r.responding, r.carries, r.respondedAt = true, true, r.timeOf(h, l)
+}
+
+// timeOf is the time of a line; nil if the output ends in it, and it may have gone on.
+func (r *reading) timeOf(h typedLine, l lines.Line) *localtime.Time {
+	if l.Open && !r.isWholeTime(h) {
+		return nil
+	}
+	if h.at != nil {
+		r.zone = h.at.Zone
+	}
+	return h.at
+}
+
+// flushResponse takes the response in hand, which ends where the output goes on with rest.
+func (r *reading) flushResponse(rest string) {
+	m := r.current()
+	switch {
+	case !r.responding || m == nil:
+	case r.payload.rest != "":
+		m.LastResponse, r.answer = r.respondedAt, r.payload.upTo(rest)
+		m.StatusCode, m.StatusMessage = "", ""
+	case r.elided: // there may have been one, and then it was the last
+		m.LastResponse, r.answer = nil, ""
+		m.StatusCode, m.StatusMessage = "", ""
+	case r.asked:
+		m.Unanswered++
+	}
+	if r.responding {
+		r.asked = false
+	}
+	r.responding, r.elided, r.respondedAt, r.payload = false, false, nil, payload{}
+}
+
+// received notes when something was imported.
+func (r *reading) received(h typedLine, l lines.Line) {
+	if r.kind == "" {
+		return
+	}
+	r.payload, r.carries = payload{}, true
+	i, ok := r.kinds[r.kind]
+	if !ok {
+		if len(r.history.Imports) >= scan.MaxList {
+			return
+		}
+		i = len(r.history.Imports)
+		r.kinds[r.kind] = i
+		r.history.Imports = append(r.history.Imports, Import{Kind: r.kind})
+	}
+	r.history.Imports[i].ReceivedOn = r.timeOf(h, l)
+}
