@@ -50,11 +50,11 @@ func parseSlots(out platform.Output) (*State, error) {
 		words := strings.Fields(l.Text)
 		if len(words) == 4 && words[0][0] == '*' && words[3] == words[1]+":"+words[2] {
 			r.UDI = &Device{Role: "active", PID: strings.Clone(words[1]), SerialNumber: strings.Clone(words[2])}
-			return r.State, nil
+			return r.state(), nil
 		}
 		r.timeSource(l.Line)
 	}
-	return r.State, r.truncatedIn("SlotID", udiCommand, "the row of the slot")
+	return r.state(), r.truncatedIn("SlotID", udiCommand, "the row of the slot")
 }
 
 // ParseAuthorization reads "show license authorization": the authorization codes of tech support.

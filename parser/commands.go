@@ -140,26 +140,26 @@ func parse(command string, out platform.Output, missing func(*reading) string) (
 			return nil, old
 		}
 	}
-	if r.facts == 0 && (r.filtered || len(r.ends) == 0) {
+	if r.facts == 0 && (r.head.Filtered || len(r.ends) == 0) {
 		return nil, &reply.UnrecognisedError{Command: command, Line: r.first.Number, Text: scan.Quotable(r.first.Text)}
 	}
 	what := missing(r)
-	if r.filtered || r.onlyDisabled() || r.mayEnd(command) && out.Whole {
+	if r.head.Filtered || r.onlyDisabled() || r.mayEnd(command) && out.Whole {
 		what = ""
 	}
 	if r.cut {
 		what = "the end of that line"
 	}
 	if what == "" {
-		return r.State, nil
+		return r.state(), nil
 	}
-	if command == statusCommand && !r.filtered && !r.hasStatus() {
+	if command == statusCommand && !r.head.Filtered && !r.hasStatus() {
 		return nil, &reply.UnrecognisedError{Command: command, Line: r.first.Number, Text: scan.Quotable(r.first.Text)}
 	}
-	if !r.filtered {
+	if !r.head.Filtered {
 		r.dropUnfinished()
 	}
-	return r.State, &reply.TruncatedError{
+	return r.state(), &reply.TruncatedError{
 		Command: command, Line: r.last.Number, Text: scan.Quotable(r.last.Text),
 		Section: scan.Quotable(r.heading), Missing: what,
 	}
@@ -210,7 +210,7 @@ func endOfStatus(r *reading) string {
 	switch {
 	case r.ends["Trust Code Installed"] && !blank, r.ends["Features Authorized"] && r.Registration != nil:
 		return ""
-	case r.authorizationEnds && r.Registration != nil:
+	case r.authorized && r.Registration != nil:
 		return ""
 	case r.Registration != nil:
 		return "Export Authorization Key"

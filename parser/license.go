@@ -7,24 +7,31 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
-// readLicense reads the two forms of License Usage: "Handle: 1" with "License:" and "Entitlement
+// licenseUsage is "License Usage".
+type licenseUsage struct {
+	*page
+	// license is the one in hand.
+	license *License
+}
+
+// take reads the two forms of License Usage: "Handle: 1" with "License:" and "Entitlement
 // Tag:" below it in tech support, "network-advantage (C9300-24 Network Advantage):" elsewhere.
-func readLicense(r *reading, l lines.Line) bool {
+func (s *licenseUsage) take(l lines.Line) bool {
 	if l.Key == "Handle" {
-		r.newLicense(License{})
+		s.begin(License{})
 		return true
 	}
 	if l.Indent < 2 {
 		if name, tag, ok := splitLicenseHeading(l.Text); ok {
-			r.newLicense(License{Name: scan.Text(name), EntitlementTag: scan.Text(tag)})
+			s.begin(License{Name: scan.Text(name), EntitlementTag: scan.Text(tag)})
 			return true
 		}
 	}
-	if r.license == nil || l.Indent == 0 && !isLicenseLine(l) {
+	if s.license == nil || l.Indent == 0 && !isLicenseLine(l) {
 		return false
 	}
 	// Everything indented belongs to the licence, also what is not kept: a peer's UDI, for one.
-	r.setLicense(l)
+	s.set(l)
 	return true
 }
 
@@ -43,15 +50,23 @@ func isLicenseLine(l lines.Line) bool {
 	return false
 }
 
-func (r *reading) newLicense(l License) {
-	if r.license != nil {
-		r.Licenses = scan.Append(r.Licenses, *r.license)
-	}
-	r.license = &l
+// begin starts the next licence.
+func (s *licenseUsage) begin(l License) {
+	s.end()
+	s.license = &l
 }
 
-func (r *reading) setLicense(l lines.Line) {
-	lic := r.license
+// end keeps the licence in hand.
+func (s *licenseUsage) end() {
+	if s.license != nil {
+		s.Licenses = scan.Append(s.Licenses, *s.license)
+	}
+	s.license = nil
+}
+
+// set takes what a line says of the licence in hand.
+func (s *licenseUsage) set(l lines.Line) {
+	lic := s.license
 	switch l.Key {
 	case "License":
 		lic.Name = scan.Text(l.Value)
@@ -60,7 +75,7 @@ func (r *reading) setLicense(l lines.Line) {
 	case "Description":
 		lic.Description = scan.Text(l.Value)
 	case "Count":
-		r.setNumber(&lic.Count, l, l.Value)
+		s.setNumber(&lic.Count, l, l.Value)
 	case "Status":
 		status, _, _ := strings.Cut(l.Value, "(")
 		lic.Status = scan.Text(strings.TrimSpace(status))

@@ -32,7 +32,8 @@ type origin struct {
 // table is an output being read row by row. Unlike lines it joins nothing by itself: what a broken
 // row belongs to is told by its columns, not by a label.
 type table struct {
-	*reading // for the lines above: echo, clock
+	*page
+	progress
 	origin
 	in *lines.Walker
 	// behindLog is true behind a log message.
@@ -42,18 +43,18 @@ type table struct {
 }
 
 func newTable(out platform.Output) table {
-	return table{reading: newReading(out), in: lines.New(out)}
+	return table{page: newPage(out), in: lines.New(out)}
 }
 
 // next yields the next row with text on it; prompts, the echo and log messages are passed over.
 // first and last do not count them. It returns false at the end.
 func (t *table) next() (row, bool) {
 	for t.in.Rest != "" {
-		l, ok := t.cut()
+		l, ok := t.cutRow()
 		switch {
 		case !ok:
-		case t.os.IsPrompt(l.Text):
-		case t.facts == 0 && t.isEcho(t.reading, l.Line):
+		case t.head.OS.IsPrompt(l.Text):
+		case t.facts == 0 && t.isEcho(&t.head, l.Line):
 		default:
 			if t.first.Number == 0 {
 				t.first = l.Line
@@ -65,8 +66,8 @@ func (t *table) next() (row, bool) {
 	return row{}, false
 }
 
-// cut takes one row off the text; false if there is nothing on it but a log message.
-func (t *table) cut() (row, bool) {
+// cutRow takes one row off the text; false if there is nothing on it but a log message.
+func (t *table) cutRow() (row, bool) {
 	raw, open := t.in.Cut()
 	raw = withoutTabs(raw)
 	l := row{raw: raw, behindLog: t.behindLog}
@@ -75,7 +76,7 @@ func (t *table) cut() (row, bool) {
 			t.behindLog = true
 			return l, false
 		} else if at > 0 { // the row goes on behind the message
-			l.raw, open = raw[:at], t.in.Rest == ""
+			l.raw, open = raw[:at], t.in.Rest == "" && !t.in.Whole
 			t.behindLog = true
 		}
 	}
@@ -112,7 +113,7 @@ func withoutTabs(raw string) string {
 // which is no sequence number.
 func (t *table) logInRow(raw string) int {
 	const leastDigits = 6
-	at := t.os.LogStart(raw)
+	at := t.head.OS.LogStart(raw)
 	behind := strings.TrimLeft(raw, "0123456789")
 	if at == 0 && len(raw)-len(behind) >= leastDigits && behind[0] != ':' {
 		at = len(raw) - len(strings.TrimLeft(behind, " "))
@@ -122,10 +123,10 @@ func (t *table) logInRow(raw string) int {
 
 // isEcho reads the echoed command. Of several, as one file may hold the outputs of, the last one
 // counts.
-func (o *origin) isEcho(r *reading, l lines.Line) bool {
-	_, command, ok := lines.SplitEcho(r.os, l.Text)
+func (o *origin) isEcho(h *lines.Head, l lines.Line) bool {
+	_, command, ok := lines.SplitEcho(h.OS, l.Text)
 	if ok {
-		r.echo(l)
+		h.Echo(l)
 		o.echoLine, o.command = l, fullCommand(command)
 	}
 	return ok
@@ -154,13 +155,13 @@ func (t *table) dropHeld() {
 }
 
 // timeSource reads the line about the clock that may stand above any output.
-func (r *reading) timeSource(l lines.Line) bool {
-	return lines.IsTimeSource(l.Text) && !l.Open && r.unkeyed(l)
+func (p *page) timeSource(l lines.Line) bool {
+	return !l.Open && p.head.TimeSource(l)
 }
 
 // isEnabled reads whether Smart Licensing is.
-func (r *reading) isEnabled(l lines.Line) bool {
-	return strings.HasPrefix(l.Text, "Smart Licensing is ") && (!l.Open || r.isWhole(l)) && r.unkeyed(l)
+func (p *page) isEnabled(l lines.Line) bool {
+	return (!l.Open || p.isWhole(l)) && p.setEnabled(l)
 }
 
 // isOf tells whether nothing speaks against the output being that of a command.
@@ -168,7 +169,7 @@ func (o *origin) isOf(command string) bool { return o.command == "" || o.command
 
 // rejected tells why an output of which nothing was of use is not one of the command; nil for a
 // filtered one, whose filter let nothing through.
-func (o *origin) rejected(r *reading, command string, out platform.Output) error {
+func (o *origin) rejected(command string, out platform.Output, filtered bool, first lines.Line) error {
 	if refusal := lines.Refused(out); refusal != nil {
 		return refusal
 	}
@@ -176,19 +177,19 @@ func (o *origin) rejected(r *reading, command string, out platform.Output) error
 		return old
 	}
 	switch {
-	case o.isOf(command) && r.filtered:
+	case o.isOf(command) && filtered:
 		return nil
 	case !o.isOf(command):
 		return &reply.UnrecognisedError{Command: command, Line: o.echoLine.Number, Text: scan.Quotable(o.echoLine.Text)}
-	case r.first.Number == 0:
+	case first.Number == 0:
 		return reply.ErrEmpty
 	}
-	return &reply.UnrecognisedError{Command: command, Line: r.first.Number, Text: scan.Quotable(r.first.Text)}
+	return &reply.UnrecognisedError{Command: command, Line: first.Number, Text: scan.Quotable(first.Text)}
 }
 
 // truncatedIn says behind which line the output ends.
-func (r *reading) truncatedIn(section, command, missing string) *reply.TruncatedError {
+func (p *progress) truncatedIn(section, command, missing string) *reply.TruncatedError {
 	return &reply.TruncatedError{
-		Command: command, Line: r.last.Number, Text: scan.Quotable(r.last.Text), Section: section, Missing: missing,
+		Command: command, Line: p.last.Number, Text: scan.Quotable(p.last.Text), Section: section, Missing: missing,
 	}
 }

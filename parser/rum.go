@@ -38,8 +38,6 @@ type rumReading struct {
 	// titled and headed are true once the title and the names of the columns were seen; a filter
 	// leaves them out.
 	titled, headed bool
-	// cut is true if the text ends within the names of the columns.
-	cut bool
 	// counted is true if the row above was a report, spills if it fills the width of the terminal: the
 	// rest of its feature name may follow.
 	counted, spills bool
@@ -56,16 +54,16 @@ func ParseReports(out platform.Output) (*State, error) {
 	}
 	r := readRUM(out)
 	if r.facts == 0 && (r.held.Number == 0 || !r.held.Open) {
-		if err := r.rejected(r.reading, rumCommand, out); err != nil {
+		if err := r.rejected(rumCommand, out, r.head.Filtered, r.first); err != nil {
 			return nil, err
 		}
 	}
 	if missing := r.missing(); missing != "" && !out.Whole {
-		return r.State, r.truncatedIn("Smart Licensing Usage Report", rumCommand, missing)
+		return r.state(), r.truncatedIn("Smart Licensing Usage Report", rumCommand, missing)
 	}
 	r.dropHeld()
 	r.RUMStates = r.counts
-	return r.State, nil
+	return r.state(), nil
 }
 
 // missing names what the output ends in front of; empty if it may be whole.

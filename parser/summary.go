@@ -16,14 +16,14 @@ import (
 //	network-advantage       (C9300-48 Network Advan...)       1 IN USE
 type summaryReading struct {
 	table
+	// section is the one above the table, if it is read.
+	section section
 	// inTable is true below "License Usage:" or the names of the columns; column is where the tags
 	// stand according to these, or 0.
 	inTable bool
 	column  int
 	// none is true for "No licenses in use", foreign if there are headings that a summary has not.
 	none, foreign bool
-	// cut is true if the text ends within a line other than a row.
-	cut bool
 }
 
 // ParseSummary reads "show license summary". Names and tags that the switch cut, which then end in
@@ -39,16 +39,16 @@ func ParseSummary(out platform.Output) (*State, error) {
 	r := readSummary(out)
 	usage := r.inTable || r.none || len(r.Licenses) > 0
 	if r.facts == 0 || r.foreign && !usage {
-		if err := r.rejected(r.reading, summaryCommand, out); err != nil {
+		if err := r.rejected(summaryCommand, out, r.head.Filtered, r.first); err != nil {
 			return nil, err
 		}
 	}
 	if missing := r.missing(usage); missing != "" && !out.Whole {
 		r.Licenses, r.Account = nil, nil
-		return r.State, r.truncatedIn(scan.Quotable(r.heading), summaryCommand, missing)
+		return r.state(), r.truncatedIn(scan.Quotable(r.heading), summaryCommand, missing)
 	}
 	r.dropHeld()
-	return r.State, nil
+	return r.state(), nil
 }
 
 // missing names what the output ends in front of; empty if it may be whole.
@@ -58,7 +58,7 @@ func (r *summaryReading) missing(usage bool) string {
 		return "the end of that row"
 	case r.cut:
 		return "the end of that line"
-	case r.none, len(r.Licenses) > 0, r.filtered, r.onlyDisabled():
+	case r.none, len(r.Licenses) > 0, r.head.Filtered, r.onlyDisabled():
 		return ""
 	case usage:
 		return "the first licence"
@@ -68,13 +68,13 @@ func (r *summaryReading) missing(usage bool) string {
 
 // onlyDisabled tells whether an output says that Smart Licensing is disabled, and nothing else. That
 // is all there is to say on a switch from before SLP that licenses by right to use.
-func (r *reading) onlyDisabled() bool {
-	for heading := range r.ends {
+func (p *page) onlyDisabled() bool {
+	for heading := range p.ends {
 		if heading != "Smart Licensing Status" && heading != "Smart Licensing Tech Support info" {
 			return false
 		}
 	}
-	return r.SmartLicensing != nil && !*r.SmartLicensing
+	return p.SmartLicensing != nil && !*p.SmartLicensing
 }
 
 // readSummary walks once over the output.
@@ -102,7 +102,7 @@ func (r *summaryReading) take(l row) {
 		r.enterSection(l.Key)
 	case r.isEnabled(l.Line):
 		r.facts++
-	case r.filtered && readAccount(r.reading, l.Line):
+	case r.head.Filtered && accounts{r.page}.take(l.Line):
 		r.facts++
 	case r.inTable && !lines.IsLabel(l.Key), r.isRow(l):
 		r.hold(l)
@@ -122,7 +122,7 @@ func (r *summaryReading) inSection(l row) bool {
 		r.cut = true
 		return true
 	}
-	return r.section(r.reading, l.Line)
+	return r.section.take(l.Line)
 }
 
 // enterSection starts what is under a heading.
@@ -132,7 +132,7 @@ func (r *summaryReading) enterSection(heading string) {
 	case "License Usage":
 		r.inTable = true
 	case "Account Information", "Registration", "License Authorization":
-		r.section = sections[heading]
+		r.section = sections[heading](r.page)
 	default:
 		r.foreign = true
 		return

@@ -17,8 +17,12 @@ import (
 //	  …
 //	  License type: Perpetual
 type usageReading struct {
-	*reading
+	*page
+	progress
 	origin
+	// section is the one above the list, if it is read, list the licences.
+	section section
+	list    licenseUsage
 	// reached is how far the licence in hand is printed, as an index of usageKeys plus 1; endings are
 	// the places where the ones before it ended.
 	reached int
@@ -43,20 +47,20 @@ func ParseUsage(out platform.Output) (*State, error) {
 	}
 	r := readUsageOutput(out)
 	if r.bare() && len(r.Licenses) == 0 && r.section == nil { // a heading of something else
-		r.license, r.facts = nil, 0
+		r.list.license, r.facts = nil, 0
 	}
-	if r.facts == 0 || r.foreign && !r.none && r.license == nil && len(r.Licenses) == 0 {
-		if err := r.rejected(r.reading, usageCommand, out); err != nil {
+	if r.facts == 0 || r.foreign && !r.none && r.list.license == nil && len(r.Licenses) == 0 {
+		if err := r.rejected(usageCommand, out, r.head.Filtered, r.first); err != nil {
 			return nil, err
 		}
 	}
 	missing := r.missing()
 	if missing == "" || out.Whole {
-		r.flush()
-		return r.State, nil
+		r.list.end()
+		return r.state(), nil
 	}
 	r.Licenses = nil
-	return r.State, r.truncatedIn(scan.Quotable(r.heading), usageCommand, missing)
+	return r.state(), r.truncatedIn(scan.Quotable(r.heading), usageCommand, missing)
 }
 
 // missing names what the output ends in front of; empty if it may be whole.
@@ -64,11 +68,11 @@ func (r *usageReading) missing() string {
 	switch {
 	case r.cut:
 		return "the end of that line"
-	case r.filtered, r.none, r.license == nil && r.onlyDisabled():
+	case r.head.Filtered, r.none, r.list.license == nil && r.onlyDisabled():
 		return ""
-	case r.license == nil && len(r.Licenses) == 0:
+	case r.list.license == nil && len(r.Licenses) == 0:
 		return "the first licence"
-	case r.license != nil && !r.wholeLicense():
+	case r.list.license != nil && !r.wholeLicense():
 		return "the end of that licence"
 	}
 	return ""
@@ -76,7 +80,8 @@ func (r *usageReading) missing() string {
 
 // readUsageOutput walks once over the output.
 func readUsageOutput(out platform.Output) *usageReading {
-	r := &usageReading{reading: newReading(out)}
+	p := newPage(out)
+	r := &usageReading{page: p, list: licenseUsage{page: p}}
 	for in := lines.New(out); ; {
 		l, ok := in.Next()
 		if !ok {
@@ -85,7 +90,7 @@ func readUsageOutput(out platform.Output) *usageReading {
 		switch {
 		case l.Text == "":
 			r.blank = !l.Open
-		case !r.os.IsPrompt(l.Text):
+		case !r.head.OS.IsPrompt(l.Text):
 			r.take(l)
 			r.blank = false
 		}
@@ -93,7 +98,7 @@ func readUsageOutput(out platform.Output) *usageReading {
 }
 
 func (r *usageReading) take(l lines.Line) {
-	if r.facts == 0 && r.isEcho(r.reading, l) {
+	if r.facts == 0 && r.isEcho(&r.head, l) {
 		return
 	}
 	if r.first.Number == 0 {
@@ -104,24 +109,24 @@ func (r *usageReading) take(l lines.Line) {
 	}
 	r.last = l
 	switch name, tag, isHeading := splitLicenseHeading(l.Text); {
-	case isHeading && l.Indent < 2 && (r.license == nil || r.indented && l.Indent == 0 || !isLicenseLine(l)):
+	case isHeading && l.Indent < 2 && (r.list.license == nil || r.indented && l.Indent == 0 || !isLicenseLine(l)):
 		r.begin(License{Name: scan.Text(name), EntitlementTag: scan.Text(tag)})
 	case l.Open && r.mayGoOn(l):
 		r.cut = true
 		return
-	case r.license != nil && (l.Indent > 0 || isLicenseLine(l)): // also what is not kept: a peer's UDI, for one
-		r.setLicense(l)
+	case r.list.license != nil && (l.Indent > 0 || isLicenseLine(l)): // also what is not kept: a peer's UDI, for one
+		r.list.set(l)
 		r.reach(l)
-	case r.section != nil && r.section(r.reading, l), r.isEnabled(l):
+	case r.section != nil && r.section.take(l), r.isEnabled(l):
 	case r.timeSource(l):
 		return
 	case strings.HasPrefix(l.Text, "No licenses in use"):
 		r.none = true
 	case l.Key == "License Authorization" && l.Value == "":
-		r.heading, r.section = l.Key, readLicenseAuthorization
+		r.heading, r.section = l.Key, licenseAuthorization{r.page}
 	default:
 		if r.bare() && l.Indent == 0 {
-			r.license, r.foreign = nil, true
+			r.list.license, r.foreign = nil, true
 		}
 		r.foreign = r.foreign || l.Key != "" && l.Value == "" && l.Indent == 0
 		return
@@ -133,18 +138,20 @@ func (r *usageReading) take(l lines.Line) {
 func (r *usageReading) begin(l License) {
 	switch {
 	case r.bare():
-		r.license, r.foreign = nil, true
-	case r.license != nil:
+		r.list.license, r.foreign = nil, true
+	case r.list.license != nil:
 		r.endings |= 1 << r.reached
 	}
 	r.section, r.reached = nil, 0
 	r.heading = "License Usage"
-	r.newLicense(l)
+	r.list.begin(l)
 }
 
 // bare tells whether the licence in hand is nothing but a heading, as other outputs have them too:
 // "Log Buffer (4096 bytes):". A filter may leave that alone.
-func (r *usageReading) bare() bool { return r.license != nil && r.reached == 0 && !r.filtered }
+func (r *usageReading) bare() bool {
+	return r.list.license != nil && r.reached == 0 && !r.head.Filtered
+}
 
 // reach notes how far the licence is printed. A status may have its date behind it.
 func (r *usageReading) reach(l lines.Line) {
@@ -152,6 +159,6 @@ func (r *usageReading) reach(l lines.Line) {
 	r.spaced = r.spaced || r.blank
 	r.indented = r.indented || l.Indent > 0
 	if l.Key == "Status" {
-		r.license.Status, _ = cutTime(r.license.Status, " on ")
+		r.list.license.Status, _ = cutTime(r.list.license.Status, " on ")
 	}
 }

@@ -30,7 +30,7 @@ func (r *usageReading) wholeLicense() bool {
 		return r.endings&(1<<r.reached) != 0
 	}
 	ended := r.reached == reachedStatus && r.blank && !r.spaced
-	return (ended || r.reached == reachedExportStatus) && r.license.InUse() == nil
+	return (ended || r.reached == reachedExportStatus) && r.list.license.InUse() == nil
 }
 
 // usageKey is the place of a key among usageKeys, from 1; 0 for any other.

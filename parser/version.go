@@ -17,8 +17,6 @@ type versionReading struct {
 	// named is true once "<host> uptime is …" was seen, legal if any of the lines about compilation and
 	// rights that stand above it, loader if the boot loader's.
 	named, legal, loader bool
-	// cut is true if the text ends within the release.
-	cut bool
 }
 
 // ParseVersion reads "show version" of IOS-XE and of IOS: OSVersion and Hostname. If the output ends
@@ -30,15 +28,15 @@ func ParseVersion(out platform.Output) (*State, error) {
 	}
 	r := readVersion(out)
 	if r.facts == 0 && !r.cut || !r.isOf(versionCommand) {
-		if err := r.rejected(r.reading, versionCommand, out); err != nil {
+		if err := r.rejected(versionCommand, out, r.head.Filtered, r.first); err != nil {
 			return nil, err
 		}
 	}
 	if missing := r.missing(); missing != "" && !out.Whole {
-		return r.State, r.truncatedIn("", versionCommand, missing)
+		return r.state(), r.truncatedIn("", versionCommand, missing)
 	}
 	fillText(&r.OSVersion, r.platform)
-	return r.State, nil
+	return r.state(), nil
 }
 
 // missing names what the output ends in front of; empty if it may be whole. Without lines between
@@ -47,7 +45,7 @@ func (r *versionReading) missing() string {
 	switch {
 	case r.cut:
 		return "the end of that line"
-	case r.named, r.filtered, r.loader && !r.legal:
+	case r.named, r.head.Filtered, r.loader && !r.legal:
 		return ""
 	}
 	return "the uptime"
@@ -142,7 +140,7 @@ func isRelease(word string) bool {
 // the beginning alone.
 func (r *versionReading) atUptime(l row) {
 	host, _, ok := strings.Cut(l.Text, " uptime is ")
-	if ok && r.os.IsHost(host) && r.facts > 0 {
-		r.Hostname, r.named = strings.Clone(host), true
+	if ok && r.head.OS.IsHost(host) && r.facts > 0 {
+		r.head.Hostname, r.named = strings.Clone(host), true
 	}
 }

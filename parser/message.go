@@ -1,0 +1,68 @@
+package parser
+
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
+	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+)
+
+// message is a message type of the Communication Statistics.
+type message struct {
+	*page
+	Message
+	// jsonOpen is true while JSON in the reason goes on in the next line.
+	jsonOpen bool
+}
+
+// count reads "Attempts: Total=2, Success=0, Fail=2  Ongoing Failure: Overall=2 Communication=2".
+func (m *message) count(l lines.Line) {
+	for word := range strings.FieldsFuncSeq(l.Value, func(c rune) bool { return c == ' ' || c == ',' }) {
+		name, digits, ok := strings.Cut(word, "=")
+		if !ok {
+			continue
+		}
+		switch name {
+		case "Success":
+			m.setNumber(&m.Success, l, digits)
+		case "Fail":
+			m.setNumber(&m.Failure, l, digits)
+		case "Overall":
+			m.setNumber(&m.OngoingOverall, l, digits)
+		case "Communication":
+			m.setNumber(&m.OngoingComm, l, digits)
+		}
+	}
+}
+
+func (m *message) take(l lines.Line) bool {
+	open := m.jsonOpen
+	m.jsonOpen = false
+	switch l.Key {
+	case "Last Response":
+		response, at := cutTime(l.Value, " on ")
+		m.Response, m.ResponseTime = scan.Text(response), at
+	case "Failure Reason":
+		m.Reason = scan.Text(l.Value)
+		m.jsonOpen = unbalanced(m.Reason)
+	case "Last Success Time":
+		m.setTime(&m.LastSuccess, l)
+	case "Last Failure Time":
+		m.setTime(&m.LastFailure, l)
+	default:
+		if !open {
+			return false
+		}
+		m.Reason += " " + l.Text // JSON goes on
+		m.jsonOpen = unbalanced(m.Reason) && len(m.Reason) < 4096
+	}
+	return true
+}
+
+// end keeps the message.
+func (m *message) end() { m.Messages = scan.Append(m.Messages, m.Message) }
+
+// unbalanced tells whether a JSON text has more brackets open than closed.
+func unbalanced(s string) bool {
+	return strings.HasPrefix(s, "{") && strings.Count(s, "{") > strings.Count(s, "}")
+}
