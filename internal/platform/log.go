@@ -8,14 +8,7 @@ func (o *OS) HasLog(text string) bool {
 	if strings.IndexByte(text, sign) >= 0 && strings.Contains(text, o.logSign) {
 		return true
 	}
-	if strings.Contains(text, o.broadcastFrame) {
-		for _, b := range o.broadcasts {
-			if strings.Contains(text, b) {
-				return true
-			}
-		}
-	}
-	return false
+	return o.broadcastIn(text) >= 0
 }
 
 // LogStart is where a log message or a broadcast begins within a line, at the mark before its time:
@@ -58,15 +51,23 @@ func (o *OS) broadcastStart(line string) int {
 	if line == o.broadcastFrame {
 		return 0
 	}
-	if !strings.Contains(line, o.broadcastFrame) {
-		return -1
-	}
-	for _, b := range o.broadcasts {
-		if at := strings.Index(line, b); at >= 0 {
-			return at
+	return o.broadcastIn(line)
+}
+
+// broadcastIn is where the first of the broadcasts begins in a text, which all begin with the frame; -1 if there is none.
+func (o *OS) broadcastIn(text string) int {
+	for from := 0; ; from++ {
+		at := strings.Index(text[from:], o.broadcastFrame)
+		if at < 0 {
+			return -1
+		}
+		from += at
+		for _, b := range o.broadcasts {
+			if strings.HasPrefix(text[from:], b) {
+				return from
+			}
 		}
 	}
-	return -1
 }
 
 // stampStart is where the time before a log message's sign begins; -1 if what is there is none.
