@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/capture"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
@@ -24,7 +25,7 @@ func TestCutAnywhere(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		command := parser.Detect(string(text), "")
+		command := capture.Detect(string(text), "")
 		state, err := pasted(command.Parse)(string(text))
 		if err != nil || strings.Contains(firstLine(string(text)), "|") {
 			continue // not one of our commands, or filtered, which is a part on purpose

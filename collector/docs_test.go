@@ -12,6 +12,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/capture"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
@@ -141,7 +142,7 @@ func fixtures() []string {
 func sourcesOf(outputs []string) map[string][]string {
 	seen := map[string]map[string]bool{}
 	for _, text := range outputs {
-		command := parser.Detect(text, "")
+		command := capture.Detect(text, "")
 		known := slices.ContainsFunc(asked(), func(c parser.Command) bool { return c.Text == command.Text })
 		state, err := pasted(command.Parse)(text)
 		if err != nil || !known { // what is never asked for yields nothing in a poll

@@ -10,6 +10,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/capture"
 	"github.com/slp-exporter/slp-exporter/parser/cause"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
@@ -17,7 +18,7 @@ import (
 // eventlogSeries are the series of an event log, read over days if that is not 0.
 func eventlogSeries(t *testing.T, text string, days int) map[string]float64 {
 	t.Helper()
-	command := parser.Detect(text, "")
+	command := capture.Detect(text, "")
 	if command.Collector != "eventlog" {
 		t.Fatalf("taken for %s:\n%.200s", command.Collector, text)
 	}
@@ -85,7 +86,7 @@ func TestEventlogMetrics(t *testing.T) {
 // still those of the window.
 func TestContinuedEventlog(t *testing.T) {
 	read := func(text string, days int) *parser.State {
-		state, err := pasted(parser.Detect(text, "").Over(days).Parse)(text)
+		state, err := pasted(capture.Detect(text, "").Over(days).Parse)(text)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/capture"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
@@ -23,7 +24,7 @@ func TestBrokenLines(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		command := parser.Detect(string(text), "")
+		command := capture.Detect(string(text), "")
 		state, err := pasted(command.Parse)(string(text))
 		if err != nil {
 			t.Fatal(err)

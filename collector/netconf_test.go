@@ -18,6 +18,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/capture"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
@@ -206,7 +207,7 @@ func TestNetconfLint(t *testing.T) {
 		name := strings.TrimSuffix(filepath.Base(file), ".xml")
 		for _, output := range append([]string{""}, outputs...) {
 			state := netconfFixture(t, name)
-			if c := parser.Detect(output, ""); output != "" && c.Collector != "netconf" {
+			if c := capture.Detect(output, ""); output != "" && c.Collector != "netconf" {
 				if cli, err := pasted(c.Parse)(output); err == nil {
 					state.Merge(cli)
 				}

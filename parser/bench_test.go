@@ -10,6 +10,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/capture"
 	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 )
 
@@ -31,7 +32,7 @@ func BenchmarkParse(b *testing.B) {
 func longest(b *testing.B, c parser.Command) string {
 	best := ""
 	for _, text := range fixture.Fixtures(b) {
-		if parser.Detect(text, "").Text == c.Text && len(text) > len(best) {
+		if capture.Detect(text, "").Text == c.Text && len(text) > len(best) {
 			best = text
 		}
 	}

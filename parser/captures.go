@@ -6,21 +6,12 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
-// captures are the commands that are read, but never asked for.
-func captures() []Command {
-	return []Command{
-		{Collector: "status", Text: allCommand, Parse: ParseAll},
-		{Collector: "tech_support", Text: udiCommand, Parse: ParseUDI},
-		{Collector: "tech_support", Text: authorizationCommand, Parse: ParseAuthorization},
-	}
-}
-
 // ParseUDI reads "show license udi": the product instances of tech support.
 func ParseUDI(out platform.Output) (*State, error) {
-	if hasSlotTable(out.Text) {
+	if HasSlotTable(out.Text) {
 		return parseSlots(out)
 	}
-	return parse(udiCommand, out, func(r *reading) string {
+	return parse(UDICommand, out, func(r *reading) string {
 		if r.UDI == nil {
 			return "UDI"
 		}
@@ -28,9 +19,9 @@ func ParseUDI(out platform.Output) (*State, error) {
 	})
 }
 
-// hasSlotTable looks for the names of the columns in the form that routers and switches of the
+// HasSlotTable looks for the names of the columns in the form that routers and switches of the
 // right-to-use era print: "SlotID   PID   SN   UDI", "Device#   PID   SN   UDI".
-func hasSlotTable(output string) bool {
+func HasSlotTable(output string) bool {
 	for _, slot := range []string{"SlotID ", "Device# ", "Switch# "} {
 		if _, behind, ok := strings.Cut(output, slot); ok {
 			names, _, _ := strings.Cut(behind, "\n")
@@ -54,12 +45,12 @@ func parseSlots(out platform.Output) (*State, error) {
 		}
 		r.timeSource(l.Line)
 	}
-	return r.state(), r.truncatedIn("SlotID", udiCommand, "the row of the slot")
+	return r.state(), r.truncatedIn("SlotID", UDICommand, "the row of the slot")
 }
 
 // ParseAuthorization reads "show license authorization": the authorization codes of tech support.
 func ParseAuthorization(out platform.Output) (*State, error) {
-	return parse(authorizationCommand, out, func(r *reading) string {
+	return parse(AuthorizationCommand, out, func(r *reading) string {
 		if !r.ends["Purchased Licenses"] {
 			return "Purchased Licenses"
 		}

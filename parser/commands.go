@@ -32,15 +32,15 @@ type Command struct {
 // The commands as they are typed. The last three are read, but never asked for: they have nothing
 // that the others have not.
 const (
-	techSupportCommand   = "show license tech support"
-	statusCommand        = "show license status"
-	usageCommand         = "show license usage"
-	summaryCommand       = "show license summary"
-	rumCommand           = "show license rum id all"
-	versionCommand       = "show version"
-	allCommand           = "show license all"
-	udiCommand           = "show license udi"
-	authorizationCommand = "show license authorization"
+	TechSupportCommand   = "show license tech support"
+	StatusCommand        = "show license status"
+	UsageCommand         = "show license usage"
+	SummaryCommand       = "show license summary"
+	ReportsCommand       = "show license rum id all"
+	VersionCommand       = "show version"
+	AllCommand           = "show license all"
+	UDICommand           = "show license udi"
+	AuthorizationCommand = "show license authorization"
 )
 
 // Commands are all commands that can be asked, in the order in which a poll asks them. What an
@@ -49,19 +49,19 @@ const (
 func Commands() []Command {
 	return []Command{
 		{
-			Collector: "tech_support", Text: techSupportCommand, Parse: ParseTechSupport,
+			Collector: "tech_support", Text: TechSupportCommand, Parse: ParseTechSupport,
 			Reports: "trust per member, communication statistics, RUM reports, scheduled jobs, licences, policy, transport",
 		},
 		{
-			Collector: "status", Text: statusCommand, Parse: ParseStatus,
+			Collector: "status", Text: StatusCommand, Parse: ParseStatus,
 			Reports: "trust codes with their dates, usage reporting, policy, transport; registration before SLP",
 		},
 		{
-			Collector: "usage", Text: usageCommand, Parse: ParseUsage,
+			Collector: "usage", Text: UsageCommand, Parse: ParseUsage,
 			Reports: "licences in use with their short names, for switches whose tech support is out of reach",
 		},
 		{
-			Collector: "summary", Text: summaryCommand, Parse: ParseSummary,
+			Collector: "summary", Text: SummaryCommand, Parse: ParseSummary,
 			Reports: "licences in use and their number, in the fewest bytes; tags longer than a column are cut by the switch",
 		},
 		{
@@ -69,7 +69,7 @@ func Commands() []Command {
 			Reports: "the agent's events: communication failures in a row, since when and why, and the last restore",
 		},
 		{
-			Collector: "rum", Text: rumCommand, Parse: ParseReports,
+			Collector: "rum", Text: ReportsCommand, Parse: ParseReports,
 			Reports: "RUM reports held on the switch, by state",
 		},
 		{
@@ -77,7 +77,7 @@ func Commands() []Command {
 			Reports: "the agent's messages in the log buffer: COMM_FAILED, TRUST_INSTALL_SUCCESS and the like",
 		},
 		{
-			Collector: "version", Text: versionCommand, Parse: ParseVersion,
+			Collector: "version", Text: VersionCommand, Parse: ParseVersion,
 			Reports: "the IOS-XE release",
 		},
 		{
@@ -89,7 +89,7 @@ func Commands() []Command {
 
 // Licensing tells whether the command reports licence state. "show version" does not, and neither
 // does the log buffer, in which there may be nothing of the agent.
-func (c Command) Licensing() bool { return c.Text != versionCommand && c.Text != syslog.Command }
+func (c Command) Licensing() bool { return c.Text != VersionCommand && c.Text != syslog.Command }
 
 // Over is the command as it is asked for the last days: Text ends with their number, and Parse
 // notes them as the window that was read. Commands that do not look back, and days below 1, leave
@@ -112,17 +112,17 @@ func (c Command) Over(days int) Command {
 
 // ParseTechSupport reads "show license tech support".
 func ParseTechSupport(out platform.Output) (*State, error) {
-	return parse(techSupportCommand, out, endOfTechSupport)
+	return parse(TechSupportCommand, out, endOfTechSupport)
 }
 
 // ParseStatus reads "show license status".
 func ParseStatus(out platform.Output) (*State, error) {
-	return parse(statusCommand, out, endOfStatus)
+	return parse(StatusCommand, out, endOfStatus)
 }
 
 // ParseAll reads "show license all", whose sections are those of the other two.
 func ParseAll(out platform.Output) (*State, error) {
-	return parse(allCommand, out, endOfAll)
+	return parse(AllCommand, out, endOfAll)
 }
 
 // parse reads any of the commands. missing names the section that a whole output would have
@@ -153,7 +153,7 @@ func parse(command string, out platform.Output, missing func(*reading) string) (
 	if what == "" {
 		return r.state(), nil
 	}
-	if command == statusCommand && !r.head.Filtered && !r.hasStatus() {
+	if command == StatusCommand && !r.head.Filtered && !r.hasStatus() {
 		return nil, &reply.UnrecognisedError{Command: command, Line: r.first.Number, Text: scan.Quotable(r.first.Text)}
 	}
 	if !r.head.Filtered {
@@ -169,9 +169,9 @@ func parse(command string, out platform.Output, missing func(*reading) string) (
 // authorization, on the first agents, and authorization with the list of devices.
 func (r *reading) mayEnd(command string) bool {
 	switch command {
-	case statusCommand:
+	case StatusCommand:
 		return r.Registration != nil && r.heading == "License Authorization"
-	case authorizationCommand:
+	case AuthorizationCommand:
 		return len(r.Authorizations) > 0
 	}
 	return false

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/capture"
 	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 )
 
@@ -19,7 +20,7 @@ func TestGolden(t *testing.T) {
 	maps.Copy(all, fixture.Replies(t))
 	for name, text := range all {
 		t.Run(filepath.Base(name), func(t *testing.T) {
-			state, err := pasted(parser.Detect(text, "").Parse)(text)
+			state, err := pasted(capture.Detect(text, "").Parse)(text)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/capture"
 	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 )
 
@@ -15,7 +16,7 @@ func TestLogMessageAnywhere(t *testing.T) {
 		"testdata/techsupport-5.5.11-stack-member-without-trust", "testdata/all-6.2.0-stack", "testdata/status-6.3.10-stack",
 	} {
 		text := fixture.Fixtures(t)[name]
-		command := parser.Detect(text, "")
+		command := capture.Detect(text, "")
 		state, err := pasted(command.Parse)(text)
 		if err != nil {
 			t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/capture"
 	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
@@ -55,7 +56,7 @@ func TestNetconfForms(t *testing.T) {
 			if s := mustRead(t, text); s.AgentVersion != "5.1" || len(s.Unread) != 0 {
 				t.Errorf("version %q, unread %v", s.AgentVersion, s.Unread)
 			}
-			if c := parser.Detect(text, ""); c.Collector != "netconf" {
+			if c := capture.Detect(text, ""); c.Collector != "netconf" {
 				t.Errorf("taken for an output of %s", c.Collector)
 			}
 		})

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/capture"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
@@ -37,7 +38,7 @@ func TestDetectWithoutEcho(t *testing.T) {
 		"a reservation is no usage":    {"  a (A):\n    Description: a\n    Total reserved count: 2\n", "show license status"},
 		"what only looks like a usage": {"a (A):\n\n  License Usage: unknown\n", "show license status"},
 	} {
-		if got := parser.Detect(c.text, "").Text; got != c.command {
+		if got := capture.Detect(c.text, "").Text; got != c.command {
 			t.Errorf("%s: %q, want %q", name, got, c.command)
 		}
 	}
@@ -148,7 +149,7 @@ func TestTabs(t *testing.T) {
 // TestBlanksOfPages: text copied from a page has blanks of other kinds.
 func TestBlanksOfPages(t *testing.T) {
 	page := strings.NewReplacer("  ", " \u00a0", " 2", "\u202f2", "IN", "I\u200bN").Replace(block("a (A)", "2", "IN USE"))
-	s, err := parser.Split(page, "")[0].Parse()
+	s, err := capture.Split(page, "")[0].Parse()
 	if err != nil || licences(s) != "a|A|2|IN USE" {
 		t.Errorf("%v, %s", err, licences(s))
 	}
@@ -178,7 +179,7 @@ func TestSlots(t *testing.T) {
 			"Switch# PID SN UDI" + rule + "1  WS-A  FOC1  WS-A:FOC1\n*2  WS-B  FOC2  WS-B:FOC2\n", "WS-B FOC2", "",
 		},
 	} {
-		s, err := pasted(parser.Detect(c.text, "").Parse)(c.text)
+		s, err := pasted(capture.Detect(c.text, "").Parse)(c.text)
 		if err != nil || s.UDI == nil || s.UDI.PID+" "+s.UDI.SerialNumber != c.udi || s.Hostname != c.host {
 			t.Errorf("%s: %v, %+v", name, err, s)
 		}

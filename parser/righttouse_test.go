@@ -28,6 +28,9 @@ func outputs(t *testing.T, pattern string) map[string]string {
 	return all
 }
 
+// asText is a text of which nothing is proven.
+func asText(text string) platform.Output { return platform.Output{Text: text} }
+
 // TestRightToUse: the commands of that time are told for what they are, however they were captured.
 func TestRightToUse(t *testing.T) {
 	old := outputs(t, "testdata/legacy/*.txt")
@@ -43,18 +46,18 @@ func TestRightToUse(t *testing.T) {
 			"a header above": "Load for five secs: 1%/0%; one minute: 1%; five minutes: 1%\nTime source is NTP, 12:19:01.163 UTC Tue Nov 16 2021\n\n" + text,
 			"indented":       "\n    " + strings.ReplaceAll(text, "\n", "\n    "),
 		} {
-			if rightToUse(Captured(text)) == nil {
+			if rightToUse(asText(text)) == nil {
 				t.Errorf("%s, %s: not told", name, how)
 			}
 			for _, parse := range []func(platform.Output) (*State, error){ParseUsage, ParseSummary} {
 				var err *RightToUseError
-				if s, got := parse(Captured(text)); s != nil || !errors.As(got, &err) {
+				if s, got := parse(asText(text)); s != nil || !errors.As(got, &err) {
 					t.Errorf("%s, %s: %v, %v", name, how, s, got)
 				}
 			}
 		}
 	}
-	err := rightToUse(Captured(old["testdata/legacy/index.txt"]))
+	err := rightToUse(asText(old["testdata/legacy/index.txt"]))
 	want := `line 2: "Index 1 Feature: ipservices": this is right-to-use licensing, from before Smart Licensing, and has nothing ` +
 		`for this exporter: Smart Licensing Using Policy begins with IOS-XE 17.3.2`
 	if err.Error() != want {
@@ -72,7 +75,7 @@ func TestNotRightToUse(t *testing.T) {
 	}
 	for name, text := range texts {
 		for rest := text; rest != ""; {
-			if err := rightToUse(Captured(rest)); err != nil {
+			if err := rightToUse(asText(rest)); err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
 			_, rest, _ = strings.Cut(rest, "\n")
@@ -83,7 +86,7 @@ func TestNotRightToUse(t *testing.T) {
 		"License Level: Ipbase\n", "License                 Entitlement Tag               Count Status\n",
 		"Smart Licensing is ENABLED\nIndex 1 Feature: x\n",
 	} {
-		if err := rightToUse(Captured(text)); err != nil {
+		if err := rightToUse(asText(text)); err != nil {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

@@ -127,7 +127,7 @@ func (o *origin) isEcho(h *lines.Head, l lines.Line) bool {
 	_, command, ok := lines.SplitEcho(h.OS, l.Text)
 	if ok {
 		h.Echo(l)
-		o.echoLine, o.command = l, fullCommand(command)
+		o.echoLine, o.command = l, FullCommand(command)
 	}
 	return ok
 }

@@ -54,12 +54,12 @@ func ParseReports(out platform.Output) (*State, error) {
 	}
 	r := readRUM(out)
 	if r.facts == 0 && (r.held.Number == 0 || !r.held.Open) {
-		if err := r.rejected(rumCommand, out, r.head.Filtered, r.first); err != nil {
+		if err := r.rejected(ReportsCommand, out, r.head.Filtered, r.first); err != nil {
 			return nil, err
 		}
 	}
 	if missing := r.missing(); missing != "" && !out.Whole {
-		return r.state(), r.truncatedIn("Smart Licensing Usage Report", rumCommand, missing)
+		return r.state(), r.truncatedIn("Smart Licensing Usage Report", ReportsCommand, missing)
 	}
 	r.dropHeld()
 	r.RUMStates = r.counts

@@ -39,13 +39,13 @@ func ParseSummary(out platform.Output) (*State, error) {
 	r := readSummary(out)
 	usage := r.inTable || r.none || len(r.Licenses) > 0
 	if r.facts == 0 || r.foreign && !usage {
-		if err := r.rejected(summaryCommand, out, r.head.Filtered, r.first); err != nil {
+		if err := r.rejected(SummaryCommand, out, r.head.Filtered, r.first); err != nil {
 			return nil, err
 		}
 	}
 	if missing := r.missing(usage); missing != "" && !out.Whole {
 		r.Licenses, r.Account = nil, nil
-		return r.state(), r.truncatedIn(scan.Quotable(r.heading), summaryCommand, missing)
+		return r.state(), r.truncatedIn(scan.Quotable(r.heading), SummaryCommand, missing)
 	}
 	r.dropHeld()
 	return r.state(), nil

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/capture"
 	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
@@ -208,7 +209,7 @@ func TestOutputsOfOthers(t *testing.T) {
 		"show license summary": pasted(parser.ParseSummary), "show version": pasted(parser.ParseVersion),
 	}
 	for name, text := range fixture.Fixtures(t) {
-		is := parser.Detect(text, "").Text
+		is := capture.Detect(text, "").Text
 		for command, parse := range own {
 			if command == is || command == "show license usage" && is == "show license all" { // which has all of it
 				continue

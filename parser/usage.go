@@ -50,7 +50,7 @@ func ParseUsage(out platform.Output) (*State, error) {
 		r.list.license, r.facts = nil, 0
 	}
 	if r.facts == 0 || r.foreign && !r.none && r.list.license == nil && len(r.Licenses) == 0 {
-		if err := r.rejected(usageCommand, out, r.head.Filtered, r.first); err != nil {
+		if err := r.rejected(UsageCommand, out, r.head.Filtered, r.first); err != nil {
 			return nil, err
 		}
 	}
@@ -60,7 +60,7 @@ func ParseUsage(out platform.Output) (*State, error) {
 		return r.state(), nil
 	}
 	r.Licenses = nil
-	return r.state(), r.truncatedIn(scan.Quotable(r.heading), usageCommand, missing)
+	return r.state(), r.truncatedIn(scan.Quotable(r.heading), UsageCommand, missing)
 }
 
 // missing names what the output ends in front of; empty if it may be whole.

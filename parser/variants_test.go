@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/capture"
 	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 )
 
@@ -29,7 +30,7 @@ func TestSameStateHoweverItIsPrinted(t *testing.T) {
 		"unknown lines":            unknownLines,
 	}
 	for name, text := range fixture.Fixtures(t) {
-		command := parser.Detect(text, "")
+		command := capture.Detect(text, "")
 		want, err := pasted(command.Parse)(text)
 		if err != nil {
 			t.Fatal(err)

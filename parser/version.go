@@ -27,13 +27,13 @@ func ParseVersion(out platform.Output) (*State, error) {
 		return nil, reply.ErrEmpty
 	}
 	r := readVersion(out)
-	if r.facts == 0 && !r.cut || !r.isOf(versionCommand) {
-		if err := r.rejected(versionCommand, out, r.head.Filtered, r.first); err != nil {
+	if r.facts == 0 && !r.cut || !r.isOf(VersionCommand) {
+		if err := r.rejected(VersionCommand, out, r.head.Filtered, r.first); err != nil {
 			return nil, err
 		}
 	}
 	if missing := r.missing(); missing != "" && !out.Whole {
-		return r.state(), r.truncatedIn("", versionCommand, missing)
+		return r.state(), r.truncatedIn("", VersionCommand, missing)
 	}
 	fillText(&r.OSVersion, r.platform)
 	return r.state(), nil

@@ -10,6 +10,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/collector"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/capture"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
@@ -47,7 +48,7 @@ func addCapture(all []*captured, file, text string, flags parseFlags) ([]*captur
 	c := all[at]
 	var failed []error
 	others := c.printed
-	for _, part := range parser.Split(text, *flags.collector) {
+	for _, part := range capture.Split(text, *flags.collector) {
 		for _, o := range others {
 			if o.command == part.Command.Text {
 				return all, usageError{fmt.Errorf("%s and %s are both the %s output of target %s; name the files after their switches, or give --target to one at a time",
@@ -60,10 +61,10 @@ func addCapture(all []*captured, file, text string, flags parseFlags) ([]*captur
 }
 
 // add reads one part of a file, unless it comes from another switch than the parts before it.
-func (c *captured) add(part parser.Part, file string) error {
+func (c *captured) add(part capture.Part, file string) error {
 	var state *parser.State
 	var err error
-	if parser.SameHost(c.host, part.Host) {
+	if capture.SameHost(c.host, part.Host) {
 		state, err = part.Parse()
 		c.addReading(part.Command, state, err, file)
 	} else {

@@ -10,6 +10,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/capture"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
@@ -29,7 +30,7 @@ func readings(t *testing.T) map[string]*parser.State {
 		if !ok {
 			continue
 		}
-		s, err := c.Parse(parser.Captured(text))
+		s, err := c.Parse(capture.Output(text))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/capture"
 	"github.com/slp-exporter/slp-exporter/parser/eventlog"
 	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
@@ -233,16 +234,16 @@ func TestDetectEventlog(t *testing.T) {
 	for _, text := range []string{
 		"sw#show license eventlog 1\n", "sw#sh lic ev\n**** ", "**** Event Log ****\r\n", " No EventLog Found.   ", at(1, "READY"),
 	} {
-		if got := parser.Detect(text, ""); got.Collector != "eventlog" {
+		if got := capture.Detect(text, ""); got.Collector != "eventlog" {
 			t.Errorf("%q: %s", text, got.Collector)
 		}
 	}
 	for _, c := range parser.Commands() {
-		if got := parser.Detect("anything", c.Collector); got.Collector != c.Collector {
+		if got := capture.Detect("anything", c.Collector); got.Collector != c.Collector {
 			t.Errorf("%s, named: %s", c.Collector, got.Collector)
 		}
 	}
-	if got := parser.Detect("sw#show license status\nlast event: SAEVT_READY\n", ""); got.Collector != "status" {
+	if got := capture.Detect("sw#show license status\nlast event: SAEVT_READY\n", ""); got.Collector != "status" {
 		t.Errorf("status: %s", got.Collector)
 	}
 }

@@ -1,16 +1,17 @@
-package parser
+package capture
 
 import (
 	"strings"
 
 	"github.com/slp-exporter/slp-exporter/internal/platform"
+	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/syslog"
 )
 
-// Captured returns what a text that somebody pasted proves: it is whole if a prompt follows it, and it ends where the
+// Output returns what a text that somebody pasted proves: it is whole if a prompt follows it, and it ends where the
 // next command was typed.
-func Captured(text string) platform.Output {
+func Output(text string) platform.Output {
 	out := platform.Output{Text: text}
 	if end, proven := nextCommand(lines.New(out), text); end >= 0 {
 		out.Text, out.Whole = text[:end], proven
@@ -76,7 +77,7 @@ func (w *promptWatch) inPayload(raw string) bool {
 // may be what the console showed.
 func (w *promptWatch) isEcho(l lines.Line) bool {
 	host, command, ok := lines.SplitEcho(w.os, l.Text)
-	if !ok || w.said && (w.echoed || fullCommand(command) != syslog.Command) {
+	if !ok || w.said && (w.echoed || parser.FullCommand(command) != syslog.Command) {
 		return false
 	}
 	w.echoed, w.filtered = true, strings.Contains(command, "|")

@@ -1,19 +1,20 @@
-package parser
+// Package capture reads what people paste: it tells the outputs in a text apart, recognises them, and finds out what
+// the prompts in it prove. It knows the readers of package parser and does no I/O; polls never go through it.
+// What it yields are states, as a poll yields them.
+package capture
 
 import (
 	"errors"
 	"strings"
 
-	"github.com/slp-exporter/slp-exporter/internal/platform"
-	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
-	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // Part is the output of one command within a capture.
 type Part struct {
 	// Command that printed it.
-	Command Command
+	Command parser.Command
 	// Host is the name in the prompt in front; empty if there is none.
 	Host string
 	Text string
@@ -53,7 +54,7 @@ func Split(capture, collector string) []Part {
 	}
 	if head := sections[0]; head.command == "" && !head.foreign && strings.TrimSpace(head.text) != "" {
 		c := Detect(head.text, collector)
-		if _, err := c.Parse(Captured(head.text)); err == nil {
+		if _, err := c.Parse(Output(head.text)); err == nil {
 			add(Part{Command: c, Text: head.text})
 		}
 	}
@@ -61,8 +62,8 @@ func Split(capture, collector string) []Part {
 }
 
 // Parse reads the part; lines in errors and in State.Unread are those of the capture.
-func (p Part) Parse() (*State, error) {
-	state, err := p.Command.Parse(Captured(p.Text))
+func (p Part) Parse() (*parser.State, error) {
+	state, err := p.Command.Parse(Output(p.Text))
 	if state != nil {
 		for i := range state.Unread {
 			state.Unread[i].Line += p.above
@@ -76,7 +77,7 @@ func (p Part) Parse() (*State, error) {
 	if errors.As(err, &cut) {
 		cut.Line += p.above
 	}
-	var old *RightToUseError
+	var old *parser.RightToUseError
 	if errors.As(err, &old) {
 		old.Line += p.above
 	}
@@ -95,74 +96,4 @@ func SameHost(a, b string) bool {
 	const longest = 16 // of which at least a prompt shows all, also in a configuration mode
 	short := min(len(a), len(b))
 	return short == 0 || a == b || short >= longest && a[:short] == b[:short]
-}
-
-// captured is a piece of a capture that begins where a command does.
-type captured struct {
-	command string // empty if it is none that is read
-	foreign bool   // it is the output of another command
-	host    string // of the prompt in front, or of the last one above
-	text    string
-	above   int
-}
-
-// cutAtCommands cuts a capture in front of each command.
-func cutAtCommands(capture string) []captured {
-	pieces := []captured{{}}
-	start, number, host := 0, 0, ""
-	for rest, at := capture, 0; rest != ""; number++ {
-		l, more, _ := strings.Cut(rest, "\n")
-		if prompt := promptAtShow(l); prompt != "" {
-			host = prompt
-		}
-		if typed, ok := beginsCommand(l); ok {
-			pieces[len(pieces)-1].text = capture[start : at+promptLength(l)] // the prompt proves it whole
-			if start == at {
-				pieces = pieces[:0]
-			}
-			command, above := fullCommand(typed), number
-			start = at
-			if _, ok := platform.IOSXE().PartHead(l); ok {
-				start, above = at+len(rest)-len(more), number+1
-			}
-			pieces = append(pieces, captured{command: command, foreign: command == "", host: host, above: above})
-		}
-		at += len(rest) - len(more)
-		rest = more
-	}
-	pieces[len(pieces)-1].text = capture[start:]
-	return pieces
-}
-
-// promptLength is the length of the prompt that a line begins with, if any.
-func promptLength(l string) int {
-	if _, ok := platform.IOSXE().PartHead(l); ok {
-		return 0
-	}
-	return strings.IndexAny(l, "#>") + 1
-}
-
-// promptAtShow is the host of a prompt with any show command behind it; empty if it is none.
-func promptAtShow(l string) string {
-	if !platform.IOSXE().MayHavePrompt(l) {
-		return ""
-	}
-	host, command, _ := lines.SplitEcho(platform.IOSXE(), strings.TrimSpace(l))
-	if first, _ := scan.NextWord(command); !lines.Abbreviates(first, "show", 2) {
-		return ""
-	}
-	return host
-}
-
-// beginsCommand tells whether a line is the echo of a show command that may be read behind a
-// prompt, or heads a part of "show tech-support"; typed is the command.
-func beginsCommand(l string) (typed string, ok bool) {
-	if command, ok := platform.IOSXE().PartHead(l); ok {
-		return command, true
-	}
-	if !platform.IOSXE().MayHavePrompt(l) {
-		return "", false
-	}
-	host, command, ok := lines.SplitEcho(platform.IOSXE(), strings.TrimSpace(l))
-	return command, ok && host != ""
 }

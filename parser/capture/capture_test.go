@@ -1,10 +1,10 @@
-package parser_test
+package capture_test
 
 import (
 	"strings"
 	"testing"
 
-	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/capture"
 )
 
 // TestSplitProvesWhole: the prompt in front of the next command stands behind the output above it,
@@ -18,7 +18,7 @@ func TestSplitProvesWhole(t *testing.T) {
 		"acc-1>show logging\n":    true,
 		"------------------ show version ------------------\n": false,
 	} {
-		parts := parser.Split(history+behind, "")
+		parts := capture.Split(history+behind, "")
 		state, err := parts[0].Parse()
 		if (err == nil) != whole || state == nil {
 			t.Errorf("%q: %v", behind, err)

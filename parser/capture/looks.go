@@ -1,0 +1,131 @@
+package capture
+
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/eventlog"
+	"github.com/slp-exporter/slp-exporter/parser/history"
+	"github.com/slp-exporter/slp-exporter/parser/syslog"
+)
+
+// look is what outputs of a command have and those of the commands below it have not.
+type look struct {
+	command string
+	text    string            // that is in them, or
+	is      func(string) bool // that holds for them
+}
+
+func (l look) fits(output string) bool {
+	if l.is != nil {
+		return l.is(output)
+	}
+	text, ends := strings.CutSuffix(l.text, "\n")
+	for at := strings.Index(output, text); at >= 0; {
+		output = output[at+len(text):]
+		if !ends || strings.HasPrefix(strings.TrimLeft(output, " \t\r"), "\n") {
+			return true
+		}
+		at = strings.Index(output, text)
+	}
+	return false
+}
+
+// looks in the order in which they are tried; the first one that fits decides. Log messages may
+// break into any output, so the log buffer comes last.
+func looks() []look {
+	return []look{
+		{command: parser.NetconfCommand().Text, is: isNetconf},
+		{command: history.Command, text: "Message History (oldest to newest)"},
+		{command: parser.TechSupportCommand, text: "Smart Licensing Tech Support info"},
+		{command: parser.TechSupportCommand, text: "Upcoming Scheduled Jobs\n"},
+		{command: parser.TechSupportCommand, text: "Communication Statistics:"},
+		{command: parser.TechSupportCommand, text: "Attempts: Total="},
+		{command: parser.TechSupportCommand, text: "License Certificates\n"},
+		{command: eventlog.Command, text: "**** Event Log ****"},
+		{command: eventlog.Command, text: "No EventLog Found."},
+		{command: eventlog.Command, text: " SAEVT_"},
+		{command: parser.ReportsCommand, text: "Smart Licensing Usage Report:"},
+		{command: parser.ReportsCommand, text: "Report Id,"},
+		{command: parser.ReportsCommand, is: startsWithReport},
+		{command: parser.AllCommand, text: "Smart Licensing Status\n"},
+		{command: parser.AllCommand, text: "License Authorizations\n"},
+		{command: parser.AuthorizationCommand, text: "Purchased Licenses:\n"},
+		{command: parser.SummaryCommand, is: hasSummaryHeader},
+		{command: parser.SummaryCommand, text: "License Usage:\n"}, // the others underline it
+		{command: parser.UsageCommand, text: "Export status: "},
+		{command: parser.UsageCommand, is: hasLicenseBlock},
+		{command: parser.UsageCommand, text: "No licenses in use"},
+		{command: history.Command, text: "REQUEST: "},
+		{command: parser.StatusCommand, text: "Trust Code Installed:"},
+		{command: parser.StatusCommand, text: "Usage Reporting:"},
+		{command: parser.StatusCommand, text: "Registration:"},
+		{command: parser.UDICommand, is: func(output string) bool { return strings.HasPrefix(strings.TrimSpace(output), "UDI: PID:") }},
+		{command: parser.UDICommand, is: parser.HasSlotTable},
+		{command: syslog.Command, text: "Log Buffer ("},
+		{command: parser.VersionCommand, text: "Cisco IOS XE Software, Version"},
+		{command: parser.VersionCommand, text: "Cisco IOS Software"},
+		{command: syslog.Command, text: "SMART_LIC-"},
+	}
+}
+
+// isNetconf tells a NETCONF reply: XML that begins with one of the roots that are read, or a
+// declaration before it.
+func isNetconf(output string) bool {
+	begin := strings.TrimLeft(strings.TrimPrefix(output, "\ufeff"), " \t\r\n")
+	if strings.HasPrefix(begin, "<?xml") {
+		return true
+	}
+	name, ok := strings.CutPrefix(begin, "<")
+	if !ok {
+		return false
+	}
+	if end := strings.IndexAny(name, " \t\r\n/>"); end >= 0 {
+		name = name[:end]
+	}
+	name = name[strings.IndexByte(name, ':')+1:]
+	return name == "rpc-reply" || name == "data" || name == "licensing"
+}
+
+// startsWithReport tells a list of RUM reports that has lost its heading: "1671840750 ACK N …".
+func startsWithReport(output string) bool {
+	first, _, _ := strings.Cut(strings.TrimSpace(output), "\n")
+	words := strings.Fields(first)
+	const idLength = 10
+	if len(words) < 4 || len(words[0]) != idLength || len(words[2]) != 1 {
+		return false
+	}
+	return strings.Trim(words[0], "0123456789") == "" && strings.Trim(words[1], "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == ""
+}
+
+// hasSummaryHeader looks for "License   Entitlement Tag   Count Status".
+func hasSummaryHeader(output string) bool {
+	for _, heading := range []string{"Entitlement Tag ", "Entitlement tag "} {
+		if _, behind, ok := strings.Cut(output, heading); ok {
+			line, _, _ := strings.Cut(behind, "\n")
+			words := strings.Fields(line)
+			return len(words) == 2 && words[0] == "Count" && words[1] == "Status"
+		}
+	}
+	return false
+}
+
+// hasLicenseBlock looks for how a licence of the usage begins, of which the first agents print
+// nothing that only they have: "ax (ISR_4400_Application):", "Description: …" and "Count: …".
+func hasLicenseBlock(output string) bool {
+	seen := 0
+	for l := range strings.SplitSeq(output, "\n") {
+		switch l = strings.TrimSpace(l); {
+		case l == "":
+		case strings.HasSuffix(l, "):"):
+			seen = 1
+		case seen == 1 && strings.HasPrefix(l, "Description:"):
+			seen = 2
+		case seen == 2 && strings.HasPrefix(l, "Count:"):
+			return true
+		default:
+			seen = 0
+		}
+	}
+	return false
+}
