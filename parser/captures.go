@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/slp-exporter/slp-exporter/internal/platform"
+	"github.com/slp-exporter/slp-exporter/parser/internal/commands"
+	"github.com/slp-exporter/slp-exporter/parser/internal/rows"
 )
 
 // ParseUDI reads "show license udi": the product instances of tech support.
@@ -11,7 +13,7 @@ func ParseUDI(out platform.Output) (*State, error) {
 	if HasSlotTable(out.Text) {
 		return parseSlots(out)
 	}
-	return parse(UDICommand, out, func(r *reading) string {
+	return parse(commands.UDI, out, func(r *reading) string {
 		if r.UDI == nil {
 			return "UDI"
 		}
@@ -36,21 +38,22 @@ func HasSlotTable(output string) bool {
 // parseSlots reads the row of the slot that is active, "*0  ASR1006  NWG1512050G  ASR1006:NWG1512050G";
 // the number of the slot may be missing.
 func parseSlots(out platform.Output) (*State, error) {
-	r := newTable(out)
-	for l, ok := r.next(); ok; l, ok = r.next() {
+	t := rows.New(out)
+	p := &page{State: &State{}, head: t.Head}
+	for l, ok := t.Next(); ok; l, ok = t.Next() {
 		words := strings.Fields(l.Text)
 		if len(words) == 4 && words[0][0] == '*' && words[3] == words[1]+":"+words[2] {
-			r.UDI = &Device{Role: "active", PID: strings.Clone(words[1]), SerialNumber: strings.Clone(words[2])}
-			return r.state(), nil
+			p.UDI = &Device{Role: "active", PID: strings.Clone(words[1]), SerialNumber: strings.Clone(words[2])}
+			return p.state(), nil
 		}
-		r.timeSource(l.Line)
+		t.TimeSource(l.Line)
 	}
-	return r.state(), r.truncatedIn("SlotID", UDICommand, "the row of the slot")
+	return p.state(), rows.Truncated(t.Last, "SlotID", commands.UDI, "the row of the slot")
 }
 
 // ParseAuthorization reads "show license authorization": the authorization codes of tech support.
 func ParseAuthorization(out platform.Output) (*State, error) {
-	return parse(AuthorizationCommand, out, func(r *reading) string {
+	return parse(commands.Authorization, out, func(r *reading) string {
 		if !r.ends["Purchased Licenses"] {
 			return "Purchased Licenses"
 		}

@@ -8,7 +8,9 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser/eventlog"
 	"github.com/slp-exporter/slp-exporter/parser/history"
+	"github.com/slp-exporter/slp-exporter/parser/internal/commands"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
+	"github.com/slp-exporter/slp-exporter/parser/internal/rows"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 	"github.com/slp-exporter/slp-exporter/parser/syslog"
@@ -29,39 +31,25 @@ type Command struct {
 	Reports string
 }
 
-// The commands as they are typed. The last three are read, but never asked for: they have nothing
-// that the others have not.
-const (
-	TechSupportCommand   = "show license tech support"
-	StatusCommand        = "show license status"
-	UsageCommand         = "show license usage"
-	SummaryCommand       = "show license summary"
-	ReportsCommand       = "show license rum id all"
-	VersionCommand       = "show version"
-	AllCommand           = "show license all"
-	UDICommand           = "show license udi"
-	AuthorizationCommand = "show license authorization"
-)
-
 // Commands are all commands that can be asked, in the order in which a poll asks them. What an
 // earlier one reported is not overwritten by a later one. The message history comes last: it is the
 // one that may be too long, which ends the session.
 func Commands() []Command {
 	return []Command{
 		{
-			Collector: "tech_support", Text: TechSupportCommand, Parse: ParseTechSupport,
+			Collector: "tech_support", Text: commands.TechSupport, Parse: ParseTechSupport,
 			Reports: "trust per member, communication statistics, RUM reports, scheduled jobs, licences, policy, transport",
 		},
 		{
-			Collector: "status", Text: StatusCommand, Parse: ParseStatus,
+			Collector: "status", Text: commands.Status, Parse: ParseStatus,
 			Reports: "trust codes with their dates, usage reporting, policy, transport; registration before SLP",
 		},
 		{
-			Collector: "usage", Text: UsageCommand, Parse: ParseUsage,
+			Collector: "usage", Text: commands.Usage, Parse: ParseUsage,
 			Reports: "licences in use with their short names, for switches whose tech support is out of reach",
 		},
 		{
-			Collector: "summary", Text: SummaryCommand, Parse: ParseSummary,
+			Collector: "summary", Text: commands.Summary, Parse: ParseSummary,
 			Reports: "licences in use and their number, in the fewest bytes; tags longer than a column are cut by the switch",
 		},
 		{
@@ -69,7 +57,7 @@ func Commands() []Command {
 			Reports: "the agent's events: communication failures in a row, since when and why, and the last restore",
 		},
 		{
-			Collector: "rum", Text: ReportsCommand, Parse: ParseReports,
+			Collector: "rum", Text: commands.Reports, Parse: ParseReports,
 			Reports: "RUM reports held on the switch, by state",
 		},
 		{
@@ -77,7 +65,7 @@ func Commands() []Command {
 			Reports: "the agent's messages in the log buffer: COMM_FAILED, TRUST_INSTALL_SUCCESS and the like",
 		},
 		{
-			Collector: "version", Text: VersionCommand, Parse: ParseVersion,
+			Collector: "version", Text: commands.Version, Parse: ParseVersion,
 			Reports: "the IOS-XE release",
 		},
 		{
@@ -89,7 +77,7 @@ func Commands() []Command {
 
 // Licensing tells whether the command reports licence state. "show version" does not, and neither
 // does the log buffer, in which there may be nothing of the agent.
-func (c Command) Licensing() bool { return c.Text != VersionCommand && c.Text != syslog.Command }
+func (c Command) Licensing() bool { return c.Text != commands.Version && c.Text != syslog.Command }
 
 // Over is the command as it is asked for the last days: Text ends with their number, and Parse
 // notes them as the window that was read. Commands that do not look back, and days below 1, leave
@@ -112,17 +100,17 @@ func (c Command) Over(days int) Command {
 
 // ParseTechSupport reads "show license tech support".
 func ParseTechSupport(out platform.Output) (*State, error) {
-	return parse(TechSupportCommand, out, endOfTechSupport)
+	return parse(commands.TechSupport, out, endOfTechSupport)
 }
 
 // ParseStatus reads "show license status".
 func ParseStatus(out platform.Output) (*State, error) {
-	return parse(StatusCommand, out, endOfStatus)
+	return parse(commands.Status, out, endOfStatus)
 }
 
 // ParseAll reads "show license all", whose sections are those of the other two.
 func ParseAll(out platform.Output) (*State, error) {
-	return parse(AllCommand, out, endOfAll)
+	return parse(commands.All, out, endOfAll)
 }
 
 // parse reads any of the commands. missing names the section that a whole output would have
@@ -136,7 +124,7 @@ func parse(command string, out platform.Output, missing func(*reading) string) (
 		if refusal := lines.Refused(out); refusal != nil {
 			return nil, refusal
 		}
-		if old := rightToUse(out); old != nil {
+		if old := rows.RightToUse(out); old != nil {
 			return nil, old
 		}
 	}
@@ -153,7 +141,7 @@ func parse(command string, out platform.Output, missing func(*reading) string) (
 	if what == "" {
 		return r.state(), nil
 	}
-	if command == StatusCommand && !r.head.Filtered && !r.hasStatus() {
+	if command == commands.Status && !r.head.Filtered && !r.hasStatus() {
 		return nil, &reply.UnrecognisedError{Command: command, Line: r.first.Number, Text: scan.Quotable(r.first.Text)}
 	}
 	if !r.head.Filtered {
@@ -169,9 +157,9 @@ func parse(command string, out platform.Output, missing func(*reading) string) (
 // authorization, on the first agents, and authorization with the list of devices.
 func (r *reading) mayEnd(command string) bool {
 	switch command {
-	case StatusCommand:
+	case commands.Status:
 		return r.Registration != nil && r.heading == "License Authorization"
-	case AuthorizationCommand:
+	case commands.Authorization:
 		return len(r.Authorizations) > 0
 	}
 	return false

@@ -1,6 +1,10 @@
 package parser
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/slp-exporter/slp-exporter/parser/reports"
+)
 
 // sides are what NETCONF and the CLI said, each for itself, of a state that was joined. They are kept
 // because a poll's commands come one by one, and the CLI's have to be merged among themselves first.
@@ -127,13 +131,13 @@ func either[T any](a, b *T) *T {
 	return a
 }
 
-func joinRUMStates(netconf, cli []RUMStateCount) []RUMStateCount {
+func joinRUMStates(netconf, cli []reports.StateCount) []reports.StateCount {
 	if netconf == nil {
 		return cli
 	}
 	both := slices.Clone(netconf)
 	for _, c := range cli {
-		if !slices.ContainsFunc(netconf, func(n RUMStateCount) bool { return n.State == c.State }) {
+		if !slices.ContainsFunc(netconf, func(n reports.StateCount) bool { return n.State == c.State }) {
 			both = append(both, c)
 		}
 	}

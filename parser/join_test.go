@@ -8,6 +8,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
+	"github.com/slp-exporter/slp-exporter/parser/reports"
 )
 
 // netconfStack is what NETCONF says of a stack of two with licences, policy and reports.
@@ -66,7 +67,7 @@ func techSupport() *parser.State {
 			{Name: "advantage", EntitlementTag: "regid.a", Count: n(1), Status: "IN USE", Type: "Perpetual"},
 			{Name: "hsec", EntitlementTag: "regid.c", Count: n(0), Status: "NOT IN USE"},
 		},
-		RUMStates:      []parser.RUMStateCount{{State: "closed", Reports: 5}, {State: "open", Reports: 2}},
+		RUMStates:      []reports.StateCount{{State: "closed", Reports: 5}, {State: "open", Reports: 2}},
 		Authorizations: []parser.Authorization{{Device: active, Installed: no()}, {Device: member, Installed: no()}},
 		Unread:         []reply.UnreadLine{{Line: 3, Text: "x"}},
 	}
@@ -110,7 +111,7 @@ func checkJoined(t *testing.T, s *parser.State) {
 			{Device: device("member", "FDO9000A002"), Installed: no()},
 			{Device: device("standby", "FDO9000A003"), Installed: yes(), InstalledOn: monthOf(time.February), Type: "CSSM"},
 		}},
-		"reports": {s.RUMStates, []parser.RUMStateCount{{State: "closed", Reports: 1}, {State: "open", Reports: 2}}},
+		"reports": {s.RUMStates, []reports.StateCount{{State: "closed", Reports: 1}, {State: "open", Reports: 2}}},
 		"authorizations": {s.Authorizations, []parser.Authorization{
 			{Device: device("active", "FDO9000A001"), Installed: yes()}, {Device: device("member", "FDO9000A002"), Installed: no()},
 		}},

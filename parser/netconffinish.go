@@ -33,8 +33,8 @@ func (r *netconfReading) finish() (*State, error) {
 	} else {
 		r.finishLicenses()
 	}
-	if r.reports.counts != nil {
-		r.RUMStates = r.reports.counts
+	if r.reports != nil {
+		r.RUMStates = r.reports
 	}
 	r.byNetconf = true
 	return r.State, nil

@@ -8,6 +8,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
+	"github.com/slp-exporter/slp-exporter/parser/reports"
 )
 
 // netconfReading is a reply being read.
@@ -34,7 +35,7 @@ type netconfReading struct {
 	license *License
 	device  netconfDevice
 	report  netconfReport
-	reports rumCounts
+	reports reports.Tally
 
 	registration  Registration
 	authorization LicenseAuthorization

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/reports"
 )
 
 // rumStateWords are the states of the model as "show license rum id all" prints them, where it has
@@ -17,34 +18,14 @@ func (r *netconfReading) endReport() {
 	if word, ok := rumStateWords[name]; ok {
 		name = word
 	}
-	if name == "" || len(name) > longestState {
+	if name == "" || len(name) > reports.LongestState {
 		return
 	}
-	r.reports.add(name)
+	r.reports.Add(name)
 	switch name {
 	case "closed", "pending", "unack":
 		if at := r.report.start; at != nil && (r.OldestReport == nil || at.Wall.Before(r.OldestReport.Wall)) {
 			r.OldestReport = at
 		}
-	}
-}
-
-// rumCounts counts reports by state.
-type rumCounts struct{ counts []RUMStateCount }
-
-// add counts one; states beyond the first fifty are counted as "other".
-func (c *rumCounts) add(name string) {
-	for {
-		for i := range c.counts {
-			if c.counts[i].State == name {
-				c.counts[i].Reports++
-				return
-			}
-		}
-		if len(c.counts) < maxRUMStates || name == otherStates {
-			c.counts = append(c.counts, RUMStateCount{State: name, Reports: 1})
-			return
-		}
-		name = otherStates
 	}
 }

@@ -12,7 +12,7 @@ import (
 // page is what the readers of one output share: the state that they fill, and what they know of the output.
 type page struct {
 	*State
-	head lines.Head
+	head *lines.Head
 	// zone is the time zone of the last time that was read.
 	zone string
 	// ends are the lines seen with which a whole output ends.
@@ -21,7 +21,9 @@ type page struct {
 	authorized bool
 }
 
-func newPage(out platform.Output) *page { return &page{State: &State{}, head: lines.NewHead(out)} }
+func newPage(out platform.Output) *page {
+	return &page{State: &State{}, head: lines.NewHead(out).Copy()}
+}
 
 // state is what was read.
 func (p *page) state() *State {
@@ -31,6 +33,11 @@ func (p *page) state() *State {
 
 // end is that of a section which has nothing in hand when it ends.
 func (p *page) end() {}
+
+// isEnabled reads whether Smart Licensing is, unless the line may go on.
+func (p *page) isEnabled(l lines.Line) bool {
+	return (!l.Open || p.isWhole(l)) && p.setEnabled(l)
+}
 
 // unread notes a line with a known key and an unknown value.
 func (p *page) unread(l lines.Line) { p.head.NoteUnread(l) }

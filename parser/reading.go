@@ -111,7 +111,7 @@ func (r *reading) mayBeCut(l lines.Line) bool {
 	if r.isWhole(l) {
 		return false
 	}
-	return r.section != nil || newReading(&page{State: &State{}}).anywhere(l)
+	return r.section != nil || newReading(newPage(platform.Output{})).anywhere(l)
 }
 
 // enter starts the section under a heading.

@@ -9,6 +9,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
+	"github.com/slp-exporter/slp-exporter/parser/reports"
 )
 
 const rumHeader = "Smart Licensing Usage Report:\n====================================\n" +
@@ -174,7 +175,7 @@ func TestEndlessRUM(t *testing.T) {
 			t.Errorf("%s: %d states, %d bytes, %v", name, len(s.RUMStates), retained(s), err)
 			continue
 		}
-		if name == "states" && s.RUMStates[50] != (parser.RUMStateCount{State: "other", Reports: many + 1 - 50}) {
+		if name == "states" && s.RUMStates[50] != (reports.StateCount{State: "other", Reports: many + 1 - 50}) {
 			t.Errorf("%s: the rest is %+v", name, s.RUMStates[50])
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/history"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
+	"github.com/slp-exporter/slp-exporter/parser/reports"
 	"github.com/slp-exporter/slp-exporter/parser/syslog"
 )
 
@@ -68,7 +69,7 @@ type State struct {
 	History *history.History
 	// RUMStates is "show license rum id all": how many RUM reports are in which state, in the order
 	// in which the states appear.
-	RUMStates []RUMStateCount
+	RUMStates []reports.StateCount
 	// Syslog is what "show logging | include SMART_LIC" has of the agent.
 	Syslog *syslog.Log
 

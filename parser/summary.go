@@ -4,7 +4,9 @@ import (
 	"strings"
 
 	"github.com/slp-exporter/slp-exporter/internal/platform"
+	"github.com/slp-exporter/slp-exporter/parser/internal/commands"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
+	"github.com/slp-exporter/slp-exporter/parser/internal/rows"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
@@ -15,7 +17,11 @@ import (
 //	-----------------------------------------------------------------------------
 //	network-advantage       (C9300-48 Network Advan...)       1 IN USE
 type summaryReading struct {
-	table
+	*page
+	*rows.Table
+	// heading is the one above, cut true if the text ends within a line of use other than a row.
+	heading string
+	cut     bool
 	// section is the one above the table, if it is read.
 	section section
 	// inTable is true below "License Usage:" or the names of the columns; column is where the tags
@@ -38,27 +44,27 @@ func ParseSummary(out platform.Output) (*State, error) {
 	}
 	r := readSummary(out)
 	usage := r.inTable || r.none || len(r.Licenses) > 0
-	if r.facts == 0 || r.foreign && !usage {
-		if err := r.rejected(SummaryCommand, out, r.head.Filtered, r.first); err != nil {
+	if r.Facts == 0 || r.foreign && !usage {
+		if err := r.Rejected(commands.Summary, out, r.Filtered, r.First); err != nil {
 			return nil, err
 		}
 	}
 	if missing := r.missing(usage); missing != "" && !out.Whole {
 		r.Licenses, r.Account = nil, nil
-		return r.state(), r.truncatedIn(scan.Quotable(r.heading), SummaryCommand, missing)
+		return r.state(), rows.Truncated(r.Last, scan.Quotable(r.heading), commands.Summary, missing)
 	}
-	r.dropHeld()
+	r.DropHeld()
 	return r.state(), nil
 }
 
 // missing names what the output ends in front of; empty if it may be whole.
 func (r *summaryReading) missing(usage bool) string {
 	switch {
-	case r.held.Number > 0:
+	case r.Held.Number > 0:
 		return "the end of that row"
 	case r.cut:
 		return "the end of that line"
-	case r.none, len(r.Licenses) > 0, r.head.Filtered, r.onlyDisabled():
+	case r.none, len(r.Licenses) > 0, r.Filtered, r.onlyDisabled():
 		return ""
 	case usage:
 		return "the first licence"
@@ -77,11 +83,16 @@ func (p *page) onlyDisabled() bool {
 	return p.SmartLicensing != nil && !*p.SmartLicensing
 }
 
+func newSummary(out platform.Output) *summaryReading {
+	t := rows.New(out)
+	return &summaryReading{page: &page{State: &State{}, head: t.Head}, Table: t}
+}
+
 // readSummary walks once over the output.
 func readSummary(out platform.Output) *summaryReading {
-	r := &summaryReading{table: newTable(out)}
+	r := newSummary(out)
 	for {
-		l, ok := r.next()
+		l, ok := r.Next()
 		if !ok {
 			r.settle()
 			return r
@@ -90,20 +101,20 @@ func readSummary(out platform.Output) *summaryReading {
 	}
 }
 
-func (r *summaryReading) take(l row) {
+func (r *summaryReading) take(l rows.Row) {
 	if r.resumed(l) {
 		return
 	}
 	switch {
 	case r.section != nil && r.inSection(l), r.atTable(l):
-		r.facts++
-	case lines.IsRule(l.Text), r.timeSource(l.Line):
+		r.Facts++
+	case lines.IsRule(l.Text), r.TimeSource(l.Line):
 	case l.Key != "" && l.Value == "":
 		r.enterSection(l.Key)
 	case r.isEnabled(l.Line):
-		r.facts++
-	case r.head.Filtered && accounts{r.page}.take(l.Line):
-		r.facts++
+		r.Facts++
+	case r.Filtered && accounts{r.page}.take(l.Line):
+		r.Facts++
 	case r.inTable && !lines.IsLabel(l.Key), r.isRow(l):
 		r.hold(l)
 	case l.Open:
@@ -111,13 +122,13 @@ func (r *summaryReading) take(l row) {
 	}
 }
 
-func (r *summaryReading) isRow(l row) bool {
+func (r *summaryReading) isRow(l rows.Row) bool {
 	_, ok := splitSummaryRow(l, r.column)
 	return ok
 }
 
 // inSection offers a line to the section above the table.
-func (r *summaryReading) inSection(l row) bool {
+func (r *summaryReading) inSection(l rows.Row) bool {
 	if l.Open && !r.isWhole(l.Line) {
 		r.cut = true
 		return true
@@ -137,11 +148,11 @@ func (r *summaryReading) enterSection(heading string) {
 		r.foreign = true
 		return
 	}
-	r.facts++
+	r.Facts++
 }
 
 // atTable reads the lines of the table that are no licences.
-func (r *summaryReading) atTable(l row) bool {
+func (r *summaryReading) atTable(l rows.Row) bool {
 	switch {
 	case strings.HasPrefix(l.Text, "No licenses in use"):
 		r.none = true
@@ -155,29 +166,29 @@ func (r *summaryReading) atTable(l row) bool {
 }
 
 // resumed tells whether a line is the remainder of the row in hand. If it is not, that row is done.
-func (r *summaryReading) resumed(l row) bool {
-	if r.held.Number == 0 {
+func (r *summaryReading) resumed(l rows.Row) bool {
+	if r.Held.Number == 0 {
 		return false
 	}
-	_, whole := splitSummaryRow(r.held, r.column)
-	if !whole || r.held.full || l.behindLog {
-		both := r.joined(l)
+	_, whole := splitSummaryRow(r.Held, r.column)
+	if !whole || r.Held.Full || l.AfterLog {
+		both := r.Joined(l)
 		_, ok := splitSummaryRow(both, r.column)
 		if ok && (!whole || !r.isRow(l) && !lines.IsLabel(l.Key)) {
-			r.held = both
+			r.Held = both
 			r.settle()
 			return true
 		}
 	}
 	if !r.settle() {
-		r.dropHeld()
+		r.DropHeld()
 	}
 	return false
 }
 
 // hold takes a row in hand. It is done at once if nothing can follow its status.
-func (r *summaryReading) hold(l row) {
-	r.held = l
+func (r *summaryReading) hold(l rows.Row) {
+	r.Held = l
 	if lic, ok := splitSummaryRow(l, r.column); ok && isWholeStatus(lic.status) {
 		r.settle()
 	}
@@ -185,8 +196,8 @@ func (r *summaryReading) hold(l row) {
 
 // settle keeps the row in hand; false if it is none, or if it may go on.
 func (r *summaryReading) settle() bool {
-	lic, ok := splitSummaryRow(r.held, r.column)
-	if !ok || r.held.Open && !isWholeStatus(lic.status) {
+	lic, ok := splitSummaryRow(r.Held, r.column)
+	if !ok || r.Held.Open && !isWholeStatus(lic.status) {
 		return false
 	}
 	if len(r.Licenses) < scan.MaxList {
@@ -194,7 +205,7 @@ func (r *summaryReading) settle() bool {
 			Name: scan.Text(lic.name), EntitlementTag: scan.Text(lic.tag), Count: new(float64(lic.count)), Status: scan.Text(lic.status),
 		})
 	}
-	r.facts++
-	r.held = row{}
+	r.Facts++
+	r.Held = rows.Row{}
 	return true
 }

@@ -3,6 +3,7 @@ package parser
 import (
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser/internal/rows"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
@@ -15,9 +16,9 @@ type summaryRow struct {
 // splitSummaryRow reads a row of the summary from its ends, for not all releases put it where the
 // names of the columns stand: the status is what is behind the number, the number is behind the tag,
 // and the name, which may be missing, is in front of that.
-func splitSummaryRow(l row, column int) (lic summaryRow, ok bool) {
+func splitSummaryRow(l rows.Row, column int) (lic summaryRow, ok bool) {
 	const mostParentheses = 8 // that may stand in a status
-	if len(l.Text) > maxRow {
+	if len(l.Text) > rows.MaxLength {
 		return summaryRow{}, false
 	}
 	end := len(l.Text)

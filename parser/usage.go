@@ -4,7 +4,9 @@ import (
 	"strings"
 
 	"github.com/slp-exporter/slp-exporter/internal/platform"
+	"github.com/slp-exporter/slp-exporter/parser/internal/commands"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
+	"github.com/slp-exporter/slp-exporter/parser/internal/rows"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
@@ -19,7 +21,7 @@ import (
 type usageReading struct {
 	*page
 	progress
-	origin
+	rows.Origin
 	// section is the one above the list, if it is read, list the licences.
 	section section
 	list    licenseUsage
@@ -50,7 +52,7 @@ func ParseUsage(out platform.Output) (*State, error) {
 		r.list.license, r.facts = nil, 0
 	}
 	if r.facts == 0 || r.foreign && !r.none && r.list.license == nil && len(r.Licenses) == 0 {
-		if err := r.rejected(UsageCommand, out, r.head.Filtered, r.first); err != nil {
+		if err := r.Rejected(commands.Usage, out, r.head.Filtered, r.first); err != nil {
 			return nil, err
 		}
 	}
@@ -60,7 +62,7 @@ func ParseUsage(out platform.Output) (*State, error) {
 		return r.state(), nil
 	}
 	r.Licenses = nil
-	return r.state(), r.truncatedIn(scan.Quotable(r.heading), UsageCommand, missing)
+	return r.state(), rows.Truncated(r.last, scan.Quotable(r.heading), commands.Usage, missing)
 }
 
 // missing names what the output ends in front of; empty if it may be whole.
@@ -98,7 +100,7 @@ func readUsageOutput(out platform.Output) *usageReading {
 }
 
 func (r *usageReading) take(l lines.Line) {
-	if r.facts == 0 && r.isEcho(&r.head, l) {
+	if r.facts == 0 && r.IsEcho(r.head, l) {
 		return
 	}
 	if r.first.Number == 0 {
@@ -118,7 +120,7 @@ func (r *usageReading) take(l lines.Line) {
 		r.list.set(l)
 		r.reach(l)
 	case r.section != nil && r.section.take(l), r.isEnabled(l):
-	case r.timeSource(l):
+	case !l.Open && r.head.TimeSource(l):
 		return
 	case strings.HasPrefix(l.Text, "No licenses in use"):
 		r.none = true

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
+	"github.com/slp-exporter/slp-exporter/parser/internal/rows"
 )
 
 // usageKeys are the lines of a licence in the order printed. Agents before SLP end with the status
@@ -61,7 +62,7 @@ func (r *usageReading) mayGoOn(l lines.Line) bool {
 func (r *usageReading) breaksHeading(l lines.Line) bool {
 	above := r.last.Text
 	return strings.HasSuffix(l.Text, "):") && r.last.Key == "" && lines.Unclosed(above, '(', ')') &&
-		len(above) >= lines.TerminalWidth-1 && len(above) < maxRow
+		len(above) >= lines.TerminalWidth-1 && len(above) < rows.MaxLength
 }
 
 // splitLicenseHeading reads "network-advantage (C9300-24 Network Advantage):", whose name and tag may

@@ -96,7 +96,7 @@ func askOnce(ctx context.Context, s Session, t *config.Target, c parser.Command)
 
 // reasonOf classes what a parser says. A switch without a Smart Licensing agent has answered well.
 func reasonOf(err error) failure.Reason {
-	if rightToUse := (*parser.RightToUseError)(nil); errors.As(err, &rightToUse) {
+	if rightToUse := (*reply.RightToUseError)(nil); errors.As(err, &rightToUse) {
 		return failure.Unsupported
 	}
 	return failure.Parse

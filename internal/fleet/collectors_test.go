@@ -193,7 +193,7 @@ func TestRightToUse(t *testing.T) {
 		sw := l.switches[0]
 		sw.becomes(behaviour{run: answers(sw.outputs, map[string]string{"show license usage": said}, 0)})
 		r := l.result()
-		var none *parser.RightToUseError
+		var none *reply.RightToUseError
 		if !errors.As(r.Err, &none) || r.Reason() != failure.Unsupported || !r.Up() {
 			t.Errorf("%s: %v", r.Reason(), r.Err)
 		}

@@ -77,7 +77,7 @@ func (p Part) Parse() (*parser.State, error) {
 	if errors.As(err, &cut) {
 		cut.Line += p.above
 	}
-	var old *parser.RightToUseError
+	var old *reply.RightToUseError
 	if errors.As(err, &old) {
 		old.Line += p.above
 	}

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/slp-exporter/slp-exporter/internal/platform"
-	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/internal/commands"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
@@ -32,7 +32,7 @@ func cutAtCommands(capture string) []captured {
 			if start == at {
 				pieces = pieces[:0]
 			}
-			command, above := parser.FullCommand(typed), number
+			command, above := commands.Full(typed), number
 			start = at
 			if _, ok := platform.IOSXE().PartHead(l); ok {
 				start, above = at+len(rest)-len(more), number+1

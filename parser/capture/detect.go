@@ -6,6 +6,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/internal/commands"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
@@ -30,7 +31,7 @@ func Detect(output, collector string) parser.Command {
 			return c
 		}
 	}
-	return guessed(commandOf(parser.StatusCommand))
+	return guessed(commandOf(commands.Status))
 }
 
 // guessed reads an output that looks like nothing in particular; if it is not that command's
@@ -51,9 +52,9 @@ func guessed(c parser.Command) parser.Command {
 // captures are the commands that are read, but never asked for.
 func captures() []parser.Command {
 	return []parser.Command{
-		{Collector: "status", Text: parser.AllCommand, Parse: parser.ParseAll},
-		{Collector: "tech_support", Text: parser.UDICommand, Parse: parser.ParseUDI},
-		{Collector: "tech_support", Text: parser.AuthorizationCommand, Parse: parser.ParseAuthorization},
+		{Collector: "status", Text: commands.All, Parse: parser.ParseAll},
+		{Collector: "tech_support", Text: commands.UDI, Parse: parser.ParseUDI},
+		{Collector: "tech_support", Text: commands.Authorization, Parse: parser.ParseAuthorization},
 	}
 }
 
@@ -73,7 +74,7 @@ func echoedCommand(output string) string {
 	for range most {
 		first, rest, more := strings.Cut(output, "\n")
 		if _, command, ok := lines.SplitEcho(platform.IOSXE(), strings.TrimSpace(first)); ok {
-			if text := parser.FullCommand(command); text != "" {
+			if text := commands.Full(command); text != "" {
 				return text
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/eventlog"
 	"github.com/slp-exporter/slp-exporter/parser/history"
+	"github.com/slp-exporter/slp-exporter/parser/internal/commands"
 	"github.com/slp-exporter/slp-exporter/parser/syslog"
 )
 
@@ -37,34 +38,34 @@ func looks() []look {
 	return []look{
 		{command: parser.NetconfCommand().Text, is: isNetconf},
 		{command: history.Command, text: "Message History (oldest to newest)"},
-		{command: parser.TechSupportCommand, text: "Smart Licensing Tech Support info"},
-		{command: parser.TechSupportCommand, text: "Upcoming Scheduled Jobs\n"},
-		{command: parser.TechSupportCommand, text: "Communication Statistics:"},
-		{command: parser.TechSupportCommand, text: "Attempts: Total="},
-		{command: parser.TechSupportCommand, text: "License Certificates\n"},
+		{command: commands.TechSupport, text: "Smart Licensing Tech Support info"},
+		{command: commands.TechSupport, text: "Upcoming Scheduled Jobs\n"},
+		{command: commands.TechSupport, text: "Communication Statistics:"},
+		{command: commands.TechSupport, text: "Attempts: Total="},
+		{command: commands.TechSupport, text: "License Certificates\n"},
 		{command: eventlog.Command, text: "**** Event Log ****"},
 		{command: eventlog.Command, text: "No EventLog Found."},
 		{command: eventlog.Command, text: " SAEVT_"},
-		{command: parser.ReportsCommand, text: "Smart Licensing Usage Report:"},
-		{command: parser.ReportsCommand, text: "Report Id,"},
-		{command: parser.ReportsCommand, is: startsWithReport},
-		{command: parser.AllCommand, text: "Smart Licensing Status\n"},
-		{command: parser.AllCommand, text: "License Authorizations\n"},
-		{command: parser.AuthorizationCommand, text: "Purchased Licenses:\n"},
-		{command: parser.SummaryCommand, is: hasSummaryHeader},
-		{command: parser.SummaryCommand, text: "License Usage:\n"}, // the others underline it
-		{command: parser.UsageCommand, text: "Export status: "},
-		{command: parser.UsageCommand, is: hasLicenseBlock},
-		{command: parser.UsageCommand, text: "No licenses in use"},
+		{command: commands.Reports, text: "Smart Licensing Usage Report:"},
+		{command: commands.Reports, text: "Report Id,"},
+		{command: commands.Reports, is: startsWithReport},
+		{command: commands.All, text: "Smart Licensing Status\n"},
+		{command: commands.All, text: "License Authorizations\n"},
+		{command: commands.Authorization, text: "Purchased Licenses:\n"},
+		{command: commands.Summary, is: hasSummaryHeader},
+		{command: commands.Summary, text: "License Usage:\n"}, // the others underline it
+		{command: commands.Usage, text: "Export status: "},
+		{command: commands.Usage, is: hasLicenseBlock},
+		{command: commands.Usage, text: "No licenses in use"},
 		{command: history.Command, text: "REQUEST: "},
-		{command: parser.StatusCommand, text: "Trust Code Installed:"},
-		{command: parser.StatusCommand, text: "Usage Reporting:"},
-		{command: parser.StatusCommand, text: "Registration:"},
-		{command: parser.UDICommand, is: func(output string) bool { return strings.HasPrefix(strings.TrimSpace(output), "UDI: PID:") }},
-		{command: parser.UDICommand, is: parser.HasSlotTable},
+		{command: commands.Status, text: "Trust Code Installed:"},
+		{command: commands.Status, text: "Usage Reporting:"},
+		{command: commands.Status, text: "Registration:"},
+		{command: commands.UDI, is: func(output string) bool { return strings.HasPrefix(strings.TrimSpace(output), "UDI: PID:") }},
+		{command: commands.UDI, is: parser.HasSlotTable},
 		{command: syslog.Command, text: "Log Buffer ("},
-		{command: parser.VersionCommand, text: "Cisco IOS XE Software, Version"},
-		{command: parser.VersionCommand, text: "Cisco IOS Software"},
+		{command: commands.Version, text: "Cisco IOS XE Software, Version"},
+		{command: commands.Version, text: "Cisco IOS Software"},
 		{command: syslog.Command, text: "SMART_LIC-"},
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/slp-exporter/slp-exporter/internal/platform"
-	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/internal/commands"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/syslog"
 )
@@ -77,7 +77,7 @@ func (w *promptWatch) inPayload(raw string) bool {
 // may be what the console showed.
 func (w *promptWatch) isEcho(l lines.Line) bool {
 	host, command, ok := lines.SplitEcho(w.os, l.Text)
-	if !ok || w.said && (w.echoed || parser.FullCommand(command) != syslog.Command) {
+	if !ok || w.said && (w.echoed || commands.Full(command) != syslog.Command) {
 		return false
 	}
 	w.echoed, w.filtered = true, strings.Contains(command, "|")

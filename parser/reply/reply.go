@@ -61,3 +61,17 @@ type UnreadLine struct {
 	Line int // counted from 1
 	Text string
 }
+
+// RightToUseError says that the switch licenses its features by right to use, the way from before
+// Smart Licensing: it has no agent, and nothing of what this package reads.
+type RightToUseError struct {
+	// Line is the line that shows it, Text what stands there: "Index 1 Feature: ipservices".
+	Line int
+	Text string
+}
+
+// Error names the line that shows it, and says where Smart Licensing begins.
+func (e *RightToUseError) Error() string {
+	return fmt.Sprintf("line %d: %q: this is right-to-use licensing, from before Smart Licensing, and has nothing for this exporter: "+
+		"Smart Licensing Using Policy begins with IOS-XE 17.3.2", e.Line, e.Text)
+}

@@ -5,6 +5,8 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/eventlog"
 	"github.com/slp-exporter/slp-exporter/parser/history"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
+	"github.com/slp-exporter/slp-exporter/parser/release"
+	"github.com/slp-exporter/slp-exporter/parser/reports"
 	"github.com/slp-exporter/slp-exporter/parser/syslog"
 )
 
@@ -48,6 +50,26 @@ func ParseSyslog(out platform.Output) (*State, error) {
 	s := stateOf(head)
 	if s != nil {
 		s.Syslog = log
+	}
+	return s, err
+}
+
+// ParseReports reads "show license rum id all"; see reports.Parse.
+func ParseReports(out platform.Output) (*State, error) {
+	counts, head, err := reports.Parse(out)
+	s := stateOf(head)
+	if s != nil {
+		s.RUMStates = counts
+	}
+	return s, err
+}
+
+// ParseVersion reads "show version"; see release.Parse.
+func ParseVersion(out platform.Output) (*State, error) {
+	version, head, err := release.Parse(out)
+	s := stateOf(head)
+	if s != nil {
+		s.OSVersion = version
 	}
 	return s, err
 }

@@ -1,39 +1,47 @@
-package parser
+// Package reports reads how many usage reports a switch holds, by state. It knows the list that the switch prints, and
+// keeps no report. What it yields is part of the parser's State.
+package reports
 
 import (
 	"slices"
 	"strings"
 
 	"github.com/slp-exporter/slp-exporter/internal/platform"
+	"github.com/slp-exporter/slp-exporter/parser/internal/commands"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
+	"github.com/slp-exporter/slp-exporter/parser/internal/rows"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
-// RUMStateCount is how many RUM reports are in a state.
-type RUMStateCount struct {
+// StateCount is how many RUM reports are in a state.
+type StateCount struct {
 	// State in lower_snake: open, closed, unack, ack, deleted. States beyond the first 50 are
 	// counted together as "other".
 	State   string
 	Reports int
 }
 
+// LongestState is longer than the name of any state.
+const LongestState = 64
+
 // What is kept of a list of reports grows with the names of their states alone.
 const (
-	maxRUMStates = 50
-	otherStates  = "other"
-	longestState = 64
+	maxStates   = 50
+	otherStates = "other"
 	// shortestID is that of an ID which tells by itself that it is one: they are times, in seconds.
 	shortestID = 10
 )
 
-// rumReading is a list of RUM reports being read:
+// reading is a list of RUM reports being read:
 //
 //	Report Id,          State,    Flag, Feature Name
 //	1745002871          CLOSED    N     network-advantage
-type rumReading struct {
-	table
-	counts []RUMStateCount
+type reading struct {
+	*rows.Table
+	// cut is true if the text ends within the names of the columns.
+	cut    bool
+	counts Tally
 	index  map[string]int // of counts, by the state as printed
 	// titled and headed are true once the title and the names of the columns were seen; a filter
 	// leaves them out.
@@ -43,33 +51,32 @@ type rumReading struct {
 	counted, spills bool
 }
 
-// ParseReports reads "show license rum id all": a row a report. RUMStates is empty, but not nil, if
-// there are none. If the output ends within a row, RUMStates is nil and the error is a
+// Parse reads "show license rum id all": a row a report. The list is empty, but not nil, if
+// there are none. If the output ends within a row, it is nil and the error is a
 // *TruncatedError; other errors are ErrEmpty, *RefusedError, *RightToUseError and
 // *UnrecognisedError. An output that was cut exactly between two rows, or within a feature name,
 // cannot be told from a whole one; a session knows better, it saw the prompt behind it.
-func ParseReports(out platform.Output) (*State, error) {
+func Parse(out platform.Output) ([]StateCount, *lines.Head, error) {
 	if strings.TrimSpace(out.Text) == "" {
-		return nil, reply.ErrEmpty
+		return nil, nil, reply.ErrEmpty
 	}
-	r := readRUM(out)
-	if r.facts == 0 && (r.held.Number == 0 || !r.held.Open) {
-		if err := r.rejected(ReportsCommand, out, r.head.Filtered, r.first); err != nil {
-			return nil, err
+	r := read(out)
+	if r.Facts == 0 && (r.Held.Number == 0 || !r.Held.Open) {
+		if err := r.Rejected(commands.Reports, out, r.Filtered, r.First); err != nil {
+			return nil, nil, err
 		}
 	}
 	if missing := r.missing(); missing != "" && !out.Whole {
-		return r.state(), r.truncatedIn("Smart Licensing Usage Report", ReportsCommand, missing)
+		return nil, r.Head, rows.Truncated(r.Last, "Smart Licensing Usage Report", commands.Reports, missing)
 	}
-	r.dropHeld()
-	r.RUMStates = r.counts
-	return r.state(), nil
+	r.DropHeld()
+	return r.counts, r.Head, nil
 }
 
 // missing names what the output ends in front of; empty if it may be whole.
-func (r *rumReading) missing() string {
+func (r *reading) missing() string {
 	switch {
-	case r.held.Number > 0:
+	case r.Held.Number > 0:
 		return "the end of that row"
 	case r.cut, r.titled && !r.headed && len(r.counts) == 0:
 		return "the names of the columns"
@@ -78,10 +85,10 @@ func (r *rumReading) missing() string {
 }
 
 // readRUM walks once over the output.
-func readRUM(out platform.Output) *rumReading {
-	r := &rumReading{table: newTable(out), counts: []RUMStateCount{}, index: make(map[string]int)}
+func read(out platform.Output) *reading {
+	r := &reading{Table: rows.New(out), counts: Tally{}, index: make(map[string]int)}
 	for {
-		l, ok := r.next()
+		l, ok := r.Next()
 		if !ok {
 			return r
 		}
@@ -89,66 +96,66 @@ func readRUM(out platform.Output) *rumReading {
 	}
 }
 
-func (r *rumReading) take(l row) {
-	if r.held.Number > 0 {
-		both := r.joined(l)
+func (r *reading) take(l rows.Row) {
+	if r.Held.Number > 0 {
+		both := r.Joined(l)
 		r.counted, r.spills = r.report(both), false
 		if r.counted {
-			r.held = row{}
+			r.Held = rows.Row{}
 			return
 		}
-		r.dropHeld()
+		r.DropHeld()
 	}
 	if r.report(l) {
-		r.counted, r.spills = true, l.full
+		r.counted, r.spills = true, l.Full
 		return
 	}
-	switch rest := r.counted && (r.spills || l.behindLog); {
+	switch rest := r.counted && (r.spills || l.AfterLog); {
 	case strings.HasPrefix(l.Text, "Smart Licensing Usage Report"):
 		r.titled = true
-		r.facts++
+		r.Facts++
 	case strings.HasPrefix(l.Text, "Report Id"):
 		r.headed = true
 		r.cut = l.Open && !strings.HasSuffix(l.Text, "Feature Name")
-		r.facts++
-	case l.Text[0] == '=', l.Text[0] == '-', r.timeSource(l.Line), lines.IsLabel(l.Key), rest:
-	case r.facts > 0, startsNumber(l.Text):
-		r.held = l
+		r.Facts++
+	case l.Text[0] == '=', l.Text[0] == '-', r.TimeSource(l.Line), lines.IsLabel(l.Key), rest:
+	case r.Facts > 0, startsNumber(l.Text):
+		r.Held = l
 	}
 	r.counted = false
 }
 
 // report takes a row of the table; false if it is none, or not whole.
-func (r *rumReading) report(l row) bool {
-	if !startsNumber(l.Text) || len(l.Text) > maxRow {
+func (r *reading) report(l rows.Row) bool {
+	if !startsNumber(l.Text) || len(l.Text) > rows.MaxLength {
 		return false
 	}
 	id, rest := scan.NextWord(l.Text)
 	state, rest := scan.NextWord(rest)
 	flag, rest := scan.NextWord(rest)
 	whole := len(flag) > 1 || strings.TrimSpace(rest) != "" // the flag may be blank, the feature may not
-	if !whole || strings.Trim(id, "0123456789") != "" || startsNumber(state) || len(state) > longestState {
+	if !whole || strings.Trim(id, "0123456789") != "" || startsNumber(state) || len(state) > LongestState {
 		return false
 	}
 	if !r.titled && !r.headed && len(id) < shortestID || !r.count(state) {
 		return false
 	}
-	r.facts++
+	r.Facts++
 	return true
 }
 
 func startsNumber(text string) bool { return text != "" && text[0]-'0' <= 9 }
 
 // count adds one report; false if what stands there is no name of a state.
-func (r *rumReading) count(state string) bool {
+func (r *reading) count(state string) bool {
 	i, ok := r.index[state]
 	if !ok {
 		name := scan.Snake(state)
 		if name == "" {
 			return false
 		}
-		i = r.place(name)
-		if len(r.index) < maxRUMStates {
+		i = r.counts.place(name)
+		if len(r.index) < maxStates {
 			r.index[strings.Clone(state)] = i
 		}
 	}
@@ -156,19 +163,25 @@ func (r *rumReading) count(state string) bool {
 	return true
 }
 
+// Tally counts reports by state.
+type Tally []StateCount
+
+// Add counts one report in the state of that name, in lower_snake.
+func (t *Tally) Add(name string) { (*t)[t.place(name)].Reports++ }
+
 // place finds the state of that name in the list, or adds it.
-func (r *rumReading) place(name string) int {
+func (t *Tally) place(name string) int {
 	find := func() int {
-		return slices.IndexFunc(r.counts, func(c RUMStateCount) bool { return c.State == name })
+		return slices.IndexFunc(*t, func(c StateCount) bool { return c.State == name })
 	}
 	i := find()
-	if i < 0 && len(r.counts) >= maxRUMStates {
+	if i < 0 && len(*t) >= maxStates {
 		name = otherStates
 		i = find()
 	}
 	if i < 0 {
-		i = len(r.counts)
-		r.counts = append(r.counts, RUMStateCount{State: name})
+		i = len(*t)
+		*t = append(*t, StateCount{State: name})
 	}
 	return i
 }

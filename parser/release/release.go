@@ -1,16 +1,26 @@
-package parser
+// Package release reads "show version": the release of the software and the whole name of the switch. It keeps nothing
+// else of it. What it yields is part of the parser's State.
+package release
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/slp-exporter/slp-exporter/internal/platform"
+	"github.com/slp-exporter/slp-exporter/parser/internal/commands"
+	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
+	"github.com/slp-exporter/slp-exporter/parser/internal/rows"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
-// versionReading is "show version" being read.
-type versionReading struct {
-	table
+// reading is "show version" being read.
+type reading struct {
+	*rows.Table
+	// os is the release of the "Cisco IOS XE" line.
+	os string
+	// cut is true if the text ends within the release.
+	cut bool
 	// platform is the release of the "Cisco IOS Software" line, which on IOS-XE is that of IOS inside
 	// it and written without zeros: 17.9.4a for 17.09.04a.
 	platform string
@@ -19,43 +29,42 @@ type versionReading struct {
 	named, legal, loader bool
 }
 
-// ParseVersion reads "show version" of IOS-XE and of IOS: OSVersion and Hostname. If the output ends
+// Parse reads "show version" of IOS-XE and of IOS: the release and the Hostname. If the output ends
 // before both are known the error is a *TruncatedError; other errors are ErrEmpty, *RefusedError,
 // *RightToUseError and *UnrecognisedError, the last also for IOS-XR and NX-OS.
-func ParseVersion(out platform.Output) (*State, error) {
+func Parse(out platform.Output) (release string, head *lines.Head, err error) {
 	if strings.TrimSpace(out.Text) == "" {
-		return nil, reply.ErrEmpty
+		return "", nil, reply.ErrEmpty
 	}
-	r := readVersion(out)
-	if r.facts == 0 && !r.cut || !r.isOf(VersionCommand) {
-		if err := r.rejected(VersionCommand, out, r.head.Filtered, r.first); err != nil {
-			return nil, err
+	r := read(out)
+	if r.Facts == 0 && !r.cut || !r.IsOf(commands.Version) {
+		if err := r.Rejected(commands.Version, out, r.Filtered, r.First); err != nil {
+			return "", nil, err
 		}
 	}
 	if missing := r.missing(); missing != "" && !out.Whole {
-		return r.state(), r.truncatedIn("", VersionCommand, missing)
+		return r.os, r.Head, rows.Truncated(r.Last, "", commands.Version, missing)
 	}
-	fillText(&r.OSVersion, r.platform)
-	return r.state(), nil
+	return cmp.Or(r.os, r.platform), r.Head, nil
 }
 
 // missing names what the output ends in front of; empty if it may be whole. Without lines between
 // the release and the boot loader it is what "| include Version" leaves.
-func (r *versionReading) missing() string {
+func (r *reading) missing() string {
 	switch {
 	case r.cut:
 		return "the end of that line"
-	case r.named, r.head.Filtered, r.loader && !r.legal:
+	case r.named, r.Filtered, r.loader && !r.legal:
 		return ""
 	}
 	return "the uptime"
 }
 
-// readVersion walks once over the output.
-func readVersion(out platform.Output) *versionReading {
-	r := &versionReading{table: newTable(out)}
+// read walks once over the output.
+func read(out platform.Output) *reading {
+	r := &reading{Table: rows.New(out)}
 	for {
-		l, ok := r.next()
+		l, ok := r.Next()
 		if !ok {
 			return r
 		}
@@ -63,25 +72,25 @@ func readVersion(out platform.Output) *versionReading {
 	}
 }
 
-func (r *versionReading) take(l row) {
-	if r.held.Number > 0 {
-		if both := r.joined(l); both.Number > 0 && !strings.HasPrefix(l.Text, "Cisco IOS") {
+func (r *reading) take(l rows.Row) {
+	if r.Held.Number > 0 {
+		if both := r.Joined(l); both.Number > 0 && !strings.HasPrefix(l.Text, "Cisco IOS") {
 			l = both
 		}
-		r.held = row{}
+		r.Held = rows.Row{}
 	}
 	switch {
-	case (l.full || r.behindLog) && isBroken(l.Text):
-		r.held = l
+	case (l.Full || r.AfterLog) && isBroken(l.Text):
+		r.Held = l
 	case strings.HasPrefix(l.Text, "Cisco IOS XE Software"), strings.HasPrefix(l.Text, "Cisco IOS XE SD-WAN Software"):
-		r.atRelease(l, &r.OSVersion)
+		r.atRelease(l, &r.os)
 	case strings.HasPrefix(l.Text, "Cisco IOS Software"), strings.HasPrefix(l.Text, "IOS (tm) "):
 		r.atRelease(l, &r.platform)
 	case strings.HasPrefix(l.Text, "Copyright"), strings.HasPrefix(l.Text, "Compiled"), strings.HasPrefix(l.Text, "ROM: "):
 		r.legal = true
 	case strings.HasPrefix(l.Text, "BOOTLDR: "):
 		r.loader = true
-	case r.named, r.timeSource(l.Line):
+	case r.named, r.TimeSource(l.Line):
 	default:
 		r.atUptime(l)
 	}
@@ -95,7 +104,7 @@ func isBroken(s string) bool {
 }
 
 // atRelease reads a line that names the release: the first of its kind is that of the switch.
-func (r *versionReading) atRelease(l row, to *string) {
+func (r *reading) atRelease(l rows.Row, to *string) {
 	release, done := releaseOf(l.Text)
 	switch {
 	case *to != "":
@@ -103,9 +112,9 @@ func (r *versionReading) atRelease(l row, to *string) {
 		r.cut = true
 	case isRelease(release):
 		*to = scan.Text(release)
-		r.facts++
+		r.Facts++
 	default:
-		r.unread(l.Line)
+		r.NoteUnread(l.Line)
 	}
 }
 
@@ -138,9 +147,9 @@ func isRelease(word string) bool {
 
 // atUptime reads "acc-1 uptime is 9 weeks, 2 days": the host's whole name, of which a prompt may show
 // the beginning alone.
-func (r *versionReading) atUptime(l row) {
+func (r *reading) atUptime(l rows.Row) {
 	host, _, ok := strings.Cut(l.Text, " uptime is ")
-	if ok && r.head.OS.IsHost(host) && r.facts > 0 {
-		r.head.Hostname, r.named = strings.Clone(host), true
+	if ok && r.OS.IsHost(host) && r.Facts > 0 {
+		r.Hostname, r.named = strings.Clone(host), true
 	}
 }

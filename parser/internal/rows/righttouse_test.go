@@ -1,4 +1,4 @@
-package parser
+package rows_test
 
 import (
 	"errors"
@@ -8,6 +8,9 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/internal/platform"
+	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/internal/rows"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // outputs reads the files that match.
@@ -33,11 +36,11 @@ func asText(text string) platform.Output { return platform.Output{Text: text} }
 
 // TestRightToUse: the commands of that time are told for what they are, however they were captured.
 func TestRightToUse(t *testing.T) {
-	old := outputs(t, "testdata/legacy/*.txt")
+	old := outputs(t, "../../testdata/legacy/*.txt")
 	if len(old) == 0 {
 		t.Fatal("no fixtures")
 	}
-	for name, text := range outputs(t, "../../shared/corpus/show-license-legacy/*/output.txt") {
+	for name, text := range outputs(t, "../../../../shared/corpus/show-license-legacy/*/output.txt") {
 		old[name] = text
 	}
 	for name, text := range old {
@@ -46,18 +49,18 @@ func TestRightToUse(t *testing.T) {
 			"a header above": "Load for five secs: 1%/0%; one minute: 1%; five minutes: 1%\nTime source is NTP, 12:19:01.163 UTC Tue Nov 16 2021\n\n" + text,
 			"indented":       "\n    " + strings.ReplaceAll(text, "\n", "\n    "),
 		} {
-			if rightToUse(asText(text)) == nil {
+			if rows.RightToUse(asText(text)) == nil {
 				t.Errorf("%s, %s: not told", name, how)
 			}
-			for _, parse := range []func(platform.Output) (*State, error){ParseUsage, ParseSummary} {
-				var err *RightToUseError
+			for _, parse := range []func(platform.Output) (*parser.State, error){parser.ParseUsage, parser.ParseSummary} {
+				var err *reply.RightToUseError
 				if s, got := parse(asText(text)); s != nil || !errors.As(got, &err) {
 					t.Errorf("%s, %s: %v, %v", name, how, s, got)
 				}
 			}
 		}
 	}
-	err := rightToUse(asText(old["testdata/legacy/index.txt"]))
+	err := rows.RightToUse(asText(old["../../testdata/legacy/index.txt"]))
 	want := `line 2: "Index 1 Feature: ipservices": this is right-to-use licensing, from before Smart Licensing, and has nothing ` +
 		`for this exporter: Smart Licensing Using Policy begins with IOS-XE 17.3.2`
 	if err.Error() != want {
@@ -68,14 +71,14 @@ func TestRightToUse(t *testing.T) {
 // TestNotRightToUse: no output of an agent is taken for one of that time, wherever it begins.
 func TestNotRightToUse(t *testing.T) {
 	texts := outputs(t, "testdata/*.txt")
-	for name, text := range outputs(t, "../../shared/corpus/*/*/output.txt") {
+	for name, text := range outputs(t, "../../../../shared/corpus/*/*/output.txt") {
 		if !strings.Contains(name, "show-license-legacy") {
 			texts[name] = text
 		}
 	}
 	for name, text := range texts {
 		for rest := text; rest != ""; {
-			if err := rightToUse(asText(rest)); err != nil {
+			if err := rows.RightToUse(asText(rest)); err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
 			_, rest, _ = strings.Cut(rest, "\n")
@@ -86,7 +89,7 @@ func TestNotRightToUse(t *testing.T) {
 		"License Level: Ipbase\n", "License                 Entitlement Tag               Count Status\n",
 		"Smart Licensing is ENABLED\nIndex 1 Feature: x\n",
 	} {
-		if err := rightToUse(asText(text)); err != nil {
+		if err := rows.RightToUse(asText(text)); err != nil {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

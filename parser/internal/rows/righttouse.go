@@ -1,30 +1,17 @@
-package parser
+package rows
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
-// RightToUseError says that the switch licenses its features by right to use, the way from before
-// Smart Licensing: it has no agent, and nothing of what this package reads.
-type RightToUseError struct {
-	// Line is the line that shows it, Text what stands there: "Index 1 Feature: ipservices".
-	Line int
-	Text string
-}
-
-func (e *RightToUseError) Error() string {
-	return fmt.Sprintf("line %d: %q: this is right-to-use licensing, from before Smart Licensing, and has nothing for this exporter: "+
-		"Smart Licensing Using Policy begins with IOS-XE 17.3.2", e.Line, e.Text)
-}
-
-// rightToUse looks in the first lines for what "show license", "show license all" and "show license
+// RightToUse looks in the first lines for what "show license", "show license all" and "show license
 // right-to-use" print on a switch without a Smart Licensing agent; nil if there is none of it.
-func rightToUse(out platform.Output) *RightToUseError {
+func RightToUse(out platform.Output) *reply.RightToUseError {
 	const most = 12
 	in := lines.New(out)
 	for seen := 0; seen < most && in.Rest != ""; {
@@ -36,7 +23,7 @@ func rightToUse(out platform.Output) *RightToUseError {
 		case strings.HasPrefix(l.Text, "Smart Licensing "):
 			return nil
 		case isRightToUse(l.Text):
-			return &RightToUseError{Line: l.Number, Text: scan.Quotable(l.Text)}
+			return &reply.RightToUseError{Line: l.Number, Text: scan.Quotable(l.Text)}
 		}
 		seen++
 	}
