@@ -5,6 +5,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/eventlog"
 	"github.com/slp-exporter/slp-exporter/parser/history"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 	"github.com/slp-exporter/slp-exporter/parser/release"
 	"github.com/slp-exporter/slp-exporter/parser/reports"
 	"github.com/slp-exporter/slp-exporter/parser/syslog"
@@ -15,9 +16,9 @@ import (
 // ParseEventlog reads "show license eventlog"; see eventlog.Parse.
 func ParseEventlog(out platform.Output) (*State, error) { return parseEventlog(out, nil) }
 
-// parseEventlog fills in tail too, unless it is nil.
-func parseEventlog(out platform.Output, tail *eventlog.Tail) (*State, error) {
-	log, head, err := eventlog.Parse(out, tail)
+// parseEventlog also counts the failures after the known one, unless that is nil.
+func parseEventlog(out platform.Output, known *localtime.Time) (*State, error) {
+	log, head, err := eventlog.Parse(out, known)
 	s := stateOf(head)
 	if s != nil {
 		s.Eventlog = log
@@ -25,11 +26,12 @@ func parseEventlog(out platform.Output, tail *eventlog.Tail) (*State, error) {
 	return s, err
 }
 
-// Tailing is the command with a Parse that fills in t too, anew each time. Commands that are not
-// of the event log, or to which Over was applied before, leave t as it is.
-func (c Command) Tailing(t *eventlog.Tail) Command {
+// After returns the command with a Parse that also counts the failures after a known one, as the Tail of the
+// event log. If known is nil, none is found. A command that does not read the event log, or to which Over was
+// applied before, is returned unchanged.
+func (c Command) After(known *localtime.Time) Command {
 	if c.LooksBack {
-		c.Parse = func(out platform.Output) (*State, error) { return parseEventlog(out, t) }
+		c.Parse = func(out platform.Output) (*State, error) { return parseEventlog(out, known) }
 	}
 	return c
 }

@@ -10,19 +10,18 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/parser"
-	"github.com/slp-exporter/slp-exporter/parser/eventlog"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
-// askAll asks a session everything that the target's module wants. If that is the event log, tail is
-// filled in.
-func askAll(ctx context.Context, session Session, target *config.Target, tail *eventlog.Tail, now func() time.Time) *Result {
+// askAll asks a session everything that the target's module wants. known is the failure after which those in the
+// event log are counted; it may be nil.
+func askAll(ctx context.Context, session Session, target *config.Target, known *localtime.Time, now func() time.Time) *Result {
 	r := &Result{Target: target, opened: true}
 	var reading *localtime.Time
 	var readAt time.Time
 	ended := false
-	commands := commandsOf(target.Module, tail)
+	commands := commandsOf(target.Module, known)
 	licensing := readsLicences(target.Module.Collectors)
 	for _, command := range commands {
 		began := now()
@@ -103,13 +102,13 @@ func reasonOf(err error) failure.Reason {
 }
 
 // commandsOf are the commands of the module's collectors, in the order in which commands are
-// asked, whatever order the configuration has. tail is filled in where the event log is read.
-func commandsOf(m *config.Module, tail *eventlog.Tail) []parser.Command {
+// asked, whatever order the configuration has. known is as in askAll.
+func commandsOf(m *config.Module, known *localtime.Time) []parser.Command {
 	var out []parser.Command
 	for _, c := range parser.Commands() {
 		for _, wanted := range m.Collectors {
 			if c.Collector == wanted {
-				out = append(out, c.Tailing(tail).Over(m.EventlogDays))
+				out = append(out, c.After(known).Over(m.EventlogDays))
 			}
 		}
 	}

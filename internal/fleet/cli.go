@@ -44,10 +44,10 @@ func (p *poll) pollOn(d *dialogue) *Result {
 	defer cancel()
 	healthy := false
 	defer func() { p.release(context.WithoutCancel(ctx), d.Session, healthy) }()
-	began, tail := p.now(), p.streak.tail()
-	result := askAll(ctx, d, p.target, &tail, p.now)
+	began := p.now()
+	result := askAll(ctx, d, p.target, p.streak.known(), p.now)
 	if !d.gone {
-		alive := p.follow(ctx, d, result, tail, began)
+		alive := p.follow(ctx, d, result, began)
 		healthy = alive && (result.Err == nil || answered(result))
 	}
 	return result

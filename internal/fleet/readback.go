@@ -17,7 +17,7 @@ const longestLog = 365
 // follow completes the streak in the result's event log, if there is one: a run of failures that
 // began before the days that were asked for. It may ask the switch once more, behind all that the
 // poll asked for, so that no collector suffers from it. It returns false if that ended the session.
-func (p *poll) follow(ctx context.Context, session Session, r *Result, tail eventlog.Tail, began time.Time) (alive bool) {
+func (p *poll) follow(ctx context.Context, session Session, r *Result, began time.Time) (alive bool) {
 	if r.State == nil || r.State.Eventlog == nil {
 		return true
 	}
@@ -25,7 +25,7 @@ func (p *poll) follow(ctx context.Context, session Session, r *Result, tail even
 		p.streak.of(udi.SerialNumber)
 	}
 	alive = true
-	whole := p.streak.follow(r.State.Eventlog, tail, began, func(t *eventlog.Tail) (longer *eventlog.Log, asked bool) {
+	whole := p.streak.follow(r.State.Eventlog, began, func() (longer *eventlog.Log, asked bool) {
 		if days := p.target.Module.EventlogDays; days < 1 || days >= longestLog {
 			return nil, true // there is no longer one
 		}
@@ -34,7 +34,7 @@ func (p *poll) follow(ctx context.Context, session Session, r *Result, tail even
 			return nil, false
 		}
 		started := p.now()
-		log, err := p.readBack(ctx, session, t)
+		log, err := p.readBack(ctx, session)
 		r.spent(eventlogCollector, p.now().Sub(started))
 		alive = err == nil || survived(err)
 		return log, true
@@ -47,12 +47,12 @@ const eventlogCollector = "eventlog"
 
 // readBack asks for the longest event log there is. Its failure is no failure of the poll, which
 // has the log that was asked for; it is logged, as the poll that fails so is not repeated.
-func (p *poll) readBack(ctx context.Context, session Session, t *eventlog.Tail) (*eventlog.Log, error) {
+func (p *poll) readBack(ctx context.Context, session Session) (*eventlog.Log, error) {
 	for _, c := range parser.Commands() {
 		if c.Collector != eventlogCollector {
 			continue
 		}
-		state, err := askOnce(ctx, session, p.target, c.Tailing(t).Over(longestLog))
+		state, err := askOnce(ctx, session, p.target, c.After(p.streak.known()).Over(longestLog))
 		if err != nil {
 			_ = level.Info(p.logger).Log("msg", "longer event log not read, failures in a row are counted from the shorter one on",
 				"target", p.target.Name, "reason", string(failure.ReasonOf(err)), "err", err)

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/parser/eventlog"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // streak is what is remembered of a target's event log from poll to poll. A log is asked for over
@@ -28,22 +29,22 @@ type streak struct {
 // put forward for the summer looks back an hour less.
 const slack = time.Hour
 
-// tail is what is to be counted in the next log.
-func (s *streak) tail() eventlog.Tail {
+// known returns the failure after which those in the next log are counted; nil if there is none.
+func (s *streak) known() *localtime.Time {
 	if s.log == nil || *s.log.Streak == 0 {
-		return eventlog.Tail{}
+		return nil
 	}
-	return eventlog.Tail{After: s.log.LastFail}
+	return s.log.LastFail
 }
 
 // follow is what to show of a window that was asked for at that time, with the streak as a whole.
 // longer yields a longer log, or nil, and is called if nothing else can tell; asked is false if it
 // did not come to asking the switch.
-func (s *streak) follow(window *eventlog.Log, tail eventlog.Tail, at time.Time, longer func(*eventlog.Tail) (log *eventlog.Log, asked bool)) *eventlog.Log {
+func (s *streak) follow(window *eventlog.Log, at time.Time, longer func() (log *eventlog.Log, asked bool)) *eventlog.Log {
 	if window.Streak == nil {
 		return window
 	}
-	shown, known := s.join(window, tail, at)
+	shown, known := s.join(window, at)
 	known = known && (!s.due || !shown.Open)
 	if !known && s.asked && s.adjoins(window, at) { // what it said can be joined with nothing
 		s.mute = true
@@ -51,9 +52,8 @@ func (s *streak) follow(window *eventlog.Log, tail eventlog.Tail, at time.Time, 
 	s.due = false
 	asked := !known && !s.mute
 	if asked {
-		counted := s.tail()
-		log, answered := longer(&counted)
-		switch extended := s.extend(window, log, counted); {
+		log, answered := longer()
+		switch extended := s.extend(window, log); {
 		case extended != nil:
 			shown = extended
 		case answered:
@@ -68,7 +68,7 @@ func (s *streak) follow(window *eventlog.Log, tail eventlog.Tail, at time.Time, 
 
 // join continues what is remembered with the window. It returns the window itself, and false, if
 // something may be unknown between the two.
-func (s *streak) join(window *eventlog.Log, tail eventlog.Tail, at time.Time) (shown *eventlog.Log, known bool) {
+func (s *streak) join(window *eventlog.Log, at time.Time) (shown *eventlog.Log, known bool) {
 	fails := *window.Streak
 	switch {
 	case !window.Open: // the restore that began the streak was read
@@ -78,8 +78,8 @@ func (s *streak) join(window *eventlog.Log, tail eventlog.Tail, at time.Time) (s
 		return window, true
 	case s.log == nil:
 		return window, fails == 0
-	case *s.log.Streak > 0 && tail.Found:
-		return window.Continue(s.log, tail.Fails), true
+	case *s.log.Streak > 0 && window.Tail.Found:
+		return window.Continue(s.log, window.Tail.Fails), true
 	case (*s.log.Streak == 0 || s.outside) && s.adjoins(window, at) && window.Follows(s.log):
 		return window.Continue(s.log, fails), true
 	}
@@ -96,14 +96,14 @@ func (s *streak) adjoins(window *eventlog.Log, at time.Time) bool {
 }
 
 // extend puts the longer log's streak into the window; nil if that log is of no use.
-func (s *streak) extend(window, longer *eventlog.Log, tail eventlog.Tail) *eventlog.Log {
+func (s *streak) extend(window, longer *eventlog.Log) *eventlog.Log {
 	switch {
 	case longer == nil || longer.Streak == nil:
 		return nil
 	case longer.Open && *longer.Streak < *window.Streak: // it is not longer
 		return nil
-	case longer.Open && tail.Found && *s.log.Streak+tail.Fails > *longer.Streak: // the switch has forgotten its beginning
-		longer = longer.Continue(s.log, tail.Fails)
+	case longer.Open && longer.Tail.Found && *s.log.Streak+longer.Tail.Fails > *longer.Streak: // the switch has forgotten its beginning
+		longer = longer.Continue(s.log, longer.Tail.Fails)
 	}
 	shown := *longer
 	shown.Events, shown.Window = window.Events, window.Window

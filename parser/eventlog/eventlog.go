@@ -38,6 +38,8 @@ type Log struct {
 	LastRestored *localtime.Time
 	// Window is how far back was read; nil if the command did not say.
 	Window *time.Duration
+	// Tail is what follows the failure that was known when the log was read.
+	Tail Tail `json:"-"`
 }
 
 // Command is the command as it is typed.
@@ -61,12 +63,12 @@ const (
 // purpose ("<output truncated>"). An output that was cut exactly between two events cannot be told
 // from a whole one; a session knows better, it saw the prompt behind it.
 //
-// Unless tail is nil, it is filled in too.
-func Parse(out platform.Output, tail *Tail) (*Log, *lines.Head, error) {
+// The log's tail is counted from the known failure, unless that is nil.
+func Parse(out platform.Output, known *localtime.Time) (*Log, *lines.Head, error) {
 	if strings.TrimSpace(out.Text) == "" {
 		return nil, nil, reply.ErrEmpty
 	}
-	r := read(out, tail)
+	r := read(out, known)
 	switch refusal := lines.Refused(out); {
 	case len(r.log.Events) > 0, r.none, r.cut != nil:
 	case refusal != nil:
@@ -126,7 +128,7 @@ func (r *reading) failed(at *localtime.Time, reason string) {
 		r.log.FailSince = at
 	}
 	r.streak++
-	r.tail.failed(at)
+	r.log.Tail.count(r.known.Same(at))
 	r.log.LastFail, r.log.LastFailReason = at, reason
 }
 

@@ -110,13 +110,12 @@ func FuzzEventlog(f *testing.F) {
 		case l.Open && (l.Streak == nil || counts["SAEVT_COMM_RESTORED"] > 0 || l.LastRestored != nil):
 			t.Fatalf("open, and yet %+v", l)
 		}
-		tail := eventlog.Tail{After: l.LastFail}
-		if again := tailed(t, text, &tail, err); verdict(again) != verdict(l) || tail.Found != (l.LastFail != nil) || tail.Fails != 0 {
-			t.Fatalf("behind the last failure: %+v of %+v", tail, l)
+		again := tailed(t, text, l.LastFail, err)
+		if tail := again.Tail; verdict(again) != verdict(l) || tail.Found != (l.LastFail != nil) || tail.Fails != 0 {
+			t.Fatalf("after the last failure: %+v of %+v", tail, l)
 		}
-		tail = eventlog.Tail{After: l.FailSince}
-		if tailed(t, text, &tail, err); tail.Found != (l.FailSince != nil) || tail.Found && tail.Fails >= *l.Streak {
-			t.Fatalf("behind the first failure: %+v of %+v", tail, l)
+		if tail := tailed(t, text, l.FailSince, err).Tail; tail.Found != (l.FailSince != nil) || tail.Found && tail.Fails >= *l.Streak {
+			t.Fatalf("after the first failure: %+v of %+v", tail, l)
 		}
 	})
 }

@@ -16,8 +16,8 @@ type reading struct {
 	log    Log
 	index  map[string]int // of log.Events, by name
 	streak int
-	closed bool  // a SAEVT_COMM_RESTORED was read
-	tail   *Tail // what is to be counted besides; may be nil
+	closed bool            // a SAEVT_COMM_RESTORED was read
+	known  *localtime.Time // the failure from which the log's tail is counted; may be nil
 
 	// first is the first line that is neither a prompt nor an echo, banner the line "**** Event
 	// Log ****"; none is true for "No EventLog Found."
@@ -42,9 +42,9 @@ type reading struct {
 
 // read walks once over the output. The lines are taken as they stood on the terminal, for
 // what a broken line belongs to is told by the dates here, not by its form.
-func read(out platform.Output, tail *Tail) *reading {
+func read(out platform.Output, known *localtime.Time) *reading {
 	r := &reading{
-		Head: lines.NewHead(out), index: make(map[string]int), tail: tail.reset(), missing: "the end of that event",
+		Head: lines.NewHead(out), index: make(map[string]int), known: known, missing: "the end of that event",
 	}
 	for in := lines.New(out); in.Rest != ""; {
 		raw, open := in.Cut()

@@ -1,36 +1,21 @@
 package eventlog
 
-import (
-	"github.com/slp-exporter/slp-exporter/parser/localtime"
-)
-
 // A run of failures is longer than the days that a poll asks the event log for. What is known of
 // it from earlier polls is joined with what the log says now: the failure that was the last then
 // is looked up in the log, and those behind it are added.
 
-// Tail counts what an event log has behind a failure that is known from an earlier log.
+// Tail counts what an event log has after a failure that is known from an earlier log.
 type Tail struct {
-	// After is when that failure was noted. Without it nothing is found.
-	After *localtime.Time
-	// Found tells whether the log has it, and Fails how many SAEVT_COMM_FAIL stand behind it.
+	// Found reports whether the log has that failure, and Fails how many SAEVT_COMM_FAIL follow it.
 	Found bool
 	Fails int
 }
 
-// reset forgets what was counted in another log.
-func (t *Tail) reset() *Tail {
-	if t != nil {
-		t.Found, t.Fails = false, 0
-	}
-	return t
-}
-
-// failed counts a failure. Of several with the same time the last one is the known one: the log
-// was read when all were in it.
-func (t *Tail) failed(at *localtime.Time) {
+// count takes the next failure of the log; isKnown says that it has the time of the known one. Of several with
+// that time the last one is the known one: the log was read when all were in it.
+func (t *Tail) count(isKnown bool) {
 	switch {
-	case t == nil:
-	case t.After.Same(at):
+	case isKnown:
 		t.Found, t.Fails = true, 0
 	case t.Found:
 		t.Fails++

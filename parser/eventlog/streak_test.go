@@ -19,15 +19,15 @@ func minuteOf(minute int) *localtime.Time {
 	return &localtime.Time{Wall: time.Date(2026, 1, 2, 10, minute, 0, 125e6, time.UTC), Zone: "UTC"}
 }
 
-// tailed reads a log as the event log's command does, and fills in the tail. The error must be like
+// tailed reads a log as the event log's command does, with a tail after that failure. The error must be like
 // that without a tail.
-func tailed(t *testing.T, text string, tail *eventlog.Tail, like error) *eventlog.Log {
+func tailed(t *testing.T, text string, after *localtime.Time, like error) *eventlog.Log {
 	t.Helper()
 	for _, c := range parser.Commands() {
 		if c.Collector != "eventlog" {
 			continue
 		}
-		s, err := fixture.Pasted(c.Tailing(tail).Over(2).Parse)(text)
+		s, err := fixture.Pasted(c.After(after).Over(2).Parse)(text)
 		if fmt.Sprint(err) != fmt.Sprint(like) {
 			t.Fatalf("%v, want %v", err, like)
 		}
@@ -79,9 +79,7 @@ func TestTail(t *testing.T) {
 		"over broken lines":      {fixture.Wrap(failAt(1) + at(2, `COMM_FAIL error="`+strings.Repeat("x", 90)+`"`) + failAt(3)), minuteOf(2), eventlog.Tail{Found: true, Fails: 1}},
 		"nothing at all":         {" No EventLog Found.\n", minuteOf(1), eventlog.Tail{}},
 	} {
-		tail := eventlog.Tail{After: c.after, Found: true, Fails: 99} // of another log
-		c.want.After = c.after
-		if tailed(t, c.log, &tail, nil); tail != c.want {
+		if tail := tailed(t, c.log, c.after, nil).Tail; tail != c.want {
 			t.Errorf("%s: %+v, want %+v", name, tail, c.want)
 		}
 	}
@@ -89,11 +87,10 @@ func TestTail(t *testing.T) {
 
 // TestTailOfOtherCommands: only the event log has one.
 func TestTailOfOtherCommands(t *testing.T) {
-	tail := eventlog.Tail{After: minuteOf(1), Found: true, Fails: 7}
 	for _, c := range parser.Commands() {
 		if c.Collector == "status" {
-			if _, err := fixture.Pasted(c.Tailing(&tail).Parse)(failAt(1)); err == nil || tail.Fails != 7 {
-				t.Errorf("%v, %+v", err, tail)
+			if s, err := fixture.Pasted(c.After(minuteOf(1)).Parse)(failAt(1)); err == nil || s != nil && s.Eventlog != nil {
+				t.Errorf("%v, %+v", err, s)
 			}
 		}
 	}
