@@ -53,8 +53,8 @@ func askAll(ctx context.Context, session Session, target *config.Target, known *
 	return r
 }
 
-// clockOf places the switch's reading beside our clock. Without a reading, times with a countdown
-// and those in UTC can still be told.
+// clockOf relates the switch's clock to ours. Without a reading of its clock, only times with a countdown
+// and times in UTC can be placed.
 func clockOf(reading *localtime.Time, at time.Time, zone *time.Location, now func() time.Time) localtime.Clock {
 	if reading == nil {
 		at = now()
@@ -62,8 +62,8 @@ func clockOf(reading *localtime.Time, at time.Time, zone *time.Location, now fun
 	return localtime.NewClock(reading, at, zone)
 }
 
-// ask runs one command and reads its output, once more if it was not whole: a log message may have
-// broken into it.
+// ask runs one command and reads its output. It tries once more if the output was not whole: a log message may
+// have broken into it.
 func ask(ctx context.Context, s Session, t *config.Target, c parser.Command) (*parser.State, error) {
 	state, err := askOnce(ctx, s, t, c)
 	var cut *reply.TruncatedError
@@ -73,7 +73,7 @@ func ask(ctx context.Context, s Session, t *config.Target, c parser.Command) (*p
 	return state, err
 }
 
-// askOnce runs one command. A State is only returned if the output is whole.
+// askOnce runs one command. It returns a State only if the output is whole.
 func askOnce(ctx context.Context, s Session, t *config.Target, c parser.Command) (*parser.State, error) {
 	output, err := s.Run(ctx, c.Text)
 	if err != nil {
@@ -93,7 +93,7 @@ func askOnce(ctx context.Context, s Session, t *config.Target, c parser.Command)
 	return state, nil
 }
 
-// reasonOf classes what a parser says. A switch without a Smart Licensing agent has answered well.
+// reasonOf returns the reason for an error of a parser. A switch without a Smart Licensing agent has answered well.
 func reasonOf(err error) failure.Reason {
 	if rightToUse := (*reply.RightToUseError)(nil); errors.As(err, &rightToUse) {
 		return failure.Unsupported
@@ -101,8 +101,8 @@ func reasonOf(err error) failure.Reason {
 	return failure.Parse
 }
 
-// commandsOf are the commands of the module's collectors, in the order in which commands are
-// asked, whatever order the configuration has. known is as in askAll.
+// commandsOf returns the commands of the module's collectors in the order in which they are asked, not in that
+// of the configuration. known is as in askAll.
 func commandsOf(m *config.Module, known *localtime.Time) []parser.Command {
 	var out []parser.Command
 	for _, c := range parser.Commands() {
@@ -115,7 +115,7 @@ func commandsOf(m *config.Module, known *localtime.Time) []parser.Command {
 	return out
 }
 
-// failedCLI is the result of a poll that got no session.
+// failedCLI returns the result of a poll that got no session.
 func failedCLI(target *config.Target, err error) *Result {
 	r := &Result{Target: target, Err: err}
 	for _, c := range commandsOf(target.Module, nil) {

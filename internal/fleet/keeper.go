@@ -21,7 +21,7 @@ type keeper struct {
 
 	mu      sync.Mutex
 	module  *config.Module // reports whether sessions are kept, and for how long
-	closed  bool           // no session is kept any more
+	closed  bool           // no session is kept from now on
 	session Session
 	idle    *time.Timer
 	logout  chan struct{} // closed when the logout of an idle session ends; nil if there was none

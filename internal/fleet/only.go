@@ -7,10 +7,10 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/eventlog"
 )
 
-// Only is the result as if the module had these collectors and no others of its own: State is what they
-// said, and so are Collectors, Err and Up. Clock stays that of the poll, which may be known from another
-// collector. If the module has none of them, Collectors is empty, State is nil, and Err and Up are
-// those of the poll. The result itself is not changed, and shares what the new one shows.
+// Only returns the result as if the module had no collectors but these: State, Collectors, Err and Up are
+// theirs. Clock stays that of the poll, which another collector may have read. If the module has none of these
+// collectors, Collectors is empty, State is nil, and Err and Up are those of the poll. The result itself is not
+// changed; the new one shares what both show.
 func (r *Result) Only(collectors []string) *Result {
 	only := *r
 	only.Collectors, only.State = nil, nil
@@ -37,8 +37,8 @@ func (r *Result) Only(collectors []string) *Result {
 	return &only
 }
 
-// merged is what these collectors said, in their order, but NETCONF's first (see [parser.State.Merge]);
-// nil if none succeeded. Their own states stay as they are.
+// merged joins what these collectors said, in their order but with NETCONF first (see [parser.State.Merge]).
+// It returns nil if no collector succeeded. Their own states stay as they are.
 func merged(collectors []CollectorResult) (whole *parser.State) {
 	own := true // whole is a collector's
 	for _, c := range collectors {
@@ -57,8 +57,8 @@ func merged(collectors []CollectorResult) (whole *parser.State) {
 	return whole
 }
 
-// readsLicences tells which of the collectors make a poll one that is up: those that read licence state,
-// or all if there is none of these.
+// readsLicences returns the collectors that make a poll up if they succeed: those that read licence state, or
+// all if there is no such collector.
 func readsLicences(collectors []string) map[string]bool {
 	reads := make(map[string]bool, len(collectors))
 	for _, c := range append(parser.Commands(), parser.NetconfCommand()) {
@@ -74,7 +74,7 @@ func readsLicences(collectors []string) map[string]bool {
 	return reads
 }
 
-// setEventlog puts another event log in the place of the one that was read.
+// setEventlog replaces the event log that was read.
 func (r *Result) setEventlog(log *eventlog.Log) {
 	for _, c := range r.Collectors {
 		if c.state != nil && c.state.Eventlog != nil {

@@ -15,8 +15,8 @@ import (
 const longestLog = 365
 
 // follow completes the streak in the result's event log, if there is one: a run of failures that
-// began before the days that were asked for. It may ask the switch once more, behind all that the
-// poll asked for, so that no collector suffers from it. It returns false if that ended the session.
+// began before the days that were asked for. It may ask the switch once more, after everything else that the
+// poll asks, so that no collector suffers from it. It returns false if that ended the session.
 func (p *poll) follow(ctx context.Context, session Session, r *Result, began time.Time) (alive bool) {
 	if r.State == nil || r.State.Eventlog == nil {
 		return true
@@ -29,7 +29,7 @@ func (p *poll) follow(ctx context.Context, session Session, r *Result, began tim
 		if days := p.target.Module.EventlogDays; days < 1 || days >= longestLog {
 			return nil, true // there is no longer one
 		}
-		if r.Err != nil && session.Alive(ctx) != nil { // it ended with another command, which says nothing of the log
+		if r.Err != nil && session.Alive(ctx) != nil { // another command ended it, which says nothing about the log
 			alive = false
 			return nil, false
 		}
@@ -45,8 +45,8 @@ func (p *poll) follow(ctx context.Context, session Session, r *Result, began tim
 
 const eventlogCollector = "eventlog"
 
-// readBack asks for the longest event log there is. Its failure is no failure of the poll, which
-// has the log that was asked for; it is logged, as the poll that fails so is not repeated.
+// readBack asks for the longest event log there is. Its failure does not fail the poll, which
+// has the log that was asked for. The failure is logged, because it leaves no other trace.
 func (p *poll) readBack(ctx context.Context, session Session) (*eventlog.Log, error) {
 	for _, c := range parser.Commands() {
 		if c.Collector != eventlogCollector {

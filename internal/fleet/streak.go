@@ -7,26 +7,26 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
-// streak is what is remembered of a target's event log from poll to poll. A log is asked for over
-// some days only; a run of failures that began before them is known from the polls that saw it
-// begin, or from a longer log that is asked for once.
+// streak is what is remembered of a target's event log from poll to poll. A poll asks for the log of some
+// days only. A run of failures that began earlier is known from the polls that saw it begin, or from a longer
+// log that is asked for once.
 type streak struct {
 	// log is the last one shown, if a later one can be joined with it; at is when it was asked for.
 	log *eventlog.Log
 	at  time.Time
-	// outside is true if the last failure of log was not in the window any more, being too old.
+	// outside is true if the last failure of log was too old to be in the window.
 	outside bool
-	// serial is the switch's serial number, as far as it was told.
+	// serial is the switch's serial number; empty if unknown.
 	serial string
-	// asked is true if the longer log was asked for in the poll before, mute if it is not to be
-	// asked for again before this streak ends: it could not be had, or is of no help.
+	// asked is true if the last poll asked for the longer log. mute is true if no poll is to ask for it again
+	// before this streak ends: the switch did not give it, or it does not help.
 	asked, mute bool
-	// due is true if the longer log could not be asked for, the session having ended, and still is to be.
+	// due is true if the session ended before the longer log could be asked for: the next poll asks for it.
 	due bool
 }
 
-// slack is how much less than its window a log is believed to reach back: a switch whose clock was
-// put forward for the summer looks back an hour less.
+// slack is how much of a log's window is not relied on: a switch whose clock was put forward for the
+// summer looks back an hour less.
 const slack = time.Hour
 
 // known returns the failure after which those in the next log are counted; nil if there is none.
@@ -37,16 +37,16 @@ func (s *streak) known() *localtime.Time {
 	return s.log.LastFail
 }
 
-// follow is what to show of a window that was asked for at that time, with the streak as a whole.
-// longer yields a longer log, or nil, and is called if nothing else can tell; asked is false if it
-// did not come to asking the switch.
+// follow returns what to show of a window that was asked for at that time, with the whole streak. It calls
+// longer if only a longer log can complete the streak. longer returns that log, or nil; asked is false if the
+// switch could not be asked.
 func (s *streak) follow(window *eventlog.Log, at time.Time, longer func() (log *eventlog.Log, asked bool)) *eventlog.Log {
 	if window.Streak == nil {
 		return window
 	}
 	shown, known := s.join(window, at)
 	known = known && (!s.due || !shown.Open)
-	if !known && s.asked && s.adjoins(window, at) { // what it said can be joined with nothing
+	if !known && s.asked && s.adjoins(window, at) { // the longer log joined with nothing
 		s.mute = true
 	}
 	s.due = false
@@ -66,8 +66,8 @@ func (s *streak) follow(window *eventlog.Log, at time.Time, longer func() (log *
 	return shown
 }
 
-// join continues what is remembered with the window. It returns the window itself, and false, if
-// something may be unknown between the two.
+// join continues what is remembered with the window. If something may be missing between the two, it returns
+// the window itself, and false.
 func (s *streak) join(window *eventlog.Log, at time.Time) (shown *eventlog.Log, known bool) {
 	fails := *window.Streak
 	switch {
@@ -86,16 +86,16 @@ func (s *streak) join(window *eventlog.Log, at time.Time) (shown *eventlog.Log, 
 	return window, fails == 0 && *s.log.Streak == 0
 }
 
-// adjoins tells whether the window reaches back to the last poll.
+// adjoins reports whether the window reaches back to the last poll.
 func (s *streak) adjoins(window *eventlog.Log, at time.Time) bool {
-	if window.Window == nil { // it is all that the switch has
+	if window.Window == nil { // it is everything that the switch has
 		return true
 	}
-	since := at.Round(0).Sub(s.at.Round(0)) // by the wall clock: the other one stops while a machine sleeps
+	since := at.Round(0).Sub(s.at.Round(0)) // by the wall clock: the monotonic clock stops while a machine sleeps
 	return since >= 0 && since <= *window.Window-slack
 }
 
-// extend puts the longer log's streak into the window; nil if that log is of no use.
+// extend returns the window with the streak of the longer log; nil if that log does not help.
 func (s *streak) extend(window, longer *eventlog.Log) *eventlog.Log {
 	switch {
 	case longer == nil || longer.Streak == nil:
@@ -121,7 +121,7 @@ func (s *streak) remember(shown *eventlog.Log, at time.Time, outside, asked bool
 	}
 }
 
-// of forgets everything if the switch was exchanged for another one.
+// of notes the switch's serial number, and forgets everything if it is another switch.
 func (s *streak) of(serial string) {
 	switch {
 	case serial == "" || serial == s.serial:
