@@ -11,10 +11,21 @@ import (
 
 // TestLogMessageAnywhere: wherever a log message breaks into a line, the line is put together again.
 func TestLogMessageAnywhere(t *testing.T) {
-	const message = "*Mar  9 14:21:07.042: %SYS-5-CONFIG_I: Configured from console by admin on vty0 (192.0.2.9)\r\n"
-	for _, name := range []string{
-		"testdata/techsupport-5.5.11-stack-member-without-trust", "testdata/all-6.2.0-stack", "testdata/status-6.3.10-stack",
-	} {
+	anywhere(t, "*Mar  9 14:21:07.042: %SYS-5-CONFIG_I: Configured from console by admin on vty0 (192.0.2.9)\r\n",
+		"testdata/techsupport-5.5.11-stack-member-without-trust", "testdata/all-6.2.0-stack", "testdata/status-6.3.10-stack")
+}
+
+// TestBroadcastAnywhere: so it is where the system writes to all terminals, on lines of its own. Of lines with several
+// labels, as newer agents print them, the second part may look like a line of its own.
+func TestBroadcastAnywhere(t *testing.T) {
+	anywhere(t, "\r\n\r\n***\r\n*** --- SHUTDOWN in 0:05:00 ---\r\n***\r\n\r\n",
+		"testdata/techsupport-5.5.11-stack-member-without-trust")
+}
+
+// anywhere breaks a message into outputs at many places, which must not change what is read.
+func anywhere(t *testing.T, message string, names ...string) {
+	t.Helper()
+	for _, name := range names {
 		text := fixture.Fixtures(t)[name]
 		command := capture.Detect(text, "")
 		state, err := pasted(command.Parse)(text)

@@ -79,6 +79,8 @@ func (r *Walker) resumes(raw string) bool {
 	switch {
 	case l.Text == "", strings.HasPrefix(l.Text, "=="), strings.HasPrefix(raw, "=="):
 		return false
+	case strings.HasPrefix(raw, "P:") && !strings.Contains(raw, ": "): // a member of which nothing is said yet
+		return true
 	case Unclosed(raw, '<', '>'), Unclosed(raw, '(', ')'), strings.IndexByte(raw, ':') < 0: // half a label
 		return true
 	case l.Key == "", strings.Contains(raw, "Attempts:") && !strings.Contains(raw, "Communication="):
