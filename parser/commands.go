@@ -22,7 +22,7 @@ type Command struct {
 	Collector string
 	// Text is what is typed on the switch.
 	Text string
-	// LooksBack is true if the number of days to look back may be typed behind Text; see Over.
+	// LooksBack is true if the number of days to look back may be typed after Text; see Over.
 	LooksBack bool
 	// Parse reads the output. Together with a *TruncatedError it returns the true part that was
 	// read; with any other error the State is nil.
@@ -75,7 +75,7 @@ func Commands() []Command {
 	}
 }
 
-// Licensing tells whether the command reports licence state. "show version" does not, and neither
+// Licensing reports whether the command reports licence state. "show version" does not, and neither
 // does the log buffer, in which there may be nothing of the agent.
 func (c Command) Licensing() bool { return c.Text != commands.Version && c.Text != syslog.Command }
 
@@ -153,7 +153,7 @@ func parse(command string, out platform.Output, missing func(*reading) string) (
 	}
 }
 
-// mayEnd tells whether an output may end where it does although others go on: status with the
+// mayEnd reports whether an output may end where it does although others go on: status with the
 // authorization, on the first agents, and authorization with the list of devices.
 func (r *reading) mayEnd(command string) bool {
 	switch command {
@@ -165,7 +165,7 @@ func (r *reading) mayEnd(command string) bool {
 	return false
 }
 
-// hasStatus tells whether there is any section that only status and the longer outputs have; what
+// hasStatus reports whether there is any section that only status and the longer outputs have; what
 // "show license summary" and "show license usage" print is not a part of them.
 func (r *reading) hasStatus() bool {
 	for _, heading := range []string{
@@ -192,7 +192,7 @@ func endOfTechSupport(r *reading) string {
 
 // endOfStatus: in policy mode the trust code is the last that is said of licensing, before SLP
 // the export authorization key, which the first agents do not print. An output cut exactly between two members of the trust list
-// cannot be told from a whole one; a session knows better, it saw the prompt behind it.
+// cannot be told from a whole one; a session knows better, it saw the prompt after it.
 func endOfStatus(r *reading) string {
 	blank := len(r.TrustCodes) == 0 && r.heading == "Trust Code Installed" // the members must follow
 	switch {
@@ -207,7 +207,7 @@ func endOfStatus(r *reading) string {
 }
 
 // endOfAll: the usage report summary in policy mode. Before SLP, and where Smart Licensing is
-// disabled, there is none, and the output ends with License Usage, Product Information and Agent
+// disabled, it is missing, and the output ends with License Usage, Product Information and Agent
 // Version.
 func endOfAll(r *reading) string {
 	old := r.Registration != nil || r.SmartLicensing != nil && !*r.SmartLicensing

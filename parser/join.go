@@ -10,7 +10,7 @@ import (
 // because a poll's commands come one by one, and the CLI's have to be merged among themselves first.
 type sides struct{ netconf, cli *State }
 
-// bySide tells what NETCONF said and what the CLI; nil for a side that said nothing. A state without
+// bySide returns what NETCONF said and what the CLI said; nil for a side that said nothing. A state without
 // anything in it is the CLI's.
 func (s *State) bySide() (netconf, cli *State) {
 	own := *s

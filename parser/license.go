@@ -35,7 +35,7 @@ func (s *licenseUsage) take(l lines.Line) bool {
 	return true
 }
 
-// isLicenseLine tells a line of a licence in text that has lost its indentation.
+// isLicenseLine reports whether a line belongs to a licence, in text that has lost its indentation.
 func isLicenseLine(l lines.Line) bool {
 	switch l.Key {
 	case "License", "Entitlement Tag", "Entitlement tag", "Description", "Count", "Version", "Status", "Status time", "Request Time",

@@ -62,7 +62,7 @@ func (m *message) take(l lines.Line) bool {
 // end keeps the message.
 func (m *message) end() { m.Messages = scan.Append(m.Messages, m.Message) }
 
-// unbalanced tells whether a JSON text has more brackets open than closed.
+// unbalanced reports whether a JSON text has more brackets open than closed.
 func unbalanced(s string) bool {
 	return strings.HasPrefix(s, "{") && strings.Count(s, "{") > strings.Count(s, "}")
 }

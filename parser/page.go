@@ -96,7 +96,7 @@ func (p *page) setNumber(to **float64, l lines.Line, digits string) {
 	*to = new(float64(n))
 }
 
-// wholeEndings are ends of lines behind which nothing can follow.
+// wholeEndings are ends of lines after which nothing can follow.
 var wholeEndings = []string{
 	")", ">", "\"", " UTC", " GMT", " True", " False", " ENABLED", " DISABLED", "NOT INSTALLED", "No ID", "No Trust Data",
 }

@@ -51,7 +51,7 @@ func (s *policy) take(l lines.Line) bool {
 	return true
 }
 
-// policyClasses are the four classes of licences that a policy tells apart.
+// policyClasses are the four classes of licences that a policy distinguishes.
 var policyClasses = map[string]string{
 	"Unenforced/Non-Export Perpetual Attributes":           "unenforced_perpetual",
 	"Unenforced/Non-Export Subscription Attributes":        "unenforced_subscription",

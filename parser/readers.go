@@ -76,7 +76,7 @@ func ParseVersion(out platform.Output) (*State, error) {
 	return s, err
 }
 
-// stateOf is a state with what stands above an output; nil if there is nothing to tell.
+// stateOf is a state with what precedes an output; nil if nothing was read.
 func stateOf(h *lines.Head) *State {
 	if h == nil {
 		return nil

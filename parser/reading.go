@@ -136,7 +136,7 @@ func (r *reading) open(heading string, next section) {
 	r.heading, r.section = heading, next
 }
 
-// anywhere reads the lines that are known by their key alone, wherever they stand: after a filter
+// anywhere reads the lines that are known by their key alone, wherever they are: after a filter
 // such as "| include Trust" their headings are missing.
 func (r *reading) anywhere(l lines.Line) bool {
 	switch l.Key {

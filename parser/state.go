@@ -48,9 +48,9 @@ type State struct {
 	Jobs      []Job
 
 	// TrustCodes is the "Trust Code Installed" section, one entry a member. A single entry without
-	// PID and serial number stands for the switch as a whole: <none>, or the date behind the
+	// PID and serial number stands for the switch as a whole: <none>, or the date after the
 	// heading. nil if this release prints no such section, or prints it blank. TrustMembers joins
-	// it with the other places that tell of trust.
+	// it with the other places that report trust.
 	TrustCodes []TrustCode
 	// TrustStore is the list of "… Trust Data INSTALLED" lines at the end of Other Info.
 	TrustStore []TrustStoreEntry
@@ -143,7 +143,7 @@ type UsageReporting struct {
 	LastAck, AckDeadline, NextAckCheck, NextPush, LastPush, LastFileWrite *localtime.Time
 	// PushInterval is zero for "0 (no reporting)".
 	PushInterval *time.Duration
-	// LastPushSuccess tells whether the last push succeeded, and LastPushFailure why not: NETCONF's
+	// LastPushSuccess reports whether the last push succeeded, and LastPushFailure why not: NETCONF's
 	// utility/reporting-times, last-report-success and fail-message. nil and empty if there was no push.
 	LastPushSuccess *bool  `json:",omitempty"`
 	LastPushFailure string `json:",omitempty"`
@@ -165,7 +165,7 @@ type Evaluation struct {
 // RUMSummary is "Usage Report Summary". The numbers are the agent's tallies of RUM reports.
 type RUMSummary struct {
 	Total, Purged, Acknowledged, WaitingAck *float64
-	// Unacknowledged is the number in parentheses behind "Waiting for Ack".
+	// Unacknowledged is the number in parentheses after "Waiting for Ack".
 	Unacknowledged                            *float64
 	Available, Collecting, InStorage, Missing *float64
 }
@@ -187,7 +187,7 @@ type License struct {
 	shortName string
 }
 
-// InUse tells whether the licence is IN USE or NOT IN USE; nil for any other status.
+// InUse reports whether the licence is IN USE or NOT IN USE; nil for any other status.
 func (l License) InUse() *bool {
 	switch l.Status {
 	case "IN USE":
@@ -213,7 +213,7 @@ type TrustStoreEntry struct {
 	Local bool
 	// Installed is nil if the line says neither.
 	Installed *bool
-	// TrustID is the number behind "TrustId:", empty if there is none.
+	// TrustID is the number after "TrustId:", empty if it is missing.
 	TrustID string
 }
 
@@ -242,7 +242,7 @@ type Message struct {
 	LastSuccess, LastFailure *localtime.Time
 }
 
-// Authorization tells whether a device has an authorization code (SLAC) or a reservation.
+// Authorization reports whether a device has an authorization code (SLAC) or a reservation.
 type Authorization struct {
 	Device
 	Installed *bool

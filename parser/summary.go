@@ -25,10 +25,10 @@ type summaryReading struct {
 	// section is the one above the table, if it is read.
 	section section
 	// inTable is true below "License Usage:" or the names of the columns; column is where the tags
-	// stand according to these, or 0.
+	// are according to these, or 0.
 	inTable bool
 	column  int
-	// none is true for "No licenses in use", foreign if there are headings that a summary has not.
+	// none is true for "No licenses in use", foreign if there are headings that a summary does not have.
 	none, foreign bool
 }
 
@@ -37,7 +37,7 @@ type summaryReading struct {
 // rows, the licences and the accounts are left out and the error is a *TruncatedError; other errors
 // are ErrEmpty, *RefusedError, *RightToUseError and *UnrecognisedError. An output that was cut
 // exactly between two rows cannot be told from a whole one; a session knows better, it saw the
-// prompt behind it.
+// prompt after it.
 func ParseSummary(out platform.Output) (*State, error) {
 	if strings.TrimSpace(out.Text) == "" {
 		return nil, reply.ErrEmpty
@@ -57,7 +57,7 @@ func ParseSummary(out platform.Output) (*State, error) {
 	return r.state(), nil
 }
 
-// missing names what the output ends in front of; empty if it may be whole.
+// missing names what should follow the end of the output; empty if the output may be whole.
 func (r *summaryReading) missing(usage bool) string {
 	switch {
 	case r.Held.Number > 0:
@@ -72,7 +72,7 @@ func (r *summaryReading) missing(usage bool) string {
 	return "License Usage"
 }
 
-// onlyDisabled tells whether an output says that Smart Licensing is disabled, and nothing else. That
+// onlyDisabled reports whether an output says that Smart Licensing is disabled, and nothing else. That
 // is all there is to say on a switch from before SLP that licenses by right to use.
 func (p *page) onlyDisabled() bool {
 	for heading := range p.ends {
@@ -165,7 +165,7 @@ func (r *summaryReading) atTable(l rows.Row) bool {
 	return true
 }
 
-// resumed tells whether a line is the remainder of the row in hand. If it is not, that row is done.
+// resumed reports whether a line is the remainder of the row in hand. If it is not, that row is done.
 func (r *summaryReading) resumed(l rows.Row) bool {
 	if r.Held.Number == 0 {
 		return false
@@ -194,7 +194,7 @@ func (r *summaryReading) hold(l rows.Row) {
 	}
 }
 
-// settle keeps the row in hand; false if it is none, or if it may go on.
+// settle keeps the row in hand; false if it is not a row, or if it may go on.
 func (r *summaryReading) settle() bool {
 	lic, ok := splitSummaryRow(r.Held, r.column)
 	if !ok || r.Held.Open && !isWholeStatus(lic.status) {

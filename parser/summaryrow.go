@@ -14,10 +14,10 @@ type summaryRow struct {
 }
 
 // splitSummaryRow reads a row of the summary from its ends, for not all releases put it where the
-// names of the columns stand: the status is what is behind the number, the number is behind the tag,
-// and the name, which may be missing, is in front of that.
+// names of the columns are: the status follows the number, the number follows the tag, and the name, which may be
+// missing, precedes the tag.
 func splitSummaryRow(l rows.Row, column int) (lic summaryRow, ok bool) {
-	const mostParentheses = 8 // that may stand in a status
+	const mostParentheses = 8 // that may be in a status
 	if len(l.Text) > rows.MaxLength {
 		return summaryRow{}, false
 	}
@@ -40,9 +40,9 @@ func splitSummaryRow(l rows.Row, column int) (lic summaryRow, ok bool) {
 	return summaryRow{}, false
 }
 
-// tagBegin finds the parenthesis that the last one of s closes; -1 if there is none. Names and tags
+// tagBegin finds the parenthesis that the last one of s closes; -1 if there is no such parenthesis. Names and tags
 // may hold parentheses of their own, and where the switch cut one of these it does not close: then
-// the column decides in which the tags stand, or else the first parenthesis.
+// the column of the tags decides, or else the first parenthesis.
 func tagBegin(s string, column int) int {
 	depth := 0
 	match := -1
@@ -66,7 +66,7 @@ func tagBegin(s string, column int) int {
 	return strings.IndexByte(s, '(')
 }
 
-// isWholeStatus tells whether nothing follows a status that stands at the end of a text: "NOT IN"
+// isWholeStatus reports whether nothing follows a status at the end of a text: "NOT IN"
 // goes on, and "IN USE" does not.
 func isWholeStatus(status string) bool {
 	switch status {

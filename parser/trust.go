@@ -4,7 +4,7 @@ import (
 	"slices"
 )
 
-// TrustMembers tells of each member of the switch what is known of its trust code, from the
+// TrustMembers returns what is known of the trust code of each member of the switch, from the
 // section "Trust Code Installed" first and from the trust lines of Other Info where that says
 // nothing. The members are those of the HA list, else the switch itself with the role active. nil
 // if nothing was reported about trust.
@@ -56,7 +56,7 @@ func (s *State) members() []TrustCode {
 	}
 	out := make([]TrustCode, len(devices))
 	for i, d := range devices {
-		if d.Role == "" && len(devices) == 1 { // of several, NETCONF does not tell all roles
+		if d.Role == "" && len(devices) == 1 { // of several members, NETCONF does not report all roles
 			d.Role = "active"
 		}
 		out[i].Device = d
@@ -64,7 +64,7 @@ func (s *State) members() []TrustCode {
 	return out
 }
 
-// speaksOf tells whether the entry is about the i-th member d. An entry without a name speaks of
+// speaksOf reports whether the entry is about the i-th member d. An entry without a name speaks of
 // all members if it says <none>, and of the active one, the first, if it has a date.
 func (c TrustCode) speaksOf(d Device, i int) bool {
 	if c.PID == "" && c.SerialNumber == "" {
@@ -73,7 +73,7 @@ func (c TrustCode) speaksOf(d Device, i int) bool {
 	return c.Device == d
 }
 
-// speaksOf: the local device is the active one, whatever serial number stands there.
+// speaksOf: the local device is the active one, whatever its serial number is.
 func (e TrustStoreEntry) speaksOf(d Device, i int) bool {
 	if e.Local {
 		return i == 0

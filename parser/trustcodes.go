@@ -16,7 +16,7 @@ type trustCodes struct{ *page }
 
 // atHeading reads the heading "Trust Code Installed:", which says by itself what there is on a
 // switch on its own ("<none>", a date) and is followed by a list on the others. Agent 6 puts
-// "Trust Code Type: CSSM" behind it.
+// "Trust Code Type: CSSM" after it.
 func (s trustCodes) atHeading(l lines.Line) {
 	value, kind, _ := strings.Cut(l.Value, "Trust Code Type:")
 	value = strings.TrimSpace(value)
@@ -97,8 +97,8 @@ func (c *TrustCode) setDates(s string) bool {
 //	P:C9300-24UX,S:FCW…: P:C9300-24UX,S:FCW…, state[2], Trust Data INSTALLED  TrustId:827
 //	Local Device: P:C9300-48UN,S:FOC…, state[1], NOT INSTALLED TrustId:605
 //
-// udi is what stands in front of the colon, entry what is behind it; a local device is named in its
-// entry alone, which then is both.
+// udi is the text before the colon, entry the text after it. A local device is named in its entry only, which then
+// is both.
 func (p *page) addTrustStore(e TrustStoreEntry, udi, entry string) bool {
 	for _, candidate := range []string{udi, entry} {
 		if d, ok := parseUDI(firstTwo(candidate)); ok {
@@ -121,7 +121,7 @@ func (p *page) addTrustStore(e TrustStoreEntry, udi, entry string) bool {
 	return true
 }
 
-// firstTwo cuts "P:…,S:…, state[2], …" behind the serial number.
+// firstTwo cuts "P:…,S:…, state[2], …" after the serial number.
 func firstTwo(s string) string {
 	p, rest, ok := strings.Cut(s, ",")
 	if !ok {

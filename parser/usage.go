@@ -29,7 +29,7 @@ type usageReading struct {
 	// the places where the ones before it ended.
 	reached int
 	endings uint
-	// none is true for "No licenses in use", foreign if there are headings that this output has not.
+	// none is true for "No licenses in use", foreign if there are headings that this output does not have.
 	none, foreign bool
 	// indented is true if the lines of a licence are, as they should be.
 	indented bool
@@ -42,7 +42,7 @@ type usageReading struct {
 // before the list of licences or within one of them, the licences are left out and the error is a
 // *TruncatedError; other errors are ErrEmpty, *RefusedError, *RightToUseError and
 // *UnrecognisedError. An output that was cut exactly between two licences cannot be told from a whole
-// one; a session knows better, it saw the prompt behind it.
+// one; a session knows better, it saw the prompt after it.
 func ParseUsage(out platform.Output) (*State, error) {
 	if strings.TrimSpace(out.Text) == "" {
 		return nil, reply.ErrEmpty
@@ -65,7 +65,7 @@ func ParseUsage(out platform.Output) (*State, error) {
 	return r.state(), rows.Truncated(r.last, scan.Quotable(r.heading), commands.Usage, missing)
 }
 
-// missing names what the output ends in front of; empty if it may be whole.
+// missing names what should follow the end of the output; empty if the output may be whole.
 func (r *usageReading) missing() string {
 	switch {
 	case r.cut:
@@ -149,13 +149,13 @@ func (r *usageReading) begin(l License) {
 	r.list.begin(l)
 }
 
-// bare tells whether the licence in hand is nothing but a heading, as other outputs have them too:
+// bare reports whether the licence in hand is nothing but a heading, as other outputs have them too:
 // "Log Buffer (4096 bytes):". A filter may leave that alone.
 func (r *usageReading) bare() bool {
 	return r.list.license != nil && r.reached == 0 && !r.head.Filtered
 }
 
-// reach notes how far the licence is printed. A status may have its date behind it.
+// reach notes how far the licence is printed. A status may have its date after it.
 func (r *usageReading) reach(l lines.Line) {
 	r.reached = max(r.reached, usageKey(l.Key))
 	r.spaced = r.spaced || r.blank

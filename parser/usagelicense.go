@@ -20,8 +20,8 @@ const (
 	reachedLicenseType  = len(usageKeys)
 )
 
-// wholeLicense tells whether the licence in hand ends where the others do, or, if it is the only
-// one, where those of such a status do. The empty line below a licence of the first agents tells that
+// wholeLicense reports whether the licence in hand ends where the others do, or, if it is the only
+// one, where those of such a status do. The empty line below a licence of the first agents shows that
 // nothing follows its status.
 func (r *usageReading) wholeLicense() bool {
 	switch {
@@ -44,7 +44,7 @@ func usageKey(key string) int {
 	return 0
 }
 
-// mayGoOn tells whether a last line without newline says something of use that may go on where the
+// mayGoOn reports whether a last line without newline says something of use that may go on where the
 // text ends.
 func (r *usageReading) mayGoOn(l lines.Line) bool {
 	switch l.Text {
@@ -57,7 +57,7 @@ func (r *usageReading) mayGoOn(l lines.Line) bool {
 	return !nested && (l.Key != "" || !r.isWhole(l))
 }
 
-// breaksHeading tells whether a line is the end of a heading that the terminal broke: the tag in the
+// breaksHeading reports whether a line is the end of a heading that the terminal broke: the tag in the
 // line above does not close.
 func (r *usageReading) breaksHeading(l lines.Line) bool {
 	above := r.last.Text

@@ -16,7 +16,7 @@ func (o *OS) HasLog(text string) bool {
 //	  Attempts: Total=3, Suc*Mar  9 14:21:07.042 CET: %SYS-5-CONFIG_I: …
 //	*** --- SHUTDOWN in 0:05:00 ---
 //
-// It is -1 if there is none.
+// It is -1 if there is no such start.
 func (o *OS) LogStart(line string) int {
 	sign := strings.Index(line, o.logSign)
 	switch {
@@ -54,7 +54,7 @@ func (o *OS) broadcastStart(line string) int {
 	return o.broadcastIn(line)
 }
 
-// broadcastIn is where the first of the broadcasts begins in a text, which all begin with the frame; -1 if there is none.
+// broadcastIn is where the first of the broadcasts begins in a text, which all begin with the frame; -1 if the text has no broadcast.
 func (o *OS) broadcastIn(text string) int {
 	for from := 0; ; from++ {
 		at := strings.Index(text[from:], o.broadcastFrame)
@@ -70,7 +70,7 @@ func (o *OS) broadcastIn(text string) int {
 	}
 }
 
-// stampStart is where the time before a log message's sign begins; -1 if what is there is none.
+// stampStart is where the time before a log message's sign begins; -1 if that is not a time.
 func stampStart(line string, sign int) int {
 	const longestTime = 45
 	for at := sign - 1; at >= max(0, sign-longestTime); at-- {

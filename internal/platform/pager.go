@@ -49,7 +49,7 @@ func (o *OS) EndsInPager(output string) bool {
 	return o.IsPager(output[strings.LastIndexByte(output, '\n')+1:])
 }
 
-// pagerLength is how long the word of a pager at the beginning of a text is; 0 if there is none.
+// pagerLength is how long the word of a pager at the beginning of a text is; 0 if it does not begin with one.
 func (o *OS) pagerLength(s string) int {
 	for _, p := range o.pagers {
 		if after, ok := p.cut(s); ok {

@@ -62,7 +62,7 @@ func (s *Scrubber) Feed(out, in []byte) []byte {
 	return s.flush(out)
 }
 
-// isText tells a character that moves the cursor on from one that acts.
+// isText reports whether a character is shown, and does not act on the cursor or the screen.
 func isText(c byte) bool { return c >= 0x20 && c != 0x7f || c == '\t' }
 
 func (s *Scrubber) control(out []byte, c byte) []byte {

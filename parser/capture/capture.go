@@ -1,4 +1,4 @@
-// Package capture reads what people paste: it tells the outputs in a text apart, recognises them, and finds out what
+// Package capture reads what people paste: it separates the outputs in a text, recognises them, and finds out what
 // the prompts in it prove. It knows the readers of package parser and does no I/O; polls never go through it.
 // What it yields are states, as a poll yields them.
 package capture
@@ -15,7 +15,7 @@ import (
 type Part struct {
 	// Command that printed it.
 	Command parser.Command
-	// Host is the name in the prompt in front; empty if there is none.
+	// Host is the name in the prompt before the command; empty if there is no prompt.
 	Host string
 	Text string
 	// above is the number of lines above it in the capture.
@@ -23,11 +23,11 @@ type Part struct {
 }
 
 // Split cuts a capture into the outputs of the commands that are read: at each echo of such a
-// command behind a prompt, and at the lines by which "show tech-support" heads its parts. The first
+// command after a prompt, and at the lines by which "show tech-support" heads its parts. The first
 // output of each command counts, for each switch whose prompts are in it. A capture of a single
 // command is one part, whatever it holds; see Detect, also for collector.
 func Split(capture, collector string) []Part {
-	if isNetconf(capture) { // nothing in it is a command, whatever stands there
+	if isNetconf(capture) { // no line of it is a command, whatever it looks like
 		return []Part{{Command: Detect(capture, collector), Text: capture}}
 	}
 	capture = plainBlanks(capture)
@@ -90,8 +90,8 @@ func plainBlanks(capture string) string {
 	return strings.NewReplacer("\u00a0", " ", "\u2007", " ", "\u202f", " ", "\u200b", "").Replace(capture)
 }
 
-// SameHost tells whether two prompts can be those of the same switch: nothing speaks against it
-// where there is none, and of a long name a prompt shows the beginning alone.
+// SameHost reports whether two prompts can be those of the same switch: a missing
+// prompt contradicts nothing, and a prompt shows only the beginning of a long name.
 func SameHost(a, b string) bool {
 	const longest = 16 // of which at least a prompt shows all, also in a configuration mode
 	short := min(len(a), len(b))

@@ -11,14 +11,14 @@ import (
 
 // captured is a piece of a capture that begins where a command does.
 type captured struct {
-	command string // empty if it is none that is read
+	command string // empty if no reader knows it
 	foreign bool   // it is the output of another command
 	host    string // of the prompt in front, or of the last one above
 	text    string
 	above   int
 }
 
-// cutAtCommands cuts a capture in front of each command.
+// cutAtCommands cuts a capture before each command.
 func cutAtCommands(capture string) []captured {
 	pieces := []captured{{}}
 	start, number, host := 0, 0, ""
@@ -54,7 +54,7 @@ func promptLength(l string) int {
 	return strings.IndexAny(l, "#>") + 1
 }
 
-// promptAtShow is the host of a prompt with any show command behind it; empty if it is none.
+// promptAtShow returns the host of a prompt that any show command follows; empty for any other line.
 func promptAtShow(l string) string {
 	if !platform.IOSXE().MayHavePrompt(l) {
 		return ""
@@ -66,7 +66,7 @@ func promptAtShow(l string) string {
 	return host
 }
 
-// beginsCommand tells whether a line is the echo of a show command that may be read behind a
+// beginsCommand reports whether a line is the echo of a show command that may be read after a
 // prompt, or heads a part of "show tech-support"; typed is the command.
 func beginsCommand(l string) (typed string, ok bool) {
 	if command, ok := platform.IOSXE().PartHead(l); ok {

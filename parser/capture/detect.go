@@ -68,7 +68,7 @@ func commandOf(text string) parser.Command {
 	return parser.Command{} // cannot be: every constant is in one of the tables
 }
 
-// echoedCommand reads the echoed command in the first lines; empty if there is none that is known.
+// echoedCommand reads the echoed command in the first lines; empty if no reader knows it.
 func echoedCommand(output string) string {
 	const most = 5
 	for range most {

@@ -10,7 +10,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/syslog"
 )
 
-// look is what outputs of a command have and those of the commands below it have not.
+// look is something that outputs of one command have, and outputs of the commands below it do not have.
 type look struct {
 	command string
 	text    string            // that is in them, or
@@ -70,7 +70,7 @@ func looks() []look {
 	}
 }
 
-// isNetconf tells a NETCONF reply: XML that begins with one of the roots that are read, or a
+// isNetconf reports whether a text is a NETCONF reply: XML that begins with one of the roots that are read, or a
 // declaration before it.
 func isNetconf(output string) bool {
 	begin := strings.TrimLeft(strings.TrimPrefix(output, "\ufeff"), " \t\r\n")
@@ -88,7 +88,7 @@ func isNetconf(output string) bool {
 	return name == "rpc-reply" || name == "data" || name == "licensing"
 }
 
-// startsWithReport tells a list of RUM reports that has lost its heading: "1671840750 ACK N …".
+// startsWithReport reports whether a text is a list of RUM reports that has lost its heading: "1671840750 ACK N …".
 func startsWithReport(output string) bool {
 	first, _, _ := strings.Cut(strings.TrimSpace(output), "\n")
 	words := strings.Fields(first)

@@ -25,7 +25,7 @@ type reading struct {
 	// it and written without zeros: 17.9.4a for 17.09.04a.
 	platform string
 	// named is true once "<host> uptime is …" was seen, legal if any of the lines about compilation and
-	// rights that stand above it, loader if the boot loader's.
+	// rights above it, loader if the boot loader's.
 	named, legal, loader bool
 }
 
@@ -48,7 +48,7 @@ func Parse(out platform.Output) (release string, head *lines.Head, err error) {
 	return cmp.Or(r.os, r.platform), r.Head, nil
 }
 
-// missing names what the output ends in front of; empty if it may be whole. Without lines between
+// missing names what should follow the end of the output; empty if the output may be whole. Without lines between
 // the release and the boot loader it is what "| include Version" leaves.
 func (r *reading) missing() string {
 	switch {
@@ -96,7 +96,7 @@ func (r *reading) take(l rows.Row) {
 	}
 }
 
-// isBroken tells whether a line that names the release goes on below, where the terminal or a log
+// isBroken reports whether a line that names the release goes on below, where the terminal or a log
 // message broke it.
 func isBroken(s string) bool {
 	_, done := releaseOf(s)
@@ -118,7 +118,7 @@ func (r *reading) atRelease(l rows.Row, to *string) {
 	}
 }
 
-// releaseOf is the word behind "Version" in "Cisco IOS Software [Cupertino], Catalyst L3 Switch
+// releaseOf is the word after "Version" in "Cisco IOS Software [Cupertino], Catalyst L3 Switch
 // Software (CAT9K_IOSXE), Version 17.9.4a, RELEASE SOFTWARE (fc3)"; done is true if more follows it.
 func releaseOf(s string) (release string, done bool) {
 	_, s, ok := strings.Cut(s, " Version ")
@@ -132,7 +132,7 @@ func releaseOf(s string) (release string, done bool) {
 	return s, false
 }
 
-// isRelease tells whether a word can be a release: 17.09.04a, 17.03.01prd7, 15.2(7)E4,
+// isRelease reports whether a word can be a release: 17.09.04a, 17.03.01prd7, 15.2(7)E4,
 // 2023-01-17_15.04_build, BLD_POLARIS_DEV_LATEST_20230117_150432.
 func isRelease(word string) bool {
 	const longest = 100

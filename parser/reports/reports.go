@@ -29,7 +29,7 @@ const LongestState = 64
 const (
 	maxStates   = 50
 	otherStates = "other"
-	// shortestID is that of an ID which tells by itself that it is one: they are times, in seconds.
+	// shortestID is that of an ID that needs no other proof: IDs are times, in seconds.
 	shortestID = 10
 )
 
@@ -55,7 +55,7 @@ type reading struct {
 // there are none. If the output ends within a row, it is nil and the error is a
 // *TruncatedError; other errors are ErrEmpty, *RefusedError, *RightToUseError and
 // *UnrecognisedError. An output that was cut exactly between two rows, or within a feature name,
-// cannot be told from a whole one; a session knows better, it saw the prompt behind it.
+// cannot be told from a whole one; a session knows better, it saw the prompt after it.
 func Parse(out platform.Output) ([]StateCount, *lines.Head, error) {
 	if strings.TrimSpace(out.Text) == "" {
 		return nil, nil, reply.ErrEmpty
@@ -73,7 +73,7 @@ func Parse(out platform.Output) ([]StateCount, *lines.Head, error) {
 	return r.counts, r.Head, nil
 }
 
-// missing names what the output ends in front of; empty if it may be whole.
+// missing names what should follow the end of the output; empty if the output may be whole.
 func (r *reading) missing() string {
 	switch {
 	case r.Held.Number > 0:
@@ -125,7 +125,7 @@ func (r *reading) take(l rows.Row) {
 	r.counted = false
 }
 
-// report takes a row of the table; false if it is none, or not whole.
+// report takes a row of the table; false if it is another kind of line, or not whole.
 func (r *reading) report(l rows.Row) bool {
 	if !startsNumber(l.Text) || len(l.Text) > rows.MaxLength {
 		return false
@@ -146,7 +146,7 @@ func (r *reading) report(l rows.Row) bool {
 
 func startsNumber(text string) bool { return text != "" && text[0]-'0' <= 9 }
 
-// count adds one report; false if what stands there is no name of a state.
+// count adds one report; false if the word is not the name of a state.
 func (r *reading) count(state string) bool {
 	i, ok := r.index[state]
 	if !ok {

@@ -1,5 +1,5 @@
 // Package commands names the commands whose outputs are read, as they are typed and as IOS takes them when they are
-// abbreviated. It knows no output. Readers and captures tell by it what was typed.
+// abbreviated. It knows no output. Readers and captures find out what was typed.
 package commands
 
 import (
@@ -13,7 +13,7 @@ import (
 )
 
 // The commands as they are typed. The last three are read, but never asked for: they have nothing
-// that the others have not.
+// that the others do not have.
 const (
 	TechSupport   = "show license tech support"
 	Status        = "show license status"
@@ -26,7 +26,7 @@ const (
 	Authorization = "show license authorization"
 )
 
-// Full is the command that "sh lic hist mess | include REQUEST" stands for; empty if it is
+// Full returns the command that "sh lic hist mess | include REQUEST" stands for; empty if it is
 // not one that is read.
 func Full(typed string) string {
 	_, rest := scan.NextWord(typed)
@@ -52,7 +52,7 @@ func Full(typed string) string {
 	return ""
 }
 
-// licenseWord is a word behind "show license", of which as few letters may be typed.
+// licenseWord is a word after "show license", of which as few letters may be typed.
 type licenseWord struct {
 	word    string
 	least   int

@@ -28,7 +28,7 @@ func Abbreviates(word, full string, least int) bool {
 // LoadPrefix begins the line about the processor that a switch may print above an output.
 const LoadPrefix = "Load for five secs: "
 
-// IsTimeSource tells the line above an output that has the switch's clock, in one of its two forms.
+// IsTimeSource reports whether a line is the one above an output with the switch's clock, in one of its two forms.
 func IsTimeSource(text string) bool {
 	return strings.HasPrefix(text, "Time source is ") || strings.HasPrefix(text, "No time source,")
 }

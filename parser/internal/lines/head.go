@@ -9,12 +9,12 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
-// Head is what stands above an output, whatever its command: the echo of the command, and the line
+// Head is what may precede an output, whatever its command: the echo of the command, and the line
 // about the clock. A reader also notes in it the lines that it could not read.
 type Head struct {
 	// OS is what printed the output.
 	OS *platform.OS
-	// Hostname is that of the prompt in front of the echo, else the one that the session knows; empty if neither is known.
+	// Hostname is the name in the prompt before the echo, else the name that the session knows; empty if neither is known.
 	Hostname string
 	// Clock is the switch's own clock; nil if it is not printed.
 	Clock *localtime.Time

@@ -1,6 +1,6 @@
 // Package lines walks over what a switch printed, line by line, as it was on the terminal: without
 // control characters, pager words and the log messages that broke into it, and with broken lines put
-// together again. It knows what stands around any output, echo, prompt and refusal, and no output in
+// together again. It knows what surrounds any output, echo, prompt and refusal, and no output in
 // particular. The readers take its lines.
 package lines
 
@@ -17,11 +17,11 @@ type Line struct {
 	Indent int
 	// Text is the line without blanks at either end.
 	Text string
-	// Key and Value are the parts before and behind the first ": " or final ":"; Key is empty if
-	// there is none.
+	// Key and Value are the parts before and after the first ": " or final ":"; Key is empty if
+	// there is no colon.
 	Key, Value string
 	// Open is true for a last line without newline: its last word may have been cut. Not if that is
-	// a number with blanks behind it, as "Collecting Data: 2  ".
+	// a number with blanks after it, as "Collecting Data: 2  ".
 	Open bool
 }
 
@@ -164,7 +164,7 @@ func (r *Walker) Peek() string {
 	return strings.TrimRight(first, "\r")
 }
 
-// Wrapped tells whether a line of exactly 80 columns was broken by the terminal: then no line is
+// Wrapped reports whether a line of exactly 80 columns was broken by the terminal: then no line is
 // longer. It looks ahead over the rest once, at the first such line.
 func (r *Walker) Wrapped() bool {
 	if r.wrap == wrapUnknown {
@@ -179,18 +179,18 @@ func (r *Walker) Wrapped() bool {
 	return r.wrap == wrapAt80
 }
 
-// IsRule tells whether a line is the one under a table's heading.
+// IsRule reports whether a line is the one under a table's heading.
 func IsRule(raw string) bool { return strings.Trim(raw, "- ") == "" }
 
 // continues reports whether a line is the remainder of a broken one rather than one of its own, which is
 // nothing, or starts with a label.
 func continues(raw string) bool {
 	l := Split(raw, 0, false)
-	ownLine := IsLabel(l.Key) && (l.Value == "" || !strings.HasPrefix(l.Text, l.Key+":"+l.Value)) // a blank behind the colon
+	ownLine := IsLabel(l.Key) && (l.Value == "" || !strings.HasPrefix(l.Text, l.Key+":"+l.Value)) // a blank after the colon
 	return l.Text != "" && !ownLine
 }
 
-// IsLabel tells whether a key looks like one of the agent's: words, the first with a capital.
+// IsLabel reports whether a key looks like one of the agent's: words, the first with a capital.
 func IsLabel(key string) bool {
 	if len(key) < 2 || key[0] < 'A' || key[0] > 'Z' {
 		return false

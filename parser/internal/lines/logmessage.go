@@ -11,7 +11,7 @@ import "strings"
 // or with a line break of its own in front. The parts must be put together again: "Total=3, Suc"
 // says nothing, and "Count: 1" may have been 12.
 
-// withoutLog takes log messages out of a line and from behind it, and joins what they broke.
+// withoutLog takes log messages out of a line and from the lines after it, and joins what they broke.
 func (r *Walker) withoutLog(raw string, open bool) (string, bool) {
 	for {
 		switch at := r.OS.LogStart(raw); {
@@ -22,7 +22,7 @@ func (r *Walker) withoutLog(raw string, open bool) (string, bool) {
 				return "", open
 			}
 			raw, open = r.Cut()
-		case at >= 0: // the line goes on behind the message
+		case at >= 0: // the line goes on after the message
 			raw = raw[:max(at, len(raw)-len(strings.TrimLeft(raw, " ")))]
 			r.SkipLog()
 			if r.Rest == "" {
@@ -71,8 +71,7 @@ func (r *Walker) broadcastAhead() bool {
 	return false
 }
 
-// resumes tells whether what stands behind a log message is the remainder of the line in front of
-// it rather than a line of its own.
+// resumes reports whether the text after a log message is the remainder of the line before it rather than a line of its own.
 func (r *Walker) resumes(raw string) bool {
 	next := r.Peek()
 	l := Split(next, 0, false)

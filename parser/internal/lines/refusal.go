@@ -8,7 +8,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
-// Refused looks for a refusal in the first lines; nil if there is none.
+// Refused looks for a refusal in the first lines; nil if they hold no refusal.
 func Refused(out platform.Output) *reply.RefusedError {
 	const first = 6
 	rest := out.Text

@@ -7,7 +7,7 @@ import (
 )
 
 // RemarkAt is where an author's remark begins in a line, "<--- here" or "<<< this one"; the length
-// of the line if there is none. What stands in quotes is none.
+// of the line if there is no remark. Text in quotes is never a remark.
 func RemarkAt(text string) int {
 	if strings.IndexByte(text, '<') < 0 && strings.IndexByte(text, 0xe2) < 0 {
 		return len(text)
@@ -29,7 +29,7 @@ func RemarkAt(text string) int {
 	return len(text)
 }
 
-// IsRemark tells whether a line is an author's remark on the one above, by how it begins: "^^^ empty",
+// IsRemark reports whether a line is an author's remark on the one above, by how it begins: "^^^ empty",
 // "! no answer", "(no answer)", "--> nothing came".
 func IsRemark(text string) bool {
 	if strings.ContainsAny(text, `"{}\`) {
@@ -43,7 +43,7 @@ func IsRemark(text string) bool {
 	return false
 }
 
-// IsOmission tells whether a line stands for what the author of a document left out:
+// IsOmission reports whether a line stands for what the author of a document left out:
 // "! <--- Output omitted for brevity --->", "<output truncated>", "...omitted...".
 func IsOmission(text string) bool {
 	if strings.IndexByte("!<[(.-*#~", text[0]) < 0 && !strings.HasPrefix(text, "…") || strings.ContainsAny(text, `"{}\=`) {

@@ -29,8 +29,8 @@ func (o *Origin) IsEcho(h *lines.Head, l lines.Line) bool {
 // IsOf reports whether nothing speaks against the output being that of a command.
 func (o *Origin) IsOf(command string) bool { return o.command == "" || o.command == command }
 
-// Rejected tells why an output of which nothing was of use is not one of the command; nil for a
-// filtered one, whose filter let nothing through.
+// Rejected says why an output without anything of use is not one of the command. It is nil for a filtered output,
+// whose filter let nothing through.
 func (o *Origin) Rejected(command string, out platform.Output, filtered bool, first lines.Line) error {
 	if refusal := lines.Refused(out); refusal != nil {
 		return refusal

@@ -10,7 +10,7 @@ import (
 )
 
 // RightToUse looks in the first lines for what "show license", "show license all" and "show license
-// right-to-use" print on a switch without a Smart Licensing agent; nil if there is none of it.
+// right-to-use" print on a switch without a Smart Licensing agent; nil if they print nothing of that kind.
 func RightToUse(out platform.Output) *reply.RightToUseError {
 	const most = 12
 	in := lines.New(out)
@@ -30,7 +30,7 @@ func RightToUse(out platform.Output) *reply.RightToUseError {
 	return nil
 }
 
-// isRightToUse tells the lines that only right-to-use licensing has.
+// isRightToUse reports whether only right-to-use licensing has such a line.
 func isRightToUse(text string) bool {
 	for _, numbered := range []string{"Index ", "Index: ", "StoreIndex: "} {
 		if rest, ok := strings.CutPrefix(text, numbered); ok {
@@ -48,7 +48,7 @@ func isRightToUse(text string) bool {
 	return text == "License Type Supported" || isRightToUseHeader(text)
 }
 
-// isRightToUseHeader tells the names of the columns of "show license right-to-use" and its
+// isRightToUseHeader reports whether a line has the names of the columns of "show license right-to-use" and its
 // variants, "Slot#  License name   Type     Count   Period left", and of "show license feature".
 func isRightToUseHeader(text string) bool {
 	first, rest := scan.NextWord(text)

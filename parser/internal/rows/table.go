@@ -14,11 +14,11 @@ import (
 // version".
 type Row struct {
 	lines.Line
-	// Raw is the row as it stood on the terminal.
+	// Raw is the row as the terminal showed it.
 	Raw string
 	// Full is true if the terminal may have broken the row at its last column.
 	Full bool
-	// AfterLog is true if a log message stands between this row and the one above: it may be the
+	// AfterLog is true if a log message is between this row and the one above: it may be the
 	// remainder of that one.
 	AfterLog bool
 }
@@ -33,7 +33,7 @@ type Table struct {
 	// First and Last are the first and the last row with text on them.
 	First, Last lines.Line
 	in          *lines.Walker
-	// AfterLog is true behind a log message.
+	// AfterLog is true after a log message.
 	AfterLog bool
 	// Held is the row in hand, to which the next one may belong; none if its number is 0.
 	Held Row
@@ -73,7 +73,7 @@ func (t *Table) cutRow() (Row, bool) {
 		if at := t.logInRow(raw); at == 0 {
 			t.AfterLog = true
 			return l, false
-		} else if at > 0 { // the row goes on behind the message
+		} else if at > 0 { // the row goes on after the message
 			l.Raw, open = raw[:at], t.in.Rest == "" && !t.in.Whole
 			t.AfterLog = true
 		}
@@ -107,7 +107,7 @@ func withoutTabs(raw string) string {
 	return string(out)
 }
 
-// logInRow is logStart, but for a row that was broken behind the number with which it begins,
+// logInRow is LogStart, but for a row that was broken after the number with which it begins,
 // which is no sequence number.
 func (t *Table) logInRow(raw string) int {
 	const leastDigits = 6
@@ -119,10 +119,10 @@ func (t *Table) logInRow(raw string) int {
 	return at
 }
 
-// MaxLength is longer than any row; what is longer is none.
+// MaxLength is longer than any row; a longer line is not a row.
 const MaxLength = 512
 
-// Joined is the row in hand with the next one behind it.
+// Joined is the row in hand with the next one after it.
 func (t *Table) Joined(l Row) Row {
 	both := Row{Raw: t.Held.Raw + l.Raw}
 	if len(both.Raw) > MaxLength {
