@@ -14,6 +14,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/capture"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
+	"github.com/slp-exporter/slp-exporter/parser/netconf"
 )
 
 var update = flag.Bool("update", false, "write the documentation anew")
@@ -74,7 +75,7 @@ func protocolTable() string {
 	var b strings.Builder
 	b.WriteString("\n| Metric | CLI | NETCONF |\n| --- | --- | --- |\n")
 	sources := sourcesOf(fixtures())
-	netconf := parser.NetconfCommand().Collector
+	netconf := netconf.Command().Collector
 	mark := map[bool]string{true: "yes", false: "no"}
 	for _, m := range Table() {
 		if m.State == nil {
@@ -89,7 +90,7 @@ func protocolTable() string {
 }
 
 // asked are all commands that a poll may ask, by either protocol.
-func asked() []parser.Command { return append(parser.Commands(), parser.NetconfCommand()) }
+func asked() []parser.Command { return append(parser.Commands(), netconf.Command()) }
 
 func commandTable() string {
 	var b strings.Builder

@@ -20,6 +20,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/capture"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
+	"github.com/slp-exporter/slp-exporter/parser/netconf"
 )
 
 // TestNetconfCorpus holds the metrics of real trees, which were got by RESTCONF and are turned into
@@ -35,7 +36,7 @@ func TestNetconfCorpus(t *testing.T) {
 	for _, dir := range cases {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			tree := jsonFile(t, filepath.Join(dir, "output.txt"))
-			state, err := parser.ParseNetconf(platform.Output{Text: xmlOf(t, tree)})
+			state, err := netconf.Parse(platform.Output{Text: xmlOf(t, tree)})
 			if err != nil || len(state.Unread) > 0 {
 				t.Fatal(err, state)
 			}
@@ -89,7 +90,7 @@ func xmlOf(t *testing.T, tree facts) string {
 		fmt.Fprintf(&b, "</%s>", name)
 	}
 	write("state", tree["cisco-smart-license:state"])
-	return `<rpc-reply xmlns="urn:ietf:params:xml:ns:netconf:base:1.0"><data><licensing xmlns="` + parser.NetconfNamespace + `">` +
+	return `<rpc-reply xmlns="urn:ietf:params:xml:ns:netconf:base:1.0"><data><licensing xmlns="` + netconf.Namespace + `">` +
 		b.String() + "</licensing></data></rpc-reply>"
 }
 
@@ -151,7 +152,7 @@ func netconfFixture(t *testing.T, name string) *parser.State {
 	if err != nil {
 		t.Fatal(err)
 	}
-	state, err := parser.ParseNetconf(platform.Output{Text: string(text)})
+	state, err := netconf.Parse(platform.Output{Text: string(text)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/capture"
 	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 )
@@ -24,7 +23,7 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := dump(t, state)
+			got := fixture.Dump(t, state)
 			golden := name + ".golden.json"
 			if *update {
 				if err := os.WriteFile(golden, []byte(got), 0o600); err != nil {
@@ -40,13 +39,4 @@ func TestGolden(t *testing.T) {
 			}
 		})
 	}
-}
-
-// dump writes a state as JSON, without what was not reported.
-func dump(t testing.TB, s *parser.State) string {
-	t.Helper()
-	return fixture.AsJSON(t, struct {
-		*parser.State
-		Trust []parser.TrustCode
-	}{s, s.TrustMembers()})
 }

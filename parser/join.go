@@ -17,7 +17,7 @@ func (s *State) bySide() (netconf, cli *State) {
 	switch {
 	case s.sides != nil:
 		return s.sides.netconf, s.sides.cli
-	case s.byNetconf:
+	case s.ByNetconf:
 		return &own, nil
 	}
 	return nil, &own
@@ -40,7 +40,7 @@ func believed(first, second *State) *State {
 // joined is what both sides said, NETCONF believed first.
 func joined(netconf, cli *State) *State {
 	whole := *netconf
-	whole.byNetconf, whole.sides = false, &sides{netconf, cli}
+	whole.ByNetconf, whole.sides = false, &sides{netconf, cli}
 	whole.Unread = slices.Clone(netconf.Unread)
 	whole.joinTrust(netconf, cli)
 	whole.Transport = joinTransport(netconf.Transport, cli.Transport)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 	"github.com/slp-exporter/slp-exporter/parser/reports"
@@ -14,7 +15,7 @@ import (
 // netconfStack is what NETCONF says of a stack of two with licences, policy and reports.
 func netconfStack(t *testing.T) *parser.State {
 	t.Helper()
-	return mustRead(t, rpcReply(`<version>5.11.4</version><state-info>
+	return fixture.Read(t, fixture.RPCReply(`<version>5.11.4</version><state-info>
 <transport><transport-type>transport-type-cslu</transport-type></transport>
 <udi><pid>C9300-24T</pid><sn>FDO9000A001</sn></udi>
 <usage><entitlement-tag>regid.a</entitlement-tag><short-name>A Short Name</short-name><license-name>advantage</license-name><count>7</count></usage>
@@ -147,7 +148,7 @@ func TestJoinShortNames(t *testing.T) {
 
 // TestJoinTrust: how members are told apart where the CLI says little, or the same twice.
 func TestJoinTrust(t *testing.T) {
-	chassis := mustRead(t, rpcReply(`<state-info><udi><pid>C9300-24T</pid><sn>FDO9000A001</sn></udi><trust-code><key_udi>PID:C9300-24T,SN:FDO9000A001</key_udi><is-installed>true</is-installed></trust-code></state-info>`))
+	chassis := fixture.Read(t, fixture.RPCReply(`<state-info><udi><pid>C9300-24T</pid><sn>FDO9000A001</sn></udi><trust-code><key_udi>PID:C9300-24T,SN:FDO9000A001</key_udi><is-installed>true</is-installed></trust-code></state-info>`))
 	active, standby := device("active", "FDO9000A001"), device("standby", "FDO9000A001")
 	for name, test := range map[string]struct {
 		cli  *parser.State
@@ -174,7 +175,7 @@ func TestJoinTrust(t *testing.T) {
 		}
 	}
 	// No trust list in the model: what the CLI says stands.
-	s := mustRead(t, rpcReply("<state-info><udi><pid>C9300-24T</pid><sn>FDO9000A001</sn></udi></state-info>"))
+	s := fixture.Read(t, fixture.RPCReply("<state-info><udi><pid>C9300-24T</pid><sn>FDO9000A001</sn></udi></state-info>"))
 	s.Merge(&parser.State{TrustCodes: []parser.TrustCode{{Installed: no()}}})
 	if got, want := s.TrustMembers(), []parser.TrustCode{{Device: active, Installed: no()}}; !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, want %+v", got, want)

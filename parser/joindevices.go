@@ -16,7 +16,7 @@ func (s *State) joinTrust(netconf, cli *State) {
 			nameless = append(nameless, m)
 			continue
 		}
-		if at := slices.IndexFunc(left, func(c TrustCode) bool { return c.sameMachine(m.Device) }); at >= 0 {
+		if at := slices.IndexFunc(left, func(c TrustCode) bool { return c.SameMachine(m.Device) }); at >= 0 {
 			m.believe(left[at])
 			left = slices.Delete(left, at, at+1)
 		}
@@ -32,7 +32,7 @@ func (s *State) joinTrust(netconf, cli *State) {
 	for _, m := range members {
 		s.HAUDIs = append(s.HAUDIs, m.Device)
 	}
-	if len(members) == 1 && s.UDI != nil && s.UDI.sameMachine(members[0].Device) {
+	if len(members) == 1 && s.UDI != nil && s.UDI.SameMachine(members[0].Device) {
 		s.HAUDIs = nil
 	}
 }
@@ -77,7 +77,7 @@ func (c *TrustCode) complete(cli TrustCode) {
 func joinAuthorizations(netconf, cli []Authorization) []Authorization {
 	left, both := slices.Clone(netconf), slices.Clone(cli)
 	for i := range both {
-		at := slices.IndexFunc(left, func(a Authorization) bool { return a.sameMachine(both[i].Device) })
+		at := slices.IndexFunc(left, func(a Authorization) bool { return a.SameMachine(both[i].Device) })
 		if at >= 0 {
 			both[i].Installed = left[at].Installed
 			left = slices.Delete(left, at, at+1)

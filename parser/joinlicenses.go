@@ -17,8 +17,8 @@ func joinLicenses(netconf, cli []License) []License {
 		if l.EntitlementTag != "" {
 			byTag[l.EntitlementTag] = append(byTag[l.EntitlementTag], i)
 		}
-		if l.shortName != "" && l.shortName != l.EntitlementTag {
-			byTag[l.shortName] = append(byTag[l.shortName], i)
+		if l.ShortName != "" && l.ShortName != l.EntitlementTag {
+			byTag[l.ShortName] = append(byTag[l.ShortName], i)
 		}
 	}
 	answered := make([]bool, len(netconf))
@@ -41,7 +41,7 @@ func joinLicenses(netconf, cli []License) []License {
 // cutPlaces are the licences whose short name "show license summary" may have cut to that.
 func cutPlaces(netconf []License, cut string) (places []int) {
 	for i, l := range netconf {
-		if cut != "" && strings.HasPrefix(l.shortName, cut) {
+		if cut != "" && strings.HasPrefix(l.ShortName, cut) {
 			places = append(places, i)
 		}
 	}

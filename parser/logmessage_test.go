@@ -32,13 +32,13 @@ func anywhere(t *testing.T, message string, names ...string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := dump(t, state)
+		want := fixture.Dump(t, state)
 		for at := 0; at < len(text); at += 7 {
 			got, err := pasted(command.Parse)(text[:at] + message + text[at:])
 			if err != nil {
 				t.Fatalf("%s, at %d, behind %q: %v", name, at, text[max(0, at-30):at], err)
 			}
-			if g := dump(t, got); g != want {
+			if g := fixture.Dump(t, got); g != want {
 				t.Fatalf("%s, at %d, behind %q:\n%s", name, at, text[max(0, at-30):at], fixture.FirstDifference(g, want))
 			}
 		}

@@ -13,7 +13,7 @@ type product struct{ *page }
 func (s product) take(l lines.Line) bool {
 	switch l.Key {
 	case "UDI":
-		if d, ok := parseUDI(l.Value); ok {
+		if d, ok := DeviceOf(l.Value); ok {
 			d.Role = "active"
 			s.UDI = &d
 		} else {
@@ -34,15 +34,15 @@ func (s product) take(l lines.Line) bool {
 func memberOf(l lines.Line) (Device, bool) {
 	switch l.Key {
 	case "Active", "Standby", "Member":
-		d, ok := parseUDI(l.Value)
+		d, ok := DeviceOf(l.Value)
 		d.Role = strings.ToLower(l.Key)
 		return d, ok
 	}
 	return Device{}, false
 }
 
-// parseUDI reads "PID:C9300-24UX,SN:FCW2134L00C" and "P:C9300-24UX,S:FCW2134L00C".
-func parseUDI(value string) (Device, bool) {
+// DeviceOf reads "PID:C9300-24UX,SN:FCW2134L00C" and "P:C9300-24UX,S:FCW2134L00C".
+func DeviceOf(value string) (Device, bool) {
 	pid, sn, ok := strings.Cut(value, ",")
 	if !ok {
 		return Device{}, false

@@ -92,10 +92,11 @@ type State struct {
 	// Unread lists lines whose key is known but whose value could not be read.
 	Unread []reply.UnreadLine
 
-	// byNetconf is true if NETCONF said all this; sides are what the state was joined of, if both
+	// ByNetconf is true if NETCONF said all this; see Merge.
+	ByNetconf bool `json:"-"`
+	// sides are what the state was joined of, if both
 	// NETCONF and the CLI said it. See Merge.
-	byNetconf bool
-	sides     *sides
+	sides *sides
 }
 
 // Account is "Account Information", or the accounts of a registration before SLP.
@@ -183,8 +184,8 @@ type License struct {
 	Enforcement  string
 	Type         string // Perpetual, Subscription
 
-	// shortName of the tag, by which some commands name the licence; from NETCONF.
-	shortName string
+	// ShortName of the tag, by which some commands name the licence; from NETCONF.
+	ShortName string `json:"-"`
 }
 
 // InUse reports whether the licence is IN USE or NOT IN USE; nil for any other status.

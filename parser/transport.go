@@ -21,14 +21,14 @@ func (s *transport) take(l lines.Line) bool {
 	t := s.Transport
 	switch l.Key {
 	case "Type":
-		t.Type = transportType(l.Value)
+		t.Type = TransportType(l.Value)
 	case "URL", "Cslu address", "CSLU address":
-		t.URL = scan.Text(withoutCredentials(l.Value))
+		t.URL = scan.Text(scan.WithoutCredentials(l.Value))
 	case "Proxy":
 		s.inProxy = true
 	case "Address":
 		if s.inProxy {
-			t.ProxyAddress = scan.Text(withoutCredentials(l.Value))
+			t.ProxyAddress = scan.Text(scan.WithoutCredentials(l.Value))
 		}
 	case "Port":
 		if s.inProxy {
@@ -47,21 +47,8 @@ func (s *transport) take(l lines.Line) bool {
 	return true
 }
 
-// withoutCredentials drops a user and password from an address, and what follows a "?".
-func withoutCredentials(address string) string {
-	address, _, _ = strings.Cut(address, "?")
-	scheme, rest, ok := strings.Cut(address, "://")
-	if ok {
-		scheme += "://"
-	} else {
-		scheme, rest = "", address
-	}
-	host, _, _ := strings.Cut(rest, "/")
-	return scheme + rest[strings.LastIndexByte(host, '@')+1:]
-}
-
-// transportType writes the type in lower case; "Transport Off" is off.
-func transportType(value string) string {
+// TransportType writes the type in lower case; "Transport Off" is off.
+func TransportType(value string) string {
 	if scan.IsNone(value) {
 		return ""
 	}

@@ -18,7 +18,7 @@ func (s *State) TrustMembers() []TrustCode {
 		m := &members[i]
 		at := slices.IndexFunc(codes, func(c TrustCode) bool { return c.speaksOf(m.Device, i) })
 		if at < 0 { // the roles may have changed between two commands
-			at = slices.IndexFunc(codes, func(c TrustCode) bool { return c.sameMachine(m.Device) })
+			at = slices.IndexFunc(codes, func(c TrustCode) bool { return c.SameMachine(m.Device) })
 		}
 		if at >= 0 {
 			device := m.Device
@@ -78,11 +78,11 @@ func (e TrustStoreEntry) speaksOf(d Device, i int) bool {
 	if e.Local {
 		return i == 0
 	}
-	return e.sameMachine(d)
+	return e.SameMachine(d)
 }
 
-// sameMachine compares devices whatever their roles.
-func (d Device) sameMachine(other Device) bool {
+// SameMachine compares devices whatever their roles.
+func (d Device) SameMachine(other Device) bool {
 	return d.PID == other.PID && d.SerialNumber == other.SerialNumber
 }
 

@@ -101,7 +101,7 @@ func (c *TrustCode) setDates(s string) bool {
 // is both.
 func (p *page) addTrustStore(e TrustStoreEntry, udi, entry string) bool {
 	for _, candidate := range []string{udi, entry} {
-		if d, ok := parseUDI(firstTwo(candidate)); ok {
+		if d, ok := DeviceOf(firstTwo(candidate)); ok {
 			e.Device = d
 		}
 	}

@@ -45,7 +45,7 @@ func TestSameStateHoweverItIsPrinted(t *testing.T) {
 				continue
 			}
 			got.Hostname = want.Hostname // a prompt may have come in
-			if g, w := dump(t, got), dump(t, want); g != w {
+			if g, w := fixture.Dump(t, got), fixture.Dump(t, want); g != w {
 				t.Errorf("%s, %s:\n%s", name, how, fixture.FirstDifference(g, w))
 			}
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/capture"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
+	"github.com/slp-exporter/slp-exporter/parser/netconf"
 )
 
 // captured is what was read about one target, from one file or several.
@@ -145,7 +146,7 @@ func targetOf(file string) string {
 }
 
 func collectorNames() []string {
-	names := []string{parser.NetconfCommand().Collector}
+	names := []string{netconf.Command().Collector}
 	for _, c := range parser.Commands() {
 		names = append(names, c.Collector)
 	}

@@ -15,7 +15,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
-	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/netconf"
 )
 
 // benchServer, set in the environment, makes the test binary a simulated switch and nothing else.
@@ -117,7 +117,7 @@ func BenchmarkPoll(b *testing.B) {
 				return err
 			}
 			defer bare.Close()
-			_, err = bare.Get(parser.NetconfFilter)
+			_, err = bare.Get(netconf.Filter)
 			return err
 		}, polls(b, s.overNetconf(b)))
 	})

@@ -12,6 +12,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/netconf"
 )
 
 // bothStates are what the CLI says alone, and what both sides say together.
@@ -28,7 +29,7 @@ func bothStates(t *testing.T) (cli, both *parser.State) {
 // fares checks how each collector of a poll on both sides fared, and that it was up.
 func fares(t *testing.T, r *fleet.Result, cli, xml failure.Reason) {
 	t.Helper()
-	want := map[string]failure.Reason{techSupport: cli, status: cli, netconf: xml}
+	want := map[string]failure.Reason{techSupport: cli, status: cli, byNetconf: xml}
 	var names []string
 	for _, c := range r.Collectors {
 		names = append(names, c.Name)
@@ -36,7 +37,7 @@ func fares(t *testing.T, r *fleet.Result, cli, xml failure.Reason) {
 			t.Errorf("%s: %v, want %q", c.Name, c.Err, want[c.Name])
 		}
 	}
-	if !slices.Equal(names, []string{techSupport, status, netconf}) {
+	if !slices.Equal(names, []string{techSupport, status, byNetconf}) {
 		t.Errorf("collectors %q", names)
 	}
 	first := cli
@@ -83,7 +84,7 @@ func TestBothHaveTheirTime(t *testing.T) {
 		sw := l.switches[0]
 		does := behaviour{
 			run:     answers(sw.outputs, nil, 14*time.Second),
-			netconf: netconfBehaviour{open: takes(14 * time.Second), get: answers(map[string]string{parser.NetconfFilter: sw.netconf.reply}, nil, 14*time.Second)},
+			netconf: netconfBehaviour{open: takes(14 * time.Second), get: answers(map[string]string{netconf.Filter: sw.netconf.reply}, nil, 14*time.Second)},
 		}
 		sw.becomes(does)
 		r := l.result()
@@ -156,7 +157,7 @@ func TestBothOnly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1, bothWays)
 		r := l.result()
-		if only := r.Only([]string{netconf}); !reflect.DeepEqual(only.State, xml) || len(only.Collectors) != 1 || !only.Up() {
+		if only := r.Only([]string{byNetconf}); !reflect.DeepEqual(only.State, xml) || len(only.Collectors) != 1 || !only.Up() {
 			t.Errorf("%+v", only)
 		}
 		if only := r.Only([]string{status}); !reflect.DeepEqual(only.State, readings(t)[showStatus]) || !only.Up() {
@@ -168,7 +169,7 @@ func TestBothOnly(t *testing.T) {
 		l.switches[0].becomes(behaviour{netconf: netconfBehaviour{open: fails(failed(failure.Auth))}})
 		l.at(time.Minute)
 		r = l.result()
-		if only := r.Only([]string{netconf}); only.Up() || only.Reason() != failure.Auth || only.State != nil {
+		if only := r.Only([]string{byNetconf}); only.Up() || only.Reason() != failure.Auth || only.State != nil {
 			t.Errorf("%+v", only)
 		}
 		if only := r.Only([]string{techSupport, status}); !only.Up() || only.Err != nil {
@@ -180,7 +181,7 @@ func TestBothOnly(t *testing.T) {
 // TestUpNeedsLicenceState: "show version" alone does not make a switch up whose NETCONF fails.
 func TestUpNeedsLicenceState(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := newLab(t, 1, bothWays, func(s *setup) { s.Collectors = []string{netconf, "syslog"} })
+		l := newLab(t, 1, bothWays, func(s *setup) { s.Collectors = []string{byNetconf, "syslog"} })
 		log := map[string]string{"show logging | include SMART_LIC": ""}
 		l.switches[0].becomes(behaviour{run: answers(log, nil, 0), netconf: netconfBehaviour{open: fails(failed(failure.Auth))}})
 		r := l.result()
@@ -227,7 +228,7 @@ func TestSidesChange(t *testing.T) {
 		protocol := func(name string, collectors ...string) {
 			s.reload(func(p *plan) { p.targets[0].Module.Protocol, p.targets[0].Module.Collectors = name, collectors })
 		}
-		protocol(config.ProtocolBoth, techSupport, status, netconf)
+		protocol(config.ProtocolBoth, techSupport, status, byNetconf)
 		r := s.result()
 		fares(t, r, "", failure.Auth)
 		if sw.opened() != 2 || sw.closes != 1 || s.elapsed() != time.Second {
@@ -235,7 +236,7 @@ func TestSidesChange(t *testing.T) {
 		}
 		s.reload(func(p *plan) { p.targets[0].NetconfPort = "8300" })
 		s.result()
-		protocol(config.ProtocolNETCONF, netconf)
+		protocol(config.ProtocolNETCONF, byNetconf)
 		wantNoNetconf(t, s.result(), failure.Auth)
 		if n := len(sw.netconfOpens()); n != 3 || sw.closes != 3 {
 			t.Errorf("NETCONF tried %d times, CLI closed %d times", n, sw.closes)
@@ -262,7 +263,7 @@ func TestSameSwitchAtItsUsualPorts(t *testing.T) {
 			OpenNetconf: func(ctx context.Context, _ *config.Target) (fleet.NetconfSession, error) { return sw.openNetconf(ctx) },
 		})
 		f.Collect(t.Context())
-		f.Update(conf("b", config.ProtocolNETCONF, netconf))
+		f.Update(conf("b", config.ProtocolNETCONF, byNetconf))
 		wantUp(t, f.Collect(t.Context()), "b")
 		if at := sw.netconfOpens(); len(at) != 1 || at[0].Sub(s.began) != 2*time.Second {
 			t.Errorf("NETCONF opened at %s, while the CLI's session ended 2 s after the beginning", at)
@@ -280,7 +281,7 @@ func TestSessionCloseWhileNetconfIsAsked(t *testing.T) {
 		sw := s.switches[0]
 		sw.becomes(behaviour{netconf: netconfBehaviour{open: takes(10 * time.Second)}})
 		s.reload(func(p *plan) {
-			p.targets[0].Module.Protocol, p.targets[0].Module.Collectors = config.ProtocolBoth, []string{status, netconf}
+			p.targets[0].Module.Protocol, p.targets[0].Module.Collectors = config.ProtocolBoth, []string{status, byNetconf}
 		})
 		s.scrape(time.Second)
 		if s.Stats().Sessions != 1 {

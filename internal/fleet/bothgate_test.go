@@ -69,7 +69,7 @@ func TestRoomsDoNotMix(t *testing.T) {
 		s := newSite(t, 4, 4, func(set *setup) { set.MaxConcurrent, set.MaxConcurrentNetconf = 1, 1 })
 		s.reload(func(p *plan) {
 			for _, of := range p.targets[:2] {
-				of.Module.Protocol, of.Module.Collectors = config.ProtocolNETCONF, []string{netconf}
+				of.Module.Protocol, of.Module.Collectors = config.ProtocolNETCONF, []string{byNetconf}
 			}
 		})
 		for _, sw := range s.switches {
@@ -159,7 +159,7 @@ func TestResizeNetconf(t *testing.T) {
 		s := newSite(t, 6, 6, func(set *setup) { set.MaxConcurrentNetconf = 1 })
 		s.reload(func(p *plan) {
 			for _, of := range p.targets {
-				of.Module.Protocol, of.Module.Collectors = config.ProtocolNETCONF, []string{netconf}
+				of.Module.Protocol, of.Module.Collectors = config.ProtocolNETCONF, []string{byNetconf}
 			}
 		})
 		for _, sw := range s.switches {

@@ -164,7 +164,7 @@ func TestHistoryOfSides(t *testing.T) {
 		if len(first.Steps) != 1 || first.Steps[0].Name != "wait for a turn over NETCONF" || first.Reason != failure.Auth || !first.Up {
 			t.Errorf("%+v", first)
 		}
-		if c := first.Collectors; len(c) != 3 || c[0].Err != "" || c[2].Name != netconf || c[2].Reason != failure.Auth {
+		if c := first.Collectors; len(c) != 3 || c[0].Err != "" || c[2].Name != byNetconf || c[2].Reason != failure.Auth {
 			t.Errorf("%+v", c)
 		}
 	})

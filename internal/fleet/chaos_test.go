@@ -76,7 +76,7 @@ func TestChaos(t *testing.T) {
 					s.MaxConcurrent, s.MaxConcurrentNetconf, s.MinInterval, s.IdleTimeout = room, netconfRoom, interval, 25*time.Second
 					s.Protocol = protocol
 					s.Collectors = map[string][]string{
-						config.ProtocolSSH: {status}, config.ProtocolBoth: {netconf, status}, config.ProtocolNETCONF: {netconf},
+						config.ProtocolSSH: {status}, config.ProtocolBoth: {byNetconf, status}, config.ProtocolNETCONF: {byNetconf},
 					}[protocol]
 					s.Session = []config.Session{config.SessionKeep, config.SessionClose}[seed%2]
 				})

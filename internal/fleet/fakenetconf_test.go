@@ -12,10 +12,11 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/netconf"
 )
 
 const (
-	netconf = config.NetconfCollector
+	byNetconf = config.NetconfCollector
 	// emptyReply is what a switch sends whose NACM rules hide everything, and one without the model.
 	emptyReply = `<rpc-reply xmlns="urn:ietf:params:xml:ns:netconf:base:1.0" message-id="1"><data/></rpc-reply>`
 )
@@ -33,7 +34,7 @@ func netconfReply(t *testing.T) string {
 // netconfState is what the parser makes of it.
 func netconfState(t *testing.T) *parser.State {
 	t.Helper()
-	state, err := parser.ParseNetconf(platform.Output{Text: netconfReply(t)})
+	state, err := netconf.Parse(platform.Output{Text: netconfReply(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +116,7 @@ func (s *fakeNetconf) Get(ctx context.Context, filter string) (string, error) {
 
 func (s *fakeNetconf) Offers(namespace string) bool {
 	does := s.note("Offers", func() {})
-	return !does.noModel && namespace == parser.NetconfNamespace
+	return !does.noModel && namespace == netconf.Namespace
 }
 
 func (s *fakeNetconf) Close(ctx context.Context) error {
@@ -136,12 +137,12 @@ func (s *fakeNetconf) Redacted(e *failure.Error) *failure.Error {
 
 // overNetconf is a change of a lab: all switches are asked over NETCONF alone.
 func overNetconf(s *setup) {
-	s.Protocol, s.Collectors = config.ProtocolNETCONF, []string{netconf}
+	s.Protocol, s.Collectors = config.ProtocolNETCONF, []string{byNetconf}
 }
 
 // bothWays is a change of a lab: all switches are asked on both sides.
 func bothWays(s *setup) {
-	s.Protocol, s.Collectors = config.ProtocolBoth, []string{netconf, techSupport, status}
+	s.Protocol, s.Collectors = config.ProtocolBoth, []string{byNetconf, techSupport, status}
 }
 
 // saying is a get that brings that reply.

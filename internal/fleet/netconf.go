@@ -10,6 +10,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/netconf"
 )
 
 // errNoNetconf is the failure of a fleet that was made without OpenNetconf.
@@ -66,11 +67,11 @@ func (p *poll) askNetconf(ctx context.Context, s NetconfSession) *Result {
 }
 
 func readNetconf(ctx context.Context, s NetconfSession, t *config.Target) (*parser.State, error) {
-	reply, err := s.Get(ctx, parser.NetconfFilter)
+	reply, err := s.Get(ctx, netconf.Filter)
 	if err != nil {
 		return nil, err
 	}
-	command := parser.NetconfCommand()
+	command := netconf.Command()
 	state, err := command.Parse(platform.Output{Text: reply, Whole: true})
 	if err != nil {
 		return nil, s.Redacted(&failure.Error{
@@ -84,13 +85,13 @@ func readNetconf(ctx context.Context, s NetconfSession, t *config.Target) (*pars
 // netconfReason returns the reason for an error of the parser. A switch silently leaves out of a reply what the
 // user may not read (RFC 8341, section 3.2.4), so an empty reply of a switch that has the model means that.
 func netconfReason(s NetconfSession, err error) failure.Reason {
-	refusal := (*parser.RPCError)(nil)
+	refusal := (*netconf.RPCError)(nil)
 	switch {
 	case errors.As(err, &refusal):
 		return refusalReason(refusal.Tag)
-	case !errors.Is(err, parser.ErrNoLicensing):
+	case !errors.Is(err, netconf.ErrNoLicensing):
 		return failure.Parse
-	case s.Offers(parser.NetconfNamespace):
+	case s.Offers(netconf.Namespace):
 		return failure.Privilege
 	}
 	return failure.Unsupported

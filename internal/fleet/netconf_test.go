@@ -12,7 +12,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
-	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/netconf"
 )
 
 // TestNetconf: one session and one question a poll, whatever session says, and the CLI is never asked.
@@ -21,7 +21,7 @@ func TestNetconf(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1, overNetconf)
 		sw := l.switches[0]
-		sw.becomes(behaviour{netconf: netconfBehaviour{get: answers(map[string]string{parser.NetconfFilter: sw.netconf.reply}, nil, 3*time.Second)}})
+		sw.becomes(behaviour{netconf: netconfBehaviour{get: answers(map[string]string{netconf.Filter: sw.netconf.reply}, nil, 3*time.Second)}})
 		for minute := range 3 {
 			l.at(time.Duration(minute) * time.Minute)
 			s := l.scrape(forever)[0]
@@ -29,13 +29,13 @@ func TestNetconf(t *testing.T) {
 			if !r.Up() || r.Err != nil || r.Duration() != 3*time.Second || !reflect.DeepEqual(r.State, want) || !s.LastSuccess.Equal(r.Ended) {
 				t.Errorf("after %s in %s: %+v", l.elapsed(), r.Duration(), r)
 			}
-			if len(r.Collectors) != 1 || r.Collectors[0].Name != netconf || r.Collectors[0].Duration != 3*time.Second {
+			if len(r.Collectors) != 1 || r.Collectors[0].Name != byNetconf || r.Collectors[0].Duration != 3*time.Second {
 				t.Errorf("collectors %+v", r.Collectors)
 			}
 			wantFailures(t, s, nil)
 			wantStats(t, l, fleet.Stats{SessionOpens: uint64(minute + 1)})
 		}
-		if sw.opened() != 0 || sw.netconf.closes != 3 || !slices.Equal(sw.netconf.filters, slices.Repeat([]string{parser.NetconfFilter}, 3)) {
+		if sw.opened() != 0 || sw.netconf.closes != 3 || !slices.Equal(sw.netconf.filters, slices.Repeat([]string{netconf.Filter}, 3)) {
 			t.Errorf("CLI opened %d times, NETCONF closed %d times, asked %q", sw.opened(), sw.netconf.closes, sw.netconf.filters)
 		}
 	})
@@ -44,7 +44,7 @@ func TestNetconf(t *testing.T) {
 // wantNoNetconf checks the result of a poll that read nothing over NETCONF.
 func wantNoNetconf(t *testing.T, r *fleet.Result, reason failure.Reason) {
 	t.Helper()
-	if r.Up() || r.State != nil || r.Reason() != reason || len(r.Collectors) != 1 || r.Collectors[0].Name != netconf ||
+	if r.Up() || r.State != nil || r.Reason() != reason || len(r.Collectors) != 1 || r.Collectors[0].Name != byNetconf ||
 		failure.ReasonOf(r.Collectors[0].Err) != reason {
 		t.Errorf("up %t, %v, %+v; want %s", r.Up(), r.Err, r.Collectors, reason)
 	}
@@ -102,7 +102,7 @@ func TestNetconfReplies(t *testing.T) {
 					wantFailures(t, s, map[failure.Reason]uint64{c.reason: uint64(minute + 1)})
 				}
 				var e *failure.Error
-				if err := l.result().Err; !errors.As(err, &e) || e.Target != "sw-00" || e.Command != parser.NetconfCommand().Text {
+				if err := l.result().Err; !errors.As(err, &e) || e.Target != "sw-00" || e.Command != netconf.Command().Text {
 					t.Errorf("the error does not name target and command: %v", err)
 				}
 				wantStats(t, l, fleet.Stats{SessionOpens: 3, Coalesced: 1})
@@ -185,7 +185,7 @@ func TestNetconfPanic(t *testing.T) {
 
 // TestNetconfWithoutOpener is a fleet that was made without a way to open NETCONF sessions.
 func TestNetconfWithoutOpener(t *testing.T) {
-	target := &config.Target{Name: "a", Address: "192.0.2.1:830", Module: &config.Module{Protocol: config.ProtocolNETCONF, Collectors: []string{netconf}}}
+	target := &config.Target{Name: "a", Address: "192.0.2.1:830", Module: &config.Module{Protocol: config.ProtocolNETCONF, Collectors: []string{byNetconf}}}
 	f := fleet.New(&config.Config{
 		Polling: config.Polling{MaxConcurrent: 1, MaxConcurrentNetconf: 1, MinInterval: time.Minute, Timeout: time.Minute},
 		Targets: []*config.Target{target},

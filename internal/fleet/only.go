@@ -5,6 +5,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/eventlog"
+	"github.com/slp-exporter/slp-exporter/parser/netconf"
 )
 
 // Only returns the result as if the module had no collectors but these: State, Collectors, Err and Up are
@@ -61,7 +62,7 @@ func merged(collectors []CollectorResult) (whole *parser.State) {
 // all if there is no such collector.
 func readsLicences(collectors []string) map[string]bool {
 	reads := make(map[string]bool, len(collectors))
-	for _, c := range append(parser.Commands(), parser.NetconfCommand()) {
+	for _, c := range append(parser.Commands(), netconf.Command()) {
 		if c.Licensing() && slices.Contains(collectors, c.Collector) {
 			reads[c.Collector] = true
 		}

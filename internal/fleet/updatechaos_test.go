@@ -46,7 +46,7 @@ func (p *plan) mutate(c *chaos, free *[]string) {
 	case 9:
 		t.Module.Protocol = []string{config.ProtocolSSH, config.ProtocolBoth, config.ProtocolNETCONF}[c.below(3)]
 		t.Module.Collectors = map[string][]string{
-			config.ProtocolSSH: {techSupport, status}, config.ProtocolBoth: {netconf, status}, config.ProtocolNETCONF: {netconf},
+			config.ProtocolSSH: {techSupport, status}, config.ProtocolBoth: {byNetconf, status}, config.ProtocolNETCONF: {byNetconf},
 		}[t.Module.Protocol]
 	}
 }

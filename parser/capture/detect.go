@@ -8,6 +8,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/internal/commands"
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
+	"github.com/slp-exporter/slp-exporter/parser/netconf"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
@@ -26,7 +27,7 @@ func Detect(output, collector string) parser.Command {
 			return c
 		}
 	}
-	for _, c := range append(parser.Commands(), parser.NetconfCommand()) {
+	for _, c := range append(parser.Commands(), netconf.Command()) {
 		if c.Collector == collector {
 			return c
 		}
@@ -60,7 +61,7 @@ func captures() []parser.Command {
 
 // commandOf is the command of that text.
 func commandOf(text string) parser.Command {
-	for _, c := range append(parser.Commands(), append(captures(), parser.NetconfCommand())...) {
+	for _, c := range append(parser.Commands(), append(captures(), netconf.Command())...) {
 		if c.Text == text {
 			return c
 		}

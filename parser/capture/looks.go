@@ -7,6 +7,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/eventlog"
 	"github.com/slp-exporter/slp-exporter/parser/history"
 	"github.com/slp-exporter/slp-exporter/parser/internal/commands"
+	"github.com/slp-exporter/slp-exporter/parser/netconf"
 	"github.com/slp-exporter/slp-exporter/parser/syslog"
 )
 
@@ -36,7 +37,7 @@ func (l look) fits(output string) bool {
 // break into any output, so the log buffer comes last.
 func looks() []look {
 	return []look{
-		{command: parser.NetconfCommand().Text, is: isNetconf},
+		{command: netconf.Command().Text, is: isNetconf},
 		{command: history.Command, text: "Message History (oldest to newest)"},
 		{command: commands.TechSupport, text: "Smart Licensing Tech Support info"},
 		{command: commands.TechSupport, text: "Upcoming Scheduled Jobs\n"},

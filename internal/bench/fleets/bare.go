@@ -16,6 +16,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/bench/bareclient"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/netconf"
 )
 
 // bare has the exporter's dialogues with the switches, through the bare client.
@@ -92,7 +93,7 @@ func (b *bare) netconf(ctx context.Context, pace int) (int, time.Duration, error
 			return fmt.Errorf("bare client: %s: %w", t.name, err)
 		}
 		defer s.Close()
-		_, err = s.Get(parser.NetconfFilter)
+		_, err = s.Get(netconf.Filter)
 		return err
 	})
 }

@@ -1,14 +1,20 @@
-package parser
+// Package netconf reads what a switch answers by NETCONF, the YANG module cisco-smart-license, into the
+// same State as the outputs of the CLI. It holds the filter that asks for it too, but no session: XML in,
+// State out. The fleet merges the State with what the CLI said.
+package netconf
 
-import "github.com/slp-exporter/slp-exporter/internal/platform"
+import (
+	"github.com/slp-exporter/slp-exporter/internal/platform"
+	"github.com/slp-exporter/slp-exporter/parser"
+)
 
-// NetconfNamespace is the namespace of the YANG module cisco-smart-license; a switch that serves it
+// Namespace is the namespace of the YANG module cisco-smart-license; a switch that serves it
 // names it in its hello.
-const NetconfNamespace = "http://cisco.com/ns/yang/cisco-smart-license"
+const Namespace = "http://cisco.com/ns/yang/cisco-smart-license"
 
-// NetconfFilter is the content of the subtree filter of a get: the leaves that ParseNetconf uses, and
+// Filter is the content of the subtree filter of a get: the leaves that Parse uses, and
 // no other. The customer's address, for one, never leaves the switch.
-const NetconfFilter = `<licensing xmlns="` + NetconfNamespace + `"><state><smart-enabled/><version/><state-info>` +
+const Filter = `<licensing xmlns="` + Namespace + `"><state><smart-enabled/><version/><state-info>` +
 	`<registration><registration-state/><registration-complete><expire-time/><smart-account/><virtual-account/></registration-complete></registration>` +
 	`<authorization><authorization-state/><authorization-authorized><comm-deadline-time/></authorization-authorized>` +
 	`<authorization-out-of-compliance><comm-deadline-time/></authorization-out-of-compliance>` +
@@ -31,20 +37,20 @@ const NetconfFilter = `<licensing xmlns="` + NetconfNamespace + `"><state><smart
 	`</state-info></state></licensing>`
 
 const (
-	netconfCollector = "netconf"
-	netconfCommand   = "get cisco-smart-license:licensing/state"
+	collector   = "netconf"
+	commandText = "get cisco-smart-license:licensing/state"
 )
 
-// NetconfCommand is the one thing that is asked by NETCONF. It is not among Commands, which are typed
-// on the CLI: what is sent is a get with NetconfFilter.
-func NetconfCommand() Command {
-	return Command{
-		Collector: netconfCollector, Text: netconfCommand, Parse: ParseNetconf,
+// Command is the one thing that is asked by NETCONF. It is not among Commands, which are typed
+// on the CLI: what is sent is a get with Filter.
+func Command() parser.Command {
+	return parser.Command{
+		Collector: collector, Text: commandText, Parse: Parse,
 		Reports: "the same state from the YANG model, with exact times: trust codes, usage reporting, policy, licences, reports without ACK, evaluation",
 	}
 }
 
-// ParseNetconf reads the answer to a get with NetconfFilter, or with a filter for more: a whole
+// Parse reads the answer to a get with Filter, or with a filter for more: a whole
 // rpc-reply, the data element in it, or the licensing element alone. It knows the revisions
 // 2017-10-11, 2019-07-01, 2020-11-01 and 2021-03-01 of the YANG module cisco-smart-license, and passes
 // over leaves that it does not know. State.Clock is nil: times in the model are exact.
@@ -53,8 +59,8 @@ func NetconfCommand() Command {
 // *TruncatedError: the text ends within the reply. *RPCError: the switch refused. *UnrecognisedError:
 // the reply is about something else. *XMLError: it is not XML, or XML of a kind that no reply is.
 // Values that cannot be read are in State.Unread.
-func ParseNetconf(out platform.Output) (*State, error) {
-	r := newNetconfReading()
+func Parse(out platform.Output) (*parser.State, error) {
+	r := newReading()
 	if err := r.read(out.Text); err != nil {
 		return nil, err
 	}

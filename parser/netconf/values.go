@@ -1,27 +1,28 @@
-package parser
+package netconf
 
 import (
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // The types that leaves of the model have, as functions that take a value of that type.
 
-func passOver(*netconfReading, string) bool { return true }
+func passOver(*reading, string) bool { return true }
 
-func textLeaf(to func(*netconfReading) *string) func(*netconfReading, string) bool {
-	return func(r *netconfReading, value string) bool {
+func textLeaf(to func(*reading) *string) func(*reading, string) bool {
+	return func(r *reading, value string) bool {
 		*to(r) = scan.Text(value)
 		return true
 	}
 }
 
-func boolLeaf(to func(*netconfReading) **bool) func(*netconfReading, string) bool {
-	return func(r *netconfReading, value string) bool {
+func boolLeaf(to func(*reading) **bool) func(*reading, string) bool {
+	return func(r *reading, value string) bool {
 		if value != "true" && value != "false" {
 			return false
 		}
@@ -30,8 +31,8 @@ func boolLeaf(to func(*netconfReading) **bool) func(*netconfReading, string) boo
 	}
 }
 
-func timeLeaf(to func(*netconfReading) **localtime.Time) func(*netconfReading, string) bool {
-	return func(r *netconfReading, value string) bool {
+func timeLeaf(to func(*reading) **localtime.Time) func(*reading, string) bool {
+	return func(r *reading, value string) bool {
 		t, ok := parseExactTime(value)
 		if t != nil {
 			*to(r) = t
@@ -44,8 +45,8 @@ func timeLeaf(to func(*netconfReading) **localtime.Time) func(*netconfReading, s
 const maxDays = 36500
 
 // daysLeaf is what the policy asks of the class of that place in netconfClasses.
-func daysLeaf(class int, field func(*PolicyClass) **time.Duration) func(*netconfReading, string) bool {
-	return func(r *netconfReading, value string) bool {
+func daysLeaf(class int, field func(*parser.PolicyClass) **time.Duration) func(*reading, string) bool {
+	return func(r *reading, value string) bool {
 		days, ok := parseUint32(value)
 		if !ok || days > maxDays {
 			return false

@@ -1,9 +1,10 @@
-package parser
+package netconf
 
 import (
 	"strings"
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
@@ -15,7 +16,7 @@ var registrationStates = map[string]bool{
 	"reg-state-retry": false, "reg-state-failed": false,
 }
 
-func setRegistration(r *netconfReading, value string) bool {
+func setRegistration(r *reading, value string) bool {
 	registered, ok := registrationStates[value]
 	if ok {
 		r.registration.Registered = &registered
@@ -30,7 +31,7 @@ var authorizationStates = map[string]bool{
 	"auth-state-out-of-compliance": false, "auth-state-authorization-expired": false,
 }
 
-func setAuthorization(r *netconfReading, value string) bool {
+func setAuthorization(r *reading, value string) bool {
 	authorized, ok := authorizationStates[value]
 	if ok {
 		r.authorization.Authorized = &authorized
@@ -39,7 +40,7 @@ func setAuthorization(r *netconfReading, value string) bool {
 }
 
 // commDeadline is that of the state in which the authorization is; the others have none.
-func commDeadline(r *netconfReading, value string) bool {
+func commDeadline(r *reading, value string) bool {
 	t, ok := parseExactTime(value)
 	if t != nil {
 		r.authorization.CommDeadline = t
@@ -48,23 +49,23 @@ func commDeadline(r *netconfReading, value string) bool {
 }
 
 // setTransport reads transport-type-smart and so on; types that are new are passed through.
-func setTransport(r *netconfReading, value string) bool {
-	some(&r.Transport).Type = transportType(strings.TrimPrefix(value, "transport-type-"))
+func setTransport(r *reading, value string) bool {
+	some(&r.Transport).Type = parser.TransportType(strings.TrimPrefix(value, "transport-type-"))
 	return true
 }
 
 // setURL reads the URLs of transport smart. That for everything but usage is the one that the CLI
 // prints, and mostly they are the same.
-func setURL(preferred bool) func(*netconfReading, string) bool {
-	return func(r *netconfReading, value string) bool {
+func setURL(preferred bool) func(*reading, string) bool {
+	return func(r *reading, value string) bool {
 		if t := some(&r.Transport); preferred || t.URL == "" {
-			t.URL = scan.Text(withoutCredentials(value))
+			t.URL = scan.Text(scan.WithoutCredentials(value))
 		}
 		return true
 	}
 }
 
-func setEvaluationLeft(r *netconfReading, value string) bool {
+func setEvaluationLeft(r *reading, value string) bool {
 	seconds, ok := parseUint32(value)
 	if ok {
 		some(&r.Evaluation).Left = new(time.Duration(seconds) * time.Second)
@@ -72,7 +73,7 @@ func setEvaluationLeft(r *netconfReading, value string) bool {
 	return ok
 }
 
-func setCount(r *netconfReading, value string) bool {
+func setCount(r *reading, value string) bool {
 	n, ok := parseUint32(value)
 	if ok {
 		r.license.Count = new(float64(n))
@@ -88,7 +89,7 @@ var enforcementWords = map[string]string{
 
 // setEnforcement reads enforcement-in-compliance and so on, which is what the CLI prints under Status. But
 // there agents with SLP have IN USE, for which the model has no word.
-func setEnforcement(r *netconfReading, value string) bool {
+func setEnforcement(r *reading, value string) bool {
 	mode, ok := strings.CutPrefix(value, "enforcement-")
 	if !ok {
 		return false
@@ -101,7 +102,7 @@ func setEnforcement(r *netconfReading, value string) bool {
 	return true
 }
 
-func (r *netconfReading) policy() *Policy {
+func (r *reading) policy() *parser.Policy {
 	r.policyMode = true
 	return some(&r.Policy)
 }
@@ -113,7 +114,7 @@ var policySources = map[string]string{
 }
 
 // setPolicyType reads policy-type-merged and so on.
-func setPolicyType(r *netconfReading, value string) bool {
+func setPolicyType(r *reading, value string) bool {
 	kind, ok := strings.CutPrefix(value, "policy-type-")
 	if !ok || kind == "" {
 		return false
@@ -126,28 +127,28 @@ func setPolicyType(r *netconfReading, value string) bool {
 	return true
 }
 
-// netconfClasses in the order in which the CLI prints them.
-var netconfClasses = [...]string{"unenforced_perpetual", "unenforced_subscription", "enforced", "export"}
+// classes in the order in which the CLI prints them.
+var classes = [...]string{"unenforced_perpetual", "unenforced_subscription", "enforced", "export"}
 
 // class finds or adds a class of the policy, wherever it stands in the reply.
-func (r *netconfReading) class(place int) *PolicyClass {
+func (r *reading) class(place int) *parser.PolicyClass {
 	p := r.policy()
 	at := 0
 	for ; at < len(p.Classes); at++ {
-		if p.Classes[at].Class == netconfClasses[place] {
+		if p.Classes[at].Class == classes[place] {
 			return &p.Classes[at]
 		}
 	}
-	p.Classes = append(p.Classes, PolicyClass{Class: netconfClasses[place]})
+	p.Classes = append(p.Classes, parser.PolicyClass{Class: classes[place]})
 	return &p.Classes[at]
 }
 
-func firstReport(c *PolicyClass) **time.Duration    { return &c.FirstReport }
-func reportInterval(c *PolicyClass) **time.Duration { return &c.ReportInterval }
-func onChange(c *PolicyClass) **time.Duration       { return &c.OnChange }
+func firstReport(c *parser.PolicyClass) **time.Duration    { return &c.FirstReport }
+func reportInterval(c *parser.PolicyClass) **time.Duration { return &c.ReportInterval }
+func onChange(c *parser.PolicyClass) **time.Duration       { return &c.OnChange }
 
 // ack is where rum-ack goes. Reports are counted, if only as none, where the model has it.
-func (r *netconfReading) ack() *UsageReporting {
+func (r *reading) ack() *parser.UsageReporting {
 	r.policyMode = true
 	return some(&r.Usage)
 }

@@ -1,4 +1,4 @@
-package parser_test
+package netconf_test
 
 import (
 	"encoding/xml"
@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
+	"github.com/slp-exporter/slp-exporter/parser/netconf"
 )
 
 // pathsOf are the paths of all elements in a filter, below state.
@@ -36,11 +36,11 @@ func pathsOf(t *testing.T, filter string) map[string]bool {
 	}
 }
 
-// TestNetconfFilterLosesNothing: what is read of a whole tree is read of the filtered one.
-func TestNetconfFilterLosesNothing(t *testing.T) {
-	keep := pathsOf(t, parser.NetconfFilter)
+// TestFilterLosesNothing: what is read of a whole tree is read of the filtered one.
+func TestFilterLosesNothing(t *testing.T) {
+	keep := pathsOf(t, netconf.Filter)
 	for name, text := range fixture.Replies(t) {
-		if got, want := dump(t, mustRead(t, filtered(t, text, keep))), dump(t, mustRead(t, text)); got != want {
+		if got, want := fixture.Dump(t, fixture.Read(t, filtered(t, text, keep))), fixture.Dump(t, fixture.Read(t, text)); got != want {
 			t.Errorf("%s: %s", name, fixture.FirstDifference(got, want))
 		}
 	}

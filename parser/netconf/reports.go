@@ -1,4 +1,4 @@
-package parser
+package netconf
 
 import (
 	"strings"
@@ -12,7 +12,7 @@ import (
 var rumStateWords = map[string]string{"unacknowledged": "unack", "acknowledged": "ack"}
 
 // endReport counts a report. States that are new are passed through.
-func (r *netconfReading) endReport() {
+func (r *reading) endReport() {
 	r.policyMode = true
 	name := scan.Snake(strings.TrimPrefix(r.report.state, "rum-report-state-"))
 	if word, ok := rumStateWords[name]; ok {

@@ -1,4 +1,4 @@
-package parser_test
+package netconf_test
 
 import (
 	"strings"
@@ -7,30 +7,31 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
+	"github.com/slp-exporter/slp-exporter/parser/netconf"
 )
 
-func FuzzParseNetconf(f *testing.F) {
+func FuzzParse(f *testing.F) {
 	for _, text := range fixture.Replies(f) {
 		f.Add(text)
 		f.Add(text[:len(text)*2/3])
 	}
 	for _, text := range []string{
-		`<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>` + rpcReply("<version>&b;</version>"),
-		`<!DOCTYPE a SYSTEM "file:///etc/passwd">` + rpcReply("<version>5</version>"),
-		rpcReply("<version>5]]>]]>5</version>"),
-		rpcReply("<version>5</version>") + "]]>]]>",
-		rpcReply("<version>5\x00\r\n\r</version>"),
-		rpcReply(strings.Repeat("<a>", 200)),
-		rpcReply(strings.Repeat("<state-info>", 20) + strings.Repeat("</state-info>", 20)),
-		rpcReply("<state-info>" + strings.Repeat("<usage><count>4294967295</count></usage>", 600) + "</state-info>"),
-		rpcReply("<state-info><trust-code><key_udi>PID:,SN:</key_udi><is-installed>true</is-installed></trust-code></state-info>"),
+		`<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>` + fixture.RPCReply("<version>&b;</version>"),
+		`<!DOCTYPE a SYSTEM "file:///etc/passwd">` + fixture.RPCReply("<version>5</version>"),
+		fixture.RPCReply("<version>5]]>]]>5</version>"),
+		fixture.RPCReply("<version>5</version>") + "]]>]]>",
+		fixture.RPCReply("<version>5\x00\r\n\r</version>"),
+		fixture.RPCReply(strings.Repeat("<a>", 200)),
+		fixture.RPCReply(strings.Repeat("<state-info>", 20) + strings.Repeat("</state-info>", 20)),
+		fixture.RPCReply("<state-info>" + strings.Repeat("<usage><count>4294967295</count></usage>", 600) + "</state-info>"),
+		fixture.RPCReply("<state-info><trust-code><key_udi>PID:,SN:</key_udi><is-installed>true</is-installed></trust-code></state-info>"),
 		`<rpc-reply><rpc-error><error-tag>access-denied</error-tag></rpc-error></rpc-reply>`,
-		`<sl:licensing xmlns:sl="` + parser.NetconfNamespace + `"><sl:state/></sl:licensing>`,
+		`<sl:licensing xmlns:sl="` + netconf.Namespace + `"><sl:state/></sl:licensing>`,
 	} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		s, err := parser.ParseNetconf(platform.Output{Text: text})
+		s, err := netconf.Parse(platform.Output{Text: text})
 		if (s == nil) == (err == nil) {
 			t.Fatalf("state %v and error %v", s != nil, err)
 		}
@@ -57,8 +58,8 @@ func FuzzParseNetconf(f *testing.F) {
 	})
 }
 
-// TestNetconfEndlessLists: no list of a state grows with what a switch sends, and reports are counted.
-func TestNetconfEndlessLists(t *testing.T) {
+// TestEndlessLists: no list of a state grows with what a switch sends, and reports are counted.
+func TestEndlessLists(t *testing.T) {
 	const many = 5_000
 	for name, entry := range map[string]string{
 		"licences":       "<usage><entitlement-tag>x</entitlement-tag><count>1</count></usage>",
@@ -72,7 +73,7 @@ func TestNetconfEndlessLists(t *testing.T) {
 		for i := range many {
 			b.WriteString(strings.ReplaceAll(entry, "%", strings.Repeat("0", i%10)+string(rune('a'+i%26))+string(rune('a'+i/26%26))+string(rune('a'+i/676%26))))
 		}
-		s := mustRead(t, rpcReply("<version>5</version><state-info>"+b.String()+"</state-info>"))
+		s := fixture.Read(t, fixture.RPCReply("<version>5</version><state-info>"+b.String()+"</state-info>"))
 		reports := 0
 		for _, c := range s.RUMStates {
 			reports += c.Reports
@@ -90,11 +91,11 @@ func TestNetconfEndlessLists(t *testing.T) {
 func manyReports(size int) string {
 	const report = "<rum-reports-closed-keys>\n<rum-report-key>P:C9300-24T,S:FDO9017A0B1_1770000001</rum-report-key>" +
 		"<report-start-time>2026-03-01T00:00:00+00:00</report-start-time><report-state>rum-report-state-closed</report-state></rum-reports-closed-keys>\n"
-	return rpcReply("<version>5</version><state-info>" + strings.Repeat(report, size/len(report)) + "</state-info>")
+	return fixture.RPCReply("<version>5</version><state-info>" + strings.Repeat(report, size/len(report)) + "</state-info>")
 }
 
-// BenchmarkParseNetconf reads the longest fixture, and 1 and 5 MB of reports: MB/s stays the same.
-func BenchmarkParseNetconf(b *testing.B) {
+// BenchmarkParse reads the longest fixture, and 1 and 5 MB of reports: MB/s stays the same.
+func BenchmarkParse(b *testing.B) {
 	for name, text := range map[string]string{
 		"fixture": fixture.Replies(b)["testdata/netconf-2021-stack-backlog"], "1MB": manyReports(1 << 20), "5MB": manyReports(5 << 20),
 	} {
@@ -102,7 +103,7 @@ func BenchmarkParseNetconf(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
 			for b.Loop() {
-				mustRead(b, text)
+				fixture.Read(b, text)
 			}
 		})
 	}

@@ -1,31 +1,32 @@
-package parser
+package netconf
 
 import (
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // finish makes the state of what was read, once the whole reply was.
-func (r *netconfReading) finish() (*State, error) {
+func (r *reading) finish() (*parser.State, error) {
 	switch {
 	case r.failure != nil:
 		return nil, r.failure.quoted()
 	case r.trees == 0 && r.warning != nil:
 		return nil, r.warning.quoted()
 	case r.facts == 0 && (r.foreign || !r.xml.answered):
-		return nil, &reply.UnrecognisedError{Command: netconfCommand, Line: 1, Text: scan.Quotable(r.xml.first)}
+		return nil, &reply.UnrecognisedError{Command: commandText, Line: 1, Text: scan.Quotable(r.xml.first)}
 	case !r.licensing():
 		return nil, ErrNoLicensing
 	}
 	r.finishUsage()
 	r.finishDevices()
 	if r.Policy != nil {
-		slices.SortFunc(r.Policy.Classes, func(a, b PolicyClass) int {
-			return slices.Index(netconfClasses[:], a.Class) - slices.Index(netconfClasses[:], b.Class)
+		slices.SortFunc(r.Policy.Classes, func(a, b parser.PolicyClass) int {
+			return slices.Index(classes[:], a.Class) - slices.Index(classes[:], b.Class)
 		})
 	}
 	if r.beforeSLP() {
@@ -36,13 +37,13 @@ func (r *netconfReading) finish() (*State, error) {
 	if r.reports != nil {
 		r.RUMStates = r.reports
 	}
-	r.byNetconf = true
+	r.ByNetconf = true
 	return r.State, nil
 }
 
 // licensing tells whether there was any leaf of the model, unlike those of a warning.
-func (r *netconfReading) licensing() bool {
-	for i, l := range netconfLeaves {
+func (r *reading) licensing() bool {
+	for i, l := range leaves {
 		if r.seen[i] > 0 && strings.HasPrefix(l.path, inState) {
 			return true
 		}
@@ -60,7 +61,7 @@ func (e *RPCError) quoted() *RPCError {
 
 // finishUsage: of a push that never was, there is neither success nor failure, although the model has
 // false there; and one that succeeded has no reason to fail.
-func (r *netconfReading) finishUsage() {
+func (r *reading) finishUsage() {
 	u := r.Usage
 	if u == nil {
 		return
@@ -71,14 +72,14 @@ func (r *netconfReading) finishUsage() {
 	if u.LastPushSuccess == nil || *u.LastPushSuccess {
 		u.LastPushFailure = ""
 	}
-	if *u == (UsageReporting{}) {
+	if *u == (parser.UsageReporting{}) {
 		r.Usage = nil
 	}
 }
 
 // finishDevices gives roles: the device that answers, or that is alone, is the active one. Which of
 // the others is standby, and which a member, the model does not say.
-func (r *netconfReading) finishDevices() {
+func (r *reading) finishDevices() {
 	for i := range r.TrustCodes {
 		d := &r.TrustCodes[i].Device
 		d.Role = r.role(*d, len(r.TrustCodes))
@@ -88,14 +89,14 @@ func (r *netconfReading) finishDevices() {
 		d := &r.Authorizations[i].Device
 		d.Role = r.role(*d, len(r.Authorizations))
 	}
-	r.Authorizations = slices.DeleteFunc(r.Authorizations, func(a Authorization) bool { return a.Installed == nil })
-	if len(r.HAUDIs) == 1 && r.UDI != nil && r.HAUDIs[0].sameMachine(*r.UDI) {
+	r.Authorizations = slices.DeleteFunc(r.Authorizations, func(a parser.Authorization) bool { return a.Installed == nil })
+	if len(r.HAUDIs) == 1 && r.UDI != nil && r.HAUDIs[0].SameMachine(*r.UDI) {
 		r.HAUDIs = nil // as on the CLI, a switch on its own has no such list
 	}
 }
 
-func (r *netconfReading) role(d Device, of int) string {
-	if of == 1 || r.UDI != nil && r.UDI.sameMachine(d) {
+func (r *reading) role(d parser.Device, of int) string {
+	if of == 1 || r.UDI != nil && r.UDI.SameMachine(d) {
 		return "active"
 	}
 	return ""
@@ -106,7 +107,7 @@ const firstSLPAgent = 5
 
 // beforeSLP tells an agent that registers. Trees of agents with SLP still have registration and
 // authorization, which say nothing there.
-func (r *netconfReading) beforeSLP() bool {
+func (r *reading) beforeSLP() bool {
 	word, _, _ := strings.Cut(r.AgentVersion, ".")
 	major, err := strconv.Atoi(word)
 	return err == nil && major < firstSLPAgent && !r.policyMode
@@ -116,7 +117,7 @@ func (r *netconfReading) beforeSLP() bool {
 // has no word for IN USE. A tag that CSSM does not know is something else, and of no such agent.
 const invalidTag = "invalid-tag"
 
-func (r *netconfReading) finishLicenses() {
+func (r *reading) finishLicenses() {
 	for i := range r.Licenses {
 		if l := &r.Licenses[i]; l.Status == invalidTag {
 			l.Status = ""
@@ -124,12 +125,12 @@ func (r *netconfReading) finishLicenses() {
 	}
 }
 
-func (r *netconfReading) finishRegistration() {
-	if r.registration != (Registration{}) {
+func (r *reading) finishRegistration() {
+	if r.registration != (parser.Registration{}) {
 		registration := r.registration
 		r.Registration = &registration
 	}
-	if r.authorization != (LicenseAuthorization{}) {
+	if r.authorization != (parser.LicenseAuthorization{}) {
 		authorization := r.authorization
 		r.Authorization = &authorization
 	}

@@ -1,4 +1,4 @@
-package parser
+package netconf
 
 import (
 	"bytes"
@@ -14,21 +14,21 @@ import (
 // What a reply may have at most. The model is nine elements deep, and its longest text has 255
 // characters; beyond these bounds it is no reply.
 const (
-	maxNetconfDepth = 32
-	maxNetconfText  = 64 << 10
-	maxNetconfName  = 256
-	// maxNetconfPath is longer than the path of any leaf that is read; below a longer one there is
+	maxDepth = 32
+	maxText  = 64 << 10
+	maxName  = 256
+	// maxPath is longer than the path of any leaf that is read; below a longer one there is
 	// nothing to find.
-	maxNetconfPath = 160
+	maxPath = 160
 )
 
 // endOfMessage is what NETCONF 1.0 sends behind each message (RFC 6242, section 4.3).
 const endOfMessage = "]]>]]>"
 
-const netconfBase = "urn:ietf:params:xml:ns:netconf:base:1.0"
+const baseNamespace = "urn:ietf:params:xml:ns:netconf:base:1.0"
 
-// netconfXML walks over a reply once, token by token, and knows where in it the token stands.
-type netconfXML struct {
+// walker walks over a reply once, token by token, and knows where in it the token stands.
+type walker struct {
 	in *xml.Decoder
 	// size of the reply in bytes.
 	size int
@@ -49,20 +49,20 @@ type netconfXML struct {
 	answered bool
 }
 
-func newNetconfXML(reply string) *netconfXML {
-	return &netconfXML{in: xml.NewDecoder(strings.NewReader(reply)), size: len(reply)}
+func newWalker(reply string) *walker {
+	return &walker{in: xml.NewDecoder(strings.NewReader(reply)), size: len(reply)}
 }
 
 // line of the reply up to which it was read.
-func (x *netconfXML) line() int {
+func (x *walker) line() int {
 	line, _ := x.in.InputPos()
 	return line
 }
 
-func (x *netconfXML) refuse(what string) error { return &XMLError{Line: x.line(), What: what} }
+func (x *walker) refuse(what string) error { return &XMLError{Line: x.line(), What: what} }
 
 // token is the next one; io.EOF behind the whole reply.
-func (x *netconfXML) token() (xml.Token, error) {
+func (x *walker) token() (xml.Token, error) {
 	t, err := x.in.Token()
 	var syntax *xml.SyntaxError
 	switch {
@@ -83,7 +83,7 @@ func (x *netconfXML) token() (xml.Token, error) {
 }
 
 // check refuses what no reply has.
-func (x *netconfXML) check(t xml.Token) error {
+func (x *walker) check(t xml.Token) error {
 	switch t := t.(type) {
 	case xml.Directive:
 		return x.refuse("a document type or another declaration, which no reply has")
@@ -92,11 +92,11 @@ func (x *netconfXML) check(t xml.Token) error {
 			return x.refuse("a processing instruction, which no reply has")
 		}
 	case xml.CharData:
-		if len(t) > maxNetconfText {
+		if len(t) > maxText {
 			return x.refuse("a text longer than any in the model")
 		}
 		if x.depth == 0 && !isSpace(t) {
-			return x.refuse("text outside of the reply: " + scan.Quotable(string(t[:min(len(t), maxNetconfName)])))
+			return x.refuse("text outside of the reply: " + scan.Quotable(string(t[:min(len(t), maxName)])))
 		}
 	case xml.StartElement:
 		return x.checkStart(t)
@@ -104,7 +104,7 @@ func (x *netconfXML) check(t xml.Token) error {
 	return nil
 }
 
-func (x *netconfXML) checkStart(t xml.StartElement) error {
+func (x *walker) checkStart(t xml.StartElement) error {
 	attributes := 0
 	for _, a := range t.Attr {
 		attributes += len(a.Name.Local) + len(a.Name.Space) + len(a.Value)
@@ -112,24 +112,24 @@ func (x *netconfXML) checkStart(t xml.StartElement) error {
 	switch {
 	case x.depth == 0 && x.rooted:
 		return x.refuse("a second message behind the reply")
-	case x.depth >= maxNetconfDepth:
+	case x.depth >= maxDepth:
 		return x.refuse("elements nested deeper than any in the model")
-	case len(t.Name.Local) > maxNetconfName, attributes > maxNetconfText:
+	case len(t.Name.Local) > maxName, attributes > maxText:
 		return x.refuse("an element longer than any in the model")
 	}
 	return nil
 }
 
 // truncated is the error of a reply that ends here.
-func (x *netconfXML) truncated() error {
+func (x *walker) truncated() error {
 	section := strings.Trim("rpc-reply/"+string(x.path), "/")
 	return &reply.TruncatedError{
-		Command: netconfCommand, Line: x.line(), Text: scan.Quotable(x.last), Section: section, Missing: "the end of the reply",
+		Command: commandText, Line: x.line(), Text: scan.Quotable(x.last), Section: section, Missing: "the end of the reply",
 	}
 }
 
 // open enters an element and tells whether it is to be looked at.
-func (x *netconfXML) open(t xml.StartElement) bool {
+func (x *walker) open(t xml.StartElement) bool {
 	x.depth++
 	x.rooted = true
 	x.mixed = true // so far as the element around it goes
@@ -154,9 +154,9 @@ func (x *netconfXML) open(t xml.StartElement) bool {
 
 // step appends an element to the path; false if nothing in it is of use. Of a root other than
 // rpc-reply the path says the same as if it stood in one.
-func (x *netconfXML) step(name xml.Name) bool {
-	own := name.Space == NetconfNamespace
-	base := name.Space == netconfBase || name.Space == ""
+func (x *walker) step(name xml.Name) bool {
+	own := name.Space == Namespace
+	base := name.Space == baseNamespace || name.Space == ""
 	switch {
 	case x.depth == 1 && base && name.Local == "rpc-reply":
 		return true
@@ -175,7 +175,7 @@ func (x *netconfXML) step(name xml.Name) bool {
 	case !base:
 		return false
 	}
-	if len(x.path)+len(name.Local) >= maxNetconfPath {
+	if len(x.path)+len(name.Local) >= maxPath {
 		return false
 	}
 	if len(x.path) > 0 {
@@ -186,7 +186,7 @@ func (x *netconfXML) step(name xml.Name) bool {
 }
 
 // close leaves an element; false if it was passed over. Call it behind the last use of path.
-func (x *netconfXML) close(t xml.EndElement) bool {
+func (x *walker) close(t xml.EndElement) bool {
 	x.last = "</" + t.Name.Local + ">"
 	x.depth--
 	x.mixed = true

@@ -1,4 +1,4 @@
-package parser
+package netconf
 
 import (
 	"encoding/xml"
@@ -6,15 +6,16 @@ import (
 	"io"
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 	"github.com/slp-exporter/slp-exporter/parser/reports"
 )
 
-// netconfReading is a reply being read.
-type netconfReading struct {
-	*State
-	xml *netconfXML
+// reading is a reply being read.
+type reading struct {
+	*parser.State
+	xml *walker
 	// facts counts the leaves of the model that are there.
 	facts int
 	// seen has for each leaf of the table the entry in which it was seen last; entries counts those of
@@ -32,29 +33,29 @@ type netconfReading struct {
 	foreign bool
 	trees   int
 
-	license *License
-	device  netconfDevice
-	report  netconfReport
+	license *parser.License
+	device  deviceEntry
+	report  reportEntry
 	reports reports.Tally
 
-	registration  Registration
-	authorization LicenseAuthorization
+	registration  parser.Registration
+	authorization parser.LicenseAuthorization
 	// policyMode is true if there is anything that agents before SLP do not have.
 	policyMode bool
 }
 
-func newNetconfReading() *netconfReading {
-	return &netconfReading{State: &State{}, seen: make([]int, len(netconfLeaves)), entries: 1}
+func newReading() *reading {
+	return &reading{State: &parser.State{}, seen: make([]int, len(leaves)), entries: 1}
 }
 
 // read walks over the whole reply.
-func (r *netconfReading) read(message string) error {
+func (r *reading) read(message string) error {
 	message = strings.TrimSpace(strings.TrimPrefix(message, "\ufeff"))
 	message = strings.TrimSuffix(message, endOfMessage)
 	if message == "" {
 		return reply.ErrEmpty
 	}
-	r.xml = newNetconfXML(message)
+	r.xml = newWalker(message)
 	for {
 		t, err := r.xml.token()
 		if errors.Is(err, io.EOF) {
@@ -77,7 +78,7 @@ func (r *netconfReading) read(message string) error {
 	}
 }
 
-func (r *netconfReading) start(t xml.StartElement) error {
+func (r *reading) start(t xml.StartElement) error {
 	x := r.xml
 	looked := x.open(t)
 	if !looked {
@@ -92,7 +93,7 @@ func (r *netconfReading) start(t xml.StartElement) error {
 	case "rpc-error":
 		r.current, r.severity = RPCError{}, ""
 	default:
-		if list, ok := netconfLists[path]; ok {
+		if list, ok := lists[path]; ok {
 			r.entries++
 			r.inList++
 			list.begin(r)
@@ -101,24 +102,24 @@ func (r *netconfReading) start(t xml.StartElement) error {
 	return nil
 }
 
-func (r *netconfReading) text(t xml.CharData) error {
+func (r *reading) text(t xml.CharData) error {
 	x := r.xml
 	if x.skipping > 0 {
 		return nil
 	}
-	if len(x.value)+len(t) > maxNetconfText {
+	if len(x.value)+len(t) > maxText {
 		return x.refuse("a text longer than any in the model")
 	}
 	x.value = append(x.value, t...)
 	return nil
 }
 
-func (r *netconfReading) end(t xml.EndElement) {
+func (r *reading) end(t xml.EndElement) {
 	x := r.xml
 	if x.skipping == 0 {
-		if at, ok := netconfIndex[string(x.path)]; ok {
+		if at, ok := leafIndex[string(x.path)]; ok {
 			r.leaf(at)
-		} else if list, ok := netconfLists[string(x.path)]; ok {
+		} else if list, ok := lists[string(x.path)]; ok {
 			list.end(r)
 			r.inList--
 		} else if string(x.path) == "rpc-error" {
@@ -130,7 +131,7 @@ func (r *netconfReading) end(t xml.EndElement) {
 
 // leaf takes the value of the open element. One that stands there twice is read once: which of them
 // is true cannot be told.
-func (r *netconfReading) leaf(at int) {
+func (r *reading) leaf(at int) {
 	x := r.xml
 	value := strings.TrimSpace(string(x.value))
 	entry := 1
@@ -140,14 +141,14 @@ func (r *netconfReading) leaf(at int) {
 	again := r.seen[at] == entry
 	r.seen[at] = entry
 	r.facts++
-	if x.mixed || again || value != "" && !netconfLeaves[at].set(r, value) {
+	if x.mixed || again || value != "" && !leaves[at].set(r, value) {
 		name := string(x.path[x.ends[len(x.ends)-1]:])
 		r.Unread = scan.Append(r.Unread, reply.UnreadLine{Line: x.line(), Text: scan.Quotable(strings.TrimPrefix(name, "/") + ": " + value)})
 	}
 }
 
 // failed keeps the rpc-error that was read.
-func (r *netconfReading) failed() {
+func (r *reading) failed() {
 	e := r.current
 	switch {
 	case r.severity == "warning" && r.warning == nil:

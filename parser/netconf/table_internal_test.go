@@ -1,4 +1,4 @@
-package parser
+package netconf
 
 import (
 	"encoding/xml"
@@ -9,18 +9,18 @@ import (
 	"testing"
 )
 
-// TestNetconfFilterIsTheTable: the filter asks for what is read, in one line, and for nothing else.
-func TestNetconfFilterIsTheTable(t *testing.T) {
+// TestFilterIsTheTable: the filter asks for what is read, in one line, and for nothing else.
+func TestFilterIsTheTable(t *testing.T) {
 	var read []string
-	for _, l := range netconfLeaves {
+	for _, l := range leaves {
 		if leaf, ok := strings.CutPrefix(l.path, inState); ok {
 			read = append(read, leaf)
 		}
-		if len(l.path) >= maxNetconfPath {
+		if len(l.path) >= maxPath {
 			t.Errorf("%s is never reached", l.path)
 		}
 	}
-	asked := emptyElements(t, NetconfFilter)
+	asked := emptyElements(t, Filter)
 	slices.Sort(read)
 	slices.Sort(asked)
 	for _, leaf := range asked {
@@ -36,7 +36,7 @@ func TestNetconfFilterIsTheTable(t *testing.T) {
 	if len(slices.Compact(read)) != len(asked) {
 		t.Error("something stands there twice")
 	}
-	if strings.ContainsAny(NetconfFilter, "\r\n") {
+	if strings.ContainsAny(Filter, "\r\n") {
 		t.Error("more than one line")
 	}
 }

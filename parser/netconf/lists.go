@@ -1,58 +1,59 @@
-package parser
+package netconf
 
 import (
 	"slices"
 
+	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
-// netconfList is a list of the model: what to do at the begin and at the end of each entry.
-type netconfList struct{ begin, end func(*netconfReading) }
+// list is a list of the model: what to do at the begin and at the end of each entry.
+type list struct{ begin, end func(*reading) }
 
-// netconfLists by their path.
-var netconfLists = map[string]netconfList{
+// lists by their path.
+var lists = map[string]list{
 	inInfo + "usage": {
-		begin: func(r *netconfReading) { r.license = &License{} },
-		end:   (*netconfReading).endLicense,
+		begin: func(r *reading) { r.license = &parser.License{} },
+		end:   (*reading).endLicense,
 	},
 	inInfo + "trust-code": {
-		begin: func(r *netconfReading) { r.device = netconfDevice{} },
-		end:   (*netconfReading).endTrustCode,
+		begin: func(r *reading) { r.device = deviceEntry{} },
+		end:   (*reading).endTrustCode,
 	},
 	inInfo + "rum-reports-closed-keys": {
-		begin: func(r *netconfReading) { r.report = netconfReport{} },
-		end:   (*netconfReading).endReport,
+		begin: func(r *reading) { r.report = reportEntry{} },
+		end:   (*reading).endReport,
 	},
 	inInfo + "imported-authorizations/overall-status": {
-		begin: func(r *netconfReading) { r.device = netconfDevice{} },
-		end:   (*netconfReading).endAuthorization,
+		begin: func(r *reading) { r.device = deviceEntry{} },
+		end:   (*reading).endAuthorization,
 	},
 	inInfo + "imported-authorizations/overall-status/installed-list": {
-		begin: func(*netconfReading) {}, end: func(*netconfReading) {},
+		begin: func(*reading) {}, end: func(*reading) {},
 	},
 }
 
-// netconfDevice is an entry of a list with one for each device.
-type netconfDevice struct {
-	Device
-	key         Device // from key_udi
+// deviceEntry is an entry of a list with one for each device.
+type deviceEntry struct {
+	parser.Device
+	key         parser.Device // from key_udi
 	installed   *bool
 	installedOn *localtime.Time
 }
 
-// netconfReport is an entry of rum-reports-closed-keys.
-type netconfReport struct {
+// reportEntry is an entry of rum-reports-closed-keys.
+type reportEntry struct {
 	state string
 	start *localtime.Time
 }
 
 // endLicense keeps a licence. The model has its name only once the switch was told it, the short name
 // always.
-func (r *netconfReading) endLicense() {
+func (r *reading) endLicense() {
 	l := *r.license
 	if l.Name == "" {
-		l.Name = l.shortName
+		l.Name = l.ShortName
 	}
 	if l.Name != "" || l.EntitlementTag != "" {
 		r.Licenses = scan.Append(r.Licenses, l)
@@ -60,29 +61,29 @@ func (r *netconfReading) endLicense() {
 }
 
 // setDeviceKey reads "PID:C9300-24UX,SN:FCW…".
-func setDeviceKey(r *netconfReading, value string) bool {
-	d, ok := parseUDI(value)
+func setDeviceKey(r *reading, value string) bool {
+	d, ok := parser.DeviceOf(value)
 	if ok {
-		r.device.key = Device{PID: scan.Text(d.PID), SerialNumber: scan.Text(d.SerialNumber)}
+		r.device.key = parser.Device{PID: scan.Text(d.PID), SerialNumber: scan.Text(d.SerialNumber)}
 	}
 	return ok
 }
 
 // named is the device of the entry: from its udi, else from its key.
-func (r *netconfReading) named() Device {
+func (r *reading) named() parser.Device {
 	if d := r.device.Device; d.PID != "" && d.SerialNumber != "" {
 		return d
 	}
 	return r.device.key
 }
 
-func (r *netconfReading) endTrustCode() {
+func (r *reading) endTrustCode() {
 	r.policyMode = true
 	d := r.named()
-	if d == (Device{}) || slices.ContainsFunc(r.TrustCodes, func(c TrustCode) bool { return c.sameMachine(d) }) {
+	if d == (parser.Device{}) || slices.ContainsFunc(r.TrustCodes, func(c parser.TrustCode) bool { return c.SameMachine(d) }) {
 		return // the first one is believed
 	}
-	code := TrustCode{Device: d, Installed: r.device.installed}
+	code := parser.TrustCode{Device: d, Installed: r.device.installed}
 	if code.Installed != nil && *code.Installed { // a time without a trust code is none
 		code.InstalledOn = r.device.installedOn
 	}
@@ -96,7 +97,7 @@ var installTypes = map[string]bool{
 }
 
 // setInstallType: one authorization of several is enough.
-func setInstallType(r *netconfReading, value string) bool {
+func setInstallType(r *reading, value string) bool {
 	installed, ok := installTypes[value]
 	if ok {
 		installed = installed || r.device.installed != nil && *r.device.installed
@@ -107,11 +108,11 @@ func setInstallType(r *netconfReading, value string) bool {
 
 // endAuthorization keeps what is said of a device. Without an installed-list nothing is said of it;
 // it counts as one of the devices all the same until the reply is read.
-func (r *netconfReading) endAuthorization() {
+func (r *reading) endAuthorization() {
 	r.policyMode = true
 	d := r.named()
-	if d == (Device{}) || slices.ContainsFunc(r.Authorizations, func(a Authorization) bool { return a.sameMachine(d) }) {
+	if d == (parser.Device{}) || slices.ContainsFunc(r.Authorizations, func(a parser.Authorization) bool { return a.SameMachine(d) }) {
 		return
 	}
-	r.Authorizations = scan.Append(r.Authorizations, Authorization{Device: d, Installed: r.device.installed})
+	r.Authorizations = scan.Append(r.Authorizations, parser.Authorization{Device: d, Installed: r.device.installed})
 }

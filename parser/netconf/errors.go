@@ -1,4 +1,4 @@
-package parser
+package netconf
 
 import (
 	"errors"
@@ -17,6 +17,7 @@ type RPCError struct {
 	Path, Message string
 }
 
+// Error has the tag, and message and path if there are any.
 func (e *RPCError) Error() string {
 	text := "the switch answered with rpc-error " + e.Tag
 	if e.Message != "" {
@@ -37,4 +38,5 @@ type XMLError struct {
 	What string
 }
 
+// Error has the line and what is wrong there.
 func (e *XMLError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.What) }
