@@ -8,7 +8,10 @@ LDFLAGS := -s -w -X $(PKG).Version=$(VERSION) -X $(PKG).Revision=$(COMMIT)
 TARGETS := linux/amd64 linux/arm64 darwin/arm64 windows/amd64
 FUZZ    := 10s
 
-.PHONY: help build demo try test test-e2e race lint fuzz bench bench-fleet dashboards docs tools release clean
+# Many tests wait for a program or a switch: more of them run at once than there are cores.
+TESTS := -p 4 -parallel 8
+
+.PHONY: help build demo try test test-all test-e2e race lint fuzz bench bench-fleet dashboards docs tools release clean $(BIN)/gotest
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -19,8 +22,14 @@ build: ## the program, as ./slp-exporter
 demo: ## simulated switches and their metrics on localhost:9952
 	go run ./cmd/slp-exporter demo
 
-test: ## all tests; those that need promtool or ssh skip without (see make tools)
-	go test ./...
+test: $(BIN)/gotest ## the tests to run all day; ends with what was skipped and why
+	@$(BIN)/gotest -short $(TESTS) ./...
+
+test-all: $(BIN)/gotest ## all tests, the long ones, too
+	@$(BIN)/gotest $(TESTS) ./...
+
+$(BIN)/gotest:
+	@go build -o $@ ./internal/testenv/gotest
 
 test-e2e: ## switches, exporter, Prometheus and Alertmanager together; installs the last two where it can
 	.ci/programs
@@ -29,8 +38,8 @@ test-e2e: ## switches, exporter, Prometheus and Alertmanager together; installs 
 try: ## the demo with Prometheus and Alertmanager of this machine, to click through
 	go run ./internal/testenv/try
 
-race: ## all tests under the race detector
-	go test -race ./...
+race: ## the tests of make test under the race detector
+	go test -race -short $(TESTS) ./...
 
 lint: $(BIN)/golangci-lint ## go vet and golangci-lint
 	go vet ./...
