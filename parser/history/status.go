@@ -11,15 +11,32 @@ import (
 //
 //	{"signature":{…},"response":"{\"header\":{…},\"status_code\":\"OK\",\"status_message\":\"OK\",…
 //
-// wherever it stands, and the least nested if it is there several times. The JSON in captures need
-// not be valid, so it is not decoded. Nothing else of the response is kept. answer is a part of whole.
+// wherever it is, and the least nested if it is there several times. The JSON in captures need
+// not be valid, so only the two values are decoded. Nothing else of the response is kept. answer is a part of whole.
 func readStatus(whole *lines.Walker, answer string) (code, message string) {
-	s := statusScan{}
+	payload := rejoined(whole, answer)
+	c, m := statusIn(strings.ReplaceAll(payload, joint, " "))
+	if !c.ok { // a line may end within a key
+		c, m = statusIn(strings.ReplaceAll(payload, joint, ""))
+	}
+	if c.ok && m.ok && (m.escapes != c.escapes || m.depth != c.depth) {
+		m = statusValue{} // of something else
+	}
+	return c.text(), m.text()
+}
+
+// joint is where two lines of a payload meet that were broken between words, and not by a terminal.
+const joint = "\n"
+
+// rejoined is a payload in one line, but for its joints.
+func rejoined(whole *lines.Walker, answer string) string {
 	in := whole.Over(answer)
 	width, last, broken := 0, 0, false
+	only := ""
+	var b strings.Builder
 	for in.Rest != "" {
 		raw, _ := in.Cut()
-		before := broken // a log message stands in front
+		before := broken // a log message precedes
 		if in.Logged {
 			raw, broken = beforeLog(in, raw)
 		}
@@ -31,13 +48,25 @@ func readStatus(whole *lines.Walker, answer string) (code, message string) {
 			broken = broken || before
 			continue
 		}
-		if s.mode == inText && last != width && !before { // broken between words, not by a terminal
-			s.scan(" ")
+		switch {
+		case last == 0:
+			only = piece
+		case b.Len() == 0:
+			b.Grow(len(answer))
+			b.WriteString(only)
 		}
-		s.scan(piece)
+		if last > 0 {
+			if last != width && !before {
+				b.WriteString(joint)
+			}
+			b.WriteString(piece)
+		}
 		last = len(raw)
 	}
-	return s.values()
+	if b.Len() == 0 {
+		return only
+	}
+	return b.String()
 }
 
 // pieceOf is a line of a payload as the terminal had it: a blank at its end may be one of the
@@ -70,189 +99,98 @@ func isAside(piece string) bool {
 	return f == remarkForm || f == omissionForm
 }
 
-// statusScan looks for the two keys in JSON that holds JSON in its strings: quotes have one
-// backslash in front of them, or three, or seven, the deeper they are.
-type statusScan struct {
-	mode scanMode
-	run  int // backslashes in front of where we are
-	// depth is how many brackets are open.
-	depth int
-
-	// key is what stands behind the last quote, if it may be one; keyRun are that quote's backslashes.
-	key    [len("status_message")]byte
-	keyLen int
-	keyRun int
-	inKey  bool
-
-	colon         bool
-	found         statusValue // the one being read
-	code, message statusValue
-	into          *statusValue // where it belongs
-}
-
-type scanMode byte
-
-const (
-	inJSON   scanMode = iota
-	afterKey          // up to the value
-	inText
-	inNumber
-)
-
-// statusValue is the value of a key, as it stands there.
+// statusValue is the value of a key as it stands in the payload. That is JSON which holds JSON in its strings: the quotes
+// of a key and of its value have the same number of backslashes before them, 0, 1, 3, 7 and so on.
 type statusValue struct {
-	ok         bool
-	run, depth int
-	raw        []byte
+	ok             bool
+	escapes, depth int
+	raw            string
 }
 
-// What is kept of a value as it stands there, and the backslashes up to which it is looked for:
-// JSON in ten strings, one in the other.
 const (
+	// maxEscapes bounds the nesting that is looked into: JSON in ten strings, one in the other.
+	maxEscapes = 1<<10 - 1
+	// maxRaw bounds what is kept of a value.
 	maxRaw = 4 * scan.MaxText
-	maxRun = 1<<10 - 1
 )
 
-// scan goes on with a piece of the JSON.
-func (s *statusScan) scan(piece string) {
-	for i := 0; i < len(piece); i++ {
-		c := piece[i]
-		switch s.mode {
-		case inJSON:
-			s.atJSON(c)
-		case afterKey:
-			s.atValue(c)
-		case inText:
-			s.atText(c)
-		case inNumber:
-			if c >= '0' && c <= '9' || c == '-' || c == '.' {
-				s.keep(c)
-			} else {
-				s.finish()
-				s.atJSON(c)
-			}
+// statusIn finds the least nested code and the least nested message.
+func statusIn(payload string) (code, message statusValue) {
+	for depth := 0; ; {
+		before, rest, ok := strings.Cut(payload, `"status_`)
+		if !ok {
+			return code, message
+		}
+		depth += nesting(before)
+		v := statusValue{escapes: len(before) - len(strings.TrimRight(before, `\`)), depth: depth}
+		into := &code
+		name := "code"
+		if strings.HasPrefix(rest, "message") {
+			into, name = &message, "message"
+		}
+		payload = rest
+		if rest, ok = strings.CutPrefix(rest, name); ok && v.escapes <= maxEscapes {
+			payload = v.read(rest)
+		}
+		if v.ok && v.isLessNested(*into) {
+			*into = v
 		}
 	}
 }
 
-func (s *statusScan) atJSON(c byte) {
-	switch c {
-	case '\\':
-		s.run++
-		return
-	case '"':
-		if !s.isKey() {
-			s.inKey, s.keyRun, s.keyLen = true, s.run, 0
+// nesting is how many more brackets are opened than closed.
+func nesting(s string) int {
+	return strings.Count(s, "{") + strings.Count(s, "[") - strings.Count(s, "}") - strings.Count(s, "]")
+}
+
+func (v statusValue) isLessNested(than statusValue) bool {
+	return !than.ok || v.escapes < than.escapes || v.escapes == than.escapes && v.depth < than.depth
+}
+
+// read takes the value from after the name of its key, and returns what follows. v.ok stays false if there is no value.
+func (v *statusValue) read(after string) (rest string) {
+	const blanks = " \t"
+	quote := strings.Repeat(`\`, v.escapes) + `"`
+	value, isKey := strings.CutPrefix(after, quote)
+	value, hasColon := strings.CutPrefix(strings.TrimLeft(value, blanks), ":")
+	if value = strings.TrimLeft(value, blanks); !isKey || !hasColon || value == "" {
+		return after
+	}
+	if text, ok := strings.CutPrefix(value, quote); ok {
+		return v.readText(text)
+	}
+	end := len(value) - len(strings.TrimLeft(value, "0123456789-."))
+	v.ok = end > 0 && end < len(value) && value[0] != '.' || value[0] == 'n' // null
+	v.raw = value[:min(maxRaw, end)]
+	return value[end:]
+}
+
+// readText takes a text up to its closing quote. Quotes within it have more backslashes, of which those that belong to the
+// closing one are not part of the text. Without a closing quote nothing follows.
+func (v *statusValue) readText(s string) (rest string) {
+	for from := 0; ; {
+		at := strings.IndexByte(s[from:], '"')
+		if at < 0 {
+			return ""
 		}
-	case '{', '[':
-		s.depth++
-		s.inKey = false
-	case '}', ']':
-		s.depth--
-		s.inKey = false
-	default:
-		if s.inKey {
-			if s.inKey = s.run == 0 && s.keyLen < len(s.key); s.inKey {
-				s.key[s.keyLen] = c
-				s.keyLen++
-			}
+		at += from
+		escapes := len(s[from:at]) - len(strings.TrimRight(s[from:at], `\`))
+		if closes(escapes, v.escapes) {
+			v.ok, v.raw = true, s[:min(maxRaw, at-min(escapes, v.escapes))]
+			return s[at+1:]
 		}
-	}
-	s.run = 0
-}
-
-// isKey tells, at a quote, whether it ends one of the two keys; then the value follows.
-func (s *statusScan) isKey() bool {
-	if !s.inKey || s.run != s.keyRun || s.run > maxRun {
-		return false
-	}
-	switch string(s.key[:s.keyLen]) {
-	case "status_code":
-		s.into = &s.code
-	case "status_message":
-		s.into = &s.message
-	default:
-		return false
-	}
-	s.mode, s.inKey, s.colon = afterKey, false, false
-	s.found = statusValue{ok: true, run: s.run, depth: s.depth, raw: s.found.raw[:0]}
-	return true
-}
-
-// atValue looks for the colon and the beginning of the value.
-func (s *statusScan) atValue(c byte) {
-	switch {
-	case scan.IsBlank(c):
-	case c == ':' && !s.colon:
-		s.colon = true
-	case c == '\\' && s.colon:
-		s.run++
-	case c == '"' && s.colon && s.run == s.found.run:
-		s.mode, s.run = inText, 0
-	case (c >= '0' && c <= '9' || c == '-') && s.colon && s.run == 0:
-		s.mode = inNumber
-		s.keep(c)
-	case c == 'n' && s.colon && s.run == 0: // null
-		s.finish()
-	default: // no key after all, or nothing that can be read
-		s.mode = inJSON
-		s.atJSON(c)
+		from = at + 1
 	}
 }
 
-// atText reads a text up to its closing quote.
-func (s *statusScan) atText(c byte) {
-	switch {
-	case c == '\\':
-		s.run++
-		return
-	case c == '"' && closes(s.run, s.found.run):
-		s.keepBackslashes(s.run - s.found.run) // the others belong to the quote
-		s.finish()
-		return
-	}
-	s.keepBackslashes(s.run)
-	s.keep(c)
-	s.run = 0
-}
-
-func (s *statusScan) keepBackslashes(n int) {
-	for range min(n, maxRaw) {
-		s.keep('\\')
-	}
-}
-
-// closes tells whether a quote with that many backslashes ends a text that began at a quote with
+// closes reports whether a quote with that many backslashes ends a text that began at a quote with
 // level backslashes: within it, escaped quotes have more.
-func closes(run, level int) bool {
+func closes(escapes, level int) bool {
 	for ; level > 0; level /= 2 {
-		if run%2 == 0 {
+		if escapes%2 == 0 {
 			return true // the text around it ends
 		}
-		run /= 2
+		escapes /= 2
 	}
-	return run%2 == 0
-}
-
-func (s *statusScan) keep(c byte) {
-	if len(s.found.raw) < maxRaw {
-		s.found.raw = append(s.found.raw, c)
-	}
-}
-
-// finish takes the value if it is less nested than the one before.
-func (s *statusScan) finish() {
-	old := s.into
-	if !old.ok || s.found.run < old.run || s.found.run == old.run && s.found.depth < old.depth {
-		*old, s.found = s.found, *old // the old buffer is used again
-	}
-	s.mode, s.run = inJSON, 0
-}
-
-// values are the code and the message that belongs to it.
-func (s *statusScan) values() (code, message string) {
-	if s.code.ok && s.message.ok && (s.message.run != s.code.run || s.message.depth != s.code.depth) {
-		s.message = statusValue{} // of something else
-	}
-	return s.code.text(), s.message.text()
+	return escapes%2 == 0
 }

@@ -1,10 +1,10 @@
 package history
 
 import (
-	"strconv"
+	"encoding/json"
+	"regexp"
 	"strings"
 	"unicode"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
@@ -12,8 +12,8 @@ import (
 
 // text is the value as the server meant it, without what may be a secret.
 func (v statusValue) text() string {
-	s := string(v.raw)
-	for level := v.run; level > 0; level /= 2 {
+	s := v.raw
+	for level := v.escapes; level > 0; level /= 2 {
 		s = unescape(s)
 	}
 	s = presentable(scan.WithoutSecrets(unescape(s)))
@@ -23,59 +23,21 @@ func (v statusValue) text() string {
 	return scan.Text(s)
 }
 
+// escaped is what JSON writes with backslashes; characters may be written in two parts.
+var escaped = regexp.MustCompile(`(\\u[0-9a-fA-F]{4})+|\\.`)
+
 // unescape takes the backslashes out of a JSON text. What is not valid stays.
 func unescape(s string) string {
 	if strings.IndexByte(s, '\\') < 0 {
 		return s
 	}
-	out := make([]byte, 0, len(s))
-	for i := 0; i < len(s); i++ {
-		if s[i] != '\\' || i+1 == len(s) {
-			out = append(out, s[i])
-			continue
+	return escaped.ReplaceAllStringFunc(s, func(e string) string {
+		var char string
+		if json.Unmarshal([]byte(`"`+e+`"`), &char) != nil {
+			return e[1:]
 		}
-		i++
-		switch s[i] {
-		case 'n', 'r', 't', 'b', 'f':
-			out = append(out, ' ')
-		case 'u':
-			r, length := unicodeEscape(s[i-1:])
-			if length == 0 {
-				out = append(out, 'u')
-				continue
-			}
-			out = utf8.AppendRune(out, r)
-			i += length - 2
-		default:
-			out = append(out, s[i])
-		}
-	}
-	return string(out)
-}
-
-// unicodeEscape reads "\u00e4", or two of them for one character; length is 0 if it is neither.
-func unicodeEscape(s string) (r rune, length int) {
-	const one = len(`\u0000`)
-	r, ok := hex(s)
-	if !ok {
-		return 0, 0
-	}
-	if utf16.IsSurrogate(r) && len(s) > one {
-		if low, ok := hex(s[one:]); ok {
-			if pair := utf16.DecodeRune(r, low); pair != unicode.ReplacementChar {
-				return pair, 2 * one
-			}
-		}
-	}
-	return r, one
-}
-
-func hex(s string) (rune, bool) {
-	if len(s) < 6 || s[0] != '\\' || s[1] != 'u' {
-		return 0, false
-	}
-	n, err := strconv.ParseUint(s[2:6], 16, 16)
-	return rune(n), err == nil
+		return char
+	})
 }
 
 // presentable puts single blanks between words, and "…" for a word that is longer than any of a
