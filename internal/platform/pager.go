@@ -2,16 +2,6 @@ package platform
 
 import "strings"
 
-// pager is a form of the word at which a terminal waits for a key.
-type pager struct {
-	open, close string
-	// dashes reports that there are dashes around the word, with a blank or none, and that open and close may be missing.
-	dashes bool
-	word   string
-	// percent reports that how far the output is may follow the word: "more 12%".
-	percent bool
-}
-
 // longestPager is longer than the line of any pager.
 const longestPager = 40
 

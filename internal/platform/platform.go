@@ -48,3 +48,35 @@ func (o *OS) Name() string { return o.name }
 // SetUp returns the commands that make the terminal fit for a program: no pager, and no broken lines.
 // A switch may refuse them.
 func (o *OS) SetUp() []string { return append([]string(nil), o.setUp...) }
+
+// pager is a form of the word at which a terminal waits for a key.
+type pager struct {
+	open, close string
+	// dashes reports that there are dashes around the word, with a blank or none, and that open and close may be missing.
+	dashes bool
+	word   string
+	// percent reports that how far the output is may follow the word: "more 12%".
+	percent bool
+}
+
+// Reason is the class of a refusal.
+type Reason uint8
+
+// The classes of refusals, and of the advice on them. UserMode is no class of what a switch says: it is what Unsupported
+// means at a prompt without privileges, where a command that the user may not run is an unknown one.
+const (
+	Unsupported Reason = iota + 1
+	Privilege
+	UserMode
+)
+
+// refusal is the beginning of a line by which a switch refuses, in lower case.
+type refusal struct {
+	begin  string
+	reason Reason
+}
+
+// isWordByte reports whether a byte is a letter or a digit of ASCII.
+func isWordByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+}

@@ -101,11 +101,6 @@ func (o *OS) IsHost(word string) bool {
 // isNameByte reports whether a byte is a letter or a digit, of ASCII or any other writing.
 func isNameByte(c byte) bool { return isWordByte(c) || c >= 0x80 }
 
-// isWordByte reports whether a byte is a letter or a digit of ASCII.
-func isWordByte(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
-}
-
 // PartHead returns the command whose part of a long output a line is the head of:
 // "------------------ show license all ------------------".
 func (o *OS) PartHead(line string) (command string, ok bool) {

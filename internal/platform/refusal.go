@@ -2,28 +2,11 @@ package platform
 
 import "strings"
 
-// Reason is the class of a refusal.
-type Reason uint8
-
-// The classes of refusals, and of the advice on them. UserMode is no class of what a switch says: it is what Unsupported
-// means at a prompt without privileges, where a command that the user may not run is an unknown one.
-const (
-	Unsupported Reason = iota + 1
-	Privilege
-	UserMode
-)
-
 // Refusal is what a switch says instead of an output.
 type Refusal struct {
 	// Line is what the switch says: "% Invalid input detected at '^' marker."
 	Line   string
 	Reason Reason
-}
-
-// refusal is the beginning of a line by which a switch refuses, in lower case.
-type refusal struct {
-	begin  string
-	reason Reason
 }
 
 // Advice says what an operator can do about a refusal.
