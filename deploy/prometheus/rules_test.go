@@ -87,8 +87,19 @@ func TestRulesAreValid(t *testing.T) {
 	}
 }
 
-// TestAlerts runs the unit tests of the rules.
-func TestAlerts(t *testing.T) {
+// TestAlerts runs the unit tests of the rules, each on the groups that it asks for.
+func TestAlerts(t *testing.T) { testAlerts(t, shortened) }
+
+// TestAlertsAmongAllRules runs them on the rule files as shipped.
+func TestAlertsAmongAllRules(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long: the tests of TestAlerts with all groups of rules; make test-all runs it")
+	}
+	testAlerts(t, func(_ *testing.T, file string) string { return file })
+}
+
+func testAlerts(t *testing.T, prepared func(t *testing.T, file string) string) {
+	t.Helper()
 	files, err := filepath.Glob("tests/*_test.yml")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no rule tests:", err)
@@ -96,7 +107,7 @@ func TestAlerts(t *testing.T) {
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			t.Parallel()
-			if out, err := promtool(t, "test", "rules", file); err != nil {
+			if out, err := promtool(t, "test", "rules", prepared(t, file)); err != nil {
 				t.Errorf("%v\n%s", err, out)
 			}
 		})

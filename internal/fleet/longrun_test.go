@@ -143,9 +143,20 @@ func measure(f *fleet.Fleet) footprint {
 	return footprint{runtime.NumGoroutine(), f.Stats().Sessions, m.HeapAlloc}
 }
 
-// TestLongRun polls for weeks in fast motion, with secrets that change now and then. After 100,000 polls
-// as much is in use as after the first 1,000.
-func TestLongRun(t *testing.T) {
+// TestLongRun polls for days in fast motion, with secrets that change now and then. After 10,000 polls as
+// much is in use as after the first 1,000.
+func TestLongRun(t *testing.T) { testLongRun(t, 10_000) }
+
+// TestLongRunForWeeks does the same with 100,000 polls.
+func TestLongRunForWeeks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long: 100,000 polls, of which TestLongRun makes 10,000; make test-all runs it")
+	}
+	testLongRun(t, 100_000/thoroughness)
+}
+
+func testLongRun(t *testing.T, until uint64) {
+	t.Helper()
 	p := &plant{status: captures(t)[showStatus]}
 	synctest.Test(t, func(t *testing.T) {
 		const switches = 100
@@ -167,7 +178,7 @@ func TestLongRun(t *testing.T) {
 			}
 		}
 		first, _ := poll(1000)
-		last, polls := poll(100_000 / thoroughness)
+		last, polls := poll(until)
 		t.Logf("%d polls in %d rounds: %+v, then %+v", polls, round, first, last)
 		if first.sessions < 20 || last.sessions > first.sessions+switches/10 || p.open.Load() != last.sessions {
 			t.Errorf("%d sessions became %d, %d are open", first.sessions, last.sessions, p.open.Load())

@@ -37,11 +37,22 @@ func settlesAt(t *testing.T, fds, goroutines int) bool {
 	return false
 }
 
-// TestLongRunOverSSH polls simulated switches a thousand times in real sessions, kept and not, well
-// and broken off. Descriptors, of which each session has one at each end, and goroutines are as after
-// the first hundred polls.
-func TestLongRunOverSSH(t *testing.T) {
-	const switches, rounds = 10, 100 / min(thoroughness, 4)
+// TestLongRunOverSSH polls simulated switches 250 times in real sessions, kept and not, well and broken off.
+// Descriptors, of which each session has one at each end, and goroutines are as after the first hundred
+// polls.
+func TestLongRunOverSSH(t *testing.T) { testLongRunOverSSH(t, 25) }
+
+// TestLongerRunOverSSH does the same with a thousand polls.
+func TestLongerRunOverSSH(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long: 1,000 polls, of which TestLongRunOverSSH makes 250; make test-all runs it")
+	}
+	testLongRunOverSSH(t, 100/min(thoroughness, 4))
+}
+
+func testLongRunOverSSH(t *testing.T, rounds int) {
+	t.Helper()
+	const switches = 10
 	sims, err := simulator.New(simulator.Options{Switches: switches, Seed: 4, Scenarios: []simulator.Scenario{simulator.Healthy}})
 	if err != nil {
 		t.Fatal(err)
