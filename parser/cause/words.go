@@ -91,3 +91,30 @@ func lower(c byte) byte {
 	}
 	return c
 }
+
+// Of classes the failure reason of a message, or its response if the agent gave no reason
+// ("NO REPLY"); of an event or a log message there is a reason only, and response is empty.
+// Success, and a message never sent, are None; texts that nobody knows yet are Other.
+func Of(response, reason string) Cause {
+	if reason == "" {
+		if response == "" || isSuccess(response) {
+			return None
+		}
+		return classOf(response)
+	}
+	if cause := classOf(reason); cause != Other {
+		return cause
+	}
+	// With a reason that nobody knows, such as JSON, the response still tells who gave it.
+	switch cause := classOf(response); cause {
+	case HTTPStatus, ServerError:
+		return cause
+	}
+	return Other
+}
+
+// isSuccess tells whether a response says that the server took the message: OK, OK_POLL,
+// OK_TRY_AGAIN, NO DATA TO PROCESS.
+func isSuccess(response string) bool {
+	return response == "OK" || strings.HasPrefix(response, "OK_") || response == "NO DATA TO PROCESS"
+}

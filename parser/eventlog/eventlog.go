@@ -4,14 +4,9 @@
 package eventlog
 
 import (
-	"strings"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/platform"
-	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
-	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
-	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // Log is what the agent noted in the window that was asked for. Where polls follow each other,
@@ -57,96 +52,20 @@ const (
 	otherEvents   = "other"
 )
 
-// Parse reads "show license eventlog": a banner, then a line an event, or "No EventLog
-// Found." If the output ends within an event, that event is left out, the streak is not told and
-// the error is a *TruncatedError, and so it is if the last events were left out of a document on
-// purpose ("<output truncated>"). An output that was cut exactly between two events cannot be told
-// from a whole one; a session knows better, it saw the prompt behind it.
-//
-// The log's tail is counted from the known failure, unless that is nil.
-func Parse(out platform.Output, known *localtime.Time) (*Log, *lines.Head, error) {
-	if strings.TrimSpace(out.Text) == "" {
-		return nil, nil, reply.ErrEmpty
-	}
-	r := read(out, known)
-	switch refusal := lines.Refused(out); {
-	case len(r.log.Events) > 0, r.none, r.cut != nil:
-	case refusal != nil:
-		return nil, nil, refusal
-	case r.Filtered: // and nothing was let through
-	case r.first.Number == 0:
-		return nil, nil, reply.ErrEmpty
-	case r.banner != nil && len(r.Unread) == 0:
-		return nil, r.Copy(), r.truncated(*r.banner, "the first event")
-	default:
-		return nil, nil, r.unrecognised()
-	}
-	log := r.finish()
+// Tail counts what an event log has after a failure that is known from an earlier log.
+type Tail struct {
+	// Found reports whether the log has that failure, and Fails how many SAEVT_COMM_FAIL follow it.
+	Found bool
+	Fails int
+}
+
+// count takes the next failure of the log; isKnown says that it has the time of the known one. Of several with
+// that time the last one is the known one: the log was read when all were in it.
+func (t *Tail) count(isKnown bool) {
 	switch {
-	case r.omission != nil:
-		return log, r.Copy(), r.truncated(*r.omission, "the events that were left out")
-	case r.cut != nil:
-		return log, r.Copy(), r.truncated(*r.cut, r.missing)
+	case isKnown:
+		t.Found, t.Fails = true, 0
+	case t.Found:
+		t.Fails++
 	}
-	return log, r.Copy(), nil
-}
-
-// unrecognised names the first line that made no sense.
-func (r *reading) unrecognised() *reply.UnrecognisedError {
-	e := &reply.UnrecognisedError{Command: Command, Line: r.first.Number, Text: scan.Quotable(r.first.Text)}
-	if len(r.Unread) > 0 {
-		e.Line, e.Text = r.Unread[0].Line, r.Unread[0].Text
-	}
-	return e
-}
-
-// truncated says behind which line the output ends.
-func (r *reading) truncated(l lines.Line, missing string) *reply.TruncatedError {
-	return &reply.TruncatedError{
-		Command: Command, Line: l.Number, Text: scan.Quotable(scan.WithoutSecrets(l.Text)), Section: "Event Log", Missing: missing,
-	}
-}
-
-// count adds one event.
-func (r *reading) count(name string) {
-	i, ok := r.index[name]
-	if !ok && len(r.log.Events) >= maxEventNames {
-		name = otherEvents
-		i, ok = r.index[name]
-	}
-	if !ok {
-		i, name = len(r.log.Events), strings.Clone(name)
-		r.index[name] = i
-		r.log.Events = append(r.log.Events, Count{Name: name})
-	}
-	r.log.Events[i].Count++
-}
-
-// failed notes a SAEVT_COMM_FAIL. A time that cannot be read does not leave an older one standing.
-func (r *reading) failed(at *localtime.Time, reason string) {
-	if r.streak == 0 {
-		r.log.FailSince = at
-	}
-	r.streak++
-	r.log.Tail.count(r.known.Same(at))
-	r.log.LastFail, r.log.LastFailReason = at, reason
-}
-
-// restored notes a SAEVT_COMM_RESTORED.
-func (r *reading) restored(at *localtime.Time) {
-	r.streak, r.closed, r.omitted = 0, true, false
-	r.log.FailSince, r.log.LastRestored = nil, at
-}
-
-// finish is the log, once all lines are read: a copy, because what points into a reading holds on
-// to the output.
-func (r *reading) finish() *Log {
-	l := r.log
-	l.LastFailReason = scan.Text(scan.WithoutSecrets(l.LastFailReason))
-	if r.Filtered || r.omitted || r.cut != nil {
-		l.FailSince = nil
-	} else {
-		l.Streak, l.Open = new(r.streak), !r.closed
-	}
-	return &l
 }

@@ -8,16 +8,13 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
 // reading is an event log being read.
 type reading struct {
 	lines.Head
-	log    Log
-	index  map[string]int // of log.Events, by name
-	streak int
-	closed bool            // a SAEVT_COMM_RESTORED was read
-	known  *localtime.Time // the failure from which the log's tail is counted; may be nil
+	tally
 
 	// first is the first line that is neither a prompt nor an echo, banner the line "**** Event
 	// Log ****"; none is true for "No EventLog Found."
@@ -34,9 +31,7 @@ type reading struct {
 	cut *lines.Line
 	// missing is what is missing behind it.
 	missing string
-	// omitted is true if the author of a document left events out: a SAEVT_COMM_RESTORED may have been
-	// among them. omission is that line if no event stands behind it.
-	omitted  bool
+	// omission is the line that stands for events left out, if no event stands behind it.
 	omission *lines.Line
 }
 
@@ -44,7 +39,7 @@ type reading struct {
 // what a broken line belongs to is told by the dates here, not by its form.
 func read(out platform.Output, known *localtime.Time) *reading {
 	r := &reading{
-		Head: lines.NewHead(out), index: make(map[string]int), known: known, missing: "the end of that event",
+		Head: lines.NewHead(out), tally: tally{index: make(map[string]int), known: known}, missing: "the end of that event",
 	}
 	for in := lines.New(out); in.Rest != ""; {
 		raw, open := in.Cut()
@@ -186,4 +181,67 @@ func echoedWindow(command string) *time.Duration {
 		return nil
 	}
 	return new(time.Duration(days) * 24 * time.Hour)
+}
+
+// Parse reads "show license eventlog": a banner, then a line an event, or "No EventLog
+// Found." If the output ends within an event, that event is left out, the streak is not told and
+// the error is a *TruncatedError, and so it is if the last events were left out of a document on
+// purpose ("<output truncated>"). An output that was cut exactly between two events cannot be told
+// from a whole one; a session knows better, it saw the prompt behind it.
+//
+// The log's tail is counted from the known failure, unless that is nil.
+func Parse(out platform.Output, known *localtime.Time) (*Log, *lines.Head, error) {
+	if strings.TrimSpace(out.Text) == "" {
+		return nil, nil, reply.ErrEmpty
+	}
+	r := read(out, known)
+	switch refusal := lines.Refused(out); {
+	case len(r.log.Events) > 0, r.none, r.cut != nil:
+	case refusal != nil:
+		return nil, nil, refusal
+	case r.Filtered: // and nothing was let through
+	case r.first.Number == 0:
+		return nil, nil, reply.ErrEmpty
+	case r.banner != nil && len(r.Unread) == 0:
+		return nil, r.Copy(), r.truncated(*r.banner, "the first event")
+	default:
+		return nil, nil, r.unrecognised()
+	}
+	log := r.finish()
+	switch {
+	case r.omission != nil:
+		return log, r.Copy(), r.truncated(*r.omission, "the events that were left out")
+	case r.cut != nil:
+		return log, r.Copy(), r.truncated(*r.cut, r.missing)
+	}
+	return log, r.Copy(), nil
+}
+
+// unrecognised names the first line that made no sense.
+func (r *reading) unrecognised() *reply.UnrecognisedError {
+	e := &reply.UnrecognisedError{Command: Command, Line: r.first.Number, Text: scan.Quotable(r.first.Text)}
+	if len(r.Unread) > 0 {
+		e.Line, e.Text = r.Unread[0].Line, r.Unread[0].Text
+	}
+	return e
+}
+
+// truncated says behind which line the output ends.
+func (r *reading) truncated(l lines.Line, missing string) *reply.TruncatedError {
+	return &reply.TruncatedError{
+		Command: Command, Line: l.Number, Text: scan.Quotable(scan.WithoutSecrets(l.Text)), Section: "Event Log", Missing: missing,
+	}
+}
+
+// finish is the log, once all lines are read: a copy, because what points into a reading holds on
+// to the output.
+func (r *reading) finish() *Log {
+	l := r.log
+	l.LastFailReason = scan.Text(scan.WithoutSecrets(l.LastFailReason))
+	if r.Filtered || r.omitted || r.cut != nil {
+		l.FailSince = nil
+	} else {
+		l.Streak, l.Open = new(r.streak), !r.closed
+	}
+	return &l
 }

@@ -4,24 +4,6 @@ package eventlog
 // it from earlier polls is joined with what the log says now: the failure that was the last then
 // is looked up in the log, and those behind it are added.
 
-// Tail counts what an event log has after a failure that is known from an earlier log.
-type Tail struct {
-	// Found reports whether the log has that failure, and Fails how many SAEVT_COMM_FAIL follow it.
-	Found bool
-	Fails int
-}
-
-// count takes the next failure of the log; isKnown says that it has the time of the known one. Of several with
-// that time the last one is the known one: the log was read when all were in it.
-func (t *Tail) count(isKnown bool) {
-	switch {
-	case isKnown:
-		t.Found, t.Fails = true, 0
-	case t.Found:
-		t.Fails++
-	}
-}
-
 // Known tells whether a later log can be joined with this one: the streak is told, and where it
 // ends, or, if it is 0, that there was a SAEVT_COMM_RESTORED before.
 func (l *Log) Known() bool {

@@ -22,7 +22,7 @@ func readStatus(whole *lines.Walker, answer string) (code, message string) {
 	if c.ok && m.ok && (m.escapes != c.escapes || m.depth != c.depth) {
 		m = statusValue{} // of something else
 	}
-	return c.text(), m.text()
+	return decoded(c.raw, c.escapes), decoded(m.raw, m.escapes)
 }
 
 // joint is where two lines of a payload meet that were broken between words, and not by a terminal.

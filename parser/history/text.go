@@ -10,10 +10,10 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
-// text is the value as the server meant it, without what may be a secret.
-func (v statusValue) text() string {
-	s := v.raw
-	for level := v.escapes; level > 0; level /= 2 {
+// decoded is a text of nested JSON as the server meant it, without what may be a secret. escapes is the number of
+// backslashes before its quotes.
+func decoded(s string, escapes int) string {
+	for level := escapes; level > 0; level /= 2 {
 		s = unescape(s)
 	}
 	s = presentable(scan.WithoutSecrets(unescape(s)))

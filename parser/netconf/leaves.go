@@ -9,11 +9,6 @@ type leaf struct {
 	set  func(r *reading, value string) bool
 }
 
-const (
-	inState = "data/licensing/state/"
-	inInfo  = inState + "state-info/"
-)
-
 // leaves are the leaves that are read: those of an rpc-error, and those of the module
 // cisco-smart-license that Filter asks for.
 var leaves = []leaf{

@@ -5,7 +5,6 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
-	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
 // list is a list of the model: what to do at the begin and at the end of each entry.
@@ -32,20 +31,6 @@ var lists = map[string]list{
 	inInfo + "imported-authorizations/overall-status/installed-list": {
 		begin: func(*reading) {}, end: func(*reading) {},
 	},
-}
-
-// deviceEntry is an entry of a list with one for each device.
-type deviceEntry struct {
-	parser.Device
-	key         parser.Device // from key_udi
-	installed   *bool
-	installedOn *localtime.Time
-}
-
-// reportEntry is an entry of rum-reports-closed-keys.
-type reportEntry struct {
-	state string
-	start *localtime.Time
 }
 
 // endLicense keeps a licence. The model has its name only once the switch was told it, the short name

@@ -8,10 +8,6 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser"
 )
 
-// Namespace is the namespace of the YANG module cisco-smart-license; a switch that serves it
-// names it in its hello.
-const Namespace = "http://cisco.com/ns/yang/cisco-smart-license"
-
 // Filter is the content of the subtree filter of a get: the leaves that Parse uses, and
 // no other. The customer's address, for one, never leaves the switch.
 const Filter = `<licensing xmlns="` + Namespace + `"><state><smart-enabled/><version/><state-info>` +
@@ -36,10 +32,7 @@ const Filter = `<licensing xmlns="` + Namespace + `"><state><smart-enabled/><ver
 	`<imported-authorizations><overall-status><key_udi/><udi><pid/><sn/></udi><installed-list><install-type/></installed-list></overall-status></imported-authorizations>` +
 	`</state-info></state></licensing>`
 
-const (
-	collector   = "netconf"
-	commandText = "get cisco-smart-license:licensing/state"
-)
+const collector = "netconf"
 
 // Command is the one thing that is asked by NETCONF. It is not among Commands, which are typed
 // on the CLI: what is sent is a get with Filter.

@@ -1,15 +1,15 @@
 package netconf
 
 import (
-	"encoding/xml"
-	"errors"
-	"io"
-	"strings"
-
 	"github.com/slp-exporter/slp-exporter/parser"
-	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
-	"github.com/slp-exporter/slp-exporter/parser/reply"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
 	"github.com/slp-exporter/slp-exporter/parser/reports"
+)
+
+// Where the leaves are that are read.
+const (
+	inState = "data/licensing/state/"
+	inInfo  = inState + "state-info/"
 )
 
 // reading is a reply being read.
@@ -44,116 +44,16 @@ type reading struct {
 	policyMode bool
 }
 
-func newReading() *reading {
-	return &reading{State: &parser.State{}, seen: make([]int, len(leaves)), entries: 1}
+// deviceEntry is an entry of a list with one for each device.
+type deviceEntry struct {
+	parser.Device
+	key         parser.Device // from key_udi
+	installed   *bool
+	installedOn *localtime.Time
 }
 
-// read walks over the whole reply.
-func (r *reading) read(message string) error {
-	message = strings.TrimSpace(strings.TrimPrefix(message, "\ufeff"))
-	message = strings.TrimSuffix(message, endOfMessage)
-	if message == "" {
-		return reply.ErrEmpty
-	}
-	r.xml = newWalker(message)
-	for {
-		t, err := r.xml.token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			err = r.start(t)
-		case xml.CharData:
-			err = r.text(t)
-		case xml.EndElement:
-			r.end(t)
-		}
-		if err != nil {
-			return err
-		}
-	}
-}
-
-func (r *reading) start(t xml.StartElement) error {
-	x := r.xml
-	looked := x.open(t)
-	if !looked {
-		r.foreign = r.foreign || x.skipping == x.depth && string(x.path) == "data"
-		return nil
-	}
-	switch path := string(x.path); path {
-	case "data/licensing/state":
-		if r.trees++; r.trees > 1 {
-			return x.refuse("a second licence state in one reply")
-		}
-	case "rpc-error":
-		r.current, r.severity = RPCError{}, ""
-	default:
-		if list, ok := lists[path]; ok {
-			r.entries++
-			r.inList++
-			list.begin(r)
-		}
-	}
-	return nil
-}
-
-func (r *reading) text(t xml.CharData) error {
-	x := r.xml
-	if x.skipping > 0 {
-		return nil
-	}
-	if len(x.value)+len(t) > maxText {
-		return x.refuse("a text longer than any in the model")
-	}
-	x.value = append(x.value, t...)
-	return nil
-}
-
-func (r *reading) end(t xml.EndElement) {
-	x := r.xml
-	if x.skipping == 0 {
-		if at, ok := leafIndex[string(x.path)]; ok {
-			r.leaf(at)
-		} else if list, ok := lists[string(x.path)]; ok {
-			list.end(r)
-			r.inList--
-		} else if string(x.path) == "rpc-error" {
-			r.failed()
-		}
-	}
-	x.close(t)
-}
-
-// leaf takes the value of the open element. One that stands there twice is read once: which of them
-// is true cannot be told.
-func (r *reading) leaf(at int) {
-	x := r.xml
-	value := strings.TrimSpace(string(x.value))
-	entry := 1
-	if r.inList > 0 {
-		entry = r.entries
-	}
-	again := r.seen[at] == entry
-	r.seen[at] = entry
-	r.facts++
-	if x.mixed || again || value != "" && !leaves[at].set(r, value) {
-		name := string(x.path[x.ends[len(x.ends)-1]:])
-		r.Unread = scan.Append(r.Unread, reply.UnreadLine{Line: x.line(), Text: scan.Quotable(strings.TrimPrefix(name, "/") + ": " + value)})
-	}
-}
-
-// failed keeps the rpc-error that was read.
-func (r *reading) failed() {
-	e := r.current
-	switch {
-	case r.severity == "warning" && r.warning == nil:
-		r.warning = &e
-	case r.severity != "warning" && r.failure == nil:
-		r.failure = &e
-	}
+// reportEntry is an entry of rum-reports-closed-keys.
+type reportEntry struct {
+	state string
+	start *localtime.Time
 }

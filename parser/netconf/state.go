@@ -152,3 +152,18 @@ func (r *reading) ack() *parser.UsageReporting {
 	r.policyMode = true
 	return some(&r.Usage)
 }
+
+// daysLeaf is what the policy asks of the class of that place in netconfClasses.
+func daysLeaf(class int, field func(*parser.PolicyClass) **time.Duration) func(*reading, string) bool {
+	return func(r *reading, value string) bool {
+		days, ok := parseUint32(value)
+		if !ok || days > maxDays {
+			return false
+		}
+		*field(r.class(class)) = new(time.Duration(days) * 24 * time.Hour)
+		return true
+	}
+}
+
+// maxDays is a century; what is beyond it is no cadence of reports.
+const maxDays = 36500

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
@@ -38,21 +37,6 @@ func timeLeaf(to func(*reading) **localtime.Time) func(*reading, string) bool {
 			*to(r) = t
 		}
 		return ok
-	}
-}
-
-// maxDays is a century; what is beyond it is no cadence of reports.
-const maxDays = 36500
-
-// daysLeaf is what the policy asks of the class of that place in netconfClasses.
-func daysLeaf(class int, field func(*parser.PolicyClass) **time.Duration) func(*reading, string) bool {
-	return func(r *reading, value string) bool {
-		days, ok := parseUint32(value)
-		if !ok || days > maxDays {
-			return false
-		}
-		*field(r.class(class)) = new(time.Duration(days) * 24 * time.Hour)
-		return true
 	}
 }
 

@@ -22,6 +22,13 @@ const (
 	maxPath = 160
 )
 
+// Namespace is the namespace of the YANG module cisco-smart-license; a switch that serves it
+// names it in its hello.
+const Namespace = "http://cisco.com/ns/yang/cisco-smart-license"
+
+// commandText names what is asked.
+const commandText = "get cisco-smart-license:licensing/state"
+
 // endOfMessage is what NETCONF 1.0 sends behind each message (RFC 6242, section 4.3).
 const endOfMessage = "]]>]]>"
 

@@ -1,0 +1,50 @@
+package eventlog
+
+import (
+	"strings"
+
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
+)
+
+// tally is the log as far as it was read.
+type tally struct {
+	log    Log
+	index  map[string]int // of log.Events, by name
+	streak int
+	closed bool            // a SAEVT_COMM_RESTORED was read
+	known  *localtime.Time // the failure from which the log's tail is counted; may be nil
+	// omitted is true if the author of a document left events out since the last SAEVT_COMM_RESTORED: there may have
+	// been another one among them.
+	omitted bool
+}
+
+// count adds one event.
+func (t *tally) count(name string) {
+	i, ok := t.index[name]
+	if !ok && len(t.log.Events) >= maxEventNames {
+		name = otherEvents
+		i, ok = t.index[name]
+	}
+	if !ok {
+		i, name = len(t.log.Events), strings.Clone(name)
+		t.index[name] = i
+		t.log.Events = append(t.log.Events, Count{Name: name})
+	}
+	t.log.Events[i].Count++
+}
+
+// failed notes a SAEVT_COMM_FAIL. A time that cannot be read does not leave an older one standing.
+func (t *tally) failed(at *localtime.Time, reason string) {
+	if t.streak == 0 {
+		t.log.FailSince = at
+	}
+	t.streak++
+	t.log.Tail.count(t.known.Same(at))
+	t.log.LastFail, t.log.LastFailReason = at, reason
+}
+
+// restored notes a SAEVT_COMM_RESTORED.
+func (t *tally) restored(at *localtime.Time) {
+	t.streak, t.closed, t.omitted = 0, true, false
+	t.log.FailSince, t.log.LastRestored = nil, at
+}
