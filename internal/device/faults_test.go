@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
+	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
@@ -54,6 +55,8 @@ func TestOpenFails(t *testing.T) {
 		"password expired, bye":   {&devicetest.Switch{Shell: devicetest.SaysBye("Your password has expired.\n")}, false, failure.Auth, []string{"new password"}},
 		"asked to log in again":   {&devicetest.Switch{Shell: devicetest.Says("\nUser Access Verification\n\nUsername: ")}, false, failure.Auth, []string{"Username"}},
 		"configuration mode":      {&devicetest.Switch{Shell: (&devicetest.IOS{Prompt: "sw(config)#"}).Run}, false, failure.Unsupported, []string{"sw(config)#"}},
+		"closed in the set-up":    {&devicetest.Switch{Shell: (&devicetest.IOS{Hook: hangsUpAt("terminal length 0")}).Run}, false, failure.Disconnected, []string{"closed the session"}},
+		"closed at enable":        {&devicetest.Switch{Shell: (&devicetest.IOS{Prompt: "sw>", Hook: hangsUpAt("enable")}).Run}, false, failure.Disconnected, []string{"closed the session"}},
 		"the secret in its words": {&devicetest.Switch{Shell: devicetest.SaysBye("your password is " + devicetest.Password + "\n")}, false, failure.Disconnected, []string{"<secret>"}},
 		"endless banner": {&devicetest.Switch{Shell: func(t *devicetest.Terminal) {
 			for {
@@ -73,12 +76,24 @@ func TestOpenFails(t *testing.T) {
 				ctx, cancel = context.WithTimeout(ctx, 900*time.Millisecond)
 				defer cancel()
 			}
-			s, err := NewDialer().Open(ctx, f.Start(t).Target())
+			target := f.Start(t).Target()
+			target.Module.Auth.EnablePassword = config.NewSecret(devicetest.Enable)
+			s, err := NewDialer().Open(ctx, target)
 			if s != nil {
 				t.Error("a session beside an error")
 			}
 			devicetest.WantReason(t, err, tt.reason, append(tt.texts, "lab-sw-01")...)
 		})
+	}
+}
+
+// hangsUpAt closes the session when that line is typed.
+func hangsUpAt(at string) func(*devicetest.Terminal, string) bool {
+	return func(t *devicetest.Terminal, line string) bool {
+		if line == at {
+			_ = t.Ch.Close()
+		}
+		return line == at
 	}
 }
 

@@ -43,9 +43,23 @@ func (a *Attempt) classify(ctx context.Context, err error) *failure.Error {
 		return a.shellFailure(err)
 	case PhaseSubsystem, PhaseHello:
 		return a.netconfFailure(err)
-	default:
-		return failure.New(failure.Internal, "while %s: %w", a.phase(), err)
 	}
+	if IsClosed(err) {
+		return failure.New(failure.Disconnected, "the switch closed the session after the login, %s: %w", a.phase(), err)
+	}
+	return failure.New(failure.Internal, "while %s: %w", a.phase(), err)
+}
+
+// outOfFiles words a failure for which this host, not the switch, is to blame: the process may open no more files or
+// connections. It is nil for other failures.
+func outOfFiles(err error) *failure.Error {
+	var dns *net.DNSError // which keeps the text of its cause only
+	if errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) ||
+		errors.As(err, &dns) && strings.Contains(dns.Err, syscall.EMFILE.Error()) {
+		return failure.New(failure.Internal, "this host lets the exporter open no more files and connections; "+
+			"raise LimitNOFILE in its systemd unit, or `ulimit -n`: %w", err)
+	}
+	return nil
 }
 
 func connectFailure(address, server string, err error) *failure.Error {

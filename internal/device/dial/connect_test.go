@@ -3,6 +3,7 @@ package dial_test
 import (
 	"context"
 	"net"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -50,12 +51,17 @@ func TestDialFails(t *testing.T) {
 		"no network":  {[]device.Option{dialer(&net.OpError{Op: "dial", Err: syscall.ENETUNREACH})}, "192.0.2.1:22", failure.Unreachable},
 		"no answer":   {[]device.Option{dialer(&net.OpError{Op: "dial", Err: syscall.ETIMEDOUT})}, "192.0.2.1:22", failure.Timeout},
 		"no more fds": {[]device.Option{dialer(&net.OpError{Op: "dial", Err: syscall.EMFILE})}, "192.0.2.1:22", failure.Internal},
+		"no more fds to resolve": {[]device.Option{dialer(&net.DNSError{Err: "dial udp 192.0.2.53:53: socket: too many open files", Name: "sw.invalid"})},
+			"sw.invalid:22", failure.Internal},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			target := (&devicetest.Switch{Address: tt.address}).Target()
 			_, err := device.NewDialer(tt.options...).Open(devicetest.Context(t), target)
 			devicetest.WantReason(t, err, tt.reason)
+			if text := err.Error(); strings.Contains(text, "LimitNOFILE") != strings.Contains(name, "fds") {
+				t.Errorf("%s: what to do is missing, or wrong", text)
+			}
 		})
 	}
 	t.Run("no module", func(t *testing.T) {

@@ -66,6 +66,9 @@ func (a *Attempt) failure(ctx context.Context, err error) *failure.Error {
 	if e == nil && !errors.As(err, &e) {
 		e = a.classify(ctx, err)
 	}
+	if full := outOfFiles(e); full != nil {
+		e = full
+	}
 	e.Target = a.Target.Name
 	return redact.Error(a.Target.Module.Auth, e)
 }
