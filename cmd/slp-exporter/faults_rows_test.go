@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -190,6 +191,9 @@ func TestFaults(t *testing.T) {
 			t.Run("ward", func(t *testing.T) {
 				w := newWard(t, c.polling, c.faults)
 				w.rounds(t)
+				if !strings.Contains(w.stderr.String(), `lines="line 1 cannot be read`) {
+					t.Error("the broken line of known_hosts is not named")
+				}
 				if code := w.stop(); code != exitOK {
 					t.Errorf("exit code %d", code)
 				}

@@ -37,7 +37,8 @@ type settings struct {
 
 // WithLogger logs the dialogue at debug level, a line an event: what is sent, and of each piece that is
 // received its size and up to 200 bytes. Secrets, and what may be tokens or signatures, are masked. The
-// logger is asked once, by a line, whether it takes that level; if not it is not called again.
+// logger is asked once, by a line, whether it takes that level; if not no dialogue is logged. Lines of known_hosts files
+// that cannot be read are logged as warnings.
 func WithLogger(l log.Logger) Option { return func(o *settings) { o.logger = l } }
 
 // WithDial replaces how TCP connections are made, those to a proxy included.

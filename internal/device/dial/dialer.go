@@ -21,14 +21,21 @@ type Dialer struct {
 	keys     signers
 }
 
-// New returns a connector that opens TCP connections by dial and logs to that logger at debug level. Either
-// may be nil. The logger is asked once, by a line, whether it takes that level; if not it is not called again.
+// New returns a connector that opens TCP connections by dial and logs to that logger: the dialogue at debug level, and
+// broken lines of known_hosts files as warnings. Either may be nil. The logger is asked once, by a line, whether it takes
+// debug level; if not no dialogue is logged.
 func New(dial Func, logger log.Logger) *Dialer {
 	d := &Dialer{dial: dial}
 	if d.dial == nil {
 		d.dial = netDial
 	}
-	if logger != nil && wantsDebug(logger) {
+	if logger == nil {
+		return d
+	}
+	d.hostKeys.Warn = func(path, lines string) {
+		_ = level.Warn(logger).Log("msg", "what cannot be read in a known_hosts file counts for nothing", "file", path, "lines", lines)
+	}
+	if wantsDebug(logger) {
 		d.logger = logger
 	}
 	return d

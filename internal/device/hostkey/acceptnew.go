@@ -42,7 +42,7 @@ func (a acceptNew) expected(address string) (keys []knownhosts.KnownKey, certifi
 // judge judges a key and keeps it if it is the first of its switch.
 func (a acceptNew) judge(address string, key ssh.PublicKey) error {
 	known := a.known.check(address, key)
-	if _, ok := key.(*ssh.Certificate); ok || known != nil && !isUnknown(known) {
+	if _, ok := key.(*ssh.Certificate); ok || known != nil && !isUnknown(known) || isNamed(known) {
 		return known
 	}
 	accepted := a.accepted.check(address, key)
@@ -63,6 +63,13 @@ func (a acceptNew) judge(address string, key ssh.PublicKey) error {
 func isUnknown(err error) bool {
 	var e *knownhosts.KeyError
 	return os.IsNotExist(err) || errors.As(err, &e) && len(e.Want) == 0
+}
+
+// isNamed reports whether a file has a line about the address that cannot be read. A human pinned a key there, so another
+// one must not be accepted.
+func isNamed(err error) bool {
+	var e *unknownError
+	return errors.As(err, &e) && e.named
 }
 
 // isVerdict reports whether an error is a file's verdict on a key, not a failure to read or write the file.

@@ -78,8 +78,8 @@ func TestAcceptNewTwoFiles(t *testing.T) {
 		"revoked in the accepted":     {nil, revoked(ec), []string{"@revoked", "line 1"}, "accepted"},
 		"revoked in the other file":   {line(ed), revoked(ed), []string{"@revoked"}, "accepted"},
 		"accepted, but revoked since": {revoked(ed), line(ed), []string{"@revoked"}, "known"},
-		"known is broken":             {[]string{"host ssh-ed25519 !!!"}, line(ed), []string{"cannot be used"}, "known"},
-		"accepted is broken":          {nil, []string{"host ssh-ed25519 !!!"}, []string{"accepted_file", "cannot be used"}, "accepted"},
+		"known is broken elsewhere":   {[]string{"host ssh-ed25519 !!!"}, line(ed), nil, ""},
+		"its known line is broken":    {[]string{devicetest.HostLine(f.Address, ed)[:60]}, line(ed), []string{"is not in", "line 1 cannot be read"}, "known"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -112,6 +112,27 @@ func TestAcceptNewTwoFiles(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestAcceptNewAfterHalfALine: what a crash has left of a line in the accepted_file costs no switch its polls, not even
+// the one that it names.
+func TestAcceptNewAfterHalfALine(t *testing.T) {
+	f := (&devicetest.Switch{}).Start(t)
+	half := devicetest.HostLine(f.Address, f.Keys[0])[:60]
+	target := devicetest.Checked(f, config.HostKeyAcceptNew, devicetest.WriteFile(t))
+	accepted := target.Module.HostKey.AcceptedFile
+	if err := os.WriteFile(accepted, []byte(half), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := tryOpen(t, device.NewDialer(), target); err != nil {
+			t.Fatal(err)
+		}
+		content, err := os.ReadFile(accepted)
+		if want := half + "\n" + devicetest.HostLine(f.Address, f.Keys[0]) + "\n"; err != nil || string(content) != want {
+			t.Errorf("%q (%v), want %q", content, err, want)
+		}
 	}
 }
 

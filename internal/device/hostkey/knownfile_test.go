@@ -2,7 +2,11 @@ package hostkey
 
 import (
 	"crypto/rand"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
 	"testing"
 
 	"golang.org/x/crypto/ssh"
@@ -26,8 +30,12 @@ func TestCertificateExpires(t *testing.T) {
 	if err := f.check("sw.example.com:22", cert); err == nil {
 		t.Error("accepted for an address without authority")
 	}
-	if len(f.good) != 0 {
-		t.Error("a certificate is remembered as good for ever")
+	cert.ValidBefore = 1
+	if err := cert.SignCert(rand.Reader, authority); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.check("sw.example.net:22", cert); err == nil {
+		t.Error("accepted after its end")
 	}
 }
 
@@ -60,11 +68,62 @@ func TestUnchangedFile(t *testing.T) {
 	if err := f.check(address, key.PublicKey()); err != nil {
 		t.Fatal(err)
 	}
-	loaded := f.lookup
+	loaded := f.data
 	if err := f.check(address, key.PublicKey()); err != nil {
 		t.Fatal(err)
 	}
-	if fmt.Sprintf("%p", f.lookup) != fmt.Sprintf("%p", loaded) {
+	if f.data != loaded {
 		t.Error("an unchanged file was read again")
+	}
+}
+
+// fullDisk is a file on a file system that takes some bytes more.
+type fullDisk struct {
+	*os.File
+	room int
+}
+
+// WriteString implements io.StringWriter.
+func (f fullDisk) WriteString(s string) (int, error) {
+	n, err := f.File.WriteString(s[:min(f.room, len(s))])
+	if err == nil && n < len(s) {
+		err = syscall.ENOSPC
+	}
+	return n, err
+}
+
+// TestAppendIsWhole: a full disk takes a line whole or not at all.
+func TestAppendIsWhole(t *testing.T) {
+	const line = "192.0.2.7 ssh-ed25519 AAAA"
+	for _, before := range []string{"", "first\n", "no line end"} {
+		end := line + "\n"
+		if before == "no line end" {
+			end = "\n" + end
+		}
+		for room := range len(end) + 1 {
+			path := filepath.Join(t.TempDir(), "accepted")
+			if err := os.WriteFile(path, []byte(before), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			file, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := before
+			if err = appendLine(fullDisk{file, room}, line); err == nil {
+				want += end
+			} else if !errors.Is(err, syscall.ENOSPC) {
+				t.Error(err)
+			}
+			if (err == nil) != (room == len(end)) {
+				t.Errorf("room for %d of %d bytes: %v", room, len(end), err)
+			}
+			if got, _ := os.ReadFile(path); string(got) != want {
+				t.Errorf("room for %d of %d bytes: the file became %q", room, len(end), got)
+			}
+			if err := file.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 }

@@ -17,6 +17,10 @@ import (
 
 // Store holds the known_hosts files in use, by path. The zero value is ready, for many goroutines at once.
 type Store struct {
+	// Warn, if set before the first use, is told of the lines of a file that cannot be read and so count for nothing.
+	// It is called once for each set of them.
+	Warn func(path, lines string)
+
 	mu    sync.Mutex
 	files map[string]*knownFile
 }
@@ -30,7 +34,7 @@ func (h *Store) file(path string) *knownFile {
 	}
 	f := h.files[path]
 	if f == nil {
-		f = &knownFile{path: path}
+		f = &knownFile{path: path, warn: h.Warn}
 		h.files[path] = f
 	}
 	return f
