@@ -2,6 +2,7 @@ package dial
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"golang.org/x/crypto/ssh"
@@ -13,8 +14,12 @@ import (
 var (
 	// ErrExpired is the failure of a login that asks for a new password.
 	ErrExpired  = errors.New("the switch demands a new password for this user: change it there, then in the configuration")
+	errRounds   = fmt.Errorf("the switch went on without a question for more than %d rounds of keyboard-interactive", maxEmptyRounds)
 	errQuestion = errors.New("the switch asks for more than a password; only a password or a key can be given")
 )
+
+// maxEmptyRounds is how many rounds of keyboard-interactive may ask nothing. A server sends one to show a message.
+const maxEmptyRounds = 10
 
 // login answers the server's demand for authentication. The password is sent only once, by one method or the other,
 // because each time costs a login attempt at the AAA server, and a few attempts lock an account.
@@ -27,6 +32,7 @@ type login struct {
 	offers   []string // what the server named last
 	keyTried bool
 	sent     bool  // the password has gone out
+	rounds   int   // without a question
 	objected error // why a question was not answered
 }
 
@@ -59,7 +65,10 @@ func (l *login) next(c *ssh.ClientAuthContext) (ssh.AuthMethod, string) {
 // question for a new password, ends the attempt.
 func (l *login) answer(_, instruction string, questions []string, echos []bool) ([]string, error) {
 	if len(questions) == 0 {
-		return nil, nil
+		if l.rounds++; l.rounds > maxEmptyRounds {
+			l.objected = errRounds
+		}
+		return nil, l.objected
 	}
 	text := instruction
 	for _, q := range questions {

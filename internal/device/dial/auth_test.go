@@ -2,6 +2,7 @@ package dial_test
 
 import (
 	"errors"
+	"math"
 	"os"
 	"testing"
 
@@ -92,6 +93,34 @@ func TestInteractiveQuestions(t *testing.T) {
 			if n := f.Passwords.Load(); n != 0 {
 				t.Error("the password was given away")
 			}
+		})
+	}
+}
+
+// TestEmptyRounds: a few rounds without a question show messages. Without end they would keep a core busy.
+func TestEmptyRounds(t *testing.T) {
+	for name, rounds := range map[string]int{"a few": 3, "endless": math.MaxInt} {
+		t.Run(name, func(t *testing.T) {
+			f := &devicetest.Switch{}
+			f.Auth = func(c *ssh.ServerConfig) {
+				c.KeyboardInteractiveCallback = func(m ssh.ConnMetadata, ask ssh.KeyboardInteractiveChallenge) (*ssh.Permissions, error) {
+					for range rounds {
+						if _, err := ask("", "Welcome", nil, nil); err != nil {
+							return nil, err
+						}
+					}
+					return interactive(f, []string{"Password: "}, []bool{false})(m, ask)
+				}
+			}
+			s, err := device.NewDialer().Open(devicetest.Context(t), f.Start(t).Target())
+			if name == "endless" {
+				devicetest.WantReason(t, err, failure.Disconnected, "10 rounds of keyboard-interactive")
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			_ = s.Close(devicetest.Context(t))
 		})
 	}
 }

@@ -114,6 +114,8 @@ func (a *Attempt) loginFailure(err error) *failure.Error {
 	user := l.auth.Username
 	text := err.Error()
 	switch {
+	case errors.Is(l.objected, errRounds): // which says nothing of the password
+		return failure.New(failure.Disconnected, "%w (user %q)", l.objected, user)
 	case l.objected != nil:
 		return failure.New(failure.Auth, "%w (user %q)", l.objected, user)
 	case strings.Contains(text, "unexpected message type 60"): // SSH_MSG_USERAUTH_PASSWD_CHANGEREQ
