@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync/atomic"
 
+	"github.com/slp-exporter/slp-exporter/internal/device/dial"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
@@ -14,6 +16,9 @@ const (
 	// maxUnread bounds what waits in scrapligo's queue, which itself has no bound: a switch that
 	// talks on an idle session is stopped by SSH's own flow control.
 	maxUnread = 256 << 10
+	// maxHidden is how many bytes more than those of the text may leave none: control characters, and what is overwritten
+	// at once. Nothing else bounds these on an idle session, for they wait in no queue.
+	maxHidden = 1 << 20
 	// idleReadSize is the buffer of a session that waits; it grows to scrapligo's read size while
 	// an output streams, and shrinks again, so that thousands of idle sessions stay small.
 	idleReadSize = 16 << 10
@@ -25,6 +30,7 @@ const (
 type line interface {
 	io.ReadWriter
 	Kill()
+	Drop(why *failure.Error)
 	Alive() bool
 	Closed() <-chan struct{}
 }
@@ -40,6 +46,7 @@ type wire struct {
 	scrub   platform.Scrubber
 	buffer  []byte
 	unread  atomic.Int64
+	hidden  atomic.Int64 // bytes that became no text since something was asked, less those that did
 	drained chan struct{}
 }
 
@@ -73,8 +80,12 @@ func (t *wire) Read(n int) ([]byte, error) {
 			t.buffer = t.pool.get(min(n, idleReadSize))
 		}
 		got, err := t.conn.Read(t.buffer)
+		before := len(piece)
 		piece = t.scrub.Feed(slices.Grow(piece, got), t.buffer[:got])
 		t.resize(got, n)
+		if t.hidden.Add(int64(got-2*(len(piece)-before))) > maxHidden {
+			t.conn.Drop(dial.Flood("control characters"))
+		}
 		if t.isWhole(piece) || err != nil && len(piece) > 0 {
 			t.unread.Add(int64(len(piece)))
 			return piece, nil
@@ -125,6 +136,9 @@ func (t *wire) mayRead() bool {
 	}
 	return t.IsAlive()
 }
+
+// asked notes that the switch has something to answer.
+func (t *wire) asked() { t.hidden.Store(0) }
 
 // taken notes that n bytes have left scrapligo's queue.
 func (t *wire) taken(n int) {

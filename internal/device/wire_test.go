@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
@@ -43,6 +44,9 @@ func (c *chatter) Kill() { c.once.Do(func() { close(c.closed) }) }
 
 // Closed is closed by Kill.
 func (c *chatter) Closed() <-chan struct{} { return c.closed }
+
+// Drop closes the connection.
+func (c *chatter) Drop(*failure.Error) { c.Kill() }
 
 // Alive reports whether Kill was not called.
 func (c *chatter) Alive() bool {

@@ -151,12 +151,12 @@ func (f *Switch) serve(c net.Conn) {
 		if err != nil {
 			return
 		}
-		f.session(ch, reqs)
+		f.session(conn, ch, reqs)
 		return
 	}
 }
 
-func (f *Switch) session(ch ssh.Channel, reqs <-chan *ssh.Request) {
+func (f *Switch) session(conn ssh.Conn, ch ssh.Channel, reqs <-chan *ssh.Request) {
 	shell := f.Shell
 	for r := range reqs {
 		subsystem := r.Type == "subsystem" && f.Netconf != nil
@@ -173,7 +173,7 @@ func (f *Switch) session(ch ssh.Channel, reqs <-chan *ssh.Request) {
 	if shell == nil {
 		shell = (&IOS{}).Run
 	}
-	shell(newTerminal(ch))
+	shell(newTerminal(conn, ch))
 	_ = ch.Close()
 }
 

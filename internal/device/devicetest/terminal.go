@@ -10,11 +10,14 @@ import (
 
 // Terminal is the server's end of a shell.
 type Terminal struct {
-	Ch ssh.Channel // the connection below
-	in *bufio.Reader
+	Ch   ssh.Channel // the channel below
+	Conn ssh.Conn    // the connection below that
+	in   *bufio.Reader
 }
 
-func newTerminal(ch ssh.Channel) *Terminal { return &Terminal{Ch: ch, in: bufio.NewReader(ch)} }
+func newTerminal(conn ssh.Conn, ch ssh.Channel) *Terminal {
+	return &Terminal{Ch: ch, Conn: conn, in: bufio.NewReader(ch)}
+}
 
 // Say writes text as one piece, with a terminal's line ends.
 func (t *Terminal) Say(text string) { t.Raw(strings.ReplaceAll(text, "\n", "\r\n")) }

@@ -2,25 +2,40 @@ package dial
 
 import (
 	"context"
+	"strconv"
+	"time"
 
 	"golang.org/x/crypto/ssh"
+
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // Conn is an SSH connection to a switch with one channel, on which its service runs.
 type Conn struct {
 	channel ssh.Channel
 	holder  *holder
+	unasked unasked
 	served  chan struct{} // closed when the serving goroutine is done; nil before it starts
 }
 
 // Read reads what the switch says.
-func (c *Conn) Read(b []byte) (int, error) { return c.channel.Read(b) }
+func (c *Conn) Read(b []byte) (int, error) {
+	n, err := c.channel.Read(b)
+	c.unasked.text(n)
+	return n, err
+}
 
 // Write sends to the switch. It may block as long as the switch does not read; Kill ends that.
 func (c *Conn) Write(b []byte) (int, error) { return c.channel.Write(b) }
 
 // Kill closes the connection at once. Any goroutine may call it at any time, and more than once.
 func (c *Conn) Kill() { c.holder.close() }
+
+// Drop closes the connection at once, for a reason that the dialogue then fails with.
+func (c *Conn) Drop(why *failure.Error) { c.holder.drop(why) }
+
+// Dropped returns the reason that Drop was given first; nil if the connection was not dropped.
+func (c *Conn) Dropped() *failure.Error { return c.holder.dropped() }
 
 // Closed is closed when the connection is.
 func (c *Conn) Closed() <-chan struct{} { return c.holder.closed }
@@ -49,8 +64,25 @@ func (c *Conn) Wait(ctx context.Context) error {
 	}
 }
 
+// arrived notes bytes on the connection, and closes it if they are too many.
+func (c *Conn) arrived(n int) {
+	if !c.unasked.arrived(n) {
+		c.Drop(Flood("more than " + strconv.Itoa(mostUnasked>>20) + " MiB"))
+	}
+}
+
+// mayAnswer notes a request of the switch, and reports whether it may be answered. If not, the connection is closed.
+func (c *Conn) mayAnswer(cost float64) bool {
+	if c.unasked.request(time.Now(), cost) {
+		return true
+	}
+	c.Drop(Flood("requests"))
+	return false
+}
+
 // server answers what the switch may ask of a client, so that the connection does not stall.
 type server struct {
+	conn     *Conn
 	channels <-chan ssh.NewChannel
 	requests <-chan *ssh.Request
 	ours     chan (<-chan *ssh.Request)
@@ -69,25 +101,27 @@ func (s *server) run() {
 				s.channels = nil
 				continue
 			}
-			_ = c.Reject(ssh.Prohibited, "no channels here")
+			if s.conn.mayAnswer(1) {
+				_ = c.Reject(ssh.Prohibited, "no channels here")
+			}
 		case r, ok := <-s.requests:
 			if !ok {
 				s.requests = nil
 				continue
 			}
-			refuse(r)
+			s.refuse(r)
 		case r, ok := <-ours:
 			if !ok {
 				ours = nil
 				continue
 			}
-			refuse(r)
+			s.refuse(r)
 		}
 	}
 }
 
-func refuse(r *ssh.Request) {
-	if r.WantReply {
+func (s *server) refuse(r *ssh.Request) {
+	if s.conn.mayAnswer(1) && r.WantReply {
 		_ = r.Reply(false, nil)
 	}
 }

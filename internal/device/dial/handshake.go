@@ -53,7 +53,7 @@ func (a *Attempt) dial(ctx context.Context, own func(net.Conn) error) (*sniffer,
 		}
 	}
 	// x/crypto does not report that the banner has arrived, so the sniffer looks at the bytes.
-	a.sniff = &sniffer{Conn: conn, trace: a.Trace(), heard: a.listen.heard,
+	a.sniff = &sniffer{Conn: conn, trace: a.Trace(), limit: a.conn.arrived, heard: a.listen.heard,
 		banner: func() { a.Enter(PhaseKeyExchange) }}
 	a.Enter(PhaseBanner)
 	return a.sniff, nil
@@ -86,6 +86,9 @@ func (a *Attempt) judgeHostKey(j hostkey.Judge) ssh.HostKeyCallback {
 	return func(_ string, _ net.Addr, key ssh.PublicKey) error {
 		a.Enter(PhaseKeyExchange)
 		a.sniff.stop()
+		if !a.conn.mayAnswer(keyExchangeCosts) {
+			return ErrClosed
+		}
 		if a.Logged() {
 			a.Debug("msg", "host key", "type", key.Type(), "fingerprint", ssh.FingerprintSHA256(key))
 		}

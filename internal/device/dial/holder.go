@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net"
 	"sync"
+
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // ErrClosed is the error of a connection that was closed on this side.
@@ -15,6 +17,7 @@ type holder struct {
 
 	mu   sync.Mutex
 	done bool
+	why  *failure.Error // why it was closed; nil without a reason
 	conn net.Conn
 }
 
@@ -30,6 +33,23 @@ func (h *holder) own(c net.Conn) error {
 	}
 	h.conn = c
 	return nil
+}
+
+// drop closes the connection for a reason, if it is still open.
+func (h *holder) drop(why *failure.Error) {
+	h.mu.Lock()
+	if !h.done {
+		h.why = why
+	}
+	h.mu.Unlock()
+	h.close()
+}
+
+// dropped returns why the connection was closed.
+func (h *holder) dropped() *failure.Error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.why
 }
 
 // close closes the connection, the first time it is called.

@@ -63,6 +63,9 @@ func (a *Attempt) failed(ctx context.Context, err error) *failure.Error {
 // failure turns what went wrong in Open into an Error that names phase and reason.
 func (a *Attempt) failure(ctx context.Context, err error) *failure.Error {
 	e := a.refusal()
+	if why := a.conn.Dropped(); e == nil && why != nil {
+		e = failure.New(why.Reason, "%w", why.Err)
+	}
 	if e == nil && !errors.As(err, &e) {
 		e = a.classify(ctx, err)
 	}
@@ -80,7 +83,7 @@ func (a *Attempt) start(ctx context.Context, c *Conn) error {
 		return err
 	}
 	a.Enter(a.service.phase())
-	serve := &server{channels: channels, requests: requests, ours: make(chan (<-chan *ssh.Request), 1)}
+	serve := &server{conn: c, channels: channels, requests: requests, ours: make(chan (<-chan *ssh.Request), 1)}
 	c.served = make(chan struct{})
 	go func() {
 		defer close(c.served)

@@ -18,8 +18,9 @@ var wholeBanner = regexp.MustCompile(`(?m)^SSH-[^\n]*\n`)
 // line may say so in plain text, and then send no SSH banner.
 type sniffer struct {
 	net.Conn
-	heard  func() // called when bytes have arrived
-	banner func() // called when the banner is complete
+	limit  func(n int) // called with the number of bytes that have arrived
+	heard  func()      // called when the first bytes have arrived
+	banner func()      // called when the banner is complete
 
 	mu    sync.Mutex
 	off   bool
@@ -31,6 +32,7 @@ type sniffer struct {
 // Read implements net.Conn.
 func (s *sniffer) Read(b []byte) (int, error) {
 	n, err := s.Conn.Read(b)
+	s.limit(n)
 	first, whole := s.take(b[:n])
 	if first && n > 0 {
 		s.heard()

@@ -118,6 +118,8 @@ func (g *Guard) end(ctx context.Context, command string, err error) *failure.Err
 			doing = fmt.Sprintf("waiting for a turn to receive more than %d MiB, as other switches do just now%s", smallOutput>>20, g.words.Less)
 		}
 		e = dial.Ended(g.attempt.Target.Name, command, doing, ctx.Err())
+	case g.conn.Dropped() != nil:
+		e = failure.New(g.conn.Dropped().Reason, "%w", g.conn.Dropped().Err)
 	case errors.As(err, &e):
 	case dial.IsTimeout(err):
 		e = failure.New(failure.Timeout, "timed out: %w", err)
