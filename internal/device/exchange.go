@@ -17,6 +17,14 @@ import (
 // before it counts as the switch's new prompt.
 const strangePrompt = 250 * time.Millisecond
 
+const (
+	// maxPages is how many pages of one output are asked for: so many of 24 lines are some 7 MB. Without a bound a
+	// switch that shows nothing but its pager would keep the dialogue busy until the poll times out.
+	maxPages = 5000
+	// maxWiped is how much of one output the switch may take back: the pagers of so many pages, and some more.
+	maxWiped = 512 << 10
+)
+
 // output collects the output of the command that was typed. begun is the part of it that has already arrived.
 func (s *Session) output(ctx context.Context, command string, begun []byte) (platform.Output, error) {
 	text, err := s.collect(ctx, "", begun)
@@ -34,6 +42,8 @@ func (s *Session) output(ctx context.Context, command string, begun []byte) (pla
 type answer struct {
 	text  []byte
 	pager int // where the line of a pager starts that was answered; -1 for none
+	pages int // how many pagers were answered
+	wiped int // bytes that the switch has taken back
 	limit int // the most bytes that are taken
 }
 
@@ -41,9 +51,14 @@ func newAnswer(limit int) answer { return answer{pager: -1, limit: limit} }
 
 // add appends a piece.
 func (a *answer) add(piece []byte) error {
+	sent := len(a.text) + len(piece)
 	a.text = platform.TakeBack(a.text, piece)
-	if len(a.text) > a.limit {
+	a.wiped += sent - len(a.text)
+	switch {
+	case len(a.text) > a.limit:
 		return failure.New(failure.Parse, "the output exceeds %d MiB", a.limit>>20)
+	case a.wiped > maxWiped:
+		return failure.New(failure.Parse, "the switch wipes out what it prints, again and again")
 	}
 	return nil
 }
@@ -58,6 +73,15 @@ func (a *answer) dropPager(piece []byte) {
 		a.text = a.text[:min(a.pager, len(a.text))]
 	}
 	a.pager = -1
+}
+
+// turnPage types a blank at the pager that the text ends with.
+func (s *Session) turnPage(a *answer) error {
+	if a.pages++; a.pages > maxPages {
+		return failure.New(failure.Parse, "the output has more than %d pages", maxPages)
+	}
+	a.pager = len(a.text) - len(lastLine(a.text))
+	return s.send(" ")
 }
 
 // collect reads up to the echo of a marker and returns the text before the prompt that the marker was typed at. It
@@ -112,8 +136,7 @@ func (s *Session) react(a *answer) (mark string, quiet time.Duration, err error)
 	case s.promptAtEnd(a.text, s.prompt) > 0:
 		mark, err = s.sendMarker()
 	case s.isPager(last):
-		a.pager = len(a.text) - len(last)
-		err = s.send(" ")
+		err = s.turnPage(a)
 	case s.isPrompt(last):
 		quiet = strangePrompt
 	}

@@ -10,7 +10,6 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/device/dial"
 	"github.com/slp-exporter/slp-exporter/internal/device/redact"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
-	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 // learnTries is how many markers are typed to find the prompt. More than one is needed only when
@@ -19,6 +18,14 @@ const learnTries = 4
 
 // echoWait is how long the echo of a line may take after the prompt has appeared again without it.
 const echoWait = 2 * time.Second
+
+const (
+	// oddPrompt is how long a line that ends as a prompt does, but begins as none does, must stand still before it is
+	// tried as one: a name with blanks, quotes or braces in it, or one that is very long.
+	oddPrompt = time.Second
+	// standstill is how long any other line without end may be the last one. Somebody waits for an answer there.
+	standstill = 5 * time.Second
+)
 
 // maxLoginText is how much a switch may say before it shows a prompt.
 const maxLoginText = 1 << 20
@@ -30,9 +37,10 @@ func errNoPrompt() *failure.Error {
 // login finds the prompt, enters privileged mode if that is wanted, and turns paging off.
 func (s *Session) login(ctx context.Context) error {
 	s.attempt.Enter(dial.PhasePrompt)
-	text, err := s.untilPromptLike(ctx, nil)
+	a, err := s.untilPromptLike(ctx)
+	s.wire.gather()
 	if err == nil {
-		err = s.learnPrompt(ctx, text)
+		err = s.learnPrompt(ctx, a)
 	}
 	if err != nil {
 		return err
@@ -71,9 +79,8 @@ func (s *Session) prepare(ctx context.Context, command string) error {
 		if err := a.add(piece); err != nil {
 			return err
 		}
-		if last := lastLine(a.text); s.isPager(last) {
-			a.pager = len(a.text) - len(last)
-			if err := s.send(" "); err != nil {
+		if s.isPager(lastLine(a.text)) {
+			if err := s.turnPage(&a); err != nil {
 				return err
 			}
 		}
@@ -82,43 +89,65 @@ func (s *Session) prepare(ctx context.Context, command string) error {
 }
 
 // untilPromptLike reads until the last line could be a prompt. It types nothing before: the
-// switch may be asking for a new password.
-func (s *Session) untilPromptLike(ctx context.Context, text []byte) ([]byte, error) {
+// switch may be asking for a new password. A line that only ends as a prompt does must have stood still for a while.
+func (s *Session) untilPromptLike(ctx context.Context) (*answer, error) {
+	a := newAnswer(maxLoginText)
 	for {
-		last := lastLine(text)
+		last := lastLine(a.text)
+		quiet := time.Duration(0)
 		switch {
-		case len(text) > maxLoginText:
-			return nil, errNoPrompt()
 		case s.isPrompt(last):
-			return text, nil
+			return &a, nil
 		case s.isPager(last):
-			if err := s.send(" "); err != nil {
+			if err := s.turnPage(&a); err != nil {
 				return nil, err
 			}
+		case s.os.EndsAsPrompt(string(last)):
+			quiet = oddPrompt
+		case len(bytes.TrimSpace(last)) > 0:
+			quiet = standstill
 		}
-		var err error
-		if text, err = s.readOn(ctx, text, 0); err != nil {
+		err := s.readOn(ctx, &a, quiet)
+		switch {
+		case errors.Is(err, errQuiet) && quiet == oddPrompt:
+			return &a, nil
+		case errors.Is(err, errQuiet):
+			return nil, s.standsStill(a.text)
+		case err != nil:
 			return nil, err
 		}
 	}
 }
 
-// readOn appends the next piece, which must arrive within quiet if that is above zero. A question for
-// a secret that nothing follows is an error: the switch has no reason to ask here.
-func (s *Session) readOn(ctx context.Context, text []byte, quiet time.Duration) ([]byte, error) {
-	if s.os.AsksSecret(lastBytes(lastLine(text), questionBytes)) {
+// readOn appends the next piece, which must arrive within quiet if that is above zero; else the error is errQuiet. A
+// question for a secret that nothing follows is an error: the switch has no reason to ask here.
+func (s *Session) readOn(ctx context.Context, a *answer, quiet time.Duration) error {
+	asks := s.os.AsksSecret(lastBytes(lastLine(a.text), questionBytes))
+	if asks {
 		quiet = strangePrompt // a banner may be cut right after "Last login: "
 	}
 	piece, err := s.next(ctx, quiet)
 	switch {
-	case errors.Is(err, errQuiet) && s.isPrompt(lastLine(text)):
-		return nil, failure.New(failure.Unsupported, "the switch does not echo what is typed, so its answers cannot be told apart")
+	case errors.Is(err, errQuiet) && asks:
+		return s.askedAgain(a.text)
 	case errors.Is(err, errQuiet):
-		return nil, s.askedAgain(text)
+		return err
 	case err != nil:
-		return nil, s.noPrompt(ctx, text, err)
+		return s.noPrompt(ctx, a.text, err)
+	case a.add(piece) != nil:
+		return errNoPrompt()
 	}
-	return platform.TakeBack(text, piece), nil
+	return nil
+}
+
+// standsStill words the failure to make a prompt of the line at which the switch waits.
+func (s *Session) standsStill(text []byte) *failure.Error {
+	last := lastLine(text)
+	if s.isPrompt(last) {
+		return failure.New(failure.Unsupported, "the switch does not echo what is typed, so its answers cannot be told apart")
+	}
+	return failure.New(failure.Unsupported, "the switch waits at %q, which is not taken for a prompt: it must be the same each time and end in > or #, see the command `prompt`",
+		redact.Excerpt(string(last)))
 }
 
 // questionBytes is more than a question for a secret has.
@@ -143,14 +172,14 @@ func (s *Session) noPrompt(ctx context.Context, text []byte, err error) error {
 
 // learnPrompt types markers until the same prompt precedes and follows one. If the switch
 // answers the marker, it must answer twice the same: the first text may have been the rest of a banner.
-func (s *Session) learnPrompt(ctx context.Context, text []byte) error {
+func (s *Session) learnPrompt(ctx context.Context, a *answer) error {
 	last := ""
 	for range learnTries {
 		mark, err := s.sendMarker()
 		if err != nil {
-			return s.noPrompt(ctx, text, err)
+			return s.noPrompt(ctx, a.text, err)
 		}
-		before, said, after, err := s.around(ctx, text, mark)
+		before, said, after, err := s.around(ctx, a, mark)
 		switch {
 		case err != nil:
 			return err
@@ -160,33 +189,37 @@ func (s *Session) learnPrompt(ctx context.Context, text []byte) error {
 			s.prompt, s.comment = after, said
 			return nil
 		}
-		text, last = []byte(after), said
+		a.text, last = []byte(after), said
 	}
 	return failure.New(failure.Unsupported, "the switch shows no steady prompt")
 }
 
 // around reads until the marker was echoed and a prompt follows it. It returns the prompts on both sides and the
 // text between.
-func (s *Session) around(ctx context.Context, text []byte, mark string) (before, said, after string, err error) {
-	typedAt := len(text)
+func (s *Session) around(ctx context.Context, a *answer, mark string) (before, said, after string, err error) {
+	typedAt := len(a.text)
 	for {
-		if at := bytes.Index(text, []byte(mark)); at >= 0 {
-			rest := text[at+len(mark):]
+		if at := bytes.Index(a.text, []byte(mark)); at >= 0 {
+			before, rest := lastLine(a.text[:at]), a.text[at+len(mark):]
 			last := lastLine(rest)
-			if len(last) < len(rest) && s.isPrompt(last) {
+			if len(last) < len(rest) && (s.isPrompt(last) || s.os.EndsAsPrompt(string(last)) && bytes.Equal(last, before)) {
 				said = s.commentAnswer(rest[:len(rest)-len(last)], mark)
-				return string(lastLine(text[:at])), said, string(last), nil
+				return string(before), said, string(last), nil
 			}
 		}
-		if len(text) > maxLoginText {
-			return "", "", "", errNoPrompt()
-		}
-		// A prompt without any echo before it means a terminal that does not echo.
 		quiet := time.Duration(0)
-		if len(text) > typedAt && s.isPrompt(lastLine(text)) {
+		switch last := lastLine(a.text); {
+		case len(a.text) == typedAt || len(bytes.TrimSpace(last)) == 0:
+		case s.isPrompt(last): // without any echo before it: a terminal that does not echo
 			quiet = echoWait
+		default:
+			quiet = standstill
 		}
-		if text, err = s.readOn(ctx, text, quiet); err != nil {
+		err := s.readOn(ctx, a, quiet)
+		switch {
+		case errors.Is(err, errQuiet):
+			return "", "", "", s.standsStill(a.text)
+		case err != nil:
 			return "", "", "", err
 		}
 	}
@@ -197,34 +230,40 @@ func (s *Session) enable(ctx context.Context, secret string) error {
 	if err := s.send("enable\n"); err != nil {
 		return err
 	}
-	var text []byte
+	a := newAnswer(maxLoginText)
 	asked := false
 	for {
 		piece, err := s.next(ctx, 0)
 		if err != nil {
-			return s.noPrompt(ctx, text, err)
+			return s.noPrompt(ctx, a.text, err)
 		}
-		text = platform.TakeBack(text, piece)
-		last := lastLine(text)
-		switch {
-		case len(text) > maxLoginText:
+		if a.add(piece) != nil {
 			return errNoPrompt()
-		case s.promptAtEnd(text, s.prompt) > 0:
-			return s.enableRefused(text)
-		case s.isPrompt(last) && s.promptOf(string(last)).Host == s.Hostname() && len(last) < len(text):
-			return s.learnPrompt(ctx, last)
+		}
+		last := lastLine(a.text)
+		switch {
+		case s.promptAtEnd(a.text, s.prompt) > 0:
+			return s.enableRefused(a.text)
+		case s.isEnabled(last) && len(last) < len(a.text):
+			a.text = last
+			return s.learnPrompt(ctx, &a)
 		case !s.os.AsksSecret(last):
 		case asked, !s.os.AsksPassword(last): // a user name is asked for: the secret must not go there
 			// A second question means that the secret is wrong. A third try might lock the account.
-			return s.enableRefused(text)
+			return s.enableRefused(a.text)
 		default:
 			asked = true
-			text = text[:0]
+			a.text = a.text[:0]
 			if err := s.sendSecret(secret); err != nil {
 				return err
 			}
 		}
 	}
+}
+
+// isEnabled reports whether a line is the prompt of privileged mode.
+func (s *Session) isEnabled(line []byte) bool {
+	return string(line) == s.os.EnabledPrompt(s.prompt) || s.isPrompt(line) && s.promptOf(string(line)).Host == s.Hostname()
 }
 
 func (s *Session) enableRefused(text []byte) *failure.Error {

@@ -76,11 +76,11 @@ func (s *Session) logDone(command string, took time.Duration, err error) {
 	s.transcript.log(fields...)
 }
 
-// Hostname is the switch's name as its prompt shows it.
+// Hostname is the switch's name as its prompt shows it; empty if the prompt has another form.
 func (s *Session) Hostname() string { return s.promptOf(s.prompt).Host }
 
 // Privileged reports whether the session is in privileged mode (host#) rather than user mode (host>).
-func (s *Session) Privileged() bool { return s.promptOf(s.prompt).Privileged }
+func (s *Session) Privileged() bool { return s.os.IsPrivileged(s.prompt) }
 
 // CheckOutput is [CheckOutput] with the target named, and with advice where user mode may be why.
 func (s *Session) CheckOutput(command, output string) error {

@@ -43,6 +43,7 @@ type wire struct {
 	pool *buffers
 	eof  chan struct{} // closed when Read has reported the end
 
+	gathers atomic.Bool // set by gather
 	scrub   platform.Scrubber
 	buffer  []byte
 	unread  atomic.Int64
@@ -71,7 +72,7 @@ func (t *wire) Write(b []byte) error {
 
 // Read returns the next piece of scrubbed text, io.EOF when there will be none.
 //
-// It gathers what it reads until the text ends like that of a switch that waits for input. Each
+// Once gather was called, it gathers what it reads until the text ends like that of a switch that waits for input. Each
 // piece wakes two goroutines; most outputs become one piece, even if the switch's packets are small.
 func (t *wire) Read(n int) ([]byte, error) {
 	var piece []byte
@@ -86,7 +87,7 @@ func (t *wire) Read(n int) ([]byte, error) {
 		if t.hidden.Add(int64(got-2*(len(piece)-before))) > maxHidden {
 			t.conn.Drop(dial.Flood("control characters"))
 		}
-		if t.isWhole(piece) || err != nil && len(piece) > 0 {
+		if t.isWhole(piece) || len(piece) > 0 && !t.gathers.Load() || err != nil && len(piece) > 0 {
 			t.unread.Add(int64(len(piece)))
 			return piece, nil
 		}
@@ -98,6 +99,9 @@ func (t *wire) Read(n int) ([]byte, error) {
 	t.conn.Kill() // a switch that hung up must not cost a descriptor until somebody asks again
 	return nil, io.EOF
 }
+
+// gather is called when the first prompt was found. Before, nobody knows what a switch may wait with.
+func (t *wire) gather() { t.gathers.Store(true) }
 
 // isWhole reports whether a piece must not wait for more, because nothing may follow: it ends with a
 // character that ends prompts, pagers and questions, or with a log message, which may follow a prompt.

@@ -116,6 +116,7 @@ func TestPiecesAreGathered(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			tr := wireOn(&chatter{pieces: tt.sent})
+			tr.gather()
 			var got []string
 			for {
 				piece, err := tr.Read(streamReadSize)
@@ -132,4 +133,15 @@ func TestPiecesAreGathered(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Before the first prompt a switch may wait with any text.
+func TestPiecesBeforeThePrompt(t *testing.T) {
+	tr := wireOn(&chatter{pieces: []string{"Welcome\r\n", "\x00", "Press RETURN to get started"}, ever: true})
+	for _, want := range []string{"Welcome\n", "Press RETURN to get started"} {
+		if got, err := tr.Read(streamReadSize); err != nil || string(got) != want {
+			t.Errorf("%q (%v), want %q", got, err, want)
+		}
+	}
+	_ = tr.Close()
 }

@@ -29,6 +29,40 @@ func (o *OS) IsPrompt(line string) bool {
 	return ok
 }
 
+// longestOddPrompt is longer than any prompt that somebody has made up, and shorter than a terminal's line.
+const longestOddPrompt = 500
+
+// EndsAsPrompt reports whether a line without its line end ends as a prompt does, whatever it begins with: the command
+// `prompt` may put anything there. Such a line is a prompt if it stays the same, and only a dialogue can tell.
+func (o *OS) EndsAsPrompt(line string) bool {
+	mark := o.markAt(line)
+	return mark > 0 && len(line) <= longestOddPrompt
+}
+
+// IsPrivileged reports whether a prompt of any form is that of privileged mode.
+func (o *OS) IsPrivileged(prompt string) bool {
+	mark := o.markAt(prompt)
+	return mark >= 0 && prompt[mark] == o.privileged
+}
+
+// EnabledPrompt returns what a prompt becomes in privileged mode.
+func (o *OS) EnabledPrompt(prompt string) string {
+	mark := o.markAt(prompt)
+	if mark < 0 {
+		return prompt
+	}
+	return prompt[:mark] + string(o.privileged) + prompt[mark+1:]
+}
+
+// markAt is where the mark is that a line ends with, but for one blank; -1 if there is none.
+func (o *OS) markAt(line string) int {
+	line = strings.TrimSuffix(line, " ")
+	if end := len(line) - 1; end >= 0 && o.isMark(line[end]) {
+		return end
+	}
+	return -1
+}
+
 // PromptOf reads a line that is nothing but a prompt; ok is false for any other line.
 func (o *OS) PromptOf(line string) (p Prompt, ok bool) {
 	if !o.IsPrompt(line) {

@@ -21,6 +21,29 @@ func TestIsPrompt(t *testing.T) {
 	}
 }
 
+func TestEndsAsPrompt(t *testing.T) {
+	for line, want := range map[string]struct {
+		ends, privileged bool
+		enabled          string
+	}{
+		"sw#":              {true, true, "sw#"},
+		"the lab switch> ": {true, false, "the lab switch# "},
+		`{"sw"} (lab)>`:    {true, false, `{"sw"} (lab)#`},
+		"<none>":           {true, false, "<none#"},
+		"sw#  ":            {false, false, "sw#  "},
+		"sw$":              {false, false, "sw$"},
+		"":                 {false, false, ""},
+	} {
+		o := platform.IOSXE()
+		if ends, privileged, enabled := o.EndsAsPrompt(line), o.IsPrivileged(line), o.EnabledPrompt(line); ends != want.ends || privileged != want.privileged || enabled != want.enabled {
+			t.Errorf("%q: %v, %v, %q", line, ends, privileged, enabled)
+		}
+	}
+	if platform.IOSXE().EndsAsPrompt(strings.Repeat("x ", 300) + "#") {
+		t.Error("a line of 601 bytes")
+	}
+}
+
 func TestPromptOf(t *testing.T) {
 	for line, want := range map[string]platform.Prompt{
 		"sw#":               {Host: "sw", Privileged: true},
