@@ -25,7 +25,6 @@ func silentFaults() []fault {
 		{name: "mute in a kept session", later: simulator.Faults{MuteAfterLogin: true}, says: []string{"waiting for the prompt"}},
 		{name: "hangs in mid-output", before: simulator.Faults{HangMidOutput: true}, says: []string{"show license tech support", "waiting for the output"}},
 		{name: "hangs in mid-output of a kept session", later: simulator.Faults{HangMidOutput: true}, says: []string{"show license tech support"}},
-		{name: "no Cisco device", before: simulator.Faults{NotACisco: true}, says: []string{"waiting for the prompt"}},
 		{name: "no echo", before: simulator.Faults{NoEcho: true}, reason: "unsupported", says: []string{"does not echo"}},
 	}
 	if swallowsSYN {
@@ -52,6 +51,10 @@ func openFaults() []fault {
 		{name: "host key changed", before: simulator.Faults{ChangedHostKey: true}, reason: "host_key", says: []string{"has CHANGED", "slp-exporter fingerprint"}},
 		{name: "host key unknown", unknown: true, reason: "host_key", says: []string{"is not in", "slp-exporter fingerprint"}},
 		{name: "host key of another type", before: simulator.Faults{HostKeyType: simulator.HostKeyECDSA}, reason: "host_key", says: []string{"ecdsa", "slp-exporter fingerprint"}},
+		{name: "no Cisco device", before: simulator.Faults{NotACisco: true}, reason: "unsupported", says: []string{"waits at", ":~$"}},
+		{name: "endless rounds of authentication", before: simulator.Faults{EndlessRounds: true}, reason: "disconnected", says: []string{"rounds of keyboard-interactive"}},
+		{name: "closed in the set-up", before: simulator.Faults{CloseInSetUp: true}, reason: "disconnected", says: []string{"closed the session"}},
+		{name: "flood of requests", before: simulator.Faults{Flood: 200}, reason: "disconnected", says: []string{"requests without having been asked"}},
 		{name: "legacy algorithms only", before: simulator.Faults{LegacyOnly: true}, reason: "unsupported", says: []string{"legacy_algorithms: true"}},
 		{name: "legacy algorithms allowed", before: simulator.Faults{LegacyOnly: true}, legacy: true},
 	}
@@ -71,6 +74,8 @@ func dialogueFaults() []fault {
 		{name: "one command unknown", before: simulator.Faults{UnknownCommands: []string{"show license status"}}, failed: []string{"status"}, reason: "unsupported", says: []string{"show license status", "older software", "collector=status"}},
 		{name: "100 MB", later: simulator.Faults{HugeOutput: 100 << 20}, reason: "parse", says: []string{command, "exceeds 16 MiB"}},
 		{name: "output cut short", before: simulator.Faults{CutOutput: 900}, failed: []string{"tech_support", "status"}, reason: "parse", says: []string{command, "ends in section", "collector=tech_support"}},
+		{name: "flood of requests in a kept session", later: simulator.Faults{Flood: 200}, reason: "disconnected", says: []string{"requests without having been asked"}},
+		{name: "endless pager", before: simulator.Faults{EndlessPager: true}, reason: "parse", says: []string{command, "pages"}},
 	}
 }
 
@@ -98,6 +103,7 @@ func harmlessFaults() []fault {
 		{name: "rubbish in the output", before: simulator.Faults{Garbage: true}},
 		{name: rubbishInside, before: simulator.Faults{GarbageInside: true}, damaged: true},
 		{name: "8 MB of rubbish", later: simulator.Faults{HugeOutput: 8 << 20}},
+		{name: "odd prompt", before: simulator.Faults{Prompt: `{lab "größe"} %p`}, nameless: true},
 	}
 }
 

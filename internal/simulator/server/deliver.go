@@ -18,6 +18,11 @@ func (sh *shell) deliver(text string, show bool) error {
 	if show {
 		text = f.spoil(text, sh.prompt())
 	}
+	for show && f.EndlessPager {
+		if _, err := sh.askMore(); err != nil {
+			return err
+		}
+	}
 	if show && f.interrupts() {
 		if err := sh.print(text[:len(text)/2]); err != nil {
 			return err

@@ -31,6 +31,11 @@ func (sh *shell) greet() error {
 
 // prompted is one turn: prompt, line, answer.
 func (sh *shell) prompted() error {
+	for range sh.faults().Flood {
+		if _, err := sh.channel.SendRequest("keepalive@openssh.com", false, nil); err != nil {
+			return err
+		}
+	}
 	if err := sh.print("\n" + sh.prompt()); err != nil {
 		return err
 	}
@@ -99,6 +104,9 @@ func (sh *shell) react(r reply) error {
 	case actionDisable:
 		sh.enabled = false
 	case actionLength:
+		if sh.faults().CloseInSetUp {
+			return errLeave
+		}
 		sh.length = r.number
 	}
 	return sh.deliver(r.text, r.show)

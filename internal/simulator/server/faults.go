@@ -32,6 +32,8 @@ type Faults struct {
 	VTYFull          bool // no VTY line is free: the login succeeds, then the session is closed with a message
 	WrongPassword    bool // every password, key and answer is rejected
 	PasswordExpired  bool // after login the switch asks for a new password instead of printing a prompt
+	EndlessRounds    bool // keyboard-interactive is the only login, and asks nothing again and again
+	CloseInSetUp     bool // "terminal length" closes the session
 
 	// Host key, algorithms and banners.
 
@@ -48,6 +50,7 @@ type Faults struct {
 	SplitAt        int           // the output of a command is sent as two packets, split after this many bytes; 0: not split
 	Latency        time.Duration // before each answer, in addition to Options.Latency
 	NoEcho         bool          // what is typed is not echoed
+	Flood          int           // this many channel requests that nobody asked for precede each prompt
 
 	// The output of commands.
 
@@ -58,6 +61,7 @@ type Faults struct {
 	PauseAtPrompt         bool   // a packet ends after the text of that line, before its line end, and a pause follows
 	SyslogBurst           int    // this many log lines interrupt the output
 	PagerAlways           bool   // output is paged despite "terminal length 0"
+	EndlessPager          bool   // the pager comes again after each key
 	HugeOutput            int    // the output is padded to at least this many bytes
 	Garbage               bool   // a line of invalid UTF-8 and control characters in the output
 	GarbageInside         bool   // the same inside the descriptions of licences
@@ -69,6 +73,7 @@ type Faults struct {
 	RefuseCommands  []string // commands (prefixes of full words) that AAA refuses with "Command authorization failed."; "*" refuses all except exit
 	RefuseTerminal  bool     // "terminal length" and "terminal width" are refused
 	HostnameChange  string   // the host name from the next command on
+	Prompt          string   // in place of the prompt; "%p" becomes the usual one
 	NotACisco       bool     // a Linux-like shell that knows none of the commands
 	UnknownCommands []string // commands (prefixes of full words) that this release lacks: "% Invalid input"
 

@@ -241,6 +241,28 @@ func TestFaultsOfShell(t *testing.T) {
 			t.Errorf("says %q", got)
 		}
 	})
+	t.Run("Prompt", func(t *testing.T) {
+		s := faulty(t, Faults{Prompt: `{"lab"} %p`})
+		m := openTerminal(t, dial(t, s))
+		m.until(`{"lab"} ` + s.Name() + "#")
+	})
+	t.Run("CloseInSetUp", func(t *testing.T) {
+		s := faulty(t, Faults{CloseInSetUp: true})
+		m := openTerminal(t, dial(t, s))
+		m.until(s.Name() + "#")
+		m.typed("terminal length 0\r\n")
+		m.rest() // until the session ends
+	})
+	t.Run("EndlessPager", func(t *testing.T) {
+		s := faulty(t, Faults{})
+		m, _ := unpaged(t, s)
+		s.SetFaults(Faults{EndlessPager: true})
+		m.typed("show license summary\r\n")
+		for range 10 {
+			m.until(more)
+			m.typed(" ")
+		}
+	})
 	t.Run("HostnameChange", func(t *testing.T) {
 		s := faulty(t, Faults{})
 		m, _ := unpaged(t, s)

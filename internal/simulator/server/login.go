@@ -20,6 +20,10 @@ func (s *Switch) serverConfig(f Faults, w *wire) (*ssh.ServerConfig, error) {
 	}
 	config := &ssh.ServerConfig{ServerVersion: "SSH-2.0-Cisco-1.25", MaxAuthTries: 3}
 	s.authenticate(config, func(good bool) error { return s.admit(good, f, w) })
+	if f.EndlessRounds {
+		config.PasswordCallback, config.PublicKeyCallback = nil, nil
+		config.KeyboardInteractiveCallback = askNothing
+	}
 	if f.Banner != "" {
 		config.BannerCallback = func(ssh.ConnMetadata) string { return f.Banner }
 	}
@@ -62,6 +66,15 @@ func (s *Switch) authenticate(config *ssh.ServerConfig, admit func(good bool) er
 	}
 	config.PublicKeyCallback = func(m ssh.ConnMetadata, offered ssh.PublicKey) (*ssh.Permissions, error) {
 		return nil, admit(m.User() == o.Username && string(offered.Marshal()) == string(o.AuthorizedKey.Marshal()))
+	}
+}
+
+// askNothing is a login that never ends.
+func askNothing(_ ssh.ConnMetadata, ask ssh.KeyboardInteractiveChallenge) (*ssh.Permissions, error) {
+	for {
+		if _, err := ask("", "", nil, nil); err != nil {
+			return nil, err
+		}
 	}
 }
 

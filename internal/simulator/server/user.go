@@ -1,5 +1,7 @@
 package server
 
+import "strings"
+
 // user is a person or program at the shell of a switch.
 type user struct {
 	sw      *Switch
@@ -11,12 +13,17 @@ func (u *user) faults() Faults { return u.sw.Faults() }
 
 // prompt returns the prompt of the switch.
 func (u *user) prompt() string {
+	f := u.faults()
+	usual := u.sw.Name() + ">"
+	if u.enabled {
+		usual = u.sw.Name() + "#"
+	}
 	switch {
-	case u.faults().NotACisco:
+	case f.NotACisco:
 		return u.sw.Username() + "@" + u.sw.Name() + ":~$ "
-	case u.enabled:
-		return u.sw.Name() + "#"
+	case f.Prompt != "":
+		return strings.ReplaceAll(f.Prompt, "%p", usual)
 	default:
-		return u.sw.Name() + ">"
+		return usual
 	}
 }
