@@ -7,7 +7,7 @@ import (
 
 // ErrNoLicensing is returned for a reply that has no licence state in it: a switch whose NACM rules
 // hide the model from the user answers so, and one that does not have the model.
-var ErrNoLicensing = errors.New("the reply holds no licence state (an empty data element)")
+var ErrNoLicensing = errors.New("the reply holds nothing of the licence state")
 
 // RPCError is an rpc-error in a NETCONF reply (RFC 6241, section 4.3).
 type RPCError struct {

@@ -29,7 +29,7 @@ type reading struct {
 	failure, warning *RPCError
 	current          RPCError
 	severity         string
-	// foreign is true if the reply has data of another model.
+	// foreign is true if the reply has data of another model, in its data element or in place of it.
 	foreign bool
 	trees   int
 

@@ -49,7 +49,8 @@ func (r *reading) start(t xml.StartElement) error {
 	x := r.xml
 	looked := x.open(t)
 	if !looked {
-		r.foreign = r.foreign || x.skipping == x.depth && string(x.path) == "data"
+		path := string(x.path)
+		r.foreign = r.foreign || x.skipping == x.depth && (path == "data" || path == "")
 		return nil
 	}
 	switch path := string(x.path); path {
