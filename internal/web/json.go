@@ -8,8 +8,7 @@ import (
 
 // writeJSON answers with a JSON document, indented so that people can read it, too.
 func (h *handler) writeJSON(w http.ResponseWriter, document any) {
-	// A client that stops reading must not block others.
-	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writeTime))
+	mustRead(w, writeTime)
 	w.Header().Set("Content-Type", "application/json")
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")

@@ -1,6 +1,9 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+	"time"
+)
 
 // These are how many requests are served at once. More are answered with 503. A scrape may hold a million
 // series. A probe holds a hundred, but each switch has one, and a switch may be silent. Readers are requests
@@ -28,4 +31,10 @@ func (l limiter) limit(next http.Handler) http.Handler {
 			http.Error(w, "too many requests at once, try again", http.StatusServiceUnavailable)
 		}
 	})
+}
+
+// mustRead closes the connection of a client that has not read the answer within that time: one that stops
+// reading must not block others. A writer that cannot set a deadline, as a test's recorder, goes without.
+func mustRead(w http.ResponseWriter, within time.Duration) {
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(within))
 }

@@ -19,7 +19,7 @@ import (
 )
 
 const (
-	// writeTime is how long a client may take to read the answer.
+	// writeTime is how long a client may take to read the answer, once it is known what to answer.
 	writeTime = 20 * time.Second
 	// grace is the time after a poll's timeout in which it can still report that timeout.
 	grace = time.Second
@@ -63,15 +63,14 @@ func (h *handler) exposition(r *http.Request) promhttp.HandlerOpts {
 }
 
 // poll polls what the request asks for, and returns what is known of it when all polls are done or the time
-// is over.
+// is over. From then on the client has writeTime to read the answer, however much time it announced.
 func (h *handler) poll(w http.ResponseWriter, r *http.Request, wanted selection) []fleet.Status {
 	patience := h.patience(r)
-	// A client that stops reading must not block others. A writer that cannot set a deadline, as a test's
-	// recorder, goes without.
-	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(patience + writeTime))
+	mustRead(w, patience+writeTime)
 	ctx, cancel := context.WithTimeout(r.Context(), patience)
 	defer cancel()
 	statuses := wanted.targets.Collect(ctx)
+	mustRead(w, writeTime)
 	if wanted.collectors != nil {
 		for i, s := range statuses {
 			statuses[i] = s.Only(wanted.collectors)
