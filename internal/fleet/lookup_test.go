@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
@@ -58,6 +59,23 @@ func TestSelect(t *testing.T) {
 	if target, ok := found(f, "192.0.2.1"); !ok || target.Name != "twin" {
 		t.Errorf("%v at the address of one that has gone", target)
 	}
+}
+
+// TestPeekWithoutInterval: where each scrape polls, the last poll is shown until the next one, however long ago.
+func TestPeekWithoutInterval(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t, 2, func(s *setup) { s.MinInterval = 0 })
+		l.switches[1].becomes(behaviour{open: fails(failed(failure.Refused))})
+		l.Collect(t.Context())
+		for range 2 {
+			time.Sleep(time.Hour)
+			for i, status := range l.Peek() {
+				if status.Result == nil || status.Result.Up() != (i == 0) {
+					t.Errorf("switch %d: %+v", i, status.Result)
+				}
+			}
+		}
+	})
 }
 
 // TestPeek shows what is known and polls nobody.

@@ -1,6 +1,9 @@
 package fleet
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Selection is some of a fleet's targets, as they were configured when it was made.
 type Selection struct {
@@ -8,12 +11,17 @@ type Selection struct {
 	entries []*entry
 }
 
-// Peek returns what is known of the targets, in their order. Nothing is polled for it.
+// Peek returns what is known of the targets, in their order. Nothing is polled for it. Without a min_interval,
+// no result is too old to be shown.
 func (s Selection) Peek() []Status {
 	now := s.roster.engine.now()
+	since := now
+	if s.roster.engine.limits.Load().minInterval == 0 {
+		since = time.Time{}
+	}
 	out := make([]Status, len(s.entries))
 	for i, e := range s.entries {
-		out[i] = e.status(e.configured(), now, now)
+		out[i] = e.status(e.configured(), since, now)
 	}
 	return out
 }

@@ -17,7 +17,7 @@ type targetJSON struct {
 	// NetconfAddress is null where the protocol is ssh.
 	NetconfAddress *string           `json:"netconf_address"`
 	Labels         map[string]string `json:"labels"`
-	Up             bool              `json:"up"`
+	Up             *bool             `json:"up"`
 	Reason         *string           `json:"reason"`
 	Error          *string           `json:"error"`
 	// LastPoll is when the poll ended that Up, Reason and Error are about.
@@ -68,7 +68,8 @@ func targetOf(s fleet.Status, now time.Time) targetJSON {
 	if r == nil {
 		return t
 	}
-	t.Up, t.Reason = r.Up(), orNull(string(r.Reason()))
+	up := r.Up()
+	t.Up, t.Reason = &up, orNull(string(r.Reason()))
 	t.LastPoll, t.NextTry = stamp(r.Ended), stamp(r.NextTry)
 	if r.Err != nil {
 		t.Error = orNull(r.Err.Error())

@@ -42,7 +42,7 @@ func TestAPI(t *testing.T) {
 			t.Fatalf("%d targets, %d logins", len(list), l.opens.Load())
 		}
 		first := list[0]
-		if first.Up || first.Reason != nil || first.Error != nil || first.LastPoll != nil || first.LastSuccess != nil || first.Age != nil {
+		if first.Up != nil || first.Reason != nil || first.Error != nil || first.LastPoll != nil || first.LastSuccess != nil || first.Age != nil {
 			t.Errorf("never polled: %+v", first)
 		}
 		want := map[string]string{"site": `mu"c\0`, "tier": "access"}
@@ -55,11 +55,11 @@ func TestAPI(t *testing.T) {
 		time.Sleep(90 * time.Second)
 		logins := l.opens.Load()
 		list = read[listJSON](t, l, "/api/v1/targets").Targets
-		if first = list[0]; !first.Up || first.Reason != nil || !first.LastPoll.Equal(ended) || !first.LastSuccess.Equal(ended) || *first.Age != 90 {
+		if first = list[0]; !*first.Up || first.Reason != nil || !first.LastPoll.Equal(ended) || !first.LastSuccess.Equal(ended) || *first.Age != 90 {
 			t.Errorf("polled: %+v", first)
 		}
 		dead := list[9]
-		if dead.Up || *dead.Reason != "refused" || *dead.Error != "lab-sw-00009: refused" || !dead.LastPoll.Equal(ended) || dead.LastSuccess != nil || dead.Age != nil {
+		if *dead.Up || *dead.Reason != "refused" || *dead.Error != "lab-sw-00009: refused" || !dead.LastPoll.Equal(ended) || dead.LastSuccess != nil || dead.Age != nil {
 			t.Errorf("dead: %+v", dead)
 		}
 		for i, path := range map[int]string{0: "lab-sw-00000", 9: "192.0.2.10"} {

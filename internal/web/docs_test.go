@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"regexp"
 	"strings"
 	"testing"
@@ -66,6 +67,32 @@ func document(v any) string {
 	w := httptest.NewRecorder()
 	(&handler{}).writeJSON(w, v)
 	return w.Body.String()
+}
+
+// TestDocumentedFilter runs the documented jq on what is served: it lists the switches that are down, and none of
+// which that is not known.
+func TestDocumentedFilter(t *testing.T) {
+	jq, err := exec.LookPath("jq")
+	if err != nil {
+		t.Skip(err)
+	}
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	filter := regexp.MustCompile(`(?m)^curl -s localhost:9952/api/v1/targets \| jq -r '(.*)'$`).FindSubmatch(text)
+	if filter == nil {
+		t.Fatal("no filter")
+	}
+	l := idleLab(t, 20, []string{"status"}, Options{})
+	for _, want := range []string{"", "lab-sw-00009\trefused\tlab-sw-00009: refused\nlab-sw-00019\trefused\tlab-sw-00019: refused\n"} {
+		run := exec.Command(jq, "-r", string(filter[1])) //nolint:gosec // that of the documentation
+		run.Stdin = l.get("/api/v1/targets").Body
+		if got, err := run.CombinedOutput(); err != nil || string(got) != want {
+			t.Errorf("%v %q, want %q", err, got, want)
+		}
+		l.get("/metrics")
+	}
 }
 
 // pathRow is a row of the table of paths.
