@@ -198,6 +198,7 @@ func exporterTable() string {
 	for _, m := range exporterMetrics() {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", m.name, cell(m.help))
 	}
+	fmt.Fprintf(&b, "| `%s` | %s Label `auth`. |\n", authHeldName, cell(authHeldHelp))
 	b.WriteString("\n")
 	return b.String()
 }

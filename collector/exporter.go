@@ -24,6 +24,16 @@ type exporterMetric struct {
 	read       func(*Exporter, fleet.Stats) float64
 }
 
+// The metric that has a series for each auth.
+const (
+	authHeldName = "slp_exporter_auth_held"
+	authHeldHelp = "1 while no login is tried with that auth but one now and then, because too many switches in a row have refused it."
+)
+
+func authHeldDesc() *prometheus.Desc {
+	return prometheus.NewDesc(authHeldName, authHeldHelp, []string{"auth"}, nil)
+}
+
 func exporterMetrics() []exporterMetric {
 	return []exporterMetric{
 		{
@@ -99,6 +109,7 @@ func (e *Exporter) Describe(ch chan<- *prometheus.Desc) {
 	for _, m := range exporterMetrics() {
 		ch <- prometheus.NewDesc(m.name, m.help, nil, nil)
 	}
+	ch <- authHeldDesc()
 	e.duration.Describe(ch)
 }
 
@@ -108,6 +119,13 @@ func (e *Exporter) Collect(ch chan<- prometheus.Metric) {
 	for _, m := range exporterMetrics() {
 		desc := prometheus.NewDesc(m.name, m.help, nil, nil)
 		ch <- prometheus.MustNewConstMetric(desc, m.kind, m.read(e, stats))
+	}
+	for _, auth := range e.fleet.Auths() {
+		isHeld := 0.0
+		if auth.Held {
+			isHeld = 1
+		}
+		ch <- prometheus.MustNewConstMetric(authHeldDesc(), prometheus.GaugeValue, isHeld, auth.Name)
 	}
 	e.duration.Collect(ch)
 }

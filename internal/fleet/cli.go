@@ -26,8 +26,8 @@ func (p *poll) pollCLI() (result *Result) {
 			return result
 		}
 	}
-	if !p.mayLogin() {
-		return nil
+	if err := p.mayLogin(); err != nil {
+		return p.notLoggedIn(err)
 	}
 	ctx, cancel := p.rest()
 	defer cancel()
@@ -53,24 +53,40 @@ func (p *poll) pollOn(d *dialogue) *Result {
 	return result
 }
 
-// mayLogin waits until the poll may log in. The wait is not part of the poll's time.
-func (p *poll) mayLogin() bool {
+// notLoggedIn returns the result of a poll that mayLogin did not let log in; nil if the fleet closed.
+func (p *poll) notLoggedIn(err error) *Result {
+	if !isHeld(err) {
+		return nil
+	}
+	return failedCLI(p.target, err)
+}
+
+// mayLogin waits until the poll may log in. The wait is not part of the poll's time. The error is as that of permitted.
+func (p *poll) mayLogin() error {
+	if err := p.permitted(p.engine.cli); err != nil {
+		return err
+	}
 	began := p.now()
 	if !p.ticket.MayLogin() {
 		p.trace.Begin(stepTurn)
 		defer p.trace.End(nil)
 	}
-	ok := p.ticket.Relogin(p.ctx)
-	p.waited(began)
-	return ok
+	defer func() { p.waited(began) }()
+	if !p.ticket.Relogin(p.ctx) {
+		return p.ctx.Err()
+	}
+	return nil
 }
 
 // login opens a session once the last one has ended.
-func (p *poll) login(ctx context.Context) (Session, error) {
+func (p *poll) login(ctx context.Context) (s Session, err error) {
 	if err := p.keeper.await(ctx); err != nil {
 		return nil, err
 	}
-	s, err := p.open(p.silently(ctx), p.target)
+	err = p.loggedIn(ctx, func(ctx context.Context) (err error) {
+		s, err = p.open(ctx, p.target)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -43,6 +43,7 @@ type engine struct {
 	observe     func(*Result)
 	limits      atomic.Pointer[limits]
 	stats       stats
+	accounts    accounts
 	scheduler   *schedule.Scheduler
 	// cli and netconf bound how many polls ask the CLI at once, and how many ask over NETCONF, which costs
 	// so much more that fewer may.
@@ -76,6 +77,7 @@ func newEngine(ctx context.Context, p config.Polling, o Options) *engine {
 	if g.now == nil {
 		g.now = time.Now
 	}
+	g.accounts.now = g.now
 	return g
 }
 

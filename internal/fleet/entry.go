@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/fleet/account"
 )
 
 // entry is what is known of one target, and whether a poll is under way.
@@ -13,6 +15,8 @@ type entry struct {
 	engine *engine
 	name   string
 	keeper keeper
+	// account is that of the target's secret; a change of the secret makes a new entry.
+	account *account.Account
 	// An entry shares these with its successor, because polls of both may still end.
 	counts  *counts
 	history *history
@@ -32,7 +36,7 @@ type entry struct {
 func newEntry(g *engine, t *config.Target) *entry {
 	return &entry{
 		engine: g, name: t.Name, target: t, keeper: keeper{engine: g, target: t.Name, module: t.Module},
-		counts: &counts{}, history: &history{}, streak: &streak{}, sides: sidesOf(t.Module),
+		account: g.accounts.find(t), counts: &counts{}, history: &history{}, streak: &streak{}, sides: sidesOf(t.Module),
 	}
 }
 
@@ -55,6 +59,7 @@ func (e *entry) ensure() (target *config.Target, done <-chan struct{}) {
 // that is closed when the poll ends, or nil. mu is held.
 func (e *entry) poll() <-chan struct{} {
 	now := e.engine.now()
+	e.sides.released(e.account.Releases())
 	switch {
 	case e.running != nil:
 		e.engine.stats.coalesced.Add(1)
@@ -65,27 +70,60 @@ func (e *entry) poll() <-chan struct{} {
 	case !e.sides.due(now), e.engine.closed():
 		return nil
 	}
-	done := make(chan struct{})
-	e.running, e.asked = done, now
-	p := &poll{
-		engine: e.engine, name: e.name, keeper: &e.keeper, streak: e.streak,
-		cli: e.sides.cli.poll(now), netconf: e.sides.netconf.poll(now),
+	p, held := e.next(now)
+	if held != nil {
+		e.rest(held)
+		return nil
 	}
 	if len(e.before) == 0 { // here and not in run, so that polls queue in the order in which they are asked for
-		p.join(!e.keeper.has())
+		p.enter()
 	}
+	done := make(chan struct{})
+	e.running, e.asked = done, now
 	e.engine.work.Go(func() { e.run(p, done) })
 	return done
+}
+
+// next returns the poll that begins now. If the account is held, the poll asks no side for which it would have to log
+// in; held is returned if it would ask none. mu is held.
+func (e *entry) next(now time.Time) (p *poll, held *account.HeldError) {
+	p = &poll{engine: e.engine, name: e.name, keeper: &e.keeper, streak: e.streak, account: e.account}
+	var refusal error
+	if h := e.account.Held(); h != nil && !e.account.May(e.name) {
+		held, refusal = h, notTried(e.target, h)
+	}
+	p.netconf = e.sides.netconf.poll(now, refusal)
+	if e.keeper.has() {
+		refusal = nil
+	}
+	p.cli = e.sides.cli.poll(now, refusal)
+	if p.cli.asks() || p.netconf.asks() {
+		held = nil
+	}
+	return p, held
+}
+
+// rest shows that no login is tried. mu is held.
+func (e *entry) rest(h *account.HeldError) {
+	if r := e.result; r != nil && isHeld(r.Err) && r.NextTry.Equal(h.Until) {
+		return
+	}
+	r := failedOnAll(e.target, e.sides.cli != nil, e.sides.netconf != nil, notTried(e.target, h))
+	r.Started = e.engine.now()
+	r.Ended, r.NextTry = r.Started, h.Until
+	e.result, e.asked = r, time.Time{}
 }
 
 // run polls the switch once and publishes what that brought.
 func (e *entry) run(p *poll, done chan<- struct{}) {
 	defer close(done)
-	if p.ticket == nil {
+	if p.request == nil && p.ticket == nil {
 		e.awaitBefore()
-		p.join(true)
+		p.enter()
 	}
-	p.run(e.configured)
+	if p.joined() {
+		p.run(e.configured)
+	}
 	line, left := e.publish(p)
 	if left != nil { // a successor waits only for this poll
 		e.engine.closeSession(context.Background(), e.name, left)
@@ -125,11 +163,16 @@ func (e *entry) publish(p *poll) (line *event, left Session) {
 	e.running = nil
 	left = e.keeper.settle()
 	if r == nil {
+		if h := e.account.Held(); h != nil {
+			e.rest(h)
+		}
 		return nil, left
 	}
 	var all bool
 	if r.sideRests, all = e.sides.note(p, r.Ended); all {
 		r.NextTry = r.sideRests
+	} else if h := e.account.Held(); h != nil && !r.Up() {
+		r.NextTry = h.Until
 	}
 	made.NextTry = r.NextTry
 	if e.result = r; r.Up() {
@@ -137,6 +180,9 @@ func (e *entry) publish(p *poll) (line *event, left Session) {
 	}
 	e.counts.add(r)
 	e.history.add(made)
+	if r.Reason() == failure.Auth && e.account.Held() != nil { // there is a line for the auth
+		return nil, left
+	}
 	return e.journal.note(r), left
 }
 

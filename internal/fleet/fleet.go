@@ -4,8 +4,8 @@
 //
 // The fleet holds one entry per target. It allows one poll and one session per switch, and bounds how many
 // polls run at once. A fresh result serves every scrape that asks for it, and no switch uses up the time of
-// another. Logins are paced. Dead switches and those that refuse the password are tried less often. The
-// configuration may change at any time.
+// another. Logins are paced, and package account decides who may try a secret. Dead switches and those that refuse the password
+// are tried less often. The configuration may change at any time.
 //
 // A target has one or two sides: its CLI, and NETCONF. With both, a poll asks one after the other, and
 // each has its own time, its own failure and its own pauses. A session of the CLI may be kept from poll
@@ -50,6 +50,9 @@ func (f *Fleet) Configured() []*config.Target {
 // Stats reads the engine's counters.
 func (f *Fleet) Stats() Stats { return f.engine.stats.read(f.engine.scheduler.Busy()) }
 
+// Auths returns the auths of the configuration, by name.
+func (f *Fleet) Auths() []AuthState { return f.engine.accounts.states() }
+
 // All selects all targets, in the order of the configuration.
 func (f *Fleet) All() Selection { return Selection{&f.roster, f.roster.all()} }
 
@@ -87,6 +90,7 @@ func (f *Fleet) Update(c *config.Config) {
 		return
 	}
 	f.engine.limit(c.Polling)
+	f.engine.accounts.update(c)
 	f.roster.update(c.Targets)
 }
 

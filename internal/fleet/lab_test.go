@@ -63,7 +63,11 @@ func newLab(t *testing.T, switches int, change ...func(*setup)) *lab {
 		sw := &fakeSwitch{name: fmt.Sprintf("sw-%02d", i), outputs: outputs, netconf: netconfRecord{reply: reply}}
 		l.switches = append(l.switches, sw)
 		byName[sw.name] = sw
-		c.Targets = append(c.Targets, &config.Target{Name: sw.name, Address: "192.0.2.1:22", Module: &s.Module})
+		m := s.Module
+		if m.Auth == nil {
+			m.Auth = &config.Auth{Name: sw.name, Username: sw.name}
+		}
+		c.Targets = append(c.Targets, &config.Target{Name: sw.name, Address: "192.0.2.1:22", Module: &m})
 	}
 	s.options.Logger, s.options.Observe = l.log, l.observe
 	s.options.Open = func(ctx context.Context, t *config.Target) (fleet.Session, error) {

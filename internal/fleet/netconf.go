@@ -24,6 +24,9 @@ func (p *poll) pollNetconf() (result *Result) {
 			result = failedNetconf(p.target, p.crashed(by))
 		}
 	}()
+	if err := p.permitted(p.engine.netconf); err != nil {
+		return failedNetconf(p.target, err)
+	}
 	ctx, cancel := p.rest()
 	defer cancel()
 	session, err := p.loginNetconf(ctx)
@@ -34,14 +37,17 @@ func (p *poll) pollNetconf() (result *Result) {
 	return p.askNetconf(ctx, session)
 }
 
-func (p *poll) loginNetconf(ctx context.Context) (NetconfSession, error) {
+func (p *poll) loginNetconf(ctx context.Context) (s NetconfSession, err error) {
 	if err := p.keeper.await(ctx); err != nil {
 		return nil, err
 	}
 	if p.openNetconf == nil {
 		return nil, &failure.Error{Reason: failure.Internal, Target: p.name, Err: errNoNetconf}
 	}
-	s, err := p.openNetconf(p.silently(ctx), p.target)
+	err = p.loggedIn(ctx, func(ctx context.Context) (err error) {
+		s, err = p.openNetconf(ctx, p.target)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/device/dial"
 	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/fleet/account"
 	"github.com/slp-exporter/slp-exporter/internal/fleet/schedule"
 )
 
@@ -22,6 +23,9 @@ type poll struct {
 
 	cli, netconf *sidePoll // nil if the target's protocol does not use that side
 	ticket       *schedule.Ticket
+	account      *account.Account // of the target's secret
+	request      *account.Request // for the first permission; nil if the poll began with a session
+	permit       *account.Login   // the permission to log in next; nil if there is none
 
 	// The fields below are set once the poll is admitted.
 	target  *config.Target

@@ -15,19 +15,30 @@ const (
 const stepNetconf = "wait for a turn over NETCONF"
 
 // run waits for its turn and polls the switch once. The poll has no result if the fleet closes before it can
-// log in, or while it is under way: that says nothing about the switch.
+// log in, or while it is under way, or if the account does not let it log in: that says nothing about the switch.
 func (p *poll) run(configured func() *config.Target) {
 	defer func() { p.ticket.Leave() }()
+	defer p.giveBack()
 	if !p.ticket.Wait(p.ctx) {
 		return
 	}
 	p.start(configured())
 	r := p.askSides()
-	if r == nil || r.Err != nil && p.closed() {
+	if r == nil || r.Err != nil && p.closed() || p.notTried() {
 		return
 	}
 	r.Started, r.Ended = p.started, p.now()
 	p.result = r
+}
+
+// notTried reports whether the poll ended without a try, because the account is held.
+func (p *poll) notTried() bool {
+	for _, s := range []*sidePoll{p.cli, p.netconf} {
+		if s.asks() && (s.result == nil || !isHeld(s.result.Err)) {
+			return false
+		}
+	}
+	return true
 }
 
 // askSides asks one side after the other: a switch must never see two polls at once. It returns nil if
@@ -36,7 +47,7 @@ func (p *poll) run(configured func() *config.Target) {
 func (p *poll) askSides() (result *Result) {
 	defer func() {
 		if by := recover(); by != nil {
-			result = p.failedOnAll(p.crashed(by))
+			result = failedOnAll(p.target, p.cli != nil, p.netconf != nil, p.crashed(by))
 		}
 	}()
 	var cli, netconf *Result
@@ -91,14 +102,15 @@ func (p *poll) remember() Poll {
 	return made
 }
 
-// failedOnAll returns the result of a poll that failed on all sides.
-func (p *poll) failedOnAll(err error) *Result {
+// failedOnAll returns the result of a poll that failed on all sides; withCLI and withNetconf are the sides that the
+// target has.
+func failedOnAll(t *config.Target, withCLI, withNetconf bool, err error) *Result {
 	var cli, netconf *Result
-	if p.cli != nil {
-		cli = failedCLI(p.target, err)
+	if withCLI {
+		cli = failedCLI(t, err)
 	}
-	if p.netconf != nil {
-		netconf = failedNetconf(p.target, err)
+	if withNetconf {
+		netconf = failedNetconf(t, err)
 	}
 	return joined(cli, netconf)
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
 // sides are the two ways to ask a target: its CLI, and NETCONF. One that the target's protocol does not use
@@ -16,6 +17,9 @@ type side struct {
 	backoff backoff
 	// until is when the pause ends. It is not after now if the side is not paused.
 	until time.Time
+	// refusedIn is how many holds of the account had ended when a refused password began the pause, which ends with the
+	// next one; -1 if the pause has another reason.
+	refusedIn int
 	// err is why the last poll failed; nil if it did not.
 	err error
 }
@@ -23,10 +27,10 @@ type side struct {
 // sidesOf returns the sides that a module uses.
 func sidesOf(m *config.Module) (s sides) {
 	if m == nil || m.CLI() {
-		s.cli = &side{}
+		s.cli = &side{refusedIn: -1}
 	}
 	if m != nil && m.Netconf() {
-		s.netconf = &side{}
+		s.netconf = &side{refusedIn: -1}
 	}
 	return s
 }
@@ -34,12 +38,22 @@ func sidesOf(m *config.Module) (s sides) {
 // due reports whether any side is not left alone.
 func (s sides) due(now time.Time) bool { return s.cli.due(now) || s.netconf.due(now) }
 
+// released ends the pauses that a refused password has begun, if a switch has accepted it since, after the account was
+// held: it was not the switch's fault. releases counts these holds.
+func (s sides) released(releases int) {
+	for _, one := range []*side{s.cli, s.netconf} {
+		if one != nil && one.refusedIn >= 0 && one.refusedIn < releases {
+			one.until, one.refusedIn, one.backoff.refused = time.Time{}, -1, 0
+		}
+	}
+}
+
 // note learns from a poll that ended then. until is when the first pause ends, zero if no side is paused; all
 // is true if all sides are paused.
 func (s sides) note(p *poll, ended time.Time) (until time.Time, all bool) {
-	interval := p.limits.Load().minInterval
-	s.cli.note(p.cli, ended, interval)
-	s.netconf.note(p.netconf, ended, interval)
+	interval, releases := p.limits.Load().minInterval, p.account.Releases()
+	s.cli.note(p.cli, ended, interval, releases)
+	s.netconf.note(p.netconf, ended, interval, releases)
 	all = true
 	for _, one := range []*side{s.cli, s.netconf} {
 		switch {
@@ -56,18 +70,30 @@ func (s sides) note(p *poll, ended time.Time) (until time.Time, all bool) {
 // due reports whether there is such a side and it is not left alone.
 func (s *side) due(now time.Time) bool { return s != nil && !now.Before(s.until) }
 
-// poll returns what a poll that begins now does with the side. It is nil for a nil side.
-func (s *side) poll(now time.Time) *sidePoll {
+// poll returns what a poll that begins now does with the side; refusal is why the side could not be asked anyway, or
+// nil. It is nil for a nil side.
+func (s *side) poll(now time.Time, refusal error) *sidePoll {
 	if s == nil {
 		return nil
 	}
-	return &sidePoll{due: s.due(now), last: s.err}
+	p := &sidePoll{due: s.due(now), last: s.err}
+	if p.due && refusal != nil {
+		p.due, p.last = false, refusal
+	}
+	return p
 }
 
 // note learns from a poll that ended then.
-func (s *side) note(p *sidePoll, ended time.Time, interval time.Duration) {
+func (s *side) note(p *sidePoll, ended time.Time, interval time.Duration, releases int) {
 	if s == nil || p.result == nil {
 		return
 	}
-	s.err, s.until = p.result.Err, ended.Add(s.backoff.note(p.result, interval))
+	s.err = p.result.Err
+	if isHeld(s.err) { // nothing was learned of the switch
+		return
+	}
+	s.until, s.refusedIn = ended.Add(s.backoff.note(p.result, interval)), -1
+	if p.result.Reason() == failure.Auth {
+		s.refusedIn = releases
+	}
 }

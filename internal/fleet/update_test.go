@@ -56,7 +56,7 @@ func newSite(t *testing.T, switches, configured int, change ...func(*setup)) *si
 func target(name, address string) *config.Target {
 	return &config.Target{Name: name, Address: address, Labels: map[string]string{}, Module: &config.Module{
 		Name: "default", Protocol: "ssh", Collectors: []string{techSupport, status},
-		Auth:    &config.Auth{Name: "ro", Username: "slp-ro", Password: config.NewSecret("first")},
+		Auth:    &config.Auth{Name: "ro", Username: "slp-ro-" + address, Password: config.NewSecret("first")},
 		Session: config.SessionKeep, IdleTimeout: 5 * time.Minute,
 	}}
 }

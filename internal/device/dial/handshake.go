@@ -19,7 +19,7 @@ func (a *Attempt) connect(ctx context.Context, own func(net.Conn) error) (
 	ssh.Conn, <-chan ssh.NewChannel, <-chan *ssh.Request, error,
 ) {
 	a.Enter(PhaseConnect)
-	cfg, err := a.sshConfig()
+	cfg, err := a.sshConfig(ctx)
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -32,6 +32,9 @@ func (a *Attempt) connect(ctx context.Context, own func(net.Conn) error) (
 	c, channels, requests, err := ssh.NewClientConn(conn, a.Target.Address, cfg)
 	if err != nil {
 		return nil, nil, nil, err
+	}
+	if permit, ok := LoginOf(ctx); ok {
+		permit.Accepted()
 	}
 	// The handshake had a deadline on the connection itself. From here on only the context counts,
 	// because a session outlives the call that opened it.
@@ -59,7 +62,7 @@ func (a *Attempt) dial(ctx context.Context, own func(net.Conn) error) (*sniffer,
 	return a.sniff, nil
 }
 
-func (a *Attempt) sshConfig() (*ssh.ClientConfig, error) {
+func (a *Attempt) sshConfig(ctx context.Context) (*ssh.ClientConfig, error) {
 	module := a.Target.Module
 	auth := module.Auth
 	judge, err := a.dialer.hostKeys.Judge(a.Target)
@@ -78,7 +81,7 @@ func (a *Attempt) sshConfig() (*ssh.ClientConfig, error) {
 		User:              auth.Username,
 		HostKeyAlgorithms: judge.Algorithms(offer.hostKeys),
 		HostKeyCallback:   a.judgeHostKey(judge),
-		AuthCallback:      a.nextAuth,
+		AuthCallback:      a.nextAuth(ctx),
 	}, nil
 }
 
@@ -100,10 +103,21 @@ func (a *Attempt) judgeHostKey(j hostkey.Judge) ssh.HostKeyCallback {
 	}
 }
 
-func (a *Attempt) nextAuth(c *ssh.ClientAuthContext) (ssh.AuthMethod, error) {
-	method, name := a.login.next(c)
-	if method != nil {
+// nextAuth picks the methods to log in with. Before the first one it waits until the context's [Login] permits it.
+func (a *Attempt) nextAuth(ctx context.Context) func(*ssh.ClientAuthContext) (ssh.AuthMethod, error) {
+	asked := false
+	return func(c *ssh.ClientAuthContext) (ssh.AuthMethod, error) {
+		method, name := a.login.next(c)
+		if method == nil {
+			return nil, nil
+		}
+		if permit, ok := LoginOf(ctx); ok && !asked {
+			asked = true
+			if err := permit.Send(ctx); err != nil {
+				return nil, a.refuse(notPermitted(err))
+			}
+		}
 		a.Debug("msg", "authenticating", "method", name, "user", a.Target.Module.Auth.Username)
+		return method, nil
 	}
-	return method, nil
 }
