@@ -18,6 +18,9 @@ import (
 // supervisor took over; the command may have run or not. The session has ended, as after any
 // error.
 //
+// The echo of the first line is the answer: from then on the command may take as long as ctx allows, and if nothing
+// more comes, that is the failure of the command.
+//
 // Resume types a comment line together with the command, before it, so this costs no round trip. All that
 // the switch said while the session was idle precedes the comment's echo, and is dropped with it.
 func (s *Session) Resume(ctx context.Context, command string, within time.Duration) (output platform.Output, alive bool, err error) {
@@ -29,11 +32,11 @@ func (s *Session) Resume(ctx context.Context, command string, within time.Durati
 		if err := s.send(mark + "\n" + command + "\n"); err != nil {
 			return err
 		}
-		begun, err := s.awake(ctx, mark, command, within)
+		begun, proven, err := s.awake(ctx, mark, command, within)
+		alive = proven
 		if err != nil {
 			return err
 		}
-		alive = true
 		s.attempt.Trace().BeginWith(command, len(begun))
 		output, err = s.output(ctx, command, begun)
 		return err
@@ -42,24 +45,30 @@ func (s *Session) Resume(ctx context.Context, command string, within time.Durati
 }
 
 // awake reads until the marker was echoed, and the command at the prompt after it.
-// It returns that prompt and what arrived with it.
-func (s *Session) awake(ctx context.Context, mark, command string, within time.Duration) ([]byte, error) {
+// It returns that prompt and what arrived with it. proven is false if there was no answer within that time, or one that
+// the session of before would not have given.
+func (s *Session) awake(ctx context.Context, mark, command string, within time.Duration) (begun []byte, proven bool, err error) {
 	asleep := time.Now().Add(within)
 	a := newAnswer(maxLoginText)
 	for {
-		piece, err := s.next(ctx, max(time.Until(asleep), 1))
+		quiet := max(time.Until(asleep), 1)
+		if proven {
+			quiet = 0
+		}
+		piece, err := s.next(ctx, quiet)
 		if errors.Is(err, errQuiet) {
-			return nil, failure.New(failure.Disconnected, "no answer within %s on the session that was kept open", within)
+			return nil, false, failure.New(failure.Disconnected, "no answer within %s on the session that was kept open", within)
 		}
 		if err != nil {
-			return nil, err
+			return nil, proven, err
 		}
 		if err := a.add(piece); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		if begun, err := s.echoed(a.text, mark, command); begun != nil || err != nil {
-			return begun, err
+			return begun, err == nil, err
 		}
+		proven = proven || bytes.Contains(a.text, []byte(mark))
 	}
 }
 

@@ -1,6 +1,7 @@
 package device
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -93,6 +94,40 @@ func TestResumeNotAlive(t *testing.T) {
 			_, err = s.Run(devicetest.Context(t), "show x")
 			if err == nil {
 				t.Error("it can be used")
+			}
+		})
+	}
+}
+
+// TestResumeSlowly: once the first line was echoed, the command may take longer than the switch may take to answer. If
+// nothing more comes, the command has failed, and not the session.
+func TestResumeSlowly(t *testing.T) {
+	for name, answers := range map[string]bool{"answers": true, "hangs": false} {
+		t.Run(name, func(t *testing.T) {
+			const within = 200 * time.Millisecond
+			s := rested(t, &devicetest.IOS{}, func(term *devicetest.Terminal, line string) bool {
+				if line != "show x" {
+					return false
+				}
+				if answers {
+					time.Sleep(2 * within)
+				}
+				return !answers
+			})
+			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+			if !answers {
+				ctx, cancel = context.WithTimeout(t.Context(), 2*within)
+			}
+			defer cancel()
+			output, alive, err := s.Resume(ctx, "show x", within)
+			if !alive {
+				t.Errorf("not alive: %v", err)
+			}
+			if answers && (err != nil || output.Text != "one\n  two\n") {
+				t.Errorf("%q, %v", output.Text, err)
+			}
+			if !answers {
+				devicetest.WantReason(t, err, failure.Timeout, "show x")
 			}
 		})
 	}

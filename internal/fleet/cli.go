@@ -9,7 +9,8 @@ import (
 const stepTurn = "wait for a turn to log in"
 
 // aliveTime bounds the check of a kept session, together with a third of the poll's time. Most of the poll is
-// left for a new session: a connection that a firewall has forgotten gives no answer at all.
+// left for a new session: a connection that a firewall has forgotten gives no answer at all. Once the switch has
+// answered, only the poll's own time bounds the command.
 const aliveTime = 5 * time.Second
 
 // pollCLI asks the show commands. It never panics: an odd switch must not bring the exporter down. It
