@@ -43,7 +43,7 @@ func (s registration) take(l lines.Line) bool {
 	case "Registration Expires":
 		s.setTime(&s.Registration.Expires, l)
 	default:
-		return accounts{s.page}.take(l)
+		return accounts(s).take(l)
 	}
 	return true
 }

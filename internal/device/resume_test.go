@@ -105,7 +105,7 @@ func TestResumeSlowly(t *testing.T) {
 	for name, answers := range map[string]bool{"answers": true, "hangs": false} {
 		t.Run(name, func(t *testing.T) {
 			const within = 200 * time.Millisecond
-			s := rested(t, &devicetest.IOS{}, func(term *devicetest.Terminal, line string) bool {
+			s := rested(t, &devicetest.IOS{}, func(_ *devicetest.Terminal, line string) bool {
 				if line != "show x" {
 					return false
 				}

@@ -171,7 +171,7 @@ func TestAuths(t *testing.T) {
 				Auth: used, Collectors: []string{status},
 			}})
 		}
-		f := fleet.New(c, fleet.Options{Open: func(ctx context.Context, _ *config.Target) (fleet.Session, error) {
+		f := fleet.New(c, fleet.Options{Open: func(_ context.Context, _ *config.Target) (fleet.Session, error) {
 			return nil, failed(failure.Auth)
 		}})
 		defer func() { _ = f.Close(context.Background()) }()

@@ -34,7 +34,7 @@ func TestWithoutPager(t *testing.T) {
 
 func TestEndsInPager(t *testing.T) {
 	for output, want := range map[string]bool{
-		"a\n --More-- ": true, "--More--": true, "a\n--More--\n": false, "a\nb": false, "": false,
+		"a\n" + " --More-- ": true, "--More--": true, "a\n--More--\n": false, "a\nb": false, "": false,
 	} {
 		if got := platform.IOSXE().EndsInPager(output); got != want {
 			t.Errorf("%q: %v", output, got)

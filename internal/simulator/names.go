@@ -97,7 +97,7 @@ func Scenarios() []Scenario { return agent.Scenarios() }
 
 // AgentVersions returns the agent versions that a switch may run, oldest first. The first is of the
 // registration era.
-func AgentVersions() []string { return agent.AgentVersions() }
+func AgentVersions() []string { return agent.Versions() }
 
 // SpedUp returns a clock that shows start now and runs factor times as fast as real time. With a
 // factor of 0 or less it stands still.

@@ -34,7 +34,8 @@ func TestMetricsPath(t *testing.T) {
 		}
 	}
 	for _, r := range newHandler(Options{MetricsPath: "/m", Pprof: true}).routes(http.NotFoundHandler()) {
-		path := r.pattern[strings.Index(r.pattern, "/"):]
+		_, path, _ := strings.Cut(r.pattern, "/")
+		path = "/" + path
 		if err := CheckMetricsPath(path); (err == nil) != (path == "/m") {
 			t.Errorf("metrics at %s: %v", path, err)
 		}

@@ -79,7 +79,10 @@ func CertKey(t testing.TB, authority, key ssh.Signer, host string, options ...fu
 }
 
 // The markers of known_hosts lines.
-const HostAuthority, RevokedKey = "@cert-authority", "@revoked"
+const (
+	HostAuthority = "@cert-authority"
+	RevokedKey    = "@revoked"
+)
 
 // MarkedLine is a line with a marker, or without, for any address.
 func MarkedLine(marker, hosts string, key ssh.PublicKey) string {

@@ -10,6 +10,7 @@ import (
 // service is what a session talks to on a switch.
 type service int
 
+// The services.
 const (
 	Shell   service = iota // a terminal with a command line on it
 	Netconf                // NETCONF (RFC 6242)

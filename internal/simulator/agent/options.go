@@ -4,7 +4,7 @@ package agent
 type SwitchOptions struct {
 	Scenario Scenario // Healthy if empty
 
-	// Agent is the agent version, such as "5.5.29". If empty, the seed chooses. AgentVersions
+	// Agent is the agent version, such as "5.5.29". If empty, the seed chooses. Versions
 	// lists the known ones.
 	Agent string
 	// Topology: if empty, the seed chooses.

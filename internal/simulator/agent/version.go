@@ -65,9 +65,9 @@ const (
 	capAnalytics     = CapabilitiesBase + ", PRODUCT-ANALYTICS, TELEMETRY_POLICY"
 )
 
-// AgentVersions returns the agent versions that a switch may run, oldest first. The first is of the
+// Versions returns the agent versions that a switch may run, oldest first. The first is of the
 // registration era.
-func AgentVersions() []string {
+func Versions() []string {
 	var out []string
 	for _, v := range agentVersions() {
 		out = append(out, v.Number)
