@@ -22,7 +22,7 @@ func silentFaults() []fault {
 		{name: "hangs before the shell", before: simulator.Faults{HangBeforeShell: true}, says: []string{"opening the shell"}},
 		{name: "hangs before the prompt", before: simulator.Faults{HangBeforePrompt: true}, says: []string{"waiting for the prompt"}},
 		{name: "mute after the login", before: simulator.Faults{MuteAfterLogin: true}, says: []string{"waiting for the prompt"}},
-		{name: "mute in a kept session", later: simulator.Faults{MuteAfterLogin: true}, says: []string{"waiting for the prompt"}},
+		{name: "mute in a kept session", later: simulator.Faults{MuteAfterLogin: true}, says: []string{"show license tech support", "waiting for the output"}},
 		{name: "hangs in mid-output", before: simulator.Faults{HangMidOutput: true}, says: []string{"show license tech support", "waiting for the output"}},
 		{name: "hangs in mid-output of a kept session", later: simulator.Faults{HangMidOutput: true}, says: []string{"show license tech support"}},
 		{name: "no echo", before: simulator.Faults{NoEcho: true}, reason: "unsupported", says: []string{"does not echo"}},
@@ -35,7 +35,8 @@ func silentFaults() []fault {
 			rows[i].reason = "timeout"
 		}
 	}
-	return rows
+	// Its login opens the way for the others, which have no more than one poll's time.
+	return append([]fault{{name: "well"}}, rows...)
 }
 
 // openFaults keep the exporter from getting a session, and are over at once.

@@ -58,9 +58,17 @@ func (s *tries) note(change func()) {
 	change()
 }
 
+// count is how often the secret was sent.
+func (s *tries) count() (n int) {
+	s.note(func() { n = len(s.sent) })
+	return n
+}
+
 func (s *tries) want(n int) {
 	s.t.Helper()
 	synctest.Wait()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if len(s.sent) != n {
 		s.t.Errorf("after %s the secret was sent to %q, want %d", time.Since(start()), s.sent, n)
 	}
@@ -110,7 +118,8 @@ func TestNeverMoreRefusals(t *testing.T) {
 					if accepted {
 						s.login("sw-099", 0, 0, account.Accepted)
 						time.Sleep(time.Minute)
-						s.sent, limit = nil, 10
+						s.note(func() { s.sent = nil })
+						limit = 10
 					}
 					for i := range 100 {
 						s.login(name(i), time.Duration(i%4)*time.Second, answer, account.Refused)
@@ -120,9 +129,11 @@ func TestNeverMoreRefusals(t *testing.T) {
 					if h := s.account.Held(); h == nil || h.Refusals != limit {
 						t.Errorf("held: %v", h)
 					}
-					if s.waiting != 0 {
-						t.Errorf("%d wait", s.waiting)
-					}
+					s.note(func() {
+						if s.waiting != 0 {
+							t.Errorf("%d wait", s.waiting)
+						}
+					})
 				})
 			})
 		}
@@ -175,9 +186,9 @@ func TestProbes(t *testing.T) {
 		var at []string
 		for minute := range 4 * 60 {
 			for i := range 6 {
-				before := len(s.sent)
+				before := s.count()
 				s.login(name(i), 0, 0, account.Refused)
-				if synctest.Wait(); len(s.sent) > before {
+				if synctest.Wait(); s.count() > before {
 					at = append(at, fmt.Sprintf("%d %s", minute, name(i)))
 				}
 			}
