@@ -32,6 +32,9 @@ func unescape(s string) string {
 		return s
 	}
 	return escaped.ReplaceAllStringFunc(s, func(e string) string {
+		if len(e) == 2 && strings.IndexByte("bfnrt", e[1]) < 0 { // a character stands for itself
+			return e[1:]
+		}
 		var char string
 		if json.Unmarshal([]byte(`"`+e+`"`), &char) != nil {
 			return e[1:]
