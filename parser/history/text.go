@@ -2,7 +2,6 @@ package history
 
 import (
 	"encoding/json"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,24 +22,41 @@ func decoded(s string, escapes int) string {
 	return scan.Text(s)
 }
 
-// escaped is what JSON writes with backslashes; characters may be written in two parts.
-var escaped = regexp.MustCompile(`(\\u[0-9a-fA-F]{4})+|\\.`)
-
 // unescape takes the backslashes out of a JSON text. What is not valid stays.
 func unescape(s string) string {
-	if strings.IndexByte(s, '\\') < 0 {
-		return s
+	var out strings.Builder
+	for {
+		at := strings.IndexByte(s, '\\')
+		if at < 0 || at+1 == len(s) {
+			out.WriteString(s)
+			return out.String()
+		}
+		out.WriteString(s[:at])
+		n := escapeLength(s[at:])
+		out.WriteString(character(s[at : at+n]))
+		s = s[at+n:]
 	}
-	return escaped.ReplaceAllStringFunc(s, func(e string) string {
-		if len(e) == 2 && strings.IndexByte("bfnrt", e[1]) < 0 { // a character stands for itself
-			return e[1:]
-		}
-		var char string
-		if json.Unmarshal([]byte(`"`+e+`"`), &char) != nil {
-			return e[1:]
-		}
-		return char
-	})
+}
+
+// escapeLength is the length of what JSON writes with backslashes; characters may be written in two parts.
+func escapeLength(s string) (n int) {
+	const hex = "0123456789abcdefABCDEF"
+	for len(s) >= n+6 && s[n] == '\\' && s[n+1] == 'u' && strings.Trim(s[n+2:n+6], hex) == "" {
+		n += 6
+	}
+	return max(n, 2)
+}
+
+// character is what an escape stands for.
+func character(escape string) string {
+	var char string
+	switch {
+	case escape[1] == '\n':
+		return escape
+	case len(escape) == 2 && strings.IndexByte("bfnrt", escape[1]) < 0, json.Unmarshal([]byte(`"`+escape+`"`), &char) != nil:
+		return escape[1:]
+	}
+	return char
 }
 
 // presentable puts single blanks between words, and "…" for a word that is longer than any of a
