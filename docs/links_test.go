@@ -1,4 +1,4 @@
-// Package docs holds nothing but tests of the documentation.
+// Package docs tests the documentation. Tests of what a page says of one package are in that package.
 package docs
 
 import (
@@ -17,7 +17,7 @@ var (
 	inTitle = regexp.MustCompile(`[^\p{L}\p{N}\s_-]`)
 )
 
-// pages are all Markdown files of the project, by their paths.
+// pages returns all Markdown files of the project, by their paths.
 func pages(t *testing.T) map[string]string {
 	t.Helper()
 	all := map[string]string{}
@@ -43,7 +43,7 @@ func pages(t *testing.T) map[string]string {
 	return all
 }
 
-// anchors are the places of a page that a link may name.
+// anchors returns the headings of a page, as links name them.
 func anchors(page string) map[string]bool {
 	found := map[string]bool{}
 	for _, m := range heading.FindAllStringSubmatch(page, -1) {

@@ -12,7 +12,7 @@ import (
 // reasonRow is a row of a table whose first column is a word of code.
 var reasonRow = regexp.MustCompile("(?m)^\\| `([a-z_]+)` \\|")
 
-// TestReasons: troubleshooting.md explains each reason of a failed poll once, and no other.
+// TestReasons checks that troubleshooting.md explains each reason of a failed poll once, and no other.
 func TestReasons(t *testing.T) {
 	text, err := os.ReadFile("troubleshooting.md")
 	if err != nil {

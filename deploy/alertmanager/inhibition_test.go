@@ -1,4 +1,4 @@
-// Package alertmanager holds nothing but tests of the configuration beside it, in a real Alertmanager.
+// Package alertmanager tests the configuration in this folder with a real Alertmanager.
 package alertmanager
 
 import (
@@ -11,7 +11,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/testenv/programs"
 )
 
-// TestInhibition posts alerts to an Alertmanager with the shipped routes, and sees which of them are held back.
+// TestInhibition posts alerts to an Alertmanager with the shipped routes, and checks which of them are inhibited.
 func TestInhibition(t *testing.T) {
 	config, err := programs.AlertmanagerExample("../..", "")
 	if err != nil {

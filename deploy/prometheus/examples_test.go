@@ -14,10 +14,10 @@ import (
 // fleetSize is how many switches each demo has.
 const fleetSize = 8
 
-// quick has examples scrape and evaluate once a second.
+// quick finds the intervals of examples, which tests set to a second.
 var quick = regexp.MustCompile(`(?m)^( *(?:scrape_interval|scrape_timeout|evaluation_interval): )\S+`)
 
-// load starts Prometheus with a shipped example in which these texts are replaced, and with the rules.
+// load starts Prometheus with the rules and a shipped example, in which it replaces these texts.
 func load(t *testing.T, example string, replaced map[string]string, flags ...string) *programs.Server {
 	t.Helper()
 	text, err := os.ReadFile("examples/" + example)
@@ -52,7 +52,7 @@ func demos(t *testing.T) (first, second *programs.Server) {
 	return start(), start()
 }
 
-// aTarget is the name of one of the exporter's switches.
+// aTarget returns the name of one of the exporter's switches.
 func aTarget(t *testing.T, exporter *programs.Server) string {
 	t.Helper()
 	var found []struct{ Targets []string }
@@ -62,7 +62,7 @@ func aTarget(t *testing.T, exporter *programs.Server) string {
 	return found[0].Targets[0]
 }
 
-// wait waits until an expression has a result of that value.
+// wait waits until an expression has one result, of this value.
 func wait(t *testing.T, p *programs.Server, expr string, value float64) {
 	t.Helper()
 	var last []programs.Sample
@@ -76,7 +76,7 @@ func wait(t *testing.T, p *programs.Server, expr string, value float64) {
 	})
 }
 
-// checkRules waits until all rules have been evaluated; each must be right.
+// checkRules waits until all rules have been evaluated. None may fail.
 func checkRules(t *testing.T, p *programs.Server) {
 	t.Helper()
 	programs.Wait(t, "all rules are evaluated", func() bool {
@@ -88,7 +88,7 @@ func checkRules(t *testing.T, p *programs.Server) {
 			if r.Health == "err" {
 				t.Fatalf("%s: %s", r.Name, r.LastError)
 			}
-			if r.Health != "ok" && r.Type == "alerting" { // the recording ones for capacity take longer
+			if r.Health != "ok" && r.Type == "alerting" { // the recording rules of capacity take longer
 				return false
 			}
 		}
@@ -96,7 +96,7 @@ func checkRules(t *testing.T, p *programs.Server) {
 	})
 }
 
-// TestExamples loads each example into a Prometheus of its own, all at the same two exporters.
+// TestExamples loads each example into a Prometheus of its own, and all scrape the same two exporters.
 func TestExamples(t *testing.T) {
 	t.Parallel()
 	first, second := demos(t)
@@ -125,7 +125,7 @@ func testProbe(t *testing.T, exporter, _ *programs.Server) {
 	checkRules(t, p)
 }
 
-// testSharded: each switch is asked by one exporter alone, and both have some.
+// testSharded checks that one exporter alone polls each switch, and that both poll some.
 func testSharded(t *testing.T, first, second *programs.Server) {
 	p := load(t, "sharded.yml", map[string]string{
 		"slp-0.example.net:9952": first.Address, "slp-1.example.net:9952": second.Address, "muc-acc-01": aTarget(t, first),
@@ -161,7 +161,7 @@ func testRemoteWrite(t *testing.T, exporter, _ *programs.Server) {
 	checkRules(t, p)
 }
 
-// TestOtherLabel: the command of README.md puts another label in place of site, and all is as right as before.
+// TestOtherLabel checks that the command of README.md replaces site by another label, and that the rules stay valid.
 func TestOtherLabel(t *testing.T) {
 	readme, err := os.ReadFile("README.md")
 	if err != nil {

@@ -25,14 +25,14 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/testenv/nowire"
 )
 
-// A month is polled once an hour.
+// The fleet is polled once an hour for a month.
 const (
 	step  = time.Hour
 	month = 31 * 24
 )
 
-// troubles are the alerts that each scenario of the simulated fleet must raise within a month, one of them at
-// least, by the scenario's nature.
+// troubles returns, for each scenario of the simulated fleet, the alerts of which it must raise at least one
+// within a month.
 func troubles() map[simulator.Scenario]string {
 	return map[simulator.Scenario]string{
 		simulator.NeverTrusted:            "SLPTrustCodeMissing|SLPCommFailedStreak|SLPCommFailedStreakLong",
@@ -49,14 +49,14 @@ func troubles() map[simulator.Scenario]string {
 	}
 }
 
-// quiet are the scenarios that must raise no alert: the healthy ones, those offline by design, and those
+// quiet returns the scenarios that must raise no alert: the healthy ones, those offline by design, and those
 // before Smart Licensing Using Policy.
 func quiet() []simulator.Scenario {
 	return []simulator.Scenario{simulator.Healthy, simulator.Offline, simulator.PreSLP}
 }
 
-// TestMonth lets a fleet of the demo's kind live for a month, polls it each hour, and has promtool judge all
-// that is seen by the rules.
+// TestMonth lets a fleet of the demo's kind live for a month, polls it each hour, and lets promtool evaluate
+// the rules on the results.
 func TestMonth(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long: a month of a simulated fleet, hour by hour; make test-all runs it")
@@ -96,12 +96,12 @@ func TestMonth(t *testing.T) {
 	}
 }
 
-// firing asks whether these alerts have fired within the month.
+// firing returns an expression that is true for alerts that have fired within the month.
 func firing(alerts, targets string) string {
 	return fmt.Sprintf(`count_over_time(ALERTS{alertstate="firing",alertname=~%q,target=~%q}[%dh])`, alerts, targets, month)
 }
 
-// handClock is moved by hand.
+// handClock is a clock that tests move.
 type handClock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -119,7 +119,7 @@ func (c *handClock) move(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
-// fleetMonth is a simulated fleet, and what was seen of it.
+// fleetMonth is a simulated fleet, and the values that its polls have yielded.
 type fleetMonth struct {
 	clock    *handClock
 	began    time.Time
@@ -159,7 +159,7 @@ func newMonth(t *testing.T, switches int) *fleetMonth {
 	return m
 }
 
-// poll takes down what is seen now, and goes on to the next hour.
+// poll records the current values, and moves the clock to the next hour.
 func (m *fleetMonth) poll(t *testing.T) {
 	t.Helper()
 	m.set(`up{job="slp",instance="localhost:9952"}`, 1)
@@ -177,7 +177,7 @@ func (m *fleetMonth) poll(t *testing.T) {
 	m.clock.move(step)
 }
 
-// relative is a value as promtool wants it, whose time begins at 0.
+// relative returns a value as promtool needs it, because its time begins at 0.
 func (m *fleetMonth) relative(name string, value float64) float64 {
 	if strings.HasSuffix(name, "_timestamp_seconds") {
 		return value - float64(m.began.Unix())
@@ -193,7 +193,7 @@ func (m *fleetMonth) set(series string, value float64) {
 	m.seen[series] = append(values, value)
 }
 
-// nameOf is the series as Prometheus has it.
+// nameOf returns the name of a series with its labels, as in Prometheus.
 func nameOf(name string, m *dto.Metric) string {
 	var b strings.Builder
 	b.WriteString(name + `{job="slp",instance="localhost:9952"`)
@@ -203,7 +203,7 @@ func nameOf(name string, m *dto.Metric) string {
 	return b.String() + "}"
 }
 
-// write makes a rule test of what was seen.
+// write writes a rule test with the recorded values.
 func (m *fleetMonth) write(t *testing.T, asks []map[string]any) string {
 	t.Helper()
 	var input []map[string]string
@@ -232,7 +232,7 @@ func (m *fleetMonth) write(t *testing.T, asks []map[string]any) string {
 	return file
 }
 
-// runs are values in promtool's notation, each as often as it follows itself.
+// runs returns values in promtool's notation, with equal neighbours as one run.
 func runs(values []float64) string {
 	var words []string
 	for i := 0; i < len(values); {

@@ -12,19 +12,19 @@ import (
 	"testing"
 )
 
-// ours finds the exporter's metrics and the recorded ones in an expression; strings in it are taken out before.
+// ours finds the exporter's metrics and the recorded ones in an expression without its strings.
 var (
 	ours     = regexp.MustCompile(`\b(?:slp_[a-z0-9_]+|[a-z_]+:slp_[a-z0-9_]+:[a-z0-9_]+)\b`)
 	inQuotes = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|'[^']*'`)
 	tableRow = regexp.MustCompile("(?m)^(?:\\| |Besides these,.*)`(slp_[a-z0-9_]+)`")
 )
 
-// metricsIn are the metrics that an expression asks for.
+// metricsIn returns the metrics that an expression asks for.
 func metricsIn(expr string) []string {
 	return ours.FindAllString(inQuotes.ReplaceAllString(expr, `""`), -1)
 }
 
-// namesIn are the metrics that the rules of these files ask for.
+// namesIn returns the metrics that the rules of these files ask for.
 func namesIn(t *testing.T, files ...string) map[string]bool {
 	t.Helper()
 	names := map[string]bool{}
@@ -38,7 +38,7 @@ func namesIn(t *testing.T, files ...string) map[string]bool {
 	return names
 }
 
-// documented are the metrics of docs/metrics.md, and what the recording rules make.
+// documented returns the metrics of docs/metrics.md and those that the recording rules make.
 func documented(t *testing.T) map[string]bool {
 	t.Helper()
 	text, err := os.ReadFile("../../docs/metrics.md")
@@ -58,7 +58,7 @@ func documented(t *testing.T) map[string]bool {
 	return names
 }
 
-// TestNames: rules and dashboards ask for metrics of docs/metrics.md, or for recorded ones.
+// TestNames checks that rules and dashboards ask only for metrics of docs/metrics.md and for recorded ones.
 func TestNames(t *testing.T) {
 	known := documented(t)
 	check := func(where, expr string) {
@@ -66,7 +66,7 @@ func TestNames(t *testing.T) {
 		for _, name := range found {
 			base := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(name, "_bucket"), "_sum"), "_count")
 			if !known[name] && !known[base] && name != "slp_exporter_build_info" {
-				t.Errorf("%s asks for %s, which docs/metrics.md does not know: %s", where, name, expr)
+				t.Errorf("%s asks for %s, which is not in docs/metrics.md: %s", where, name, expr)
 			}
 		}
 	}
@@ -99,7 +99,7 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// expressions are the queries of panels and variables, wherever they stand in a dashboard.
+// expressions returns the queries of panels and variables, wherever they are in a dashboard.
 func expressions(content any) iter.Seq[string] {
 	return func(yield func(string) bool) { walk(content, yield) }
 }

@@ -1,5 +1,5 @@
-// Package prometheus holds nothing but tests of the rules and examples beside it: by themselves, on a
-// simulated month of a fleet, and loaded into a real Prometheus that scrapes the demo.
+// Package prometheus tests the rules and examples in this folder: with promtool, on a simulated month of a
+// fleet, and in a real Prometheus that scrapes the demo.
 package prometheus
 
 import (
@@ -19,7 +19,7 @@ const (
 	rulesFile  = "slp-rules.yml"
 )
 
-// rule is one of a rule file, an alert or a recording.
+// rule is an alert or a recording rule.
 type rule struct {
 	Alert       string
 	Record      string
@@ -35,7 +35,7 @@ type group struct {
 	Rules []rule
 }
 
-// read takes the groups out of a rule file.
+// read returns the groups of a rule file.
 func read(t *testing.T, file string) []group {
 	t.Helper()
 	text, err := os.ReadFile(file) //nolint:gosec // ours
@@ -52,7 +52,7 @@ func read(t *testing.T, file string) []group {
 	return content.Groups
 }
 
-// rulesOf are all rules of a file.
+// rulesOf returns all rules of a file.
 func rulesOf(t *testing.T, file string) []rule {
 	t.Helper()
 	var all []rule
@@ -62,7 +62,7 @@ func rulesOf(t *testing.T, file string) []rule {
 	return all
 }
 
-// groupsOf are the names of the groups, in their order.
+// groupsOf returns the names of the groups, in their order.
 func groupsOf(t *testing.T, files ...string) []string {
 	t.Helper()
 	var names []string
@@ -74,7 +74,7 @@ func groupsOf(t *testing.T, files ...string) []string {
 	return names
 }
 
-// promtool runs it and returns what it says.
+// promtool runs promtool and returns its output.
 func promtool(t *testing.T, args ...string) (string, error) {
 	t.Helper()
 	out, err := exec.CommandContext(t.Context(), programs.Need(t, "promtool"), args...).CombinedOutput() //nolint:gosec // found by us
@@ -114,7 +114,7 @@ func testAlerts(t *testing.T, prepared func(t *testing.T, file string) string) {
 	}
 }
 
-// TestEachAlertIsTested: for each alert there is a test in which it fires, and one in which it does not.
+// TestEachAlertIsTested checks that each alert has a test in which it fires, and one in which it does not.
 func TestEachAlertIsTested(t *testing.T) {
 	files, err := filepath.Glob("tests/*_test.yml")
 	if err != nil {
@@ -154,7 +154,7 @@ func TestEachAlertIsTested(t *testing.T) {
 	}
 }
 
-// TestAlertsSayWhatToDo: each alert has a severity that is routed, names its switch, and has a runbook.
+// TestAlertsSayWhatToDo checks that each alert has a severity with a route, names its switch, and has a runbook.
 func TestAlertsSayWhatToDo(t *testing.T) {
 	const pages = "https://github.com/slp-exporter/slp-exporter/blob/main/"
 	seen := map[string]bool{}

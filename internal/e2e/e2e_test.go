@@ -14,7 +14,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/testenv/programs"
 )
 
-// tempo has half an hour of the agents' life pass in a second: an outage takes 9 to 27 s, and a streak grows every 2 s.
+// tempo makes half an hour of the agents' life pass in a second: an outage takes 9 to 27 s, and a streak grows every 2 s.
 const tempo = "1800"
 
 // chain is everything from the switches to Alertmanager.
@@ -27,7 +27,7 @@ type chain struct {
 	webhook      *programs.Webhook
 }
 
-// start starts it. The test is skipped where a program is missing.
+// start starts the chain. It skips the test where a program is missing.
 func start(t *testing.T) *chain {
 	t.Helper()
 	programs.Need(t, "prometheus")
@@ -94,12 +94,12 @@ func (c *chain) say(format string, args ...any) {
 	c.t.Logf("%5.1f s  %s", time.Since(c.began).Seconds(), fmt.Sprintf(format, args...))
 }
 
-// isTheAlert tells whether labels are those of the alert that is waited for.
+// isTheAlert reports whether labels are those of the alert that the test waits for.
 func (c *chain) isTheAlert(labels map[string]string) bool {
 	return labels["alertname"] == "SLPCommFailedStreak" && labels["target"] == c.failing
 }
 
-// shown is the alert in Alertmanager; nil if it is not there.
+// shown returns the alert in Alertmanager, or nil.
 func (c *chain) shown() *programs.Alert {
 	alerts, err := c.alertmanager.AlertmanagerAlerts()
 	if err != nil {
@@ -113,7 +113,7 @@ func (c *chain) shown() *programs.Alert {
 	return nil
 }
 
-// told tells whether the webhook has heard of the alert with that status.
+// told reports whether the webhook has received the alert with this status.
 func (c *chain) told(status string) bool {
 	for _, n := range c.webhook.Notifications() {
 		for _, a := range n.Alerts {
@@ -125,8 +125,8 @@ func (c *chain) told(status string) bool {
 	return false
 }
 
-// TestCommFailed: a switch loses its name server. The alert fires, with its cause, comes through to Alertmanager and
-// to who is told, and is over when the switch has recovered.
+// TestCommFailed lets a switch lose its name server. The alert fires with its cause, reaches Alertmanager and the
+// webhook, and is resolved when the switch has recovered.
 func TestCommFailed(t *testing.T) {
 	c := start(t)
 	c.say("all programs run; %s will fail to resolve names", c.failing)
@@ -153,7 +153,7 @@ func TestCommFailed(t *testing.T) {
 	c.checkRules()
 }
 
-// checkRules: Prometheus could evaluate all of them.
+// checkRules checks that Prometheus evaluates all rules without an error.
 func (c *chain) checkRules() {
 	c.t.Helper()
 	rules, err := c.prometheus.Rules()

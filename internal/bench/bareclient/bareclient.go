@@ -1,6 +1,7 @@
-// Package bareclient is the least that a client can do to read a switch, on golang.org/x/crypto/ssh: the
-// yardstick of the benchmarks. It checks no host key, no echo and no output, has no time-out, takes for
-// the prompt whatever ends with the host name and one more character, and parses nothing.
+// Package bareclient reads a switch with as little work as possible, on golang.org/x/crypto/ssh: benchmarks
+// compare the exporter with it. It checks no host key, no echo and no output, has no timeout and parses
+// nothing. Any text that ends with the host name and one more character is a prompt to it. It imports nothing of
+// the exporter.
 package bareclient
 
 import (
@@ -19,7 +20,7 @@ type Session struct {
 	buffer []byte
 }
 
-// Config logs in with a password at whatever answers.
+// Config logs in with a password and accepts any host key.
 func Config(username, password string) *ssh.ClientConfig {
 	return &ssh.ClientConfig{
 		User: username, Auth: []ssh.AuthMethod{ssh.Password(password)},
@@ -64,7 +65,7 @@ func (s *Session) begin() error {
 	return s.Ask("terminal length 0")
 }
 
-// Ask types the commands one after the other, each when the prompt has come.
+// Ask types the commands one after the other and waits for the prompt after each.
 func (s *Session) Ask(commands ...string) error {
 	for _, c := range commands {
 		if _, err := s.Run(c); err != nil {
@@ -74,7 +75,7 @@ func (s *Session) Ask(commands ...string) error {
 	return nil
 }
 
-// Run types one command and returns all that comes up to the next prompt, echo and prompt included.
+// Run types one command and returns everything up to and including the next prompt, with the echo.
 func (s *Session) Run(command string) ([]byte, error) {
 	if _, err := io.WriteString(s.in, command+"\n"); err != nil {
 		return nil, err

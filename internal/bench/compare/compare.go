@@ -1,7 +1,7 @@
 //go:build unix
 
-// Package compare is for benchmarks that compare the CPU time of two ways to do the same thing in one
-// run: figures of a machine that is busy with other things mean little, their ratio a lot.
+// Package compare lets benchmarks compare the CPU time of two ways to do the same thing in one run. On a busy
+// machine a single figure means little, and the ratio of two means a lot. It imports nothing of the exporter.
 package compare
 
 import (
@@ -14,10 +14,10 @@ import (
 	"time"
 )
 
-// turn is how many times one way goes before the other.
+// turn is how often one way runs before the other takes over.
 const turn = 20
 
-// CPUTime is what this process has used up to now, user and system.
+// CPUTime returns the CPU time that this process has used so far, user and system.
 func CPUTime(b *testing.B) time.Duration {
 	b.Helper()
 	var usage syscall.Rusage
@@ -27,7 +27,7 @@ func CPUTime(b *testing.B) time.Duration {
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-// Run does both, in turns, and reports their CPU time and its ratio: ours over bare.
+// Run runs bare and ours in turns, and reports the CPU time of each and the ratio of ours to bare.
 func Run(b *testing.B, bare, ours func() error) {
 	b.Helper()
 	var spent [2]time.Duration
@@ -49,9 +49,9 @@ func Run(b *testing.B, bare, ours func() error) {
 	b.ReportMetric(float64(spent[1])/float64(max(spent[0], 1)), "cpu-ratio")
 }
 
-// Serve starts this test binary once more with that variable set in its environment, by which its
-// TestMain is to know that it must do nothing but serve until its input ends: CPU time of a server in the
-// same process would count. It returns the first line that the server prints.
+// Serve starts this test binary again, with the variable set in its environment, and returns the first line
+// that it prints. TestMain must look for the variable, and then do nothing but serve until its input ends. In
+// the same process, the server's CPU time would be counted.
 func Serve(b *testing.B, variable string) string {
 	b.Helper()
 	cmd := exec.Command(os.Args[0]) //nolint:gosec // ourselves

@@ -19,7 +19,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/netconf"
 )
 
-// bare has the exporter's dialogues with the switches, through the bare client.
+// bare has the same dialogues with the switches as the exporter, through the bare client.
 type bare struct {
 	targets  []target
 	config   *ssh.ClientConfig
@@ -43,16 +43,16 @@ func newBare(f *simulated, o options) (*bare, error) {
 	return b, nil
 }
 
-// cpuTime is what this process has used up to now.
+// cpuTime returns the CPU time that this process has used so far.
 func cpuTime() time.Duration {
 	var usage syscall.Rusage
 	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &usage) // fails for wrong arguments only
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-// each does something for each target, as many at once as the exporter, and measures it. Logins are
-// spaced out as the exporter does it, pace of them in a second: a process that is woken for each packet alone needs more CPU
-// time for it than one that never sleeps.
+// each calls do for each target, as many at once as the exporter, and measures the CPU time. It spaces out
+// logins as the exporter does, pace of them in a second: a process that is woken for every single packet needs
+// more CPU time than one that never sleeps.
 func each[T any](ctx context.Context, room, pace int, all []T, do func(T) error) (int, time.Duration, error) {
 	before, began := cpuTime(), time.Now()
 	group, ctx := errgroup.WithContext(ctx)
@@ -73,7 +73,7 @@ func each[T any](ctx context.Context, room, pace int, all []T, do func(T) error)
 	return len(all), cpuTime() - before, err
 }
 
-// polls connects to each switch, asks, and logs out.
+// polls connects to each switch, runs the commands, and logs out.
 func (b *bare) polls(ctx context.Context) (int, time.Duration, error) {
 	return each(ctx, b.room, b.room, b.targets, func(t target) error {
 		d, err := bareclient.Dial(t.address, t.name, b.config)
@@ -98,7 +98,7 @@ func (b *bare) netconf(ctx context.Context, pace int) (int, time.Duration, error
 	})
 }
 
-// open connects to each switch, asks, and stays.
+// open connects to each switch, runs the commands, and keeps the session.
 func (b *bare) open(ctx context.Context) (int, time.Duration, error) {
 	return each(ctx, b.room, b.room, b.targets, func(t target) error {
 		d, err := bareclient.Dial(t.address, t.name, b.config)
@@ -112,7 +112,7 @@ func (b *bare) open(ctx context.Context) (int, time.Duration, error) {
 	})
 }
 
-// again asks on the sessions that are open.
+// again runs the commands on the open sessions.
 func (b *bare) again(ctx context.Context) (int, time.Duration, error) {
 	return each(ctx, b.room, 0, b.kept, func(d *bareclient.Session) error { return d.Ask(b.commands...) })
 }
@@ -123,7 +123,7 @@ func (b *bare) hangUp() {
 	}
 }
 
-// answering are the targets that greet who connects: neither dead nor silent.
+// answering returns the targets that send a banner: those neither dead nor silent.
 func answering(ctx context.Context, all []target) []target {
 	healthy := make([]bool, len(all))
 	group, ctx := errgroup.WithContext(ctx)
@@ -135,7 +135,7 @@ func answering(ctx context.Context, all []target) []target {
 				return nil
 			}
 			defer func() { _ = c.Close() }()
-			_ = c.SetDeadline(time.Now().Add(2 * time.Second)) //nolint:nilerr // a dead one is no error
+			_ = c.SetDeadline(time.Now().Add(2 * time.Second)) //nolint:nilerr // a dead switch is no error
 			n, _ := c.Read(make([]byte, 8))
 			healthy[i] = n > 0
 			return nil

@@ -26,7 +26,7 @@ type simulated struct {
 
 type target struct{ name, address string }
 
-// startFleet starts so many switches and finds out which of them are healthy.
+// startFleet starts size switches and finds out which of them are healthy.
 func startFleet(ctx context.Context, o options, size int, protocol string, latency time.Duration, dir string) (*simulated, error) {
 	f := &simulated{config: filepath.Join(dir, "fleet.yml"), dir: dir}
 	var err error
@@ -43,7 +43,7 @@ func startFleet(ctx context.Context, o options, size int, protocol string, laten
 	return f, nil
 }
 
-// read takes from the configuration what the bare client needs.
+// read reads what the bare client needs from the configuration.
 func (f *simulated) read(ctx context.Context) error {
 	text, err := os.ReadFile(f.config)
 	if err != nil {
@@ -68,7 +68,7 @@ func (f *simulated) read(ctx context.Context) error {
 	return nil
 }
 
-// configure writes the exporter's configuration: the fleet's own with other settings.
+// configure writes the exporter's configuration: that of the fleet with other settings.
 func (f *simulated) configure(o options, session string, interval time.Duration) (string, error) {
 	text, err := os.ReadFile(f.config) //nolint:gosec // ours
 	if err != nil {

@@ -1,10 +1,10 @@
 //go:build linux
 
 // Command fleets measures what a fleet costs the exporter: it polls simulated fleets, of which a
-// part is dead or silent, and prints one table. Beside each row stands a bare SSH client that has the
-// same dialogue with the same switches in the same run and checks nothing.
+// part is dead or silent, and prints one table. Each row compares the exporter with a bare SSH client that has
+// the same dialogue with the same switches in the same run and checks nothing.
 //
-// Everything stays on loopback, on free ports; it needs no privilege. What it starts, it stops.
+// All traffic stays on loopback, on free ports. It needs no privilege, and stops all that it starts.
 package main
 
 import (
@@ -22,7 +22,7 @@ import (
 	"time"
 )
 
-// The kinds of run: what becomes of the CLI's sessions, or NETCONF.
+// The kinds of run: over the CLI with sessions closed or kept, or over NETCONF.
 const (
 	sessionClose = "close"
 	sessionKeep  = "keep"
@@ -60,11 +60,11 @@ func parseFlags(args []string) (o options, err error) {
 	sessions := flags.String("sessions", "close,keep,netconf", "what becomes of a session after a poll, one run each; netconf is over NETCONF, where all are closed")
 	collectors := flags.String("collectors", "tech_support,status", "what each poll of the CLI asks")
 	flags.StringVar(&o.dead, "dead", "5%", "switches that refuse connections")
-	flags.StringVar(&o.silent, "silent", "5%", "switches that accept connections and say nothing")
-	flags.DurationVar(&o.timeout, "timeout", 10*time.Second, "polling.timeout: how long a silent switch is waited for")
+	flags.StringVar(&o.silent, "silent", "5%", "switches that accept connections and stay silent")
+	flags.DurationVar(&o.timeout, "timeout", 10*time.Second, "polling.timeout: how long to wait for a silent switch")
 	flags.IntVar(&o.max, "max-concurrent", 256, "polling.max_concurrent; the bare client does as many at once")
 	flags.IntVar(&o.maxNetconf, "max-concurrent-netconf", 16, "polling.max_concurrent_netconf, likewise")
-	flags.StringVar(&o.program, "program", "", "a slp-exporter that is built already")
+	flags.StringVar(&o.program, "program", "", "an slp-exporter that is already built")
 	flags.IntVar(&o.paced, "paced", 1000, "size of the fleet whose switches take 300 ms per command; 0 for none")
 	flags.StringVar(&o.profile, "profile", "", "write CPU profiles of the exporter to FILE-SIZE-SESSION: 25 s of first polls, or of the next ones on kept sessions")
 	if err := flags.Parse(args); err != nil {

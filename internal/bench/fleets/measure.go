@@ -19,14 +19,14 @@ type row struct {
 
 	soon         int           // up in a first scrape that may take 10 s
 	healthyAfter time.Duration // until the last of the healthy was read
-	allAfter     time.Duration // until the dead and the silent were given up, too
+	allAfter     time.Duration // until the dead and the silent were given up as well
 	cpu          time.Duration // of the exporter, from its start up to then
 	first, next  comparison
 	peak         int64 // bytes of the exporter, VmHWM
 	plain, gzip  answer
 }
 
-// comparison is CPU time of the exporter beside that of the bare client.
+// comparison is the CPU time of the exporter and that of the bare client.
 type comparison struct {
 	polls     int
 	oursTotal time.Duration
@@ -38,14 +38,14 @@ func (c comparison) ours() time.Duration { return c.oursTotal / time.Duration(ma
 func (c comparison) bare() time.Duration { return c.bareTotal / time.Duration(max(c.barePolls, 1)) }
 func (c comparison) ratio() float64      { return float64(c.ours()) / float64(max(c.bare(), 1)) }
 
-// rest is how long results stay fresh in the runs with kept sessions: the second poll of all comes
-// after it.
+// rest is how long results stay fresh in the runs with kept sessions: the second poll
+// comes after it.
 const rest = time.Minute
 
-// patience is how long a scrape may take that is to wait for every switch.
+// patience is how long a scrape may take if it must wait for every switch.
 const patience = time.Hour
 
-// protocolOf is how the switches of a run are asked.
+// protocolOf returns the protocol over which a run polls.
 func protocolOf(session string) string {
 	if session == overNetconf {
 		return overNetconf
@@ -103,8 +103,8 @@ func measure(ctx context.Context, o options, size int, session, dir string) (r r
 	return r, r.besideBare(ctx, o, f, session)
 }
 
-// firstPoll scrapes as Prometheus does, and then once more with all the time that it takes. With kept
-// sessions the first scrape may take it: results are stale soon, on purpose.
+// firstPoll scrapes as Prometheus does, and then again without a limit on the time. With kept sessions the
+// first scrape has no limit: there results become stale soon, on purpose.
 func (r *row) firstPoll(ctx context.Context, e *exporter) error {
 	before, err := e.cpu()
 	if err != nil {
@@ -167,8 +167,8 @@ func (r *row) nextPoll(ctx context.Context, e *exporter) error {
 	return nil
 }
 
-// answering is what the exporter needs for the answer alone to the scrape that made it poll: the bare
-// client answers to nobody.
+// answering returns the CPU time of the answer alone to the scrape that made the exporter poll: the bare
+// client answers no scrapes.
 func (e *exporter) answering(ctx context.Context) (time.Duration, error) {
 	before, err := e.cpu()
 	if err != nil {
@@ -181,7 +181,7 @@ func (e *exporter) answering(ctx context.Context) (time.Duration, error) {
 	return after - before, err
 }
 
-// atHand scrapes all metrics from the results at hand, twice; the better one counts.
+// atHand scrapes all metrics twice from the results at hand, and keeps the faster scrape.
 func (r *row) atHand(ctx context.Context, e *exporter) error {
 	for _, a := range []struct {
 		into     *answer
@@ -200,7 +200,7 @@ func (r *row) atHand(ctx context.Context, e *exporter) error {
 	return nil
 }
 
-// besideBare has the bare client do what the exporter did.
+// besideBare makes the bare client do what the exporter did.
 func (r *row) besideBare(ctx context.Context, o options, f *simulated, session string) error {
 	b, err := newBare(f, o)
 	if err != nil {
@@ -220,7 +220,7 @@ func (r *row) besideBare(ctx context.Context, o options, f *simulated, session s
 		return err
 	}
 	select {
-	case <-time.After(rest): // as the exporter had it
+	case <-time.After(rest): // as long as for the exporter
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -248,10 +248,10 @@ func measurePaced(ctx context.Context, o options, dir string, out io.Writer) err
 	took := time.Since(began)
 	_, _ = fmt.Fprintf(out, "%d switches that take 300 ms per command, %s dead, %s silent: the scrape (timeout 10 s) took %s, %d of %d healthy ones up\n",
 		o.paced, o.dead, o.silent, seconds(took), first.up, len(f.healthy))
-	if _, err := e.overview(ctx, patience); err != nil { // until the silent ones are given up
+	if _, err := e.overview(ctx, patience); err != nil { // until the exporter gives up the silent ones
 		return err
 	}
-	// A second scrape after the first is answered out of the results; what it must not do is log in.
+	// The results at hand answer a second scrape, which must not log in.
 	before, err := e.overview(ctx, patience)
 	if err != nil {
 		return err

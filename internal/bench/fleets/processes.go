@@ -19,7 +19,7 @@ import (
 	"time"
 )
 
-// build makes the program once for all runs.
+// build builds the program once for all runs.
 func build(ctx context.Context, dir string) (string, error) {
 	program := filepath.Join(dir, "slp-exporter")
 	cmd := exec.CommandContext(ctx, "go", "build", "-o", program, "./cmd/slp-exporter") //nolint:gosec // our own
@@ -27,7 +27,7 @@ func build(ctx context.Context, dir string) (string, error) {
 	return program, cmd.Run()
 }
 
-// process is a program of ours that runs.
+// process is a running program that this one has started.
 type process struct {
 	cmd  *exec.Cmd
 	once sync.Once
@@ -38,7 +38,7 @@ type process struct {
 // startTime is more than a simulated fleet of 10,000 takes to listen.
 const startTime = 5 * time.Minute
 
-// begin starts the program and waits for a line that it prints, of which it returns the submatch.
+// begin starts the program, waits until it prints a line that matches, and returns the submatch.
 func begin(ctx context.Context, line *regexp.Regexp, program string, args ...string) (*process, string, error) {
 	ctx, cancel := context.WithTimeout(ctx, startTime)
 	defer cancel()
@@ -81,7 +81,7 @@ func begin(ctx context.Context, line *regexp.Regexp, program string, args ...str
 		return nil, "", fmt.Errorf("%s %s ended:\n%s", program, args[0], p.said())
 	case <-ctx.Done():
 		p.stop()
-		return nil, "", fmt.Errorf("%s %s has not said %q: %w; it said:\n%s", program, args[0], line, ctx.Err(), p.said())
+		return nil, "", fmt.Errorf("%s %s has not printed %q: %w; it printed:\n%s", program, args[0], line, ctx.Err(), p.said())
 	}
 }
 
@@ -100,7 +100,7 @@ func (p *process) said() string {
 	return p.head.String()
 }
 
-// stop ends the process as an operator would, and if it does not, at once.
+// stop asks the process to end, as an operator would, and kills it if it does not.
 func (p *process) stop() {
 	p.once.Do(func() {
 		_ = p.cmd.Process.Signal(syscall.SIGTERM)
@@ -113,7 +113,7 @@ func (p *process) stop() {
 // tick is the unit of CPU times in /proc.
 const tick = time.Second / 100
 
-// cpu is what the process has used up to now.
+// cpu returns the CPU time that the process has used so far.
 func (p *process) cpu() (time.Duration, error) {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid)) //nolint:gosec // a number
 	if err != nil {
@@ -134,7 +134,7 @@ func (p *process) cpu() (time.Duration, error) {
 	return time.Duration(ticks) * tick, nil
 }
 
-// peak is the most memory that the process has had, in bytes.
+// peak returns the most memory that the process has used, in bytes.
 func (p *process) peak() (int64, error) {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
 	if err != nil {

@@ -20,7 +20,7 @@ type answer struct {
 	bytes int
 }
 
-// scrape asks for the metrics as Prometheus does, announcing the time that it will wait.
+// scrape requests the metrics as Prometheus does, and announces how long it will wait.
 func (e *exporter) scrape(ctx context.Context, query string, timeout time.Duration, encoding string, into io.Writer) (answer, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, e.url+"/metrics"+query, nil) //nolint:gosec // our own exporter
 	if err != nil {
@@ -85,7 +85,7 @@ func (e *exporter) overview(ctx context.Context, timeout time.Duration) (o overv
 	return o, nil
 }
 
-// upBy is how many switches had been read by then.
+// upBy returns how many switches had been read by the time end.
 func (o overview) upBy(end time.Time) (n int) {
 	for _, at := range o.successes {
 		if !at.After(end) {

@@ -14,7 +14,7 @@ import (
 )
 
 func main() {
-	signal.Notify(make(chan os.Signal, 1), os.Interrupt) // go test gets it, too, and ends
+	signal.Notify(make(chan os.Signal, 1), os.Interrupt) // go test gets it as well, and ends
 	code, err := run(os.Args[1:], os.Stdout, os.Stderr)
 	if err != nil {
 		_, _ = fmt.Fprintln(os.Stderr, "gotest:", err)

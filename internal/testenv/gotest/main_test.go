@@ -63,7 +63,7 @@ func runIn(t *testing.T, args ...string) (int, string) {
 	return code, out.String()
 }
 
-// TestPass: after a run without failures come the skipped tests with their reasons, then the results.
+// TestPass checks that the skipped tests with their reasons follow a run, and then the results.
 func TestPass(t *testing.T) {
 	code, out := runIn(t, "-short", "./good", "./empty")
 	if code != 0 {
@@ -83,7 +83,7 @@ $`)
 	}
 }
 
-// TestFail: the exit code is go test's, and all that failed is shown, with nothing of what passed.
+// TestFail checks the exit code, and that everything that failed is shown and nothing that passed.
 func TestFail(t *testing.T) {
 	code, out := runIn(t, "./...")
 	if code != 1 {
@@ -102,7 +102,7 @@ func TestFail(t *testing.T) {
 		}
 	}
 	if strings.Contains(out, "of a ") || strings.Contains(out, "=== ") {
-		t.Error("it prints what nobody needs")
+		t.Error("it prints output of tests that passed")
 	}
 	if !strings.HasPrefix(out[strings.LastIndex(strings.TrimSpace(out), "\n")+1:], "FAIL\texample.net/m/panics\t") {
 		t.Error("what failed is not last")

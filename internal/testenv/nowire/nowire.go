@@ -1,5 +1,6 @@
-// Package nowire lets tests poll simulated switches without a wire between: what would be shown of a switch if
-// nothing came between, and a month of a fleet's life in seconds.
+// Package nowire lets tests poll simulated switches without a network: its sessions call the switch directly.
+// Tests compare its results with those of real sessions, and poll a month of a fleet's life in seconds. It
+// joins the simulator to the fleet, and nothing but tests may import it.
 package nowire
 
 import (
@@ -20,7 +21,7 @@ func Open(byTarget map[string]*simulator.Switch) fleet.OpenFunc {
 	return func(_ context.Context, target *config.Target) (fleet.Session, error) {
 		sw, ok := byTarget[target.Name]
 		if !ok {
-			return nil, fmt.Errorf("no switch is behind target %s", target.Name)
+			return nil, fmt.Errorf("there is no switch for target %s", target.Name)
 		}
 		return session{sw}, nil
 	}

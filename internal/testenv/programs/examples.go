@@ -11,8 +11,8 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Rules are the shipped rule files by their names. If hasty, each alert fires a few seconds after its
-// condition has become true, instead of minutes or hours; expressions stay as they are.
+// Rules returns the shipped rule files by their names. If hasty is set, each alert fires a few seconds after
+// its condition becomes true, instead of minutes or hours; expressions do not change.
 func Rules(root string, hasty bool) (map[string]string, error) {
 	files := map[string]string{}
 	for _, name := range []string{"slp-rules.yml", "slp-alerts.yml"} {
@@ -31,7 +31,7 @@ func Rules(root string, hasty bool) (map[string]string, error) {
 // waits are how long an alert's condition must hold, and how often a group is evaluated.
 var waits = regexp.MustCompile(`(?m)^( +(?:for|interval): )\S+$`)
 
-// FleetExample is the shipped example of a Prometheus configuration for fleet mode, with these addresses
+// FleetExample returns the shipped example of a Prometheus configuration for fleet mode, with these addresses
 // (host:port) and this interval between scrapes and between evaluations.
 func FleetExample(root, exporter, alertmanager string, interval time.Duration) (string, error) {
 	text, err := os.ReadFile(filepath.Join(root, "deploy", "prometheus", "examples", "fleet.yml")) //nolint:gosec // the repository's
@@ -53,8 +53,8 @@ func FleetExample(root, exporter, alertmanager string, interval time.Duration) (
 	return out, nil
 }
 
-// AlertmanagerExample is the shipped configuration of Alertmanager with all its routes and inhibitions, but
-// whose receivers all are this webhook, or nobody if it is empty, and who are told at once.
+// AlertmanagerExample returns the shipped configuration of Alertmanager with all its routes and inhibitions.
+// Every receiver notifies this webhook at once; an empty webhook means that nothing is notified.
 func AlertmanagerExample(root, webhook string) (string, error) {
 	text, err := os.ReadFile(filepath.Join(root, "deploy", "alertmanager", "alertmanager.yml")) //nolint:gosec // the repository's
 	if err != nil {
@@ -64,7 +64,7 @@ func AlertmanagerExample(root, webhook string) (string, error) {
 	if err := yaml.Unmarshal(text, &content); err != nil {
 		return "", err
 	}
-	delete(content, "global") // of mail
+	delete(content, "global") // settings of mail
 	receivers, _ := content["receivers"].([]any)
 	for i, r := range receivers {
 		receiver, _ := r.(map[string]any)
@@ -79,7 +79,7 @@ func AlertmanagerExample(root, webhook string) (string, error) {
 	return string(out), err
 }
 
-// hasten lets a route and those below it tell at once, at any time of day.
+// hasten makes a route and its children notify at once, at any time of day.
 func hasten(route any) {
 	r, ok := route.(map[string]any)
 	if !ok {

@@ -11,14 +11,14 @@ import (
 	"strings"
 )
 
-// aliases are the names under which a program is installed elsewhere; Debian puts one in front.
+// aliases are other names under which a program may be installed; Debian adds a prefix.
 var aliases = map[string][]string{
 	"alertmanager": {"alertmanager", "prometheus-alertmanager"},
 }
 
-// Find returns the path of a program such as prometheus, promtool, alertmanager or amtool. It is looked
-// for in .ci/bin of the repository, then on PATH, there under Debian's name, too. The error says how to
-// get it.
+// Find returns the path of a program such as prometheus, promtool, alertmanager or amtool. It looks in
+// .ci/bin of the repository, then on PATH, where it also tries Debian's name. The error says how to get the
+// program.
 func Find(program string) (string, error) {
 	names := aliases[program]
 	if names == nil {
@@ -39,7 +39,7 @@ func Find(program string) (string, error) {
 		program, strings.Join(names, " or "), hint(program))
 }
 
-// hint says where a program comes from.
+// hint says how to get a program.
 func hint(program string) string {
 	switch program {
 	case "alertmanager", "amtool":
@@ -51,7 +51,7 @@ func hint(program string) string {
 	}
 }
 
-// Root is the folder of the repository in which the caller runs.
+// Root returns the folder of the repository that contains the working directory.
 func Root() (string, error) {
 	dir, err := os.Getwd()
 	if err != nil {

@@ -9,10 +9,10 @@ import (
 	"time"
 )
 
-// patience is how long a program may take to stop before it is killed.
+// patience is how long a program may take to stop before Stop kills it.
 const patience = 15 * time.Second
 
-// Process is a program that runs, with what it says in a file.
+// Process is a running program. Its output goes to a file.
 type Process struct {
 	Name string
 	Log  string // the file
@@ -28,7 +28,7 @@ func Start(name, log, path string, args ...string) (*Process, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = out.Close() }() // the process has its own
+	defer func() { _ = out.Close() }() // the process has its own descriptor
 	p := &Process{Name: name, Log: log, done: make(chan struct{})}
 	p.cmd = exec.Command(path, args...) //nolint:gosec // what the caller wants to be run
 	p.cmd.Stdout, p.cmd.Stderr = out, out
@@ -45,11 +45,11 @@ func Start(name, log, path string, args ...string) (*Process, error) {
 // Done is closed when the process has ended.
 func (p *Process) Done() <-chan struct{} { return p.done }
 
-// Stop asks the process to end and waits until it has. One that does not want to is killed, which is an
-// error. A process that has ended already is none.
+// Stop asks the process to end and waits for it. It kills a process that does not end, and returns an error
+// then. To stop a process that has already ended is no error.
 func (p *Process) Stop() error {
 	if err := p.cmd.Process.Signal(os.Interrupt); err != nil && !errors.Is(err, os.ErrProcessDone) {
-		_ = p.cmd.Process.Kill() // Windows knows nothing softer
+		_ = p.cmd.Process.Kill() // Windows has no interrupt
 	}
 	select {
 	case <-p.done:
@@ -61,7 +61,7 @@ func (p *Process) Stop() error {
 	return fmt.Errorf("%s did not stop within %s and was killed", p.Name, patience)
 }
 
-// Tail is the last lines that the process has said, for an error message.
+// Tail returns the last lines of the process' output, for an error message.
 func (p *Process) Tail() string {
 	const lines = 12
 	text, err := os.ReadFile(p.Log)

@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 )
 
-// Prometheus is the program with this configuration file and data below dir.
+// Prometheus returns the program with this configuration file and its data below dir.
 func Prometheus(path, dir, config string, more ...string) Program {
 	return Program{Name: "prometheus", Path: path, Log: filepath.Join(dir, "prometheus.log"), Args: func(address string) []string {
 		return append([]string{
@@ -19,7 +19,7 @@ func Prometheus(path, dir, config string, more ...string) Program {
 	}}
 }
 
-// Alertmanager is the program with this configuration file and data below dir. It has no cluster.
+// Alertmanager returns the program, without a cluster, with this configuration file and its data below dir.
 func Alertmanager(path, dir, config string, more ...string) Program {
 	return Program{Name: "alertmanager", Path: path, Log: filepath.Join(dir, "alertmanager.log"), Args: func(address string) []string {
 		return append([]string{
@@ -31,7 +31,7 @@ func Alertmanager(path, dir, config string, more ...string) Program {
 	}}
 }
 
-// Exporter is the exporter, built by BuildExporter, run with args, such as demo and its flags.
+// Exporter returns the exporter that BuildExporter has built, with args such as demo and its flags.
 func Exporter(path, dir string, args ...string) Program {
 	return Program{Name: "slp-exporter", Path: path, Log: filepath.Join(dir, "slp-exporter.log"), Args: func(address string) []string {
 		return append(append([]string{}, args...), "--web.listen-address="+address)
@@ -45,7 +45,7 @@ func BuildExporter(ctx context.Context, dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	path := filepath.Join(dir, "slp-exporter.exe")                                     // the ending does no harm where it means nothing
+	path := filepath.Join(dir, "slp-exporter.exe")                                     // Windows needs the ending, other systems ignore it
 	build := exec.CommandContext(ctx, "go", "build", "-o", path, "./cmd/slp-exporter") //nolint:gosec // the caller's folder
 	build.Dir = root
 	if said, err := build.CombinedOutput(); err != nil {

@@ -10,14 +10,14 @@ import (
 	"time"
 )
 
-// Sample is one series of an answer, with its values in order of time. An instant query yields one value
-// a series.
+// Sample is one series of an answer, with its values in order of time. An instant query returns one value
+// per series.
 type Sample struct {
 	Metric map[string]string // labels, the name as __name__; nil for a scalar
 	Points []Point
 }
 
-// Value is the last value.
+// Value returns the last value.
 func (s Sample) Value() float64 { return s.Points[len(s.Points)-1].V }
 
 // Point is a value at a time.
@@ -53,7 +53,7 @@ func (s *Server) Query(expr string) ([]Sample, error) {
 	return s.query("/api/v1/query", url.Values{"query": {expr}})
 }
 
-// QueryRange evaluates an expression from one time to another.
+// QueryRange evaluates an expression in Prometheus, at each step between two times.
 func (s *Server) QueryRange(expr string, from, to time.Time, step time.Duration) ([]Sample, error) {
 	return s.query("/api/v1/query_range", url.Values{
 		"query": {expr}, "start": {unix(from)}, "end": {unix(to)},
@@ -96,7 +96,7 @@ func (s *Server) query(path string, values url.Values) ([]Sample, error) {
 	}
 }
 
-// data reads the data of an answer of Prometheus's API.
+// data reads the data of an answer of Prometheus' API.
 func (s *Server) data(path string, into any) error {
 	var answer struct {
 		Status, Error string
@@ -117,7 +117,7 @@ type Rule struct {
 	EvaluationTime                       float64 // seconds
 }
 
-// Rules are those that Prometheus has loaded, of all groups.
+// Rules returns the rules that Prometheus has loaded, of all groups.
 func (s *Server) Rules() ([]Rule, error) {
 	var answer struct{ Groups []struct{ Rules []Rule } }
 	err := s.data("/api/v1/rules", &answer)
@@ -136,14 +136,14 @@ type Scraped struct {
 	LastScrapeDuration    float64 // seconds
 }
 
-// Targets are those that Prometheus scrapes.
+// Targets returns the targets that Prometheus scrapes.
 func (s *Server) Targets() ([]Scraped, error) {
 	var answer struct{ ActiveTargets []Scraped }
 	err := s.data("/api/v1/targets?state=active", &answer)
 	return answer.ActiveTargets, err
 }
 
-// AlertmanagerAlerts are those that Alertmanager holds; resolved ones are not among them.
+// AlertmanagerAlerts returns the alerts that Alertmanager holds, without resolved ones.
 func (s *Server) AlertmanagerAlerts() ([]Alert, error) {
 	var answer []struct {
 		Labels, Annotations map[string]string

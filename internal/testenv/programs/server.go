@@ -11,17 +11,17 @@ import (
 	"time"
 )
 
-// Program is a server to be started on loopback.
+// Program is a server that Serve can start on loopback.
 type Program struct {
 	Name string
 	Path string
-	Log  string // the file for what it says
-	Port int    // 0: any that is free; otherwise that one if it is free
-	// Args are its arguments if it listens on that address.
+	Log  string // the file that its output goes to
+	Port int    // 0 means any free port; a port that is in use is replaced by a free one
+	// Args returns the arguments that make the program listen on this address.
 	Args func(address string) []string
 }
 
-// Server is a program that answers.
+// Server is a running program that answers requests.
 type Server struct {
 	*Process
 	Address string // host:port
@@ -30,7 +30,7 @@ type Server struct {
 
 // Serve starts a program and waits until it is ready.
 func Serve(ctx context.Context, p Program) (*Server, error) {
-	const attempts = 5 // somebody else may take a port between the look for a free one and the start
+	const attempts = 5 // another process may take the port before the program does
 	for n := 1; ; n++ {
 		s, err := serveOn(ctx, p, net.JoinHostPort("127.0.0.1", strconv.Itoa(port(p.Port))))
 		if err == nil || n == attempts || !strings.Contains(err.Error(), "address already in use") {
@@ -83,7 +83,7 @@ func answers(ctx context.Context, url string) bool {
 	return response.StatusCode == http.StatusOK
 }
 
-// port returns the wanted port if it is free, otherwise one that is.
+// port returns the wanted port if it is free, otherwise another free port.
 func port(wanted int) int {
 	for _, candidate := range []int{wanted, 0} {
 		l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(candidate)))

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// Deadline is how long a test waits for anything. It is generous: a test ends when its condition holds,
-// not when a time is over.
+// Deadline is how long a test waits for anything. It is generous: a test ends as soon as its condition
+// holds.
 const Deadline = 2 * time.Minute
 
 // Need returns the path of a program (prometheus, promtool, alertmanager, amtool). It skips the test

@@ -28,7 +28,7 @@ type Notification struct {
 	}
 }
 
-// NewWebhook starts a receiver on loopback, for as long as the test takes.
+// NewWebhook starts a receiver on loopback and stops it when the test ends.
 func NewWebhook(t testing.TB) *Webhook {
 	t.Helper()
 	w := &Webhook{}
@@ -47,7 +47,7 @@ func NewWebhook(t testing.TB) *Webhook {
 	return w
 }
 
-// Notifications are those received up to now, in order.
+// Notifications returns the notifications received so far, in order.
 func (w *Webhook) Notifications() []Notification {
 	w.mu.Lock()
 	defer w.mu.Unlock()

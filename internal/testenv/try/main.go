@@ -17,14 +17,14 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/testenv/programs"
 )
 
-// The usual ports; others are taken where these are in use.
+// The usual ports. If one is in use, another is taken.
 const (
 	exporterPort     = 9952
 	prometheusPort   = 9090
 	alertmanagerPort = 9093
 )
 
-// startTime is how long the programs may take until they are ready.
+// startTime is how long the programs may take to become ready.
 const startTime = 2 * time.Minute
 
 func main() {
@@ -76,7 +76,7 @@ func try(ctx context.Context, out io.Writer, hasty bool) (err error) {
 	return t.wait(ctx)
 }
 
-// trial is what runs.
+// trial is the set of running programs.
 type trial struct {
 	dir                                string
 	out                                io.Writer
@@ -116,7 +116,7 @@ func (t *trial) start(ctx context.Context, root string, paths map[string]string,
 	return err
 }
 
-// prometheusConfig writes the shipped example and rules, and returns its file.
+// prometheusConfig writes the shipped example and rules, and returns the configuration file.
 func (t *trial) prometheusConfig(root string, hasty bool) (string, error) {
 	rules, err := programs.Rules(root, hasty)
 	if err != nil {
@@ -147,14 +147,14 @@ func (t *trial) greet(hasty bool) {
 	_, _ = fmt.Fprintf(t.out, `
 slp-exporter  %s/         25 simulated switches, half of them in trouble
 Prometheus    %s/         alerts fire %s
-Alertmanager  %s/         nobody is told
+Alertmanager  %s/         notifies nobody
 
 Grafana: add %s as a Prometheus data source and import dashboards/*.json.
-Stop with Ctrl-C; what was written to %s is removed then.
+Stop with Ctrl-C. Then %s is removed.
 `, t.exporter.URL, t.prometheus.URL, when, t.alertmanager.URL, t.prometheus.URL, t.dir)
 }
 
-// wait waits until ctx ends, which is no error, or one of the programs does, which is.
+// wait waits until ctx ends, which is no error, or until a program ends, which is one.
 func (t *trial) wait(ctx context.Context) error {
 	var ended *programs.Server
 	select {
@@ -173,7 +173,7 @@ func (t *trial) wait(ctx context.Context) error {
 	return fmt.Errorf("%s has ended:\n%s", ended.Name, ended.Tail())
 }
 
-// stop stops what was started, the last first.
+// stop stops the programs that run, in the reverse order of their start.
 func (t *trial) stop() error {
 	var errs []error
 	for _, s := range []*programs.Server{t.prometheus, t.alertmanager, t.exporter} {

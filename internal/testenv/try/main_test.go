@@ -13,7 +13,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/testenv/programs"
 )
 
-// page is what try prints.
+// page holds the output of try.
 type page struct {
 	mu   sync.Mutex
 	text bytes.Buffer
