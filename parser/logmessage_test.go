@@ -36,10 +36,10 @@ func anywhere(t *testing.T, message string, names ...string) {
 		for at := 0; at < len(text); at += 7 {
 			got, err := pasted(command.Parse)(text[:at] + message + text[at:])
 			if err != nil {
-				t.Fatalf("%s, at %d, behind %q: %v", name, at, text[max(0, at-30):at], err)
+				t.Fatalf("%s, at %d, after %q: %v", name, at, text[max(0, at-30):at], err)
 			}
 			if g := fixture.Dump(t, got); g != want {
-				t.Fatalf("%s, at %d, behind %q:\n%s", name, at, text[max(0, at-30):at], fixture.FirstDifference(g, want))
+				t.Fatalf("%s, at %d, after %q:\n%s", name, at, text[max(0, at-30):at], fixture.FirstDifference(g, want))
 			}
 		}
 	}

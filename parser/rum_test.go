@@ -145,7 +145,7 @@ func TestRUMErrors(t *testing.T) {
 		}
 	}
 	_, err := pasted(parser.ParseReports)(rumHeader + "1735689601          ACK")
-	if want := `line 4: the output of "show license rum id all" ends in section "Smart Licensing Usage Report", behind "1735689601          ACK", before "the end of that row"`; err == nil || err.Error() != want {
+	if want := `line 4: the output of "show license rum id all" ends in section "Smart Licensing Usage Report", after "1735689601          ACK", before "the end of that row"`; err == nil || err.Error() != want {
 		t.Errorf("%v\nwant %s", err, want)
 	}
 }

@@ -107,7 +107,7 @@ func TestUsageErrors(t *testing.T) {
 		t.Error(err)
 	}
 	_, err := pasted(parser.ParseUsage)(one + "b (B):\n  Count: 12")
-	if want := `line 12: the output of "show license usage" ends in section "License Usage", behind "Count: 12", before "the end of that line"`; err == nil || err.Error() != want {
+	if want := `line 12: the output of "show license usage" ends in section "License Usage", after "Count: 12", before "the end of that line"`; err == nil || err.Error() != want {
 		t.Errorf("%v\nwant %s", err, want)
 	}
 }

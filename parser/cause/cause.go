@@ -1,5 +1,5 @@
 // Package cause sorts the reasons for which an agent's communication fails into a small closed set. It
-// knows texts alone: those of the agent, libcurl, the C library and the server, in one ordered table. The
+// knows only texts: those of the agent, libcurl, the C library and the server, in one ordered table. The
 // metrics carry a Cause as a label, and the troubleshooting guide has a section for each.
 package cause
 
@@ -29,21 +29,21 @@ type Meaning struct {
 	Meaning string
 }
 
-// All are all causes there are. Of returns no other.
+// All are all causes. Of returns no other.
 func All() []Meaning {
 	return []Meaning{
 		{NameResolution, "the name of the server, or of the proxy, was not resolved"},
-		{Timeout, "a connection or an answer was waited for in vain"},
-		{ConnectionRefused, "no TCP connection came about: nothing listens there, or it was turned away"},
-		{Unreachable, "the switch has no way to that address"},
-		{TLS, "the server was reached, but no trusted connection came about"},
+		{Timeout, "no connection or no answer came in time"},
+		{ConnectionRefused, "no TCP connection was established: nothing listens there, or it was refused"},
+		{Unreachable, "the switch has no route to that address"},
+		{TLS, "the server was reached, but no trusted connection was established"},
 		{Proxy, "the proxy failed or refused"},
 		{HTTPStatus, "something answered, but with an HTTP status that says error"},
-		{ServerError, "CSSM, CSLU or SSM On-Prem took the message and answered with an error of its own"},
+		{ServerError, "CSSM, CSLU or SSM On-Prem accepted the message and answered with an error of its own"},
 		{Identity, "the server does not know this product instance"},
-		{NoReply, "the message was sent, or its connection stood, but no answer came"},
+		{NoReply, "the message was sent, or its connection was established, but no answer came"},
 		{Offline, "the switch is configured not to send"},
-		{None, "no failure: the message was taken, or never sent"},
+		{None, "no failure: the message was accepted, or never sent"},
 		{Other, "a text that says nothing about the reason, or one that the exporter does not know"},
 	}
 }

@@ -134,7 +134,7 @@ var messages = map[string]string{
 	"token":                            `{"token":["The token provided is invalid or has expired."]}`,
 }
 
-// TestRows: every row decides over a message, and none stands behind one that would always
+// TestRows: every row decides over a message, and no row follows one that would always
 // decide before it.
 func TestRows(t *testing.T) {
 	known := map[Cause]bool{}

@@ -2,22 +2,22 @@ package cause
 
 import "slices"
 
-// Row is a text which, anywhere in what the agent says, tells the cause of a failure.
+// Row is a text that shows the cause of a failure, anywhere in what the agent says.
 type Row struct {
-	// Text is matched word by word, whatever the case and whatever stands between the words; "…" at
+	// Text is matched word by word, regardless of case and of what is between the words; "…" at
 	// its end stands for the rest of a word.
 	Text  string
 	Cause Cause
 }
 
-// Table is what Of goes by: the first row whose text is found decides.
+// Table is the table that Of uses: the first row whose text is found decides.
 func Table() []Row { return slices.Clone(causeTexts) }
 
 // causeTexts has what the agent prints itself, what libcurl, the C library and the server print
-// through it, and the texts of call-home. The rows stand in the order in which things go wrong, as
+// through it, and the texts of call-home. The rows are in the order in which things go wrong, because
 // a text often names two steps ("Failed to connect to …: No route to host", "Proxy connection
-// refused", "SSL connection timeout"): the more special one tells more, and stands above. So what
-// any step can end in, a timeout or "couldn't connect", stands below the steps.
+// refused", "SSL connection timeout"): the more specific one says more, and is above. So the errors
+// in which any step can end, a timeout or "couldn't connect", are below the steps.
 var causeTexts = []Row{
 	// What the server knows or the configuration says has nothing to do with the network.
 	{"product_instance_identifier", Identity},
@@ -46,7 +46,7 @@ var causeTexts = []Row{
 	{"Unknown host", NameResolution},
 	{"DNS server", NameResolution},
 
-	// Whatever went wrong at the proxy went wrong at the proxy. 407 is a proxy's alone.
+	// A failure at the proxy is the proxy's, whatever it is. Only a proxy answers 407.
 	{"proxy", Proxy},
 	{"CONNECT tunnel", Proxy},
 	{"HTTP 407", Proxy},
@@ -56,7 +56,7 @@ var causeTexts = []Row{
 	{"status 407", Proxy},
 	{"returned error 407", Proxy},
 
-	// No packet went out, or none came back but a refusal.
+	// No packet went out, or only a refusal came back.
 	{"unreachable", Unreachable},
 	{"not reachable", Unreachable},
 	{"No route", Unreachable},
@@ -66,7 +66,7 @@ var causeTexts = []Row{
 	{"assign requested address", Unreachable},
 	{"Connection refused", ConnectionRefused},
 
-	// The handshake, and what it is made of; also if it ends in a timeout.
+	// The handshake and its parts, even if it ends in a timeout.
 	{"certificate…", TLS},
 	{"cert", TLS},
 	{"SSL", TLS},
@@ -103,7 +103,7 @@ var causeTexts = []Row{
 	{"Failed to connect", ConnectionRefused},
 	{"Fail to connect", ConnectionRefused},
 
-	// The connection stood.
+	// The connection was established.
 	{"NO REPLY", NoReply},
 	{"No response", NoReply},
 	{"empty response", NoReply},
@@ -139,7 +139,7 @@ var causeTexts = []Row{
 	{"Service Unavailable", HTTPStatus},
 	{"Number of redirects", HTTPStatus},
 
-	// Known, but they do not say why. They stand here to be documented.
+	// Known, but they do not say why. They are listed here to be documented.
 	{"Call Home HTTP message", Other},
 	{"Request Aborted", Other},
 	{"Communications failure", Other},

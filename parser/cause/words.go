@@ -13,8 +13,8 @@ func classOf(said string) Cause {
 	return Other
 }
 
-// causeRow finds the first row whose text stands in said; len(causeTexts) if none does. Each word is
-// held against the rows above the best one so far, so that the text is walked once.
+// causeRow finds the first row whose text is in said; len(causeTexts) if no row matches. Each word is
+// compared with the rows above the best one so far, so that the text is read once.
 func causeRow(said string) int {
 	best := len(causeTexts)
 	for at := range len(said) {
@@ -32,9 +32,9 @@ func causeRow(said string) int {
 	return best
 }
 
-// beginsWith tells whether the words of a row stand in said from at on, which is where a word
-// begins. Cases do not matter, and whatever is between two words of the row may be between those of
-// said, too: blanks of a wrapped line, a colon, another apostrophe.
+// beginsWith reports whether the words of a row are in said from at on, which is where a word
+// begins. Case does not matter, and anything that is not part of a word may separate the words of
+// said: blanks of a wrapped line, a colon, another apostrophe.
 func beginsWith(said string, at int, words string) bool {
 	for i := 0; i < len(words); {
 		switch {
@@ -64,7 +64,7 @@ func skipGap(s string, at int) int {
 	return at
 }
 
-// inWord tells whether a byte belongs to a word: a letter, a digit, "_", or a dot or hyphen between
+// inWord reports whether a byte belongs to a word: a letter, a digit, "_", or a dot or hyphen between
 // two of them. So the name of a host is one word, and "tls.example.net" says nothing about TLS.
 func inWord(s string, at int) bool {
 	if at >= len(s) {
@@ -84,7 +84,7 @@ func isAlphanumeric(c byte) bool {
 	return c >= '0' && c <= '9' || lower(c) >= 'a' && lower(c) <= 'z'
 }
 
-// lower is the small letter of a capital one; only ASCII, for the agent speaks English.
+// lower is the small letter of a capital one; only ASCII, because the agent speaks English.
 func lower(c byte) byte {
 	if c >= 'A' && c <= 'Z' {
 		return c + 'a' - 'A'
@@ -93,8 +93,8 @@ func lower(c byte) byte {
 }
 
 // Of classes the failure reason of a message, or its response if the agent gave no reason
-// ("NO REPLY"); of an event or a log message there is a reason only, and response is empty.
-// Success, and a message never sent, are None; texts that nobody knows yet are Other.
+// ("NO REPLY"); an event or a log message has only a reason, and response is empty.
+// Success, and a message never sent, are None; unknown texts are Other.
 func Of(response, reason string) Cause {
 	if reason == "" {
 		if response == "" || isSuccess(response) {
@@ -105,7 +105,7 @@ func Of(response, reason string) Cause {
 	if cause := classOf(reason); cause != Other {
 		return cause
 	}
-	// With a reason that nobody knows, such as JSON, the response still tells who gave it.
+	// If the reason is unknown, such as JSON, the response still shows which side gave it.
 	switch cause := classOf(response); cause {
 	case HTTPStatus, ServerError:
 		return cause
@@ -113,7 +113,7 @@ func Of(response, reason string) Cause {
 	return Other
 }
 
-// isSuccess tells whether a response says that the server took the message: OK, OK_POLL,
+// isSuccess reports whether a response says that the server accepted the message: OK, OK_POLL,
 // OK_TRY_AGAIN, NO DATA TO PROCESS.
 func isSuccess(response string) bool {
 	return response == "OK" || strings.HasPrefix(response, "OK_") || response == "NO DATA TO PROCESS"

@@ -17,7 +17,7 @@ type event struct {
 	first  string // its first line, from the date on
 	// joined is first and the lines below it, if there are any, up to maxEvent bytes.
 	joined []byte
-	// last is the last line as it stood there, width its length with what was in front of the date.
+	// last is the last line as it was printed, width its length with the text before the date.
 	last  string
 	width int
 	open  bool // the last line has no newline
@@ -34,7 +34,7 @@ func (e *event) begin(dated string, width, number int, open bool) {
 	*e = event{number: number, first: dated, last: dated, width: width, open: open, joined: e.joined[:0]}
 }
 
-// add adds a line; broken tells that the line above was cut within a word.
+// add adds a line; broken says that the line above was cut within a word.
 func (e *event) add(raw string, number int, open, broken bool) {
 	if len(e.joined) == 0 {
 		e.keep(strings.TrimSpace(e.first))
@@ -50,7 +50,7 @@ func (e *event) keep(s string) {
 	e.joined = append(e.joined, s[:min(len(s), max(0, maxEvent-len(e.joined)))]...)
 }
 
-// text is the event without what an author wrote behind it.
+// text is the event without the remark that an author wrote after it.
 func (e *event) text() string {
 	said := e.first
 	if len(e.joined) > 0 {
@@ -60,8 +60,8 @@ func (e *event) text() string {
 	return said[:lines.RemarkAt(said)]
 }
 
-// unfinished tells that the event must have gone on: its name or a closing quote is missing. An
-// event that is too long to be kept cannot be told to be so.
+// unfinished reports whether the event must have gone on: its name or a closing quote is missing. It
+// cannot be known of an event that is too long to be kept.
 func (e *event) unfinished() bool {
 	said := e.text()
 	_, name, attributes := splitEvent(said)
@@ -71,13 +71,13 @@ func (e *event) unfinished() bool {
 	return name == "" || len(e.joined) < maxEvent && strings.Count(attributes, `"`)%2 != 0
 }
 
-// isPartOf tells whether a name is the beginning of another one: the log was cut in it.
+// isPartOf reports whether a name is the beginning of another one: the log was cut in it.
 func isPartOf(name, whole string) bool { return name != whole && strings.HasPrefix(whole, name) }
 
-// stamp is the time in front of an event: "2025-01-24 15:17:46.341" and a zone.
+// stamp is the time before an event: "2025-01-24 15:17:46.341" and a zone.
 type stamp struct{ date, clock, zone string }
 
-// time is nil for what is no time of day, and for the epoch: then the clock was not set.
+// time is nil if the words are not a time of day, and for the epoch: then the clock was not set.
 func (s stamp) time() *localtime.Time {
 	wall, err := time.Parse("2006-01-02 15:04:05", s.date+" "+s.clock)
 	if err != nil {
@@ -86,7 +86,7 @@ func (s stamp) time() *localtime.Time {
 	return localtime.New(wall, s.zone)
 }
 
-// splitEvent cuts an event into its time, its name and what is said of it.
+// splitEvent cuts an event into its time, its name and its attributes.
 func splitEvent(text string) (at stamp, name, attributes string) {
 	at.date, text = scan.NextWord(text)
 	at.clock, text = scan.NextWord(text)
@@ -102,11 +102,11 @@ func splitEvent(text string) (at stamp, name, attributes string) {
 // eventPrefix begins the names of all events.
 const eventPrefix = "SAEVT_"
 
-// isEventName tells whether a word is the name of an event, known or not: SAEVT_HA_ROLE.
+// isEventName reports whether a word is the name of an event, known or not: SAEVT_HA_ROLE.
 func isEventName(word string) bool { return strings.HasPrefix(word, eventPrefix) && scan.IsName(word) }
 
-// attribute finds the value of one of the name="value" pairs of an event; empty if it is not
-// there. Values hold blanks, commas and "=".
+// attribute finds the value of one of the name="value" pairs of an event; empty if
+// there is no such pair. Values hold blanks, commas and "=".
 func attribute(text, name string) string {
 	for {
 		key, rest, ok := strings.Cut(text, `="`)
@@ -124,7 +124,7 @@ func attribute(text, name string) string {
 	}
 }
 
-// closingQuote finds the quote that ends a value: the last one, or the one in front of the next
+// closingQuote finds the quote that ends a value: the last one, or the one before the next
 // name=". Quotes within a value, as JSON has them, are part of it. Without any quote the value
 // ends with the text.
 func closingQuote(s string) int {

@@ -9,29 +9,29 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
-// Log is what the agent noted in the window that was asked for. Where polls follow each other,
-// the streak, its beginning and the last restore may be known from earlier ones: see Continue.
+// Log is what the agent noted in the window that was asked for. After earlier polls,
+// the streak, its beginning and the last restore may be known from their logs: see Continue.
 type Log struct {
 	// Events are the numbers of events by name, in the order in which the names appear; empty for
 	// "No EventLog Found." Names beyond the first 200 are counted together as "other".
 	Events []Count
-	// Streak is how many SAEVT_COMM_FAIL stand behind the last SAEVT_COMM_RESTORED. nil if either
-	// may be missing from the output, because it was filtered ("| include") or cut, or because
-	// whoever made the capture left lines out and says so ("<output truncated>").
+	// Streak is the number of SAEVT_COMM_FAIL after the last SAEVT_COMM_RESTORED. It is nil if either
+	// may be missing from the output, because the output was filtered ("| include") or cut, or because
+	// the author of the capture left lines out and says so ("<output truncated>").
 	Streak *int
 	// Open is true if no SAEVT_COMM_RESTORED was read, so that the streak may have begun before the
-	// window, also one of 0. False if Streak is nil.
+	// window, even a streak of 0. It is false if Streak is nil.
 	Open bool
 	// FailSince is the first failure of the streak; nil if Streak is nil or 0.
 	FailSince *localtime.Time
 	// LastFail is the last SAEVT_COMM_FAIL, and LastFailReason the text of its error="…", cut at
-	// 1024 bytes; nil and empty if there is none.
+	// 1024 bytes; nil and empty without one.
 	LastFail       *localtime.Time
 	LastFailReason string
-	// LastRestored is the last SAEVT_COMM_RESTORED. The agent writes one at each start too, whether
-	// or not communication had failed before.
+	// LastRestored is the last SAEVT_COMM_RESTORED. The agent also writes one at each start, whether
+	// or not communication failed before.
 	LastRestored *localtime.Time
-	// Window is how far back was read; nil if the command did not say.
+	// Window is the period that was asked for; nil if the command did not say.
 	Window *time.Duration
 	// Tail is what follows the failure that was known when the log was read.
 	Tail Tail `json:"-"`
@@ -46,7 +46,7 @@ type Count struct {
 	Count int
 }
 
-// What is kept of a log grows with the names of its events alone, and these are bounded too.
+// The memory that a log needs grows only with the names of its events, and these are bounded too.
 const (
 	maxEventNames = 200
 	otherEvents   = "other"

@@ -73,7 +73,7 @@ func TestStreak(t *testing.T) {
 	}
 }
 
-// TestReason: what stands between the quotes, whatever it is.
+// TestReason: the reason is the text between the quotes, whatever it is.
 func TestReason(t *testing.T) {
 	for said, want := range map[string]string{
 		` error="Connection timed out"`:                            "Connection timed out",
@@ -269,8 +269,8 @@ func TestEventlogErrors(t *testing.T) {
 		{"**** Event Log ****\n2026-01-02 10:00:00.000 UTC EVENT_READY\n", &unrecognised, `line 2: "2026-01-02 10:00:00.000 UTC EVENT_READY"`, -1},
 		{"**** Event Log ****\n", &truncated, `line 1: `, 0},
 		{at(1, "READY") + `2026-01-02 10:02:00.000 UTC SAEVT_COMM_FAIL error="x"`, &truncated, "line 2: ", 1},
-		{at(1, "READY") + "2026-01-02 10:02:00.000 UTC\n", &truncated, `behind "2026-01-02 10:02:00.000 UTC"`, 1},
-		{at(1, "READY") + "2026-01-02 10:02:00.000 UTC SAEVT_COMM_FAIL error=\"Connection\ntimed\n", &truncated, `line 3: the output of "show license eventlog" ends in section "Event Log", behind "timed", before "the end of that event"`, 1},
+		{at(1, "READY") + "2026-01-02 10:02:00.000 UTC\n", &truncated, `after "2026-01-02 10:02:00.000 UTC"`, 1},
+		{at(1, "READY") + "2026-01-02 10:02:00.000 UTC SAEVT_COMM_FAIL error=\"Connection\ntimed\n", &truncated, `line 3: the output of "show license eventlog" ends in section "Event Log", after "timed", before "the end of that event"`, 1},
 	} {
 		s, err := fixture.Pasted(parser.ParseEventlog)(c.text)
 		if c.err == nil && !errors.Is(err, reply.ErrEmpty) || c.err != nil && !errors.As(err, c.err) || !strings.Contains(err.Error(), c.says) {
@@ -286,7 +286,7 @@ func TestEventlogErrors(t *testing.T) {
 }
 
 // TestEventlogCutAnywhere cuts the logs at every byte. A log that ends earlier is a log, so what is
-// left must be what the events in front of the cut say; in the midst of one it must be an error.
+// left must be what the events before the cut say; within an event it must be an error.
 func TestEventlogCutAnywhere(t *testing.T) {
 	for name, text := range fixture.Fixtures(t) {
 		if !strings.Contains(name, "/eventlog-") || strings.Contains(name, "-none") {

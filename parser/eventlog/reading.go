@@ -25,18 +25,18 @@ type reading struct {
 	event event
 	// wordWrap is true once a line was broken before it was full: then blanks were lost.
 	wordWrap bool
-	// behindLog is true for the line behind a log message.
-	behindLog bool
+	// afterLog is true for the line after a log message.
+	afterLog bool
 	// cut is the last line if the last event is not whole, or if it stands for events left out.
 	cut *lines.Line
-	// missing is what is missing behind it.
+	// missing is what should follow it.
 	missing string
-	// omission is the line that stands for events left out, if no event stands behind it.
+	// omission is the line that stands for events left out, if no event follows it.
 	omission *lines.Line
 }
 
-// read walks once over the output. The lines are taken as they stood on the terminal, for
-// what a broken line belongs to is told by the dates here, not by its form.
+// read walks once over the output. The lines are taken as they were on the terminal:
+// dates show here what a broken line belongs to, not its form.
 func read(out platform.Output, known *localtime.Time) *reading {
 	r := &reading{
 		Head: lines.NewHead(out), tally: tally{index: make(map[string]int), known: known}, missing: "the end of that event",
@@ -58,19 +58,19 @@ func read(out platform.Output, known *localtime.Time) *reading {
 	return r
 }
 
-// interrupted tells whether a log message broke into an event: it stands behind the beginning of a
-// line, or what follows it is not the beginning of one. The parts of an event cannot be told from
-// whole ones, so that the log is as good as cut off there.
+// interrupted reports whether a log message broke into an event: it follows the beginning of a
+// line, or the text after it is not the beginning of one. The parts of an event look like
+// whole events, so the log counts as cut off there.
 func (r *reading) interrupted(raw string) bool {
 	text := strings.TrimSpace(raw)
 	switch at := r.OS.LogStart(raw); {
 	case at > 0:
 		return true
 	case at == 0:
-		r.behindLog = true
+		r.afterLog = true
 	case text != "":
-		broken := r.behindLog && r.event.number > 0 && !localtime.IsStamp(strings.TrimLeft(raw, " *.")) && !r.OS.IsPrompt(text)
-		r.behindLog = false
+		broken := r.afterLog && r.event.number > 0 && !localtime.IsStamp(strings.TrimLeft(raw, " *.")) && !r.OS.IsPrompt(text)
+		r.afterLog = false
 		return broken
 	}
 	return false
@@ -102,14 +102,14 @@ func (r *reading) take(raw string, number int, open bool) {
 	}
 }
 
-// omit notes that events were left out. Behind them the one in hand cannot go on.
+// omit notes that events were left out. The current event cannot go on after them.
 func (r *reading) omit(l lines.Line) {
 	r.flush()
 	r.event.closed = true
 	r.omitted, r.omission = true, &l
 }
 
-// head reads what stands above the first event.
+// head reads the lines above the first event.
 func (r *reading) head(l lines.Line) {
 	if r.OS.IsPrompt(l.Text) {
 		return
@@ -133,7 +133,7 @@ func (r *reading) head(l lines.Line) {
 }
 
 // continued adds a line without a date to the event above it. A terminal breaks lines at 80
-// columns wherever that is; other programs break between words, and lose the blank.
+// columns, even within a word; other programs break between words, and lose the blank.
 func (r *reading) continued(raw string, number int, open bool) {
 	e := &r.event
 	full := e.width == lines.TerminalWidth && !endsBlank(e.last)
@@ -146,7 +146,7 @@ func (r *reading) continued(raw string, number int, open bool) {
 
 func endsBlank(s string) bool { return s == "" || s[len(s)-1] == ' ' }
 
-// flush takes the event in hand, now that its last line is known.
+// flush counts the current event, now that its last line is known.
 func (r *reading) flush() {
 	e := &r.event
 	if e.number == 0 || e.flushed {
@@ -168,8 +168,8 @@ func (r *reading) flush() {
 	}
 }
 
-// echoedWindow reads the days of an echoed "show license eventlog 7 | include COMM"; nil if there
-// are none.
+// echoedWindow reads the days of an echoed "show license eventlog 7 | include COMM"; nil if it
+// has no number of days.
 func echoedWindow(command string) *time.Duration {
 	const longest = 36500
 	for range 3 {
@@ -184,10 +184,10 @@ func echoedWindow(command string) *time.Duration {
 }
 
 // Parse reads "show license eventlog": a banner, then a line an event, or "No EventLog
-// Found." If the output ends within an event, that event is left out, the streak is not told and
+// Found." If the output ends within an event, that event is left out, Streak is nil and
 // the error is a *TruncatedError, and so it is if the last events were left out of a document on
-// purpose ("<output truncated>"). An output that was cut exactly between two events cannot be told
-// from a whole one; a session knows better, it saw the prompt behind it.
+// purpose ("<output truncated>"). An output that was cut exactly between two events looks
+// like a whole one; only a session knows better, because it saw the prompt after it.
 //
 // The log's tail is counted from the known failure, unless that is nil.
 func Parse(out platform.Output, known *localtime.Time) (*Log, *lines.Head, error) {
@@ -199,7 +199,7 @@ func Parse(out platform.Output, known *localtime.Time) (*Log, *lines.Head, error
 	case len(r.log.Events) > 0, r.none, r.cut != nil:
 	case refusal != nil:
 		return nil, nil, refusal
-	case r.Filtered: // and nothing was let through
+	case r.Filtered: // and the filter let nothing through
 	case r.first.Number == 0:
 		return nil, nil, reply.ErrEmpty
 	case r.banner != nil && len(r.Unread) == 0:
@@ -226,15 +226,15 @@ func (r *reading) unrecognised() *reply.UnrecognisedError {
 	return e
 }
 
-// truncated says behind which line the output ends.
+// truncated names the line after which the output ends.
 func (r *reading) truncated(l lines.Line, missing string) *reply.TruncatedError {
 	return &reply.TruncatedError{
 		Command: Command, Line: l.Number, Text: scan.Quotable(scan.WithoutSecrets(l.Text)), Section: "Event Log", Missing: missing,
 	}
 }
 
-// finish is the log, once all lines are read: a copy, because what points into a reading holds on
-// to the output.
+// finish is the log, once all lines are read: a copy, because a pointer into the reading would keep
+// the output in memory.
 func (r *reading) finish() *Log {
 	l := r.log
 	l.LastFailReason = scan.Text(scan.WithoutSecrets(l.LastFailReason))

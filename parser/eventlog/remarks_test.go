@@ -51,7 +51,7 @@ func TestEventlogOmitted(t *testing.T) {
 	}
 }
 
-// TestEventlogRemarks: what an author writes behind an event is no part of its reason, and quotes in
+// TestEventlogRemarks: a remark after an event is not part of its reason, and quotes in
 // it are none of the event's.
 func TestEventlogRemarks(t *testing.T) {
 	for behind, want := range map[string]string{

@@ -1,11 +1,11 @@
 package eventlog
 
 // A run of failures is longer than the days that a poll asks the event log for. What is known of
-// it from earlier polls is joined with what the log says now: the failure that was the last then
-// is looked up in the log, and those behind it are added.
+// it from earlier polls is joined with what the log says now: the reader looks up in the log the failure
+// that was the last one then, and those after it are added.
 
-// Known tells whether a later log can be joined with this one: the streak is told, and where it
-// ends, or, if it is 0, that there was a SAEVT_COMM_RESTORED before.
+// Known reports whether a later log can be joined with this one: the streak is known, and also where it
+// ends, or, if it is 0, that a SAEVT_COMM_RESTORED came before.
 func (l *Log) Known() bool {
 	if l == nil || l.Streak == nil {
 		return false
@@ -16,8 +16,8 @@ func (l *Log) Known() bool {
 	return l.LastFail != nil
 }
 
-// Follows tells whether a log without SAEVT_COMM_RESTORED can be nothing but later than what the
-// earlier one ended with. False if that cannot be told, as from times in another zone.
+// Follows reports whether a log without SAEVT_COMM_RESTORED must be later than the end of the
+// earlier one. It is false if that is not certain, for example because the times are in another zone.
 func (l *Log) Follows(earlier *Log) bool {
 	last := earlier.LastRestored
 	if *earlier.Streak > 0 {
@@ -30,8 +30,8 @@ func (l *Log) Follows(earlier *Log) bool {
 }
 
 // Continue is a log without SAEVT_COMM_RESTORED in which the streak of an earlier one goes on:
-// more failures were noted since, of those that this log has. The events and the window are those
-// of this log. Neither log is changed; both must tell their streak.
+// this log has that many more failures since. The events and the window are those
+// of this log. Neither log is changed; Streak must not be nil in either.
 func (l *Log) Continue(earlier *Log, more int) *Log {
 	joined := *l
 	joined.Streak, joined.Open = new(*earlier.Streak+more), earlier.Open

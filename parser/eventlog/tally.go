@@ -6,7 +6,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
-// tally is the log as far as it was read.
+// tally is the part of the log that was read so far.
 type tally struct {
 	log    Log
 	index  map[string]int // of log.Events, by name
@@ -33,7 +33,7 @@ func (t *tally) count(name string) {
 	t.log.Events[i].Count++
 }
 
-// failed notes a SAEVT_COMM_FAIL. A time that cannot be read does not leave an older one standing.
+// failed notes a SAEVT_COMM_FAIL. A time that cannot be read replaces an older one too.
 func (t *tally) failed(at *localtime.Time, reason string) {
 	if t.streak == 0 {
 		t.log.FailSince = at

@@ -8,14 +8,14 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
-// form is what a line of the message history is by its looks.
+// form is the kind of a line of the message history, judged by how it looks.
 type form byte
 
 const (
 	otherForm    form = iota // a payload, or what a later release may print
 	titleForm                // Message History (oldest to newest):
 	sectionForm              // Usage Reporting:
-	unknownForm              // a heading that is not known; it is one if the next line shows it
+	unknownForm              // an unknown heading; the next line shows whether it is one
 	importForm               // Import TRUST CODE:
 	nothingForm              // No past history
 	requestForm              // REQUEST: Jan 24 23:18:59 2025 UTC
@@ -26,13 +26,13 @@ const (
 	omissionForm             // ! <--- Output omitted for brevity --->
 )
 
-// typedLine is a line and what it says.
+// typedLine is a line and its meaning.
 type typedLine struct {
 	form form
 	// text is the line without blanks and remarks.
 	text string
-	// at is the time behind a request, a response or "received on"; nil if there is none, or if it is
-	// the epoch. sure is false if something else stands there.
+	// at is the time after a request, a response or "received on"; nil if there is no time, or if it is
+	// the epoch. sure is false if there is something else in its place.
 	at   *localtime.Time
 	sure bool
 	// carries is true if a payload begins in the same line.
@@ -50,7 +50,7 @@ var messageSections = map[string]bool{
 	"Hello Message": true, "Telemetry Reporting": true,
 }
 
-// formOf tells what a line is; indent is what it has more than the output as a whole.
+// formOf classifies a line; indent is its indentation beyond that of the whole output.
 func formOf(text string, indent int) typedLine {
 	l := typedLine{text: text, sure: true}
 	if text == "" || text[0] == '{' {
@@ -94,7 +94,7 @@ func formOf(text string, indent int) typedLine {
 	default:
 		if label, _, ok := strings.Cut(l.text, ": "); ok && lines.IsLabel(label) {
 			l.form = labelledForm
-			if messageSections[label] && indent == 0 { // somebody wrote behind the heading
+			if messageSections[label] && indent == 0 { // with a remark after the heading
 				l.form, l.text = sectionForm, label+":"
 			}
 		}
@@ -139,7 +139,7 @@ func (l *typedLine) timed(f form, value string) {
 	}
 }
 
-// isZone tells whether a word can be the name of a time zone rather than the beginning of a
+// isZone reports whether a word can be the name of a time zone rather than the beginning of a
 // payload.
 func isZone(word string) bool {
 	const longest = 32

@@ -54,7 +54,7 @@ func answer(code, message string) string {
 	return string(outer)
 }
 
-// TestHistoryForms: what stands in the text is told, in all forms in which it comes.
+// TestHistoryForms: the content of the text is read in all its forms.
 func TestHistoryForms(t *testing.T) {
 	const request = "REQUEST: Feb 03 10:00:00 2026 UTC\n{\"request\":\"{}\"}\n"
 	for name, c := range map[string]struct{ text, want string }{
@@ -275,7 +275,7 @@ func TestHistoryTruncated(t *testing.T) {
 		}
 	}
 	_, err := fixture.Pasted(parser.ParseHistory)(start)
-	if want := `line 9: the output of "show license history message" ends in section "Usage Reporting", behind "RESPONSE: Feb 03 10:00:02 2026 UTC", before "Import ACCOUNT INFO"`; err == nil || err.Error() != want {
+	if want := `line 9: the output of "show license history message" ends in section "Usage Reporting", after "RESPONSE: Feb 03 10:00:02 2026 UTC", before "Import ACCOUNT INFO"`; err == nil || err.Error() != want {
 		t.Errorf("%v\nwant %s", err, want)
 	}
 	if s, err := fixture.Pasted(parser.ParseHistory)(start + "sw-1#"); err != nil || told(s) != "trust_sync 0/0 - - |; usage_reporting 1/1 10:00:01UTC - |" {

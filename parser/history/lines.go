@@ -9,7 +9,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
-// read walks once over the output. The lines are taken as they stood on the terminal: only
+// read walks once over the output. The lines are taken as they were on the terminal: only
 // payloads are longer than it is wide.
 func read(out platform.Output) *reading {
 	r := &reading{Head: lines.NewHead(out), index: make(map[string]int), kinds: make(map[string]int)}
@@ -63,7 +63,7 @@ func (r *reading) isPrompt(l lines.Line) bool {
 	return ok && (p.Privileged || r.payload.width < lines.Narrowest || p.Host == r.Hostname)
 }
 
-// head reads what stands above the history.
+// head reads the lines above the history.
 func (r *reading) head(l lines.Line) {
 	if len(l.Text) <= longestForm && !r.Filtered {
 		if _, command, ok := lines.SplitEcho(r.OS, l.Text); ok {
@@ -81,7 +81,7 @@ func (r *reading) head(l lines.Line) {
 	r.TimeSource(l)
 }
 
-// isHistory tells whether an echoed command is the one that is read here, however short it was typed.
+// isHistory reports whether an echoed command is the one that is read here, however short it was typed.
 func isHistory(typed string) bool {
 	_, rest := scan.NextWord(typed)
 	what, rest := scan.NextWord(rest)
@@ -89,7 +89,7 @@ func isHistory(typed string) bool {
 	return lines.Abbreviates(what, "license", 3) && lines.Abbreviates(which, "history", 1)
 }
 
-// keepsTogether tells whether an echoed command has a filter that leaves headings above what
+// keepsTogether reports whether an echoed command has a filter that leaves headings above what
 // belongs to them: "| begin" and "| section".
 func keepsTogether(command string) bool {
 	_, filter, _ := strings.Cut(command, "|")
@@ -98,7 +98,7 @@ func keepsTogether(command string) bool {
 }
 
 // confirm enters the section under an unknown heading, if the line below shows that it is one. A
-// later release may print other facts in front of that line.
+// later release may print other facts before that line.
 func (r *reading) confirm(h typedLine) {
 	if h.form == labelledForm {
 		return
@@ -110,7 +110,7 @@ func (r *reading) confirm(h typedLine) {
 	r.pending, r.pendingAt = "", ""
 }
 
-// read takes a line for what it is.
+// read takes a line of a known form.
 func (r *reading) read(h typedLine, raw, rest string, l lines.Line) {
 	if !h.sure && r.payload.rest != "" && (!r.payload.json || !r.payload.closed(rest)) {
 		h.form = otherForm
@@ -166,7 +166,7 @@ func (r *reading) seen(h typedLine, l lines.Line) {
 	}
 }
 
-// masked is a line without what stands in place of its time.
+// masked is a line without the text in the place of its time.
 func masked(h typedLine) string {
 	if h.form == receivedForm {
 		at := strings.Index(h.text, "eceived on ") + len("eceived on ")

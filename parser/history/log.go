@@ -6,8 +6,8 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 )
 
-// withoutLog takes log messages out of a line and from behind it. What they broke is joined
-// if that makes a line of a known form; the parts of a payload are put together later.
+// withoutLog takes log messages out of a line and from the lines after it. The parts that they broke are joined
+// if they make a line of a known form; the parts of a payload are put together later.
 func withoutLog(in *lines.Walker, raw string, open bool) (string, bool) {
 	broken := false
 	switch at := in.OS.LogStart(raw); {
@@ -33,7 +33,7 @@ func withoutLog(in *lines.Walker, raw string, open bool) (string, bool) {
 	return joined, nextOpen
 }
 
-// isComplete tells whether a line is one of the forms of a message history, with all that belongs
+// isComplete reports whether a line is one of the forms of a message history, with all that belongs
 // to it.
 func isComplete(text string) bool {
 	h := formOf(text, 1)

@@ -13,13 +13,13 @@ import (
 // Parse reads "show license history message": a section for each type of message, with
 // "No past history" or pairs of REQUEST and RESPONSE, then one for each kind of import. A RESPONSE
 // without anything below it was never given; a REQUEST without RESPONSE is under way, or was left
-// out, and counts as a request only. Of what stands below, the status of the last response is read
-// and nothing else; it is neither kept nor quoted by an error.
+// out, and counts as a request only. Of the payload below, only the status of the last response is read; the rest is
+// neither kept nor quoted by an error.
 //
-// If the output ends before "Import ACCOUNT INFO" and no prompt stands behind it, the error is a
-// *TruncatedError, and the section in which it ends is left out: unless whoever made the capture
-// left the rest out on purpose and says so ("<output truncated>"), for then all up to there is
-// true. Of an output that was filtered ("| include REQUEST") nothing can be said by message, for
+// If the output ends before "Import ACCOUNT INFO" and no prompt follows it, the error is a
+// *TruncatedError, and the section in which it ends is left out: unless the author of the capture
+// left the rest out on purpose and says so ("<output truncated>"), because then all up to there is
+// true. Of an output that was filtered ("| include REQUEST") nothing can be said of each message, because
 // the headings are missing or may be those of other lines: History is then empty, but not nil, and
 // there is no error. "| begin" and "| section" keep what belongs together, and are read.
 func Parse(out platform.Output) (*History, *lines.Head, error) {
@@ -36,7 +36,7 @@ func Parse(out platform.Output) (*History, *lines.Head, error) {
 	default:
 		return nil, nil, &reply.UnrecognisedError{Command: Command, Line: r.first.Number, Text: harmless(r.first.Text)}
 	}
-	h := r.history // a copy: the reading holds on to the output
+	h := r.history // a copy: the reading keeps the output in memory
 	if r.Filtered || r.whole {
 		return &h, r.Copy(), nil
 	}
@@ -46,7 +46,7 @@ func Parse(out platform.Output) (*History, *lines.Head, error) {
 	return &h, r.Copy(), r.truncated()
 }
 
-// truncated says behind which line the output ends.
+// truncated names the line after which the output ends.
 func (r *reading) truncated() *reply.TruncatedError {
 	return &reply.TruncatedError{
 		Command: Command, Line: r.last.Number, Text: strings.Clone(r.last.Text),
@@ -60,8 +60,8 @@ func (h *History) dropLast(name, kind string) {
 	h.Imports = slices.DeleteFunc(h.Imports, func(i Import) bool { return i.Kind == kind })
 }
 
-// harmless is a line as far as an error may quote it that does not know what the line is: its
-// first words, if they are short and plain as those of a sentence and not of a token.
+// harmless is the part of an unknown line that an error may quote: its
+// first words, if they are short and plain like those of a sentence and unlike a token.
 func harmless(line string) string {
 	const longestWord, fewest, most = 20, 3, 8
 	if h := formOf(line, 0); !h.sure {

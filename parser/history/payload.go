@@ -7,17 +7,17 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
-// payload is what stands below a REQUEST, a RESPONSE or the time of an import: JSON on one line as
-// long as it takes, broken by a terminal or not, or a blob. It is part of the output, no copy.
+// payload is the text below a REQUEST, a RESPONSE or the time of an import: JSON on one line of
+// any length, which a terminal may have broken, or a blob. It is part of the output, not a copy.
 type payload struct {
-	// rest is the output from its first line on; empty if there is none.
+	// rest is the output from its first line on; empty if there is no payload.
 	rest string
-	// width is the length of its first line. Those of a payload that a terminal broke are as
-	// long, all but the last.
+	// width is the length of its first line. If a terminal broke the payload, all lines but the last are as
+	// long.
 	width int
 	json  bool
 
-	// what closed has seen of it
+	// the part that closed has seen
 	seen      int
 	depth     int
 	inString  bool
@@ -30,22 +30,22 @@ func (p *payload) begin(rest, raw string) {
 	*p = payload{rest: rest, width: len(raw), json: strings.HasPrefix(strings.TrimLeft(raw, " \t"), "{")}
 }
 
-// beginWithin starts a payload that stands behind a REQUEST or a RESPONSE in the same line.
+// beginWithin starts a payload that follows a REQUEST or a RESPONSE in the same line.
 func (p *payload) beginWithin(h typedLine, raw, rest string) {
 	if h.carries {
 		*p = payload{rest: rest[strings.IndexByte(rest, '{'):], width: len(raw), json: true}
 	}
 }
 
-// isNothing tells whether a line stands for a payload that is not there.
+// isNothing reports whether a line says that there is no payload.
 func isNothing(text string) bool {
 	return scan.IsNone(text) || text == `""` || text == "null" || text == "(null)"
 }
 
-// upTo is the payload as far as the place where the output goes on with rest.
+// upTo is the payload up to the place where the output continues with rest.
 func (p *payload) upTo(rest string) string { return p.rest[:len(p.rest)-len(rest)] }
 
-// mustGoOn tells that a line is part of the payload whatever it looks like: a terminal broke it.
+// mustGoOn reports whether a line is part of the payload whatever it looks like, because a terminal broke it.
 // rest is the output from that line on.
 func (p *payload) mustGoOn(raw, rest string) bool {
 	if p.rest == "" || p.width < lines.Narrowest {
@@ -57,7 +57,7 @@ func (p *payload) mustGoOn(raw, rest string) bool {
 	return len(strings.TrimRight(raw, " ")) == p.width
 }
 
-// closed tells whether the JSON ends before rest. It never does if it is not valid. Nothing is
+// closed reports whether the JSON ends before rest. Invalid JSON never ends. No byte is
 // looked at twice.
 func (p *payload) closed(rest string) bool {
 	text := p.upTo(rest)

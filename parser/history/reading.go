@@ -16,7 +16,7 @@ type reading struct {
 	heading     string
 	// zone is the time zone of the last time that was read.
 	zone string
-	// facts counts the lines that were of use.
+	// facts counts the useful lines.
 	facts int
 
 	history History
@@ -26,32 +26,32 @@ type reading struct {
 	// in is the output; what is left of it is not read yet.
 	in *lines.Walker
 
-	// name of the message or kind of the import whose section it is; both are empty outside of one.
+	// name of the message, or kind of the import, whose section is read; both are empty outside of one.
 	name, kind string
-	// pending is a heading that is not known, pendingAt the output from there on.
+	// pending is an unknown heading, pendingAt the output from there on.
 	pending, pendingAt string
 
-	// asked is true behind a REQUEST, until its RESPONSE is known.
+	// asked is true after a REQUEST, until its RESPONSE is known.
 	asked bool
-	// responding is true behind a RESPONSE, respondedAt its time.
+	// responding is true after a RESPONSE, respondedAt its time.
 	responding  bool
 	respondedAt *localtime.Time
 	payload     payload
 	// answer is the payload of the section's last response.
 	answer string
 
-	// carries is true where a payload may stand; elided, if its author left out that of a response.
+	// carries is true where a payload may follow; elided, if an author left out that of a response.
 	carries, elided bool
 
 	// omitted is true if the author of a document left out what follows.
 	omitted bool
-	// whole is true if the output ends as it should.
+	// whole is true if the output ends where a whole one does.
 	whole bool
-	// scattered is true for a filter that does not keep together what belongs together.
+	// scattered is true for a filter that separates lines from their headings.
 	scattered bool
 }
 
-// isWholeTime tells whether the time that an output ends with cannot go on: "UT" may have been UTC.
+// isWholeTime reports whether the time at the end of an output cannot go on: "UT" may have been UTC.
 func (r *reading) isWholeTime(h typedLine) bool {
 	return h.at != nil && (h.at.Zone == "UTC" || h.at.Zone == "GMT" || h.at.Zone != "" && h.at.Zone == r.zone)
 }
@@ -76,7 +76,7 @@ func (r *reading) current() *Message {
 	return &r.history.Messages[i]
 }
 
-// leave ends the section where the output goes on with rest, and reads its last response.
+// leave ends the section where the output continues with rest, and reads its last response.
 func (r *reading) leave(rest string) {
 	r.flushResponse(rest)
 	if m := r.current(); m != nil && r.answer != "" {
@@ -98,13 +98,13 @@ func (r *reading) request(h typedLine, rest string, l lines.Line) {
 	r.asked, r.carries = true, true
 }
 
-// response notes a RESPONSE; whether it says anything is told by the lines below.
+// response notes a RESPONSE; the lines below show whether it is empty.
 func (r *reading) response(h typedLine, rest string, l lines.Line) {
 	r.flushResponse(rest)
 	r.responding, r.carries, r.respondedAt = true, true, r.timeOf(h, l)
 }
 
-// timeOf is the time of a line; nil if the output ends in it, and it may have gone on.
+// timeOf is the time of a line; nil if the output ends in it, because it may have gone on.
 func (r *reading) timeOf(h typedLine, l lines.Line) *localtime.Time {
 	if l.Open && !r.isWholeTime(h) {
 		return nil
@@ -115,7 +115,7 @@ func (r *reading) timeOf(h typedLine, l lines.Line) *localtime.Time {
 	return h.at
 }
 
-// flushResponse takes the response in hand, which ends where the output goes on with rest.
+// flushResponse takes the current response, which ends where the output continues with rest.
 func (r *reading) flushResponse(rest string) {
 	m := r.current()
 	switch {

@@ -28,7 +28,7 @@ func TestHistoryRemarks(t *testing.T) {
 	}
 }
 
-// TestHistoryLines: remarks behind a line, and newlines that got lost.
+// TestHistoryLines: remarks after a line, and newlines that got lost.
 func TestHistoryLines(t *testing.T) {
 	const request = "REQUEST: Feb 03 10:00:01 2026 UTC"
 	const response = "RESPONSE: Feb 03 10:00:02 2026 UTC"

@@ -7,7 +7,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
-// readStatus finds what a RESPONSE says of the request:
+// readStatus finds the status of the request in a RESPONSE:
 //
 //	{"signature":{…},"response":"{\"header\":{…},\"status_code\":\"OK\",\"status_message\":\"OK\",…
 //
@@ -69,8 +69,8 @@ func rejoined(whole *lines.Walker, answer string) string {
 	return b.String()
 }
 
-// pieceOf is a line of a payload as the terminal had it: a blank at its end may be one of the
-// payload if the line is full or was broken by a log message, and is one of the capture's otherwise.
+// pieceOf is a line of a payload as the terminal had it: a blank at its end may belong to the
+// payload if the line is full or was broken by a log message. Otherwise the capture added it.
 func pieceOf(raw string, margin int, broken bool) string {
 	for margin > 0 && raw != "" && scan.IsBlank(raw[0]) {
 		raw, margin = raw[1:], margin-1
@@ -93,13 +93,13 @@ func beforeLog(in *lines.Walker, raw string) (string, bool) {
 	return raw, in.OS.LogStart(in.Peek()) == 0
 }
 
-// isAside tells whether a line within a payload is what an author wrote there.
+// isAside reports whether a line within a payload is an author's remark.
 func isAside(piece string) bool {
 	f := formOf(strings.TrimSpace(piece), 1).form
 	return f == remarkForm || f == omissionForm
 }
 
-// statusValue is the value of a key as it stands in the payload. That is JSON which holds JSON in its strings: the quotes
+// statusValue is the value of a key as it is in the payload, which is JSON with JSON in its strings. The quotes
 // of a key and of its value have the same number of backslashes before them, 0, 1, 3, 7 and so on.
 type statusValue struct {
 	ok             bool
@@ -147,7 +147,7 @@ func (v statusValue) isLessNested(than statusValue) bool {
 	return !than.ok || v.escapes < than.escapes || v.escapes == than.escapes && v.depth < than.depth
 }
 
-// read takes the value from after the name of its key, and returns what follows. v.ok stays false if there is no value.
+// read takes the value that follows the name of its key, and returns the rest. v.ok stays false if there is no value.
 func (v *statusValue) read(after string) (rest string) {
 	const blanks = " \t"
 	quote := strings.Repeat(`\`, v.escapes) + `"`

@@ -9,7 +9,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
-// decoded is a text of nested JSON as the server meant it, without what may be a secret. escapes is the number of
+// decoded is a text of nested JSON as the server meant it, without anything that may be a secret. escapes is the number of
 // backslashes before its quotes.
 func decoded(s string, escapes int) string {
 	for level := escapes; level > 0; level /= 2 {
@@ -22,7 +22,7 @@ func decoded(s string, escapes int) string {
 	return scan.Text(s)
 }
 
-// unescape takes the backslashes out of a JSON text. What is not valid stays.
+// unescape takes the backslashes out of a JSON text. Invalid escapes stay.
 func unescape(s string) string {
 	var out strings.Builder
 	for {
@@ -38,7 +38,7 @@ func unescape(s string) string {
 	}
 }
 
-// escapeLength is the length of what JSON writes with backslashes; characters may be written in two parts.
+// escapeLength is the length of an escape of JSON at the beginning of s; a character may have two.
 func escapeLength(s string) (n int) {
 	const hex = "0123456789abcdefABCDEF"
 	for len(s) >= n+6 && s[n] == '\\' && s[n+1] == 'u' && strings.Trim(s[n+2:n+6], hex) == "" {
@@ -47,7 +47,7 @@ func escapeLength(s string) (n int) {
 	return max(n, 2)
 }
 
-// character is what an escape stands for.
+// character is the character that an escape means.
 func character(escape string) string {
 	var char string
 	switch {
@@ -59,8 +59,8 @@ func character(escape string) string {
 	return char
 }
 
-// presentable puts single blanks between words, and "…" for a word that is longer than any of a
-// language: it may be a token.
+// presentable puts single blanks between words, and "…" for a word that is too long for
+// any language, because it may be a token.
 func presentable(s string) string {
 	const longest = 64
 	var out []byte

@@ -7,13 +7,13 @@ import (
 
 // Clock turns the local times of one switch into UTC.
 //
-// The name of a time zone says nothing: PDT may stand there in December, and IST is India, Israel
+// The name of a time zone says nothing: PDT may be printed in December, and IST is India, Israel
 // or Ireland. So the offset is inferred from the switch's own clock against ours, rounded to a
 // quarter of an hour; what is left over is the skew of the switch's clock. UTC and GMT are offset
 // 0. A configured location overrides the inference.
 type Clock struct {
 	now      time.Time
-	reading  *Time // of the switch's own clock; nil if there is none
+	reading  *Time // of the switch's own clock; nil if there is no reading
 	location *time.Location
 	offset   time.Duration // of the zone of the reading
 	inferred bool
@@ -28,8 +28,8 @@ const (
 )
 
 // NewClock learns from the switch's own clock reading (State.Clock, may be nil), taken at now in
-// real time. A zero now means a capture, which has no live clock beside it: then only UTC, GMT
-// and times in location can be told. location may be nil.
+// real time. A zero now means a capture, which has no live clock beside it: then only times in UTC, in GMT
+// and in location can be resolved. location may be nil.
 func NewClock(reading *Time, now time.Time, location *time.Location) Clock {
 	c := Clock{now: now, location: location}
 	if reading == nil {
@@ -56,14 +56,14 @@ func NewClock(reading *Time, now time.Time, location *time.Location) Clock {
 }
 
 // Skew is how far the switch's clock is ahead of ours once the time zone is taken out; nil if
-// there was no reading or no live clock. A skew of seven and a half minutes or more cannot be told
+// there was no reading or no live clock. A skew of seven and a half minutes or more cannot be distinguished
 // from a time zone, except in UTC and with a configured location. "Current time" has whole seconds,
 // their fraction cut off, so that the skew of such a reading is half a second too low on average.
 func (c Clock) Skew() *time.Duration { return c.skew }
 
-// Resolve tells the moment of t; false if it cannot be told. A countdown beats the reading,
-// because it needs no zone. A zone other than that of the switch's own clock yields nothing: half
-// the year it would be off by the summer time. A stamp without a zone (Time.NoZone) yields nothing
+// Resolve returns the moment of t; false if it cannot be known. A countdown takes precedence over the reading,
+// because it needs no zone. A zone other than that of the switch's own clock yields nothing: for half
+// the year it would be wrong by the summer time. A stamp without a zone (Time.NoZone) yields nothing
 // unless the switch's own clock, or the configured location, is in UTC or GMT: then it does not
 // matter whether it is local. A stamp without a year is taken for the last one of that date that
 // is not more than a day ahead of the switch's own clock, or without a reading, of ours.
@@ -130,8 +130,8 @@ func (c Clock) last(t Time) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// switchNow is what the switch takes for now. Where its zone is not known that is right to some
-// hours, which is enough to find a year.
+// switchNow is the current time according to the switch. If its zone is unknown, it may be wrong by some
+// hours, which is good enough to find a year.
 func (c Clock) switchNow() (time.Time, bool) {
 	if c.reading == nil {
 		return c.now.UTC(), !c.now.IsZero()
@@ -142,7 +142,7 @@ func (c Clock) switchNow() (time.Time, bool) {
 	return c.reading.Wall, true
 }
 
-// inUTC tells whether local time on the switch is UTC, so that a stamp is in UTC in either case.
+// inUTC reports whether local time on the switch is UTC, so that a stamp is in UTC either way.
 func (c Clock) inUTC() bool {
 	return c.reading != nil && !c.reading.NoZone && isUTC(c.reading.Zone) || isUTCLocation(c.location)
 }
@@ -151,7 +151,7 @@ func isUTC(zone string) bool {
 	return strings.EqualFold(zone, "UTC") || strings.EqualFold(zone, "GMT")
 }
 
-// isUTCLocation goes by the name: Europe/London is at offset 0 only half the year.
+// isUTCLocation decides by the name: Europe/London is at offset 0 only half the year.
 func isUTCLocation(l *time.Location) bool {
 	if l == nil {
 		return false
@@ -165,8 +165,8 @@ func isUTCLocation(l *time.Location) bool {
 }
 
 // inLocation is the moment at which clocks in a location show wall. In the hour that comes twice
-// when summer time ends, the printed abbreviation decides if it is one of the location's, else it
-// is the first. The hour that is left out when summer time begins is moved forward: 2:30 is 3:30.
+// when summer time ends, the printed abbreviation decides if it is one of the location's; otherwise it
+// is the first. The hour that is skipped when summer time begins is moved forward: 2:30 is 3:30.
 func inLocation(wall time.Time, zone string, location *time.Location) time.Time {
 	at := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(),
 		wall.Nanosecond(), location)

@@ -1,6 +1,6 @@
 package localtime
 
-// IsStamp tells whether a line begins with a date and a time.
+// IsStamp reports whether a line begins with a date and a time.
 func IsStamp(s string) bool {
 	const form = "0000-00-00 00:00:00"
 	if len(s) < len(form) {

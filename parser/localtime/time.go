@@ -1,6 +1,6 @@
 // Package localtime reads the times that a switch prints, which are local to it, and turns them into
 // moments in UTC. It looks up no zone by its name and asks no clock: Clock is told what time it is. Times
-// go into the model as they were printed; whoever makes metrics or pages of them resolves them.
+// go into the model as they were printed; code that makes metrics or pages of them resolves them.
 package localtime
 
 import (
@@ -29,7 +29,7 @@ type Time struct {
 	NoZone bool `json:",omitempty"`
 }
 
-// Same reports whether two readings are the same. A nil Time is the same as no other, not even as nil.
+// Same reports whether two readings are the same. A nil Time equals no other Time, not even nil.
 func (t *Time) Same(other *Time) bool {
 	return t != nil && other != nil && t.Zone == other.Zone && t.Wall.Equal(other.Wall)
 }
@@ -103,7 +103,7 @@ func IsMonth(s string) bool {
 	return at >= 0 && at%3 == 0
 }
 
-// Assemble builds a reading from its words, and refuses everything that is not wholly one.
+// Assemble builds a reading from its words, and refuses anything else.
 func Assemble(month, day, year, clock string) (time.Time, bool) {
 	m := -1
 	if len(month) == 3 {
@@ -147,8 +147,8 @@ func nanoseconds(frac string) (int, bool) {
 	return n, true
 }
 
-// ParseRemaining reads "(29 days, 1 hours, 13 minutes, 22 seconds remaining)"; nil if it is not
-// wholly that.
+// ParseRemaining reads "(29 days, 1 hours, 13 minutes, 22 seconds remaining)"; nil for any
+// other text.
 func ParseRemaining(text string) *time.Duration {
 	s, ok := strings.CutPrefix(strings.TrimSpace(text), "(")
 	if !ok {

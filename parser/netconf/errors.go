@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// ErrNoLicensing is returned for a reply that has no licence state in it: a switch whose NACM rules
-// hide the model from the user answers so, and one that does not have the model.
+// ErrNoLicensing is returned for a reply without licence state. A switch answers so if its NACM rules
+// hide the model from the user, or if it does not have the model.
 var ErrNoLicensing = errors.New("the reply holds nothing of the licence state")
 
 // RPCError is an rpc-error in a NETCONF reply (RFC 6241, section 4.3).
@@ -29,8 +29,8 @@ func (e *RPCError) Error() string {
 	return text
 }
 
-// XMLError says that a reply is not XML, or has what no reply has: a document type, a second root, an
-// element beyond all bounds.
+// XMLError says that a reply is not XML, or has something that no reply has: a document type, a second root, an
+// element beyond the bounds.
 type XMLError struct {
 	// Line in the reply, from 1.
 	Line int

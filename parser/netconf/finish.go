@@ -10,7 +10,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
-// finish makes the state of what was read, once the whole reply was.
+// finish returns the state, once the whole reply was read.
 func (r *reading) finish() (*parser.State, error) {
 	switch {
 	case r.failure != nil:
@@ -41,7 +41,7 @@ func (r *reading) finish() (*parser.State, error) {
 	return r.State, nil
 }
 
-// licensing tells whether there was any leaf of the model, unlike those of a warning.
+// licensing reports whether there was any leaf of the model; those of a warning do not count.
 func (r *reading) licensing() bool {
 	for i, l := range leaves {
 		if r.seen[i] > 0 && strings.HasPrefix(l.path, inState) {
@@ -51,7 +51,7 @@ func (r *reading) licensing() bool {
 	return false
 }
 
-// quoted is the error with texts that can be shown.
+// quoted is the error with texts that may be shown.
 func (e *RPCError) quoted() *RPCError {
 	if e.Tag == "" {
 		e.Tag = "without a tag"
@@ -59,8 +59,8 @@ func (e *RPCError) quoted() *RPCError {
 	return &RPCError{Tag: scan.Quotable(e.Tag), Path: scan.Quotable(e.Path), Message: scan.Quotable(e.Message)}
 }
 
-// finishUsage: of a push that never was, there is neither success nor failure, although the model has
-// false there; and one that succeeded has no reason to fail.
+// finishUsage corrects the last push. One that never happened neither succeeded nor failed, although the model has
+// false there, and one that succeeded has no reason of failure.
 func (r *reading) finishUsage() {
 	u := r.Usage
 	if u == nil {
@@ -77,8 +77,8 @@ func (r *reading) finishUsage() {
 	}
 }
 
-// finishDevices gives roles: the device that answers, or that is alone, is the active one. Which of
-// the others is standby, and which a member, the model does not say.
+// finishDevices gives roles: the device that answers, or that is alone, is the active one. The model
+// does not say which of the others is standby and which is a member.
 func (r *reading) finishDevices() {
 	for i := range r.TrustCodes {
 		d := &r.TrustCodes[i].Device
@@ -105,8 +105,8 @@ func (r *reading) role(d parser.Device, of int) string {
 // firstSLPAgent is the major version of the first agents with SLP.
 const firstSLPAgent = 5
 
-// beforeSLP tells an agent that registers. Trees of agents with SLP still have registration and
-// authorization, which say nothing there.
+// beforeSLP reports whether the agent registers. Agents with SLP still have registration and
+// authorization in their trees, but these say nothing.
 func (r *reading) beforeSLP() bool {
 	word, _, _ := strings.Cut(r.AgentVersion, ".")
 	major, err := strconv.Atoi(word)
@@ -114,7 +114,7 @@ func (r *reading) beforeSLP() bool {
 }
 
 // invalidTag is the enforcement mode that agents with SLP give licences in use and in order: the model
-// has no word for IN USE. A tag that CSSM does not know is something else, and of no such agent.
+// has no word for IN USE. It does not mean a tag that is unknown to CSSM, which such agents do not report.
 const invalidTag = "invalid-tag"
 
 func (r *reading) finishLicenses() {

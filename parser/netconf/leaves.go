@@ -2,8 +2,8 @@ package netconf
 
 import "github.com/slp-exporter/slp-exporter/parser/localtime"
 
-// leaf is a leaf of a reply and how to take its value, which is not empty. set returns false if
-// it cannot be read.
+// leaf is a leaf of a reply with the function that takes its value, which is never empty. set returns false if
+// the value cannot be read.
 type leaf struct {
 	path string
 	set  func(r *reading, value string) bool

@@ -7,7 +7,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
-// list is a list of the model: what to do at the begin and at the end of each entry.
+// list is a list of the model, with the functions for the beginning and the end of each entry.
 type list struct{ begin, end func(*reading) }
 
 // lists by their path.
@@ -33,8 +33,8 @@ var lists = map[string]list{
 	},
 }
 
-// endLicense keeps a licence. The model has its name only once the switch was told it, the short name
-// always.
+// endLicense keeps a licence. The model always has its short name, but its name only once the switch has learnt
+// it.
 func (r *reading) endLicense() {
 	l := *r.license
 	if l.Name == "" {
@@ -69,19 +69,19 @@ func (r *reading) endTrustCode() {
 		return // the first one is believed
 	}
 	code := parser.TrustCode{Device: d, Installed: r.device.installed}
-	if code.Installed != nil && *code.Installed { // a time without a trust code is none
+	if code.Installed != nil && *code.Installed { // without a trust code the time means nothing
 		code.InstalledOn = r.device.installedOn
 	}
 	r.TrustCodes = scan.Append(r.TrustCodes, code)
 }
 
-// installTypes are those of install-type, and whether they are of an authorization.
+// installTypes are the values of install-type, and whether they mean an authorization.
 var installTypes = map[string]bool{
 	"authorization-type-none": false, "authorization-type-auth-code": true, "authorization-type-slr": true,
 	"authorization-type-plr": true, "authorization-type-fla": true, "authorization-type-pak": true,
 }
 
-// setInstallType: one authorization of several is enough.
+// setInstallType takes one entry: a single authorization is enough.
 func setInstallType(r *reading, value string) bool {
 	installed, ok := installTypes[value]
 	if ok {
@@ -91,8 +91,8 @@ func setInstallType(r *reading, value string) bool {
 	return ok
 }
 
-// endAuthorization keeps what is said of a device. Without an installed-list nothing is said of it;
-// it counts as one of the devices all the same until the reply is read.
+// endAuthorization keeps the entry of a device. An entry without installed-list says nothing of the device,
+// but it counts as one of the devices until the whole reply is read.
 func (r *reading) endAuthorization() {
 	r.policyMode = true
 	d := r.named()

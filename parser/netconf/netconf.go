@@ -8,8 +8,8 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser"
 )
 
-// Filter is the content of the subtree filter of a get: the leaves that Parse uses, and
-// no other. The customer's address, for one, never leaves the switch.
+// Filter is the content of the subtree filter of a get: only the leaves that Parse uses.
+// So the customer's address, for example, never leaves the switch.
 const Filter = `<licensing xmlns="` + Namespace + `"><state><smart-enabled/><version/><state-info>` +
 	`<registration><registration-state/><registration-complete><expire-time/><smart-account/><virtual-account/></registration-complete></registration>` +
 	`<authorization><authorization-state/><authorization-authorized><comm-deadline-time/></authorization-authorized>` +
@@ -34,8 +34,8 @@ const Filter = `<licensing xmlns="` + Namespace + `"><state><smart-enabled/><ver
 
 const collector = "netconf"
 
-// Command is the one thing that is asked by NETCONF. It is not among Commands, which are typed
-// on the CLI: what is sent is a get with Filter.
+// Command is the only request by NETCONF: a get with Filter. It is not in parser.Commands, which are typed
+// on the CLI.
 func Command() parser.Command {
 	return parser.Command{
 		Collector: collector, Text: commandText, Parse: Parse,
@@ -50,7 +50,7 @@ func Command() parser.Command {
 //
 // With any error the State is nil. ErrEmpty: no text. ErrNoLicensing: an answer without licence state.
 // *TruncatedError: the text ends within the reply. *RPCError: the switch refused. *UnrecognisedError:
-// the reply is about something else. *XMLError: it is not XML, or XML of a kind that no reply is.
+// the reply is about something else. *XMLError: it is not XML, or XML that no reply would have.
 // Values that cannot be read are in State.Unread.
 func Parse(out platform.Output) (*parser.State, error) {
 	r := newReading()

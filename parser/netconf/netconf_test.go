@@ -119,7 +119,7 @@ func TestCutAnywhere(t *testing.T) {
 			s, err := netconf.Parse(platform.Output{Text: text[:at]})
 			var cut *reply.TruncatedError
 			if s != nil || !errors.As(err, &cut) {
-				t.Fatalf("%s cut at %d, behind %.40q: %v, %v", name, at, text[max(0, at-40):at], s != nil, err)
+				t.Fatalf("%s cut at %d, after %.40q: %v, %v", name, at, text[max(0, at-40):at], s != nil, err)
 			}
 		}
 	}

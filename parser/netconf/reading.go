@@ -6,7 +6,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/reports"
 )
 
-// Where the leaves are that are read.
+// The paths below which the leaves are.
 const (
 	inState = "data/licensing/state/"
 	inInfo  = inState + "state-info/"
@@ -16,15 +16,15 @@ const (
 type reading struct {
 	*parser.State
 	xml *walker
-	// facts counts the leaves of the model that are there.
+	// facts counts the leaves of the model in the reply.
 	facts int
-	// seen has for each leaf of the table the entry in which it was seen last; entries counts those of
-	// all lists from 1, which stands for what is in no list.
+	// seen has for each leaf of the table the entry in which it was seen last; entries counts the entries of
+	// all lists from 1, which stands for anything outside of lists.
 	seen    []int
 	entries int
 	inList  int
 
-	// failure is the first rpc-error that is no warning, warning the first of those; current the one
+	// failure is the first rpc-error that is not a warning, warning the first that is; current is the one
 	// being read.
 	failure, warning *RPCError
 	current          RPCError
@@ -40,7 +40,7 @@ type reading struct {
 
 	registration  parser.Registration
 	authorization parser.LicenseAuthorization
-	// policyMode is true if there is anything that agents before SLP do not have.
+	// policyMode is true if the reply has anything that agents before SLP do not have.
 	policyMode bool
 }
 

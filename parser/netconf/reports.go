@@ -7,11 +7,11 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/reports"
 )
 
-// rumStateWords are the states of the model as "show license rum id all" prints them, where it has
-// other words.
+// rumStateWords are the states of the model as "show license rum id all" prints them, where the model
+// has other words.
 var rumStateWords = map[string]string{"unacknowledged": "unack", "acknowledged": "ack"}
 
-// endReport counts a report. States that are new are passed through.
+// endReport counts a report. New states are passed through.
 func (r *reading) endReport() {
 	r.policyMode = true
 	name := scan.Snake(strings.TrimPrefix(r.report.state, "rum-report-state-"))

@@ -8,9 +8,9 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
 )
 
-// How the enumerations of the model, and what belongs together in it, become a State.
+// The functions here turn the enumerations of the model, and leaves that belong together, into a State.
 
-// registrationStates are those of registration-state.
+// registrationStates are the values of registration-state, and whether they mean registered.
 var registrationStates = map[string]bool{
 	"reg-state-not-registered": false, "reg-state-complete": true, "reg-state-in-progress": false,
 	"reg-state-retry": false, "reg-state-failed": false,
@@ -24,7 +24,7 @@ func setRegistration(r *reading, value string) bool {
 	return ok
 }
 
-// authorizationStates are those of authorization-state.
+// authorizationStates are the values of authorization-state, and whether they mean authorized.
 var authorizationStates = map[string]bool{
 	"auth-state-none": false, "auth-state-eval": false, "auth-state-eval-expired": false,
 	"auth-state-authorized": true, "auth-state-authorized-reservation": true,
@@ -39,7 +39,7 @@ func setAuthorization(r *reading, value string) bool {
 	return ok
 }
 
-// commDeadline is that of the state in which the authorization is; the others have none.
+// commDeadline takes the deadline of the state in which the authorization is; the other states have no deadline.
 func commDeadline(r *reading, value string) bool {
 	t, ok := parseExactTime(value)
 	if t != nil {
@@ -48,14 +48,14 @@ func commDeadline(r *reading, value string) bool {
 	return ok
 }
 
-// setTransport reads transport-type-smart and so on; types that are new are passed through.
+// setTransport reads transport-type-smart and so on; new types are passed through.
 func setTransport(r *reading, value string) bool {
 	some(&r.Transport).Type = parser.TransportType(strings.TrimPrefix(value, "transport-type-"))
 	return true
 }
 
-// setURL reads the URLs of transport smart. That for everything but usage is the one that the CLI
-// prints, and mostly they are the same.
+// setURL reads the URLs of transport smart. The one for everything but usage is the one that the CLI
+// prints; mostly both are the same.
 func setURL(preferred bool) func(*reading, string) bool {
 	return func(r *reading, value string) bool {
 		if t := some(&r.Transport); preferred || t.URL == "" {
@@ -81,14 +81,14 @@ func setCount(r *reading, value string) bool {
 	return ok
 }
 
-// enforcementWords are the words of the CLI for modes of enforcement, as far as it has some.
+// enforcementWords are the words of the CLI for modes of enforcement, where it has any.
 var enforcementWords = map[string]string{
 	"in-compliance": "AUTHORIZED", "out-of-compliance": "OUT OF COMPLIANCE", "evaluation": "EVAL MODE",
 	"evaluation-expired": "EVAL EXPIRED", "authorization-expired": "AUTHORIZATION EXPIRED",
 }
 
-// setEnforcement reads enforcement-in-compliance and so on, which is what the CLI prints under Status. But
-// there agents with SLP have IN USE, for which the model has no word.
+// setEnforcement reads enforcement-in-compliance and so on, which the CLI prints under Status. But
+// agents with SLP print IN USE there, for which the model has no word.
 func setEnforcement(r *reading, value string) bool {
 	mode, ok := strings.CutPrefix(value, "enforcement-")
 	if !ok {
@@ -107,7 +107,7 @@ func (r *reading) policy() *parser.Policy {
 	return some(&r.Policy)
 }
 
-// policySources are the words of the CLI for where a policy comes from, as far as it has some.
+// policySources are the words of the CLI for the source of a policy, where it has any.
 var policySources = map[string]string{
 	"merged": "Merged from multiple sources.",
 	"custom": "Installed On",
@@ -130,7 +130,7 @@ func setPolicyType(r *reading, value string) bool {
 // classes in the order in which the CLI prints them.
 var classes = [...]string{"unenforced_perpetual", "unenforced_subscription", "enforced", "export"}
 
-// class finds or adds a class of the policy, wherever it stands in the reply.
+// class finds or adds a class of the policy, wherever it is in the reply.
 func (r *reading) class(place int) *parser.PolicyClass {
 	p := r.policy()
 	at := 0
@@ -147,13 +147,13 @@ func firstReport(c *parser.PolicyClass) **time.Duration    { return &c.FirstRepo
 func reportInterval(c *parser.PolicyClass) **time.Duration { return &c.ReportInterval }
 func onChange(c *parser.PolicyClass) **time.Duration       { return &c.OnChange }
 
-// ack is where rum-ack goes. Reports are counted, if only as none, where the model has it.
+// ack is the part of the state for rum-ack.
 func (r *reading) ack() *parser.UsageReporting {
 	r.policyMode = true
 	return some(&r.Usage)
 }
 
-// daysLeaf is what the policy asks of the class of that place in netconfClasses.
+// daysLeaf takes a number of days that the policy asks of a class, by its place in classes.
 func daysLeaf(class int, field func(*parser.PolicyClass) **time.Duration) func(*reading, string) bool {
 	return func(r *reading, value string) bool {
 		days, ok := parseUint32(value)
@@ -165,5 +165,5 @@ func daysLeaf(class int, field func(*parser.PolicyClass) **time.Duration) func(*
 	}
 }
 
-// maxDays is a century; what is beyond it is no cadence of reports.
+// maxDays is a century; a longer interval between reports makes no sense.
 const maxDays = 36500

@@ -9,7 +9,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
-// The types that leaves of the model have, as functions that take a value of that type.
+// The functions here take values of the types that leaves of the model have.
 
 func passOver(*reading, string) bool { return true }
 
@@ -40,7 +40,7 @@ func timeLeaf(to func(*reading) **localtime.Time) func(*reading, string) bool {
 	}
 }
 
-// parseUint32 reads the type uint32: digits, and nothing else.
+// parseUint32 reads the type uint32: only digits.
 func parseUint32(value string) (uint32, bool) {
 	n, err := strconv.ParseUint(value, 10, 32)
 	return uint32(n), err == nil
@@ -50,7 +50,7 @@ func parseUint32(value string) (uint32, bool) {
 const shortestRFC3339 = 20
 
 // parseExactTime reads the type date-and-time, as in RFC 3339: 2023-04-28T21:26:11+00:00. The year
-// 1970 yields nil: so the agent says never.
+// 1970 yields nil: that is how the agent says never.
 func parseExactTime(value string) (t *localtime.Time, ok bool) {
 	at, err := time.Parse(time.RFC3339, value)
 	if err != nil || len(value) < shortestRFC3339 || strings.IndexByte(value, ',') >= 0 {
@@ -59,7 +59,7 @@ func parseExactTime(value string) (t *localtime.Time, ok bool) {
 	return localtime.Exact(at), true
 }
 
-// some makes sure that a part of the state is there.
+// some returns a part of the state, and adds it first if it is missing.
 func some[T any](part **T) *T {
 	if *part == nil {
 		*part = new(T)

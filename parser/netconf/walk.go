@@ -97,8 +97,8 @@ func (r *reading) end(t xml.EndElement) {
 	x.close(t)
 }
 
-// leaf takes the value of the open element. One that stands there twice is read once: which of them
-// is true cannot be told.
+// leaf takes the value of the open element. If a leaf comes twice, only the first is read: there is no way to know which
+// is true.
 func (r *reading) leaf(at int) {
 	x := r.xml
 	value := strings.TrimSpace(string(x.value))

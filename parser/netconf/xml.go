@@ -11,14 +11,14 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
-// What a reply may have at most. The model is nine elements deep, and its longest text has 255
-// characters; beyond these bounds it is no reply.
+// The bounds of a reply. The model is nine elements deep, and its longest text has 255
+// characters; a text beyond these bounds is not a reply.
 const (
 	maxDepth = 32
 	maxText  = 64 << 10
 	maxName  = 256
 	// maxPath is longer than the path of any leaf that is read; below a longer one there is
-	// nothing to find.
+	// no leaf to read.
 	maxPath = 160
 )
 
@@ -29,24 +29,24 @@ const Namespace = "http://cisco.com/ns/yang/cisco-smart-license"
 // commandText names what is asked.
 const commandText = "get cisco-smart-license:licensing/state"
 
-// endOfMessage is what NETCONF 1.0 sends behind each message (RFC 6242, section 4.3).
+// endOfMessage is what NETCONF 1.0 sends after each message (RFC 6242, section 4.3).
 const endOfMessage = "]]>]]>"
 
 const baseNamespace = "urn:ietf:params:xml:ns:netconf:base:1.0"
 
-// walker walks over a reply once, token by token, and knows where in it the token stands.
+// walker walks over a reply once, token by token, and knows the path of the token.
 type walker struct {
 	in *xml.Decoder
 	// size of the reply in bytes.
 	size int
-	// depth is the number of open elements, skipping that of the outermost one that is passed over;
-	// 0 for none.
+	// depth is the number of open elements, skipping the depth of the outermost one that is passed over;
+	// 0 if no element is.
 	depth, skipping int
-	// path of the open elements below rpc-reply, whether or not it and data are there, and where
-	// each of their names begins in it.
+	// path of the open elements below rpc-reply, whether or not the reply has rpc-reply and data; ends has
+	// where each of their names begins in it.
 	path []byte
 	ends []int
-	// value is the text of the open element, mixed is true if there are elements in it too.
+	// value is the text of the open element, mixed is true if it also has elements.
 	value []byte
 	mixed bool
 	// rooted is true once an element was read; the last tag, for errors.
@@ -60,7 +60,7 @@ func newWalker(reply string) *walker {
 	return &walker{in: xml.NewDecoder(strings.NewReader(reply)), size: len(reply)}
 }
 
-// line of the reply up to which it was read.
+// line is the line of the reply that was read last.
 func (x *walker) line() int {
 	line, _ := x.in.InputPos()
 	return line
@@ -68,7 +68,7 @@ func (x *walker) line() int {
 
 func (x *walker) refuse(what string) error { return &XMLError{Line: x.line(), What: what} }
 
-// token is the next one; io.EOF behind the whole reply.
+// token is the next one; io.EOF after the whole reply.
 func (x *walker) token() (xml.Token, error) {
 	t, err := x.in.Token()
 	var syntax *xml.SyntaxError
@@ -89,7 +89,7 @@ func (x *walker) token() (xml.Token, error) {
 	return t, x.check(t)
 }
 
-// check refuses what no reply has.
+// check refuses tokens that no reply has.
 func (x *walker) check(t xml.Token) error {
 	switch t := t.(type) {
 	case xml.Directive:
@@ -118,7 +118,7 @@ func (x *walker) checkStart(t xml.StartElement) error {
 	}
 	switch {
 	case x.depth == 0 && x.rooted:
-		return x.refuse("a second message behind the reply")
+		return x.refuse("a second message after the reply")
 	case x.depth >= maxDepth:
 		return x.refuse("elements nested deeper than any in the model")
 	case len(t.Name.Local) > maxName, attributes > maxText:
@@ -135,11 +135,11 @@ func (x *walker) truncated() error {
 	}
 }
 
-// open enters an element and tells whether it is to be looked at.
+// open enters an element and reports whether it is to be looked at.
 func (x *walker) open(t xml.StartElement) bool {
 	x.depth++
 	x.rooted = true
-	x.mixed = true // so far as the element around it goes
+	x.mixed = true // with respect to the element around it
 	x.last = "<" + t.Name.Local + ">"
 	if x.depth == 1 {
 		x.first = x.last
@@ -159,8 +159,8 @@ func (x *walker) open(t xml.StartElement) bool {
 	return true
 }
 
-// step appends an element to the path; false if nothing in it is of use. Of a root other than
-// rpc-reply the path says the same as if it stood in one.
+// step appends an element to the path; false if nothing in it is of use. A root other than
+// rpc-reply gets the path that it would have inside of one.
 func (x *walker) step(name xml.Name) bool {
 	own := name.Space == Namespace
 	base := name.Space == baseNamespace || name.Space == ""
@@ -192,7 +192,7 @@ func (x *walker) step(name xml.Name) bool {
 	return true
 }
 
-// close leaves an element; false if it was passed over. Call it behind the last use of path.
+// close leaves an element; false if it was passed over. Call it after the last use of path.
 func (x *walker) close(t xml.EndElement) bool {
 	x.last = "</" + t.Name.Local + ">"
 	x.depth--

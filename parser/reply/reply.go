@@ -1,6 +1,6 @@
 // Package reply names what may be wrong with the answer to a command: it is empty, refused, cut, or not
 // the answer at all. Its errors quote no more of the text than may be shown. Readers return them, and the
-// fleet and the command line tell from them what to do.
+// fleet and the command line decide by them what to do.
 package reply
 
 import (
@@ -24,7 +24,7 @@ func (e *RefusedError) Error() string { return "the switch refused the command: 
 
 // UnrecognisedError says that the text is not the output of the command.
 type UnrecognisedError struct {
-	// Command that the text was taken for; empty if it looks like none in particular.
+	// Command that the text was taken for; empty if it looks like no command in particular.
 	Command string
 	// Line is the first line with text on it.
 	Line int
@@ -40,10 +40,10 @@ func (e *UnrecognisedError) Error() string {
 }
 
 // TruncatedError says that the output ends before its last section. The State returned with it
-// holds a true part of the whole, which must not be shown as if it were the whole.
+// holds a true part of the whole, which must not be shown as the whole.
 type TruncatedError struct {
 	Command string
-	// Line is the last line with text on it, Text what stands there, Section the heading above.
+	// Line is the last line with text on it, Text its text, Section the heading above.
 	Line          int
 	Text, Section string
 	// Missing is the section that the whole output ends with.
@@ -52,7 +52,7 @@ type TruncatedError struct {
 
 // Error says where the text ends, and what is missing.
 func (e *TruncatedError) Error() string {
-	return fmt.Sprintf("line %d: the output of %q ends in section %q, behind %q, before %q",
+	return fmt.Sprintf("line %d: the output of %q ends in section %q, after %q, before %q",
 		e.Line, e.Command, e.Section, e.Text, e.Missing)
 }
 
@@ -62,10 +62,10 @@ type UnreadLine struct {
 	Text string
 }
 
-// RightToUseError says that the switch licenses its features by right to use, the way from before
+// RightToUseError says that the switch licenses its features by right to use, which is older than
 // Smart Licensing: it has no agent, and nothing of what this package reads.
 type RightToUseError struct {
-	// Line is the line that shows it, Text what stands there: "Index 1 Feature: ipservices".
+	// Line is the line that shows it, Text its text: "Index 1 Feature: ipservices".
 	Line int
 	Text string
 }

@@ -76,7 +76,7 @@ func keptOfSyslog(s *parser.State) int {
 }
 
 // TestSyslogCutAnywhere cuts the logs at every byte: what is left is an error, or says what the
-// whole lines in front of the cut say.
+// whole lines before the cut say.
 func TestSyslogCutAnywhere(t *testing.T) {
 	for name, text := range fixture.Fixtures(t) {
 		if !strings.Contains(name, "/syslog-") {

@@ -10,8 +10,8 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
-// read walks once over the output. The lines are taken as they stood on the terminal, for
-// the log messages, which are taken out of other outputs, are what is wanted here.
+// read walks once over the output. The lines are taken as they were on the terminal, because
+// the log messages, which other readers remove, are the content here.
 func read(out platform.Output) *reading {
 	r := newReading(lines.New(out))
 	r.measure()
@@ -49,8 +49,8 @@ func (r *reading) take(raw string, open bool) {
 	}
 }
 
-// command looks for the echo, in front of the log. What a console wrote above "show logging" is
-// none of its output; any other command that stands behind a log ends it.
+// command looks for the echo, before the log. Text that a console wrote above "show logging" is
+// not part of its output; any other command after a log ends it.
 func (r *reading) command(l lines.Line) bool {
 	host, command, ok := lines.SplitEcho(r.OS, l.Text)
 	if !ok {
@@ -92,7 +92,7 @@ func (r *reading) head(l lines.Line, open bool) bool {
 	return true
 }
 
-// joined puts a line together again that the terminal broke; the rows that follow have no stamp.
+// joined puts a line together again that the terminal broke; its further rows have no stamp.
 // A blank in the last column may have been lost.
 func (r *reading) joined(raw string, open bool) (string, bool) {
 	r.rows, r.full = r.rows[:0], false
@@ -124,11 +124,11 @@ func (r *reading) joined(raw string, open bool) (string, bool) {
 }
 
 // Parse reads "show logging | include SMART_LIC", and "show logging" as a whole. A buffer
-// without any message of the agent gives an empty Syslog, and so does an empty output, for that is
+// without any message of the agent gives an empty Syslog, and so does an empty output, because that is
 // all that the filter leaves then; it is ErrEmpty only if the echo says that there was no filter.
-// If the output ends within a message, that message is left out, Last and CommFailReason are not
-// told and the error is a *TruncatedError. An output that was cut exactly between two messages
-// cannot be told from a whole one.
+// If the output ends within a message, that message is left out, Last and CommFailReason are
+// empty and the error is a *TruncatedError. An output that was cut exactly between two messages
+// looks like a whole one.
 func Parse(out platform.Output) (*Log, *lines.Head, error) {
 	r := read(out)
 	refusal := lines.Refused(out)
@@ -151,16 +151,16 @@ func Parse(out platform.Output) (*Log, *lines.Head, error) {
 	return log, r.Copy(), nil
 }
 
-// truncated says behind which line the output ends.
+// truncated names the line after which the output ends.
 func (r *reading) truncated(l lines.Line, missing string) *reply.TruncatedError {
 	return &reply.TruncatedError{
 		Command: Command, Line: l.Number, Text: scan.Quotable(scan.WithoutSecrets(l.Text)), Section: "Syslog logging", Missing: missing,
 	}
 }
 
-// finish is the log, once all lines are read. What came last in a part says nothing.
+// finish is the log, once all lines are read. In a part of a log, the last message and reason say nothing.
 func (r *reading) finish() *Log {
-	l := r.log // a copy: the reading holds on to the output
+	l := r.log // a copy: the reading keeps the output in memory
 	if r.cut != nil {
 		l.CommFailReason = ""
 		return &l

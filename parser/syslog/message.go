@@ -7,9 +7,9 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
-// descriptor is what a log message begins with behind its stamp: "%SMART_LIC-3-COMM_FAILED:".
+// descriptor is the beginning of a log message after its stamp: "%SMART_LIC-3-COMM_FAILED:".
 type descriptor struct {
-	start, end int // of its % and of the text behind its colon
+	start, end int // of its % and of the text after its colon
 	// agent is true for the facility SMART_LIC, which IOS-XR writes LICENSE-SMART_LIC, and which may
 	// name another member than the active one: SMART_LIC-SW2, SMART_LIC-SW1_STBY, SMART_LIC-STBY.
 	agent    bool
@@ -20,8 +20,8 @@ type descriptor struct {
 // agentFacility is in every message of the agent.
 const agentFacility = "SMART_LIC"
 
-// findDescriptor finds the first descriptor in s from a place on. What is in the midst of a word or
-// in quotes is none.
+// findDescriptor finds the first descriptor in s from a place on. Text within a word or
+// in quotes does not count.
 func findDescriptor(s string, from int) (descriptor, bool) {
 	for {
 		i := strings.IndexByte(s[from:], '%')
@@ -72,19 +72,19 @@ func readDescriptor(s string, start int) (descriptor, bool) {
 	return d, d.severity >= 0 && d.severity <= 7
 }
 
-// isMnemonicName tells whether a word is written as mnemonics are: AGENT_READY.
+// isMnemonicName reports whether a word is written as mnemonics are: AGENT_READY.
 func isMnemonicName(word string) bool {
 	return scan.IsName(word) && word[0] >= 'A' && word[0] <= 'Z' && strings.ToUpper(word) == word
 }
 
-// stampBefore reads the stamp that ends in front of a descriptor, and tells where it begins. It is
-// the switch's own: with a host name or a number behind it, it is of the server that wrote the file.
+// stampBefore reads the stamp that ends before a descriptor, and returns where it begins. It is
+// the switch's own: a stamp that is followed by a host name or a number is that of the server which wrote the file.
 //
 //	*Nov 17 18:05:09.580:
 //	.Mar  7 2026 23:38:41.985 CET:
 //	RP/0/RP0/CPU0:Aug 20 18:41:28.381 UTC: smartlicserver[266]:
 //
-// ok is false if there is none, as with uptimes (5d03h:). The Time is zero for the epoch.
+// ok is false if there is no stamp, as with uptimes (5d03h:). The Time is zero for the epoch.
 func stampBefore(front string) (at localtime.Time, start int, ok bool) {
 	s, ok := withoutColon(front)
 	if ok && strings.HasSuffix(s, "]") { // the process that logged it
@@ -111,7 +111,7 @@ func stampBefore(front string) (at localtime.Time, start int, ok bool) {
 		return localtime.Time{}, 0, false
 	}
 	month := rest[start:]
-	if year == "" { // IOS-XR has it in front
+	if year == "" { // IOS-XR prints it first
 		year, start = yearInFront(rest, start)
 	}
 	at.NoYear, at.NoZone = year == "", at.Zone == ""
@@ -158,7 +158,7 @@ func lastWord(s string) (rest, word string) {
 	return s[:i], s[i:]
 }
 
-// isClock tells whether a word is a time of day: 18:05:09 or 18:05:09.580.
+// isClock reports whether a word is a time of day: 18:05:09 or 18:05:09.580.
 func isClock(word string) bool {
 	const form = "00:00:00"
 	if len(word) < len(form) || len(word) > len(form) && word[len(form)] != '.' {
@@ -172,8 +172,8 @@ func isClock(word string) bool {
 	return true
 }
 
-// isZoneName tells whether a word may be the name of a zone, or there is none. A number is none, and
-// neither is an address.
+// isZoneName reports whether a word may be the name of a zone, or is empty. Neither a number
+// nor an address is one.
 func isZoneName(word string) bool {
 	return word == "" || len(word) <= localtime.MaxZone && (word[0] < '0' || word[0] > '9') && strings.IndexByte(word, ':') < 0
 }

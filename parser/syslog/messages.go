@@ -8,7 +8,7 @@ import (
 )
 
 // messages reads a line with messages of the agent in it, and perhaps others: newlines get lost
-// between them. A message that stands within one of another facility was quoted there, by a
+// between them. A message within one of another facility is a quotation by a
 // logged command or an applet, unless it is glued to it.
 func (r *reading) messages(text string, open bool) {
 	d, ok := findDescriptor(text, 0)
@@ -31,7 +31,7 @@ func (r *reading) messages(text string, open bool) {
 			r.cut = &lines.Line{Number: r.in.Number, Text: text}
 			return
 		case !more && d.agent && d.mnemonic == commFailed && r.isBroken():
-			said = "" // half a reason is none
+			said = "" // half a reason is no reason
 		}
 		if d.agent {
 			r.count(d, at, said)
@@ -43,18 +43,18 @@ func (r *reading) messages(text string, open bool) {
 	}
 }
 
-// goesOn tells whether a last message may have had a further row: its last one is full, where the
+// goesOn reports whether a last message may have had a further row: its last one is full, where the
 // terminal broke others, or its reason is missing.
 func (r *reading) goesOn(d descriptor, said string) bool {
 	return r.full && !r.in.Whole && (r.broken || d.mnemonic == commFailed && strings.IndexByte(said, ':') < 0)
 }
 
-// isBroken tells whether the row below belongs to the message above it, which was broken at another
-// place than the width of the terminal, as mail programs do.
+// isBroken reports whether the row below belongs to the message above it, which was not broken
+// at the width of the terminal but elsewhere, as mail programs do.
 func (r *reading) isBroken() bool {
 	ahead := *r.in
 	next, _ := r.row(&ahead)
-	if r.isFull(next) && r.wrapped() { // the beginning of a message of which more stands below
+	if r.isFull(next) && r.wrapped() { // the beginning of a message that continues below
 		more, _ := r.row(&ahead)
 		next += more
 	}
@@ -66,7 +66,7 @@ func (r *reading) isBroken() bool {
 	return !ok
 }
 
-// glued finds the next message behind one in the same line, and where its stamp begins.
+// glued finds the next message after one in the same line, and where its stamp begins.
 func glued(text string, d descriptor) (next descriptor, stamp localtime.Time, begin int, ok bool) {
 	for from := d.end; ; from = next.end {
 		if next, ok = findDescriptor(text, from); !ok {
@@ -80,13 +80,13 @@ func glued(text string, d descriptor) (next descriptor, stamp localtime.Time, be
 	}
 }
 
-// longestFront is longer than any stamp with what IOS-XR puts around it.
+// longestFront is longer than any stamp, even with the text that IOS-XR puts around it.
 const longestFront = 200
 
-// front is the text in front of a descriptor, as far as a stamp may reach.
+// front is the text before a descriptor, as far as a stamp may reach.
 func front(text string, from, to int) string { return text[max(from, to-longestFront):to] }
 
-// resumed is what follows a message that broke into another one: the rest of that one, if it is no
+// resumed is the line after a message that broke into another one: the rest of the broken one, unless it is a
 // message of its own.
 func (r *reading) resumed() string {
 	ahead := *r.in
@@ -111,12 +111,12 @@ func (r *reading) mend(head string) {
 	r.mending = false
 }
 
-// namesAgent tells whether there is something like a descriptor of the agent in a text.
+// namesAgent reports whether there is something like a descriptor of the agent in a text.
 func namesAgent(text string) bool {
 	return strings.Contains(text, "%"+agentFacility+"-") || strings.Contains(text, "%LICENSE-"+agentFacility+"-")
 }
 
-// unreadable notes a line that names the agent's facility but is no message: a row of the header,
+// unreadable notes a line that names the agent's facility but is not a message: a row of the header,
 // half a message at the beginning of the buffer, or one that is cut.
 func (r *reading) unreadable(l lines.Line, open bool) {
 	switch {
@@ -130,8 +130,8 @@ func (r *reading) unreadable(l lines.Line, open bool) {
 	}
 }
 
-// other looks at a line that has nothing of the agent in it: it may be cut, or show that this is
-// no log.
+// other looks at a line without anything of the agent: it may be cut, or show that this is
+// not a log.
 func (r *reading) other(l lines.Line, open bool) {
 	_, ok := findDescriptor(l.Text, 0)
 	switch {

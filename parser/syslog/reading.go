@@ -14,19 +14,19 @@ type reading struct {
 	in *lines.Walker
 
 	// first and lastLine are the first and the last line that is neither a prompt nor an echo,
-	// strange the first one that is no log message.
+	// strange the first one that is not a log message.
 	first, lastLine lines.Line
 	strange         *lines.Line
 	// typed is true for any echoed command, echoed for "show logging", header for its first line,
-	// buffer for "Log Buffer", below which the messages stand, and for "Buffer logging: disabled",
-	// which has none.
+	// buffer for "Log Buffer", above the messages, and for "Buffer logging: disabled",
+	// which no messages follow.
 	typed, echoed, header, buffer bool
 	// logged is true once there was a log message of any facility.
 	logged bool
 	// cut is the last line if the message in it is not whole.
 	cut *lines.Line
-	// width is that of the terminal, wraps remembers whether it broke lines, once that was looked for, longest is the longest
-	// one up to here.
+	// width is that of the terminal; wraps remembers whether it broke lines, once that is known; longest is the length of
+	// the longest line so far.
 	width   int
 	wraps   *bool
 	longest int
@@ -38,7 +38,7 @@ type reading struct {
 	mending bool
 }
 
-// known tells whether this is a log buffer, whatever it has of the agent.
+// known reports whether this is a log buffer, with messages of the agent or without.
 func (r *reading) known() bool {
 	return r.header || r.buffer || r.Filtered || len(r.log.Messages) > 0
 }
@@ -58,14 +58,14 @@ func (r *reading) row(in *lines.Walker) (raw string, open bool) {
 	return raw, open
 }
 
-// isRemainder tells whether a row is nothing but the rest of the one above it; in the files of
+// isRemainder reports whether a row is only the rest of the one above it; in the files of
 // servers, messages begin with names of all kinds.
 func (r *reading) isRemainder(row, above string) bool {
 	_, ok := findDescriptor(row, 0)
 	return !ok && r.continues(row, above)
 }
 
-// continues tells whether a row belongs to the one above it.
+// continues reports whether a row belongs to the one above it.
 func (r *reading) continues(row, above string) bool {
 	text := strings.TrimSpace(row)
 	if text == "" || r.OS.IsPrompt(text) {

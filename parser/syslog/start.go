@@ -7,7 +7,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
-// startsMessage tells whether a row begins with what stands in front of a log message, on the
+// startsMessage reports whether a row begins with the text before a log message, on the
 // switch or in the file of a syslog server, rather than being the rest of a longer line.
 func startsMessage(row string) bool {
 	s := strings.TrimLeft(row, " \t")
@@ -27,7 +27,7 @@ func startsMessage(row string) bool {
 	return startsStamp(strings.TrimLeft(s, "*.")) || startsISO(s) || startsUptime(s) || isSign(s)
 }
 
-// isSign tells whether s starts with a descriptor.
+// isSign reports whether s starts with a descriptor.
 func isSign(s string) bool {
 	if !strings.HasPrefix(s, "%") {
 		return false
@@ -52,10 +52,10 @@ func cutNumber(s string) (rest string, ok bool) {
 	rest = s[digits+1:]
 	body := strings.TrimLeft(rest, " *.")
 	ok = s[digits] == ':' && body != "" && (len(body) < len(rest) || body[0] == '%' || localtime.IsMonth(body))
-	return body, ok // a blank, a mark, a month: 18:05:09 has none behind its colons
+	return body, ok // a blank, a mark, a month: 18:05:09 has none of these after its colons
 }
 
-// startsStamp tells whether s starts with "Nov 17 18:05:09" or "Nov 17 2026 18:05:09".
+// startsStamp reports whether s starts with "Nov 17 18:05:09" or "Nov 17 2026 18:05:09".
 func startsStamp(s string) bool {
 	if !localtime.IsMonth(s) {
 		return false
@@ -70,24 +70,24 @@ func startsStamp(s string) bool {
 	return ok && isClock(strings.TrimSuffix(clock, ":"))
 }
 
-// startsISO tells whether s starts with "2026-11-17T18:05:09" or with a blank instead of the T.
+// startsISO reports whether s starts with "2026-11-17T18:05:09" or with a blank instead of the T.
 func startsISO(s string) bool {
 	const date = len("2026-11-17")
 	return len(s) > date && s[4] == '-' && (localtime.IsStamp(s) || s[date] == 'T' && localtime.IsStamp(s[:date]+" "+s[date+1:min(len(s), 2*date)]))
 }
 
-// startsUptime tells whether s starts with "00:01:07: %", "5d03h: %" or "1w2d: %".
+// startsUptime reports whether s starts with "00:01:07: %", "5d03h: %" or "1w2d: %".
 func startsUptime(s string) bool {
-	up, behind := scan.NextWord(s)
-	return strings.HasSuffix(up, ":") && len(up) > 2 && strings.Trim(up, "0123456789:.ywdhms") == "" && strings.HasPrefix(behind, "%")
+	up, after := scan.NextWord(s)
+	return strings.HasSuffix(up, ":") && len(up) > 2 && strings.Trim(up, "0123456789:.ywdhms") == "" && strings.HasPrefix(after, "%")
 }
 
-// wholeTexts are the ends of the agent's messages; what may go on behind them is none of it.
+// wholeTexts are the ends of the agent's messages; text after them is not part of the message.
 var wholeTexts = []string{
 	".", " restored", " enabled", " disabled", " initialized", " allowed", " changed", " evaluation period",
 }
 
-// isWholeMessage tells whether a message cannot go on. A reason can.
+// isWholeMessage reports whether a message cannot go on. A reason can.
 func isWholeMessage(d descriptor, said string) bool {
 	said = trimBlanks(said)
 	for _, end := range wholeTexts {

@@ -7,14 +7,14 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
-// Log is what the log buffer has of the smart agent (facility SMART_LIC).
+// Log is the smart agent's part of the log buffer (facility SMART_LIC).
 type Log struct {
 	// Messages by mnemonic and severity, in the order in which they first appear. Mnemonics beyond
 	// the first 200 are counted together as "other".
 	Messages []Count
-	// Last has, for each mnemonic, when it was logged last; not those whose time cannot be read.
+	// Last has, for each mnemonic, when it was logged last; without those whose time cannot be read.
 	Last []Last
-	// CommFailReason is the reason of the last COMM_FAILED, cut at 1024 bytes; empty if there is none.
+	// CommFailReason is the reason of the last COMM_FAILED, cut at 1024 bytes; empty if there is no reason.
 	CommFailReason string
 }
 
@@ -34,7 +34,7 @@ type Last struct {
 	At       *localtime.Time
 }
 
-// What is kept of a buffer grows with the mnemonics in it alone, and these are bounded too.
+// The memory that a buffer needs grows only with the mnemonics in it, and these are bounded too.
 const (
 	maxMnemonics   = 200
 	otherMnemonics = "other"

@@ -239,13 +239,13 @@ func TestSyslogErrors(t *testing.T) {
 		{"sw#show version\n" + stamped + "%SYS-5-CONFIG_I: x\nCisco IOS XE Software\n", &unrecognised, `line 3: "Cisco`, -1},
 		{"Password: hunter2\n", &unrecognised, `"Password: …"`, -1},
 		{"the SMART_LIC facility", &unrecognised, "line 1", -1},
-		{header, &truncated, `line 2: the output of "show logging | include SMART_LIC" ends in section "Syslog logging", behind "Console logging: disabled", before "Log Buffer"`, -1},
+		{header, &truncated, `line 2: the output of "show logging | include SMART_LIC" ends in section "Syslog logging", after "Console logging: disabled", before "Log Buffer"`, -1},
 		{header + "Log Buffer (40", &truncated, `before "Log Buffer"`, -1},
-		{stamped + enabled + "\n" + stamped + failed, &truncated, `behind "*Nov 17 18:05:09.580: %SMART_LIC-3-COMM_FAILED: `, 1},
-		{stamped + enabled + "\n" + stamped + failed[:14], &truncated, `behind "*Nov 17 18:05:09.580: %SMART_LIC-3-C", before "the end of that message"`, 1},
+		{stamped + enabled + "\n" + stamped + failed, &truncated, `after "*Nov 17 18:05:09.580: %SMART_LIC-3-COMM_FAILED: `, 1},
+		{stamped + enabled + "\n" + stamped + failed[:14], &truncated, `after "*Nov 17 18:05:09.580: %SMART_LIC-3-C", before "the end of that message"`, 1},
 		{stamped + enabled + "\n" + stamped[:9], &truncated, `line 2: `, 1},
 		{stamped + failed, &truncated, `line 1: `, 0},
-		{stamped + enabled + "\n --More-- ", &truncated, `behind "--More--"`, 1},
+		{stamped + enabled + "\n --More-- ", &truncated, `after "--More--"`, 1},
 		{fixture.Wrap(stamped+failed) + (stamped + failed)[:80] + "\r\n", &truncated, `line 3: `, 1},
 	} {
 		s, err := fixture.Pasted(parser.ParseSyslog)(c.text)
@@ -285,7 +285,7 @@ func TestSyslogWithoutFinalNewline(t *testing.T) {
 	}
 }
 
-// TestSyslogEcho: the output is what stands behind the echo, and ends at the next command.
+// TestSyslogEcho: the output follows the echo, and ends at the next command.
 func TestSyslogEcho(t *testing.T) {
 	s, err := fixture.Pasted(parser.ParseSyslog)(stamped + failed + "\nacc-1#terminal length 0\nacc-1#show logging\n" +
 		"Time source is NTP, 18:10:00.125 CET Tue Nov 17 2026\nLog Buffer (4096 bytes):\n" + stamped + enabled +

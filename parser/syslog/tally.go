@@ -8,7 +8,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
-// tally is the log as far as it was read.
+// tally is the part of the log that was read so far.
 type tally struct {
 	log Log
 	// last has the last message of each mnemonic, mnemonics where it is there.
@@ -16,8 +16,8 @@ type tally struct {
 	mnemonics map[string]int
 }
 
-// count adds one message of the agent. A time that cannot be read does not leave an older one
-// standing, and neither does a reason.
+// count adds one message of the agent. A time or a reason that cannot be read replaces an
+// older one too.
 func (t *tally) count(d descriptor, at localtime.Time, text string) {
 	name := d.mnemonic
 	i, ok := t.mnemonics[name]
@@ -49,7 +49,7 @@ type lastLogged struct {
 	count    [8]int // by severity, where it is counted in Messages, from 1
 }
 
-// commFailReason is what stands behind the peer: "Communications failure with the Cisco Smart
+// commFailReason is the text after the peer: "Communications failure with the Cisco Smart
 // License Utility (CSLU) : Connection timed out".
 func commFailReason(text string) string {
 	text = text[:lines.RemarkAt(text)]

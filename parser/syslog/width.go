@@ -5,7 +5,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
-// isFull tells whether a row is as wide as the terminal, but for blanks that were lost at its end:
+// isFull reports whether a row is as wide as the terminal, apart from blanks that were lost at its end:
 // "Mar  9" has two.
 func (r *reading) isFull(row string) bool {
 	text := trimBlanks(row)
@@ -14,8 +14,8 @@ func (r *reading) isFull(row string) bool {
 }
 
 // measure finds the width of a terminal that is not the usual one and broke lines: then the longest
-// rows go on below, and seldom end by chance. If all of them end in the same words, there may have been
-// a blank behind these that was lost, and the width is not known.
+// rows continue below, and seldom end by chance. If all of them end in the same words, a blank after these may
+// have been lost, and the width is unknown.
 func (r *reading) measure() {
 	const widest = 512
 	longest := 0
@@ -47,7 +47,7 @@ func (r *reading) measure() {
 	}
 }
 
-// wrapped tells whether the terminal broke lines at its width: then none is longer. It looks ahead
+// wrapped reports whether the terminal broke lines at its width: then none is longer. It looks ahead
 // over the rest once.
 func (r *reading) wrapped() bool {
 	if r.wraps == nil {

@@ -53,7 +53,7 @@ func isWholeOrNone(l *syslog.Log, told bool) bool {
 	return l.CommFailReason == "Connection timed out" || l.CommFailReason == "" && !told
 }
 
-// TestSyslogRemarks: what stands below or behind a message and is none of it.
+// TestSyslogRemarks: text below or after a message that is not part of it.
 func TestSyslogRemarks(t *testing.T) {
 	for behind, want := range map[string]string{
 		"     <--- DNS": "Connection timed out", " <<< here": "Connection timed out", " ← here": "Connection timed out",

@@ -2,13 +2,13 @@ package lines
 
 import "strings"
 
-// With "logging synchronous" off, a log message breaks into whatever is being printed, also into
+// With "logging synchronous" off, a log message breaks into the current output, even into
 // the middle of a line:
 //
 //	  Attempts: Total=3, Suc*Mar  9 14:21:07.042: %SYS-5-CONFIG_I: Configured from console
 //	cess=3, Fail=0
 //
-// or with a line break of its own in front. The parts must be put together again: "Total=3, Suc"
+// or with a line break of its own before it. The parts must be put together again: "Total=3, Suc"
 // says nothing, and "Count: 1" may have been 12.
 
 // withoutLog takes log messages out of a line and from the lines after it, and joins what they broke.

@@ -2,7 +2,7 @@ package scan
 
 import "strings"
 
-// WithoutCredentials drops a user and password from an address, and what follows a "?".
+// WithoutCredentials drops a user and password from an address, and anything after a "?".
 func WithoutCredentials(address string) string {
 	address, _, _ = strings.Cut(address, "?")
 	scheme, rest, ok := strings.Cut(address, "://")

@@ -1,6 +1,6 @@
 package scan
 
-// IsName tells whether a word can be the name of an event or of an attribute: letters, digits and
+// IsName reports whether a word can be the name of an event or of an attribute: letters, digits and
 // underscores.
 func IsName(word string) bool {
 	const longest = 64

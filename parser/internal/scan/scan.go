@@ -5,7 +5,7 @@ package scan
 
 import "strings"
 
-// NextWord cuts the first blank-separated word off s.
+// NextWord cuts the first word, up to a blank, off s.
 func NextWord(s string) (word, rest string) {
 	s = strings.TrimLeft(s, " ")
 	if i := strings.IndexByte(s, ' '); i >= 0 {
@@ -42,7 +42,7 @@ func IsNone(value string) bool {
 	return false
 }
 
-// MaxText bounds every text of a State; labels are cut a good deal shorter.
+// MaxText bounds every text of a State; labels are much shorter.
 const MaxText = 1024
 
 // Text keeps a value: copied, so that the State does not hold on to the whole output, and empty
@@ -72,7 +72,7 @@ func Snake(name string) string {
 	return strings.TrimRight(string(out), "_")
 }
 
-// Quotable is a line as far as an error may quote it: not its end if it is long, and not its value
+// Quotable is the part of a line that an error may quote: without its end if it is long, and without its value
 // if that is a secret.
 func Quotable(text string) string {
 	const most = 120

@@ -5,11 +5,11 @@ import (
 	"unicode"
 )
 
-// secretKeys are parts of the names under which messages carry what must not be shown.
+// secretKeys are parts of the names under which messages carry secrets.
 var secretKeys = []string{"token", "signature", "cert", "csr", "license", "trust", "code", "secret", "password", "nonce", "key"}
 
-// WithoutSecrets cuts a text where JSON with a secret begins in it: the server may quote what it
-// was sent, and an escape too many lets a text run on into the next field. What the server says about
+// WithoutSecrets cuts a text where JSON with a secret begins in it: the server may quote the message that it
+// got, and an escape too many lets a text run on into the next field. What the server says about
 // a secret stays: {"token":["The token provided is invalid or has expired."]}.
 func WithoutSecrets(s string) string {
 	for at := strings.IndexByte(s, '"'); at >= 0; {
@@ -26,7 +26,7 @@ func WithoutSecrets(s string) string {
 	return s
 }
 
-// isSentence tells whether a JSON value is a list of texts that begins with plain words: no token has
+// isSentence reports whether a JSON value is a list of texts that begins with plain words: no token has
 // blanks in it.
 func isSentence(value string) bool {
 	const fewest, longest = 3, 20
