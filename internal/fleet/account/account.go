@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/fleet/queue"
 )
 
 const (
@@ -60,8 +62,8 @@ type Account struct {
 	grown     int
 	succeeded time.Time
 	counts    [over + 1]int // logins by stage
-	entering  queue
-	sending   queue
+	entering  queue.Queue[*waiter]
+	sending   queue.Queue[*waiter]
 }
 
 // New returns an account that nothing is known of. now is the clock.
@@ -171,7 +173,8 @@ func (a *Account) Ask(name string, granted func()) *Request {
 	if a.mode == held && a.mayProbe(name) {
 		l.probe = true
 	}
-	w := a.entering.join(l)
+	w := newWaiter(l)
+	a.entering.Push(w)
 	a.advance()
 	return &Request{w}
 }
@@ -239,7 +242,7 @@ func (a *Account) room() int {
 
 // advance answers those that wait, as far as they may go on. mu is held.
 func (a *Account) advance() {
-	for w := a.sending.first(); w != nil; w = a.sending.first() {
+	for w := a.sending.First(); w != nil; w = a.sending.First() {
 		switch {
 		case a.mode == held && !w.login.probe:
 			w.answer <- a.heldError()
@@ -250,9 +253,9 @@ func (a *Account) advance() {
 			w.login.clock()
 			w.answer <- nil
 		}
-		a.sending.pop()
+		a.sending.Pop()
 	}
-	for w := a.entering.first(); w != nil; w = a.entering.first() {
+	for w := a.entering.First(); w != nil; w = a.entering.First() {
 		switch {
 		case a.mode == held && !w.login.probe:
 			w.answer <- a.heldError()
@@ -265,7 +268,7 @@ func (a *Account) advance() {
 			}
 			w.answer <- nil
 		}
-		a.entering.pop()
+		a.entering.Pop()
 	}
 }
 

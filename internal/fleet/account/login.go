@@ -75,7 +75,8 @@ func (l *Login) Send(ctx context.Context) error {
 	}
 	l.stop()
 	l.to(waiting)
-	w := a.sending.join(l)
+	w := newWaiter(l)
+	a.sending.Push(w)
 	a.advance()
 	a.mu.Unlock()
 	return a.await(ctx, w)

@@ -1,15 +1,17 @@
 package schedule
 
+import "github.com/slp-exporter/slp-exporter/internal/fleet/queue"
+
 // Lane bounds how many polls of one kind run at the same time. Its fields are guarded by the scheduler's
 // lock.
 type Lane struct {
 	scheduler *Scheduler
 	size      int // how many may be inside at once
 	inside    int
-	aside     int   // neither inside nor in a queue
-	back      queue // from aside
-	logins    queue
-	others    queue
+	aside     int                  // neither inside nor in a queue
+	back      queue.Queue[*Ticket] // from aside
+	logins    queue.Queue[*Ticket]
+	others    queue.Queue[*Ticket]
 }
 
 // Resize sets how many polls may be inside at once. If more are inside, they stay.
@@ -41,32 +43,9 @@ func (l *Lane) enqueue(t *Ticket, login bool) {
 func (l *Lane) line(t *Ticket, login bool) {
 	t.lane, t.login, t.admitted, t.gone = l, login, make(chan struct{}), false
 	if login {
-		l.logins.push(t)
+		l.logins.Push(t)
 	} else {
-		l.others.push(t)
+		l.others.Push(t)
 	}
 	l.scheduler.admit()
-}
-
-// queue holds the polls that wait, in the order of arrival.
-type queue []*Ticket
-
-func (q *queue) push(t *Ticket) { *q = append(*q, t) }
-
-// first is the poll that comes next; nil if none waits. Polls that have left meanwhile are dropped.
-func (q *queue) first() *Ticket {
-	for len(*q) > 0 {
-		if t := (*q)[0]; !t.gone {
-			return t
-		}
-		q.pop()
-	}
-	return nil
-}
-
-func (q *queue) pop() {
-	(*q)[0] = nil
-	if *q = (*q)[1:]; len(*q) == 0 {
-		*q = nil // or a long queue's memory would stay
-	}
 }

@@ -52,7 +52,7 @@ func (s *Scheduler) Busy() int64 {
 	defer s.mu.Unlock()
 	n := 0
 	for _, l := range s.lanes {
-		n += l.inside + l.aside + len(l.back)
+		n += l.inside + l.aside + l.back.Len()
 	}
 	return int64(n)
 }
@@ -78,11 +78,11 @@ func (s *Scheduler) next(now time.Time) *Ticket {
 		if l.inside >= l.size {
 			continue
 		}
-		if t := l.back.first(); t != nil {
-			l.back.pop()
+		if t := l.back.First(); t != nil {
+			l.back.Pop()
 			return t
 		}
-		login, other = earlier(login, l.logins.first()), earlier(other, l.others.first())
+		login, other = earlier(login, l.logins.First()), earlier(other, l.others.First())
 	}
 	if login != nil {
 		if wait := s.pace.wait(now); wait > 0 {
@@ -93,10 +93,10 @@ func (s *Scheduler) next(now time.Time) *Ticket {
 	switch {
 	case login != nil && login == earlier(login, other):
 		s.pace.take(now)
-		login.lane.logins.pop()
+		login.lane.logins.Pop()
 		return login
 	case other != nil:
-		other.lane.others.pop()
+		other.lane.others.Pop()
 	}
 	return other
 }

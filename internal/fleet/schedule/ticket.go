@@ -14,6 +14,9 @@ type Ticket struct {
 	inside, aside, gone bool // guarded by the scheduler's lock
 }
 
+// Gone reports whether the poll has left. The scheduler's lock is held.
+func (t *Ticket) Gone() bool { return t.gone }
+
 // Wait waits until the poll is admitted; false if ctx ended first.
 func (t *Ticket) Wait(ctx context.Context) bool {
 	select {
@@ -52,7 +55,7 @@ func (t *Ticket) comeBack() bool {
 	}
 	t.aside, t.admitted = false, make(chan struct{})
 	t.lane.aside--
-	t.lane.back.push(t)
+	t.lane.back.Push(t)
 	t.scheduler.admit()
 	return true
 }
