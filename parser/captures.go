@@ -40,7 +40,7 @@ func HasSlotTable(output string) bool {
 func parseSlots(out platform.Output) (*State, error) {
 	t := rows.New(out)
 	p := &page{State: &State{}, head: t.Head}
-	for l, ok := t.Next(); ok; l, ok = t.Next() {
+	for l := range t.All() {
 		words := strings.Fields(l.Text)
 		if len(words) == 4 && words[0][0] == '*' && words[3] == words[1]+":"+words[2] {
 			p.UDI = &Device{Role: "active", PID: strings.Clone(words[1]), SerialNumber: strings.Clone(words[2])}

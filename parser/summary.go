@@ -91,14 +91,11 @@ func newSummary(out platform.Output) *summaryReading {
 // readSummary walks once over the output.
 func readSummary(out platform.Output) *summaryReading {
 	r := newSummary(out)
-	for {
-		l, ok := r.Next()
-		if !ok {
-			r.settle()
-			return r
-		}
+	for l := range r.All() {
 		r.take(l)
 	}
+	r.settle()
+	return r
 }
 
 func (r *summaryReading) take(l rows.Row) {

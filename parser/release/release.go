@@ -63,13 +63,10 @@ func (r *reading) missing() string {
 // read walks once over the output.
 func read(out platform.Output) *reading {
 	r := &reading{Table: rows.New(out)}
-	for {
-		l, ok := r.Next()
-		if !ok {
-			return r
-		}
+	for l := range r.All() {
 		r.take(l)
 	}
+	return r
 }
 
 func (r *reading) take(l rows.Row) {

@@ -84,16 +84,13 @@ func (r *reading) missing() string {
 	return ""
 }
 
-// readRUM walks once over the output.
+// read walks once over the output.
 func read(out platform.Output) *reading {
 	r := &reading{Table: rows.New(out), counts: Tally{}, index: make(map[string]int)}
-	for {
-		l, ok := r.Next()
-		if !ok {
-			return r
-		}
+	for l := range r.All() {
 		r.take(l)
 	}
+	return r
 }
 
 func (r *reading) take(l rows.Row) {

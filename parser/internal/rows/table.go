@@ -3,6 +3,7 @@
 package rows
 
 import (
+	"iter"
 	"strings"
 
 	"github.com/slp-exporter/slp-exporter/internal/platform"
@@ -42,6 +43,17 @@ type Table struct {
 // New is the table of an output of which nothing has been read yet.
 func New(out platform.Output) *Table {
 	return &Table{Head: lines.NewHead(out).Copy(), in: lines.New(out)}
+}
+
+// All yields the rows with text on them that have not been read yet; see [Table.Next].
+func (t *Table) All() iter.Seq[Row] {
+	return func(yield func(Row) bool) {
+		for {
+			if l, ok := t.Next(); !ok || !yield(l) {
+				return
+			}
+		}
+	}
 }
 
 // Next yields the next row with text on it; prompts, the echo and log messages are passed over.
