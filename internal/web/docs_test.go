@@ -74,7 +74,7 @@ func document(v any) string {
 func TestDocumentedFilter(t *testing.T) {
 	jq, err := exec.LookPath("jq")
 	if err != nil {
-		t.Skip(err)
+		t.Skip("jq is not installed:", err)
 	}
 	text, err := os.ReadFile(page)
 	if err != nil {
