@@ -5,19 +5,21 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/common/expfmt"
+
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
-// TestCache: families are made once per result, and anew for another result, another count of polls
-// or another configuration of the target.
+// TestCache: a form is made once per result, and anew for another result, another count of polls or another
+// configuration of the target.
 func TestCache(t *testing.T) {
 	status := fleet.Status{Target: &config.Target{Name: "sw", Module: &config.Module{}}, Polls: 1}
-	cache := NewCache(NewBuilder())
-	first := cache.series(status)
-	if again := cache.series(status); &again.metrics[0] != &first.metrics[0] {
+	made := 0
+	kept := newPerResult(func(fleet.Status) int { made++; return made })
+	if first, again := kept.get(status, 1), kept.get(status, 2); again != first {
 		t.Error("made anew for the same result")
 	}
 	for what, change := range map[string]func(*fleet.Status){
@@ -29,28 +31,35 @@ func TestCache(t *testing.T) {
 	} {
 		changed := status
 		change(&changed)
-		before := cache.series(status)
-		if after := cache.series(changed); &after.metrics[0] == &before.metrics[0] {
-			t.Errorf("%s: the old families are shown", what)
+		before := kept.get(status, 3)
+		if after := kept.get(changed, 3); after == before {
+			t.Errorf("%s: the old form is shown", what)
 		}
 	}
 }
 
-// TestCacheForgets: what is configured no more does not stay in memory; what is scraped does.
+// TestCacheForgets: targets that are no longer configured, and forms that no scraper takes any more, do not stay in
+// memory; what is scraped does.
 func TestCacheForgets(t *testing.T) {
 	module := &config.Module{}
 	here := fleet.Status{Target: &config.Target{Name: "here", Module: module}}
 	gone := fleet.Status{Target: &config.Target{Name: "gone", Module: module}}
 	cache := NewCache(NewBuilder())
-	cache.GatherAll([]fleet.Status{here, gone})
-	kept := cache.series(here)
+	plain, open := &cache.texts[expfmt.TypeTextPlain].made, &cache.texts[expfmt.TypeOpenMetrics].made
+	cache.Families([]fleet.Status{here, gone})
+	cache.Text(expfmt.TypeOpenMetrics, []fleet.Status{here, gone})
+	cache.Text(expfmt.TypeTextPlain, []fleet.Status{here, gone})
+	first := plain.byName["here"].made
 	for range 2 * sweepEvery {
-		cache.GatherAll([]fleet.Status{here})
+		cache.Text(expfmt.TypeTextPlain, []fleet.Status{here})
 	}
-	if len(cache.byName) != 1 {
-		t.Errorf("%d targets kept", len(cache.byName))
+	if n := len(cache.families.byName) + len(open.byName); n != 0 {
+		t.Errorf("%d targets kept in forms that nobody asks for", n)
 	}
-	if again := cache.series(here); &again.metrics[0] != &kept.metrics[0] {
+	if len(plain.byName) != 1 {
+		t.Errorf("%d targets kept", len(plain.byName))
+	}
+	if again := plain.byName["here"].made; &again.families[0] != &first.families[0] {
 		t.Error("what each scrape shows was forgotten")
 	}
 }

@@ -198,18 +198,32 @@ func compareWithRegistry(t *testing.T, names []string, labels func(i int) map[st
 	}
 	cache := NewCache(NewBuilder())
 	for range 2 { // built, and from the cache
-		got := cache.GatherAll(statuses)
+		got := cache.Families(statuses)
 		checkOrder(t, got)
 		for _, format := range []expfmt.FormatType{expfmt.TypeTextPlain, expfmt.TypeOpenMetrics, expfmt.TypeProtoDelim} {
 			gotText, wantText := encoded(t, got, format), encoded(t, want, format)
 			if !slices.Equal(gotText, wantText) {
 				t.Errorf("format %d: %d lines, the registry has %d%s", format, len(gotText), len(wantText), firstDifference(gotText, wantText))
 			}
+			if quick := cache.Text(format, statuses); quick != nil {
+				if text := written(quick); text != encodedText(t, got, format) {
+					t.Errorf("format %d: %d bytes in one go, which are others than one by one", format, len(text))
+				}
+			}
 			if len(gotText) < 3000 {
 				t.Errorf("format %d: only %d lines", format, len(gotText))
 			}
 		}
 	}
+}
+
+// written is the text of all families.
+func written(f *FleetText) string {
+	var out strings.Builder
+	for f.Next() != "" {
+		f.Write(&out)
+	}
+	return out.String()
 }
 
 // checkOrder: families by name, none empty, labels by name, as promhttp and the encoders expect.
@@ -234,7 +248,6 @@ func checkOrder(t *testing.T, families []*dto.MetricFamily) {
 // encoded are the sorted lines of the families as text, or their series one by one in another format.
 func encoded(t *testing.T, families []*dto.MetricFamily, kind expfmt.FormatType) []string {
 	t.Helper()
-	var out bytes.Buffer
 	if kind == expfmt.TypeProtoDelim { // binary: by series
 		var all []string
 		for _, f := range families {
@@ -245,15 +258,22 @@ func encoded(t *testing.T, families []*dto.MetricFamily, kind expfmt.FormatType)
 		slices.Sort(all)
 		return all
 	}
+	lines := slices.Collect(strings.Lines(encodedText(t, families, kind)))
+	slices.Sort(lines)
+	return lines
+}
+
+// encodedText are the families in a text format.
+func encodedText(t *testing.T, families []*dto.MetricFamily, kind expfmt.FormatType) string {
+	t.Helper()
+	var out bytes.Buffer
 	encoder := expfmt.NewEncoder(&out, expfmt.NewFormat(kind))
 	for _, f := range families {
 		if err := encoder.Encode(f); err != nil {
 			t.Fatal(err)
 		}
 	}
-	lines := slices.Collect(strings.Lines(out.String()))
-	slices.Sort(lines)
-	return lines
+	return out.String()
 }
 
 func firstDifference(got, want []string) string {

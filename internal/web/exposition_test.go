@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
+	dto "github.com/prometheus/client_model/go"
 	"github.com/prometheus/common/expfmt"
 
 	"github.com/slp-exporter/slp-exporter/collector"
@@ -64,13 +65,14 @@ func decoded(t *testing.T, r *http.Response) string {
 const (
 	textFormat  = "text/plain;version=0.0.4"
 	openMetrics = "application/openmetrics-text;version=1.0.0"
+	protobuf    = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited"
 )
 
 // TestFormats: in every format and compression a scrape says of the switches exactly what the
 // collector has, which package collector holds against a pedantic registry.
 func TestFormats(t *testing.T) {
 	l := newLab(t, 56, config.CollectorsOf(config.ProtocolSSH))
-	families := collector.NewCache(collector.NewBuilder()).GatherAll(l.fleet.Collect(t.Context()))
+	families := collector.NewCache(collector.NewBuilder()).Families(l.fleet.Collect(t.Context()))
 	for accept, kind := range map[string]expfmt.FormatType{textFormat: expfmt.TypeTextPlain, openMetrics: expfmt.TypeOpenMetrics} {
 		var want bytes.Buffer
 		encoder := expfmt.NewEncoder(&want, expfmt.NewFormat(kind))
@@ -94,6 +96,26 @@ func TestFormats(t *testing.T) {
 				t.Error("OpenMetrics without an end")
 			}
 			checkFamilies(t, text)
+		}
+	}
+}
+
+// TestNamedFamilies: a scrape that names families gets these and no others, in every format, as promhttp does it.
+func TestNamedFamilies(t *testing.T) {
+	l := newLab(t, 3, []string{"status"})
+	for _, accept := range []string{textFormat, openMetrics, protobuf} {
+		r := httptest.NewRequest(http.MethodGet, "/metrics?name[]=slp_up&name[]=go_info&name[]=slp_target_info", nil)
+		r.Header.Set("Accept", accept)
+		w := httptest.NewRecorder()
+		l.ServeHTTP(w, r)
+		decoder := expfmt.NewDecoder(w.Body, expfmt.ResponseFormat(w.Header()))
+		var got []string
+		for f := new(dto.MetricFamily); decoder.Decode(f) == nil; f = new(dto.MetricFamily) {
+			got = append(got, f.GetName())
+		}
+		slices.Sort(got)
+		if want := []string{"go_info", "slp_target_info", "slp_up"}; !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", accept, got, want)
 		}
 	}
 }

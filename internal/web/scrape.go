@@ -9,10 +9,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/klauspost/compress/gzhttp"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 	_ "github.com/prometheus/client_golang/prometheus/promhttp/zstd" // Prometheus 3 asks for it
 	dto "github.com/prometheus/client_model/go"
+	"github.com/prometheus/common/expfmt"
 
 	"github.com/slp-exporter/slp-exporter/collector"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
@@ -37,21 +39,31 @@ func (h *handler) metrics(w http.ResponseWriter, r *http.Request) {
 	if r.Context().Err() != nil {
 		return // nobody reads the answer
 	}
-	switches := prometheus.GathererFunc(func() ([]*dto.MetricFamily, error) {
-		return h.families(statuses, wanted), nil
-	})
+	cache := h.cache
+	if wanted.collectors != nil { // no later scrape can use parts of results
+		cache = collector.NewCache(h.builder)
+	}
+	format := expfmt.NegotiateAccept(r.Header, expfmt.DefaultOpenMetricsAcceptedFormats()...)
+	if text := cache.Text(format.FormatType(), statuses); text != nil {
+		h.sendText(w, r, format, text)
+		return
+	}
+	switches := prometheus.GathererFunc(func() ([]*dto.MetricFamily, error) { return cache.Families(statuses), nil })
 	both := prometheus.NewMultiTRegistry(
 		prometheus.ToTransactionalGatherer(h.registry), prometheus.ToTransactionalGatherer(switches),
 	)
 	promhttp.HandlerForTransactional(both, h.exposition(r)).ServeHTTP(w, r)
 }
 
-// families are the series of the targets. Those of whole results are kept for the next scrape.
-func (h *handler) families(statuses []fleet.Status, wanted selection) []*dto.MetricFamily {
-	if wanted.collectors == nil {
-		return h.cache.GatherAll(statuses)
+// sendText answers with the exporter's own metrics and those of the switches, compressed if the client takes that.
+func (h *handler) sendText(w http.ResponseWriter, r *http.Request, format expfmt.Format, switches *collector.FleetText) {
+	log := whileRead{r.Context(), h.Logger}
+	own, err := h.registry.Gather()
+	if err != nil {
+		log.Println("error gathering metrics:", err) // the families without an error are there
 	}
-	return collector.NewCache(h.builder).GatherAll(statuses)
+	scrape := textScrape{format: format, own: own, switches: switches, names: r.URL.Query()["name[]"], log: log}
+	gzhttp.GzipHandler(scrape).ServeHTTP(w, r)
 }
 
 // exposition says how metrics are written, in the format and compression that the scraper prefers.

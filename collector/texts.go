@@ -1,0 +1,146 @@
+package collector
+
+import (
+	"bytes"
+	"io"
+	"strings"
+
+	dto "github.com/prometheus/client_model/go"
+	"github.com/prometheus/common/expfmt"
+
+	"github.com/slp-exporter/slp-exporter/internal/fleet"
+)
+
+// texts keeps what the series of targets look like in one text format. Encoding them is most of what a scrape costs,
+// so it is done once per result: a scrape of ten thousand targets copies the text.
+type texts struct {
+	builder *Builder
+	encode  encoder
+	headers []string // by place in the table: the lines before a family's series
+	made    perResult[targetText]
+}
+
+// encoder writes one family in a text format. The names of our metrics and labels look the same in every escaping
+// that a scraper may ask for.
+type encoder func(io.Writer, *dto.MetricFamily) (int, error)
+
+// targetText is what a target's series look like.
+type targetText struct {
+	families []textFamily
+	text     string
+}
+
+// textFamily is one family of a target.
+type textFamily struct {
+	metric int32 // its place in the table
+	end    int32 // where its text ends; it begins where that of the family before ends
+}
+
+func newTexts(b *Builder, encode encoder) *texts {
+	t := &texts{builder: b, encode: encode}
+	t.made = newPerResult(t.of)
+	for i := range b.table {
+		t.headers = append(t.headers, t.header(&b.table[i]))
+	}
+	return t
+}
+
+func toOpenMetrics(w io.Writer, f *dto.MetricFamily) (int, error) {
+	return expfmt.MetricFamilyToOpenMetrics(w, f)
+}
+
+// header returns the lines of a family before those of its series.
+func (t *texts) header(m *Metric) string {
+	var out bytes.Buffer
+	var zero dto.Metric
+	shared := newSharedGauges()
+	(&valueStore{shared: &shared}).set(&zero, m.Type, 0)
+	_, _ = t.encode(&out, &dto.MetricFamily{Name: &m.Name, Help: &m.Help, Type: &m.Type, Metric: []*dto.Metric{&zero}}) // a buffer takes all
+	return out.String()[:headerLen(out.Bytes())]
+}
+
+// headerLen is the length of the lines at the beginning that are no series.
+func headerLen(text []byte) (n int) {
+	for line := range bytes.Lines(text) {
+		if line[0] != '#' {
+			break
+		}
+		n += len(line)
+	}
+	return n
+}
+
+// of writes the series of one target.
+func (t *texts) of(s fleet.Status) targetText {
+	var out bytes.Buffer
+	var text strings.Builder
+	series := t.builder.ofStatus(s)
+	made := targetText{families: make([]textFamily, 0, len(series.families))}
+	series.each(func(metric int, list []dto.Metric) {
+		m := &t.builder.table[metric]
+		f := &dto.MetricFamily{Name: &m.Name, Type: &m.Type, Metric: make([]*dto.Metric, len(list))}
+		for i := range list {
+			f.Metric[i] = &list[i]
+		}
+		out.Reset()
+		_, _ = t.encode(&out, f) // a buffer takes all
+		text.Write(out.Bytes()[headerLen(out.Bytes()):])
+		made.families = append(made.families, textFamily{int32(metric), int32(text.Len())}) //nolint:gosec // lists from switches are bounded
+	})
+	made.text = strings.Clone(text.String()) // without the room that is left
+	return made
+}
+
+// gather returns the text of all targets, for the gather of that number.
+func (t *texts) gather(statuses []fleet.Status, number uint64) *FleetText {
+	f := &FleetText{texts: t, targets: t.made.all(statuses, number), current: -1, given: make([]bool, len(t.headers))}
+	f.next = make([]int32, len(f.targets))
+	for _, target := range f.targets {
+		for _, family := range target.families {
+			f.given[family.metric] = true
+		}
+	}
+	return f
+}
+
+// FleetText hands over the text of many targets, family by family, sorted by name.
+type FleetText struct {
+	texts   *texts
+	targets []targetText
+	given   []bool  // by place in the table: some target has such a series
+	current int     // the place in the table of the family that is handed over
+	next    []int32 // by target: its first family that has not been written
+}
+
+// Next goes on to the next family that some target has, and returns its name; empty if there is none.
+func (f *FleetText) Next() (name string) {
+	for f.current++; f.current < len(f.given); f.current++ {
+		if f.given[f.current] {
+			return f.texts.builder.table[f.current].Name
+		}
+	}
+	return ""
+}
+
+// Write writes the family that Next has gone on to. Errors are left to w.
+func (f *FleetText) Write(w io.StringWriter) {
+	_, _ = w.WriteString(f.texts.headers[f.current])
+	for i := range f.targets {
+		target := &f.targets[i]
+		for n := int(f.next[i]); n < len(target.families) && int(target.families[n].metric) <= f.current; n++ {
+			if int(target.families[n].metric) == f.current { // or else it was not asked for
+				_, _ = w.WriteString(target.lines(n))
+			}
+			f.next[i]++
+		}
+	}
+}
+
+// lines is the text of a family, by its place in the target's.
+func (t *targetText) lines(n int) string {
+	from := int32(0)
+	if n > 0 {
+		from = t.families[n-1].end
+	}
+	return t.text[from:t.families[n].end]
+}
