@@ -33,7 +33,9 @@ func (s jobs) take(l lines.Line) bool {
 		}
 		return false
 	}
-	t.Remaining = localtime.ParseRemaining(rest)
+	if t.Remaining = localtime.ParseRemaining(rest); t.Remaining == nil && strings.HasSuffix(rest, "remaining)") {
+		s.unread(l)
+	}
 	job.At = t
 	s.Jobs = scan.Append(s.Jobs, job)
 	return true

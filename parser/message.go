@@ -17,12 +17,14 @@ type message struct {
 
 // count reads "Attempts: Total=2, Success=0, Fail=2  Ongoing Failure: Overall=2 Communication=2".
 func (m *message) count(l lines.Line) {
-	for word := range strings.FieldsFuncSeq(l.Value, func(c rune) bool { return c == ' ' || c == ',' }) {
-		name, digits, ok := strings.Cut(word, "=")
+	for rest := l.Value; ; {
+		name, after, ok := strings.Cut(rest, "=")
 		if !ok {
-			continue
+			return
 		}
-		switch name {
+		var digits string
+		digits, rest = scan.NextValue(after)
+		switch name[strings.LastIndexAny(name, " ,")+1:] {
 		case "Success":
 			m.setNumber(&m.Success, l, digits)
 		case "Fail":

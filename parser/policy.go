@@ -64,7 +64,7 @@ func (s *policy) setDays(field func(*PolicyClass) **time.Duration, l lines.Line)
 	if s.class == nil {
 		return false
 	}
-	word, _ := scan.NextWord(l.Value)
+	word, _ := scan.NextValue(l.Value)
 	days, ok := scan.Number(word)
 	if !ok || days > 36500 {
 		if !scan.IsNone(l.Value) {

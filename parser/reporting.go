@@ -44,7 +44,7 @@ func (s usageReporting) setPushInterval(to **time.Duration, l lines.Line) {
 	if scan.IsNone(l.Value) {
 		return
 	}
-	word, rest := scan.NextWord(l.Value)
+	word, rest := scan.NextValue(l.Value)
 	n, ok := scan.Number(word)
 	unit, _ := scan.NextWord(rest)
 	size, known := localtime.UnitOf(unit)
@@ -71,8 +71,8 @@ func (s reportSummary) take(l lines.Line) bool {
 		if !ok {
 			break
 		}
-		value, remainder := scan.NextWord(after)
-		took = s.set(strings.TrimLeft(label, ", "), strings.TrimRight(value, ","), l) || took
+		value, remainder := scan.NextValue(after)
+		took = s.set(strings.TrimLeft(label, ", "), value, l) || took
 		rest = remainder
 	}
 	return took

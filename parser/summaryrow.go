@@ -26,7 +26,7 @@ func splitSummaryRow(l rows.Row, column int) (lic summaryRow, ok bool) {
 		if end = strings.LastIndexByte(l.Text[:end], ')'); end < 0 {
 			break
 		}
-		word, status := scan.NextWord(l.Text[end+1:])
+		word, status := scan.NextValue(l.Text[end+1:])
 		count, isNumber := scan.Number(word)
 		status = strings.TrimSpace(status)
 		begin := tagBegin(l.Text[:end+1], column-l.Indent)

@@ -1,9 +1,18 @@
 package parser_test
 
 import (
+	"regexp"
+	"strconv"
+	"strings"
 	"testing"
+	"time"
 
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/capture"
+	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
+	"github.com/slp-exporter/slp-exporter/parser/netconf"
 )
 
 // TestTimes: what is a moment, and what only looks like one or stands for never.
@@ -40,6 +49,44 @@ func TestTimes(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s: %q, want %q", printed, got, want)
+		}
+	}
+}
+
+// TestOddYears: a time in a year that cannot be meant is no time, wherever an output has one: nothing is shown of it.
+func TestOddYears(t *testing.T) {
+	year := regexp.MustCompile(`\b20[0-4]\d\b`)
+	texts := fixture.Fixtures(t)
+	for name, text := range fixture.Replies(t) {
+		texts[name] = text
+	}
+	for _, odd := range []string{"9999", "2200", "1989", "1970", "0001"} {
+		for name, text := range texts {
+			text = year.ReplaceAllString(text, odd)
+			var s *parser.State
+			if strings.Contains(name, "netconf-") {
+				s, _ = netconf.Parse(platform.Output{Text: text})
+			} else {
+				s, _ = capture.Detect(text, "").Parse(capture.Output(text))
+			}
+			if s == nil {
+				continue
+			}
+			if at := regexp.MustCompile(`"Wall": "` + odd + `[^"]*"`).FindString(fixture.AsJSON(t, s)); at != "" {
+				t.Errorf("%s: %s", name, at)
+			}
+		}
+		year, err := strconv.Atoi(odd)
+		if err != nil {
+			t.Fatal(err)
+		}
+		now := time.Date(2026, 1, 10, 12, 0, 0, 0, time.UTC)
+		reading := &localtime.Time{Wall: time.Date(year, 6, 1, 0, 0, 0, 0, time.UTC), Zone: "UTC"}
+		if skew := localtime.NewClock(reading, now, nil).Skew(); skew != nil {
+			t.Errorf("%s: a skew of %s", odd, skew)
+		}
+		if at, ok := localtime.NewClock(nil, now, nil).Resolve(reading); ok {
+			t.Errorf("%s: shown as %s", odd, at)
 		}
 	}
 }

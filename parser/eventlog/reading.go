@@ -176,7 +176,7 @@ func echoedWindow(command string) *time.Duration {
 		_, command = scan.NextWord(command)
 	}
 	word, _ := scan.NextWord(command)
-	days, ok := scan.Number(word)
+	days, ok := scan.Digits(word)
 	if !ok || days < 1 || days > longest {
 		return nil
 	}

@@ -32,7 +32,7 @@ const (
 // and in location can be resolved. location may be nil.
 func NewClock(reading *Time, now time.Time, location *time.Location) Clock {
 	c := Clock{now: now, location: location}
-	if reading == nil {
+	if reading == nil || !isTime(reading.Wall.Year()) {
 		return c
 	}
 	own := *reading
@@ -67,7 +67,17 @@ func (c Clock) Skew() *time.Duration { return c.skew }
 // unless the switch's own clock, or the configured location, is in UTC or GMT: then it does not
 // matter whether it is local. A stamp without a year is taken for the last one of that date that
 // is not more than a day ahead of the switch's own clock, or without a reading, of ours.
+//
+// What is not in the years from FirstYear to LastYear yields nothing.
 func (c Clock) Resolve(t *Time) (time.Time, bool) {
+	at, ok := c.resolve(t)
+	if !ok || !isTime(at.UTC().Year()) {
+		return time.Time{}, false
+	}
+	return at, true
+}
+
+func (c Clock) resolve(t *Time) (time.Time, bool) {
 	switch {
 	case t == nil:
 		return time.Time{}, false

@@ -4,7 +4,6 @@
 package localtime
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -34,9 +33,15 @@ func (t *Time) Same(other *Time) bool {
 	return t != nil && other != nil && t.Zone == other.Zone && t.Wall.Equal(other.Wall)
 }
 
-// FirstYear is the first year in which a reading is a time and not the epoch, which agents print for "never";
-// a zone west of Greenwich shows it as 1969.
-const FirstYear = 1971
+// A reading is a time only from the beginning of FirstYear to the end of LastYear. An earlier one is the epoch, which agents
+// print for "never"; a clock that was never set shows 1993. A later one is a fault, or another word for "never".
+const (
+	FirstYear = 1990
+	LastYear  = 2199
+)
+
+// isTime reports whether a year is one in which a reading is a time.
+func isTime(year int) bool { return year >= FirstYear && year <= LastYear }
 
 // exactZone is the zone of moments that came with their offset from UTC.
 const exactZone = "UTC"
@@ -46,7 +51,7 @@ const MaxZone = 64
 
 // Parse reads "Jan 10 20:31:32 2022 PDT" at the start of text and returns the rest after it.
 // A leading "*" or "." (the clock is not authoritative) is not part of the time. It returns nil
-// if there is no time, or if it is the epoch.
+// if there is no time, or one outside of the years from FirstYear to LastYear, such as the epoch.
 func Parse(text string) (t *Time, rest string) {
 	s := strings.TrimLeft(text, " *.")
 	month, s := scan.NextWord(s)
@@ -64,15 +69,16 @@ func Parse(text string) (t *Time, rest string) {
 	return New(wall, zone), after
 }
 
-// New is a reading of a local clock; nil for the epoch, and for a zone name longer than MaxZone.
+// New is a reading of a local clock; nil if it is not in the years from FirstYear to LastYear, and for a zone name
+// longer than MaxZone.
 func New(wall time.Time, zone string) *Time {
-	if wall.Year() < FirstYear || len(zone) > MaxZone {
+	if !isTime(wall.Year()) || len(zone) > MaxZone {
 		return nil
 	}
 	return &Time{Wall: wall, Zone: strings.Clone(zone)}
 }
 
-// Exact is a moment that came with its offset from UTC; nil for the epoch.
+// Exact is a moment that came with its offset from UTC; nil as with New.
 func Exact(at time.Time) *Time { return New(at.UTC(), exactZone) }
 
 // ParseClock reads the form of "show clock" and of the "Time source" line:
@@ -109,8 +115,8 @@ func Assemble(month, day, year, clock string) (time.Time, bool) {
 	if len(month) == 3 {
 		m = strings.Index(months, month)
 	}
-	d, dok := scan.Number(day)
-	y, yok := scan.Number(year)
+	d, dok := scan.Digits(day)
+	y, yok := scan.Digits(year)
 	if m < 0 || m%3 != 0 || !dok || !yok || len(year) != 4 || len(clock) < 8 {
 		return time.Time{}, false
 	}
@@ -118,9 +124,9 @@ func Assemble(month, day, year, clock string) (time.Time, bool) {
 	if len(hms) != 8 || hms[2] != ':' || hms[5] != ':' {
 		return time.Time{}, false
 	}
-	h, hok := scan.Number(hms[:2])
-	min, mok := scan.Number(hms[3:5])
-	sec, sok := scan.Number(hms[6:])
+	h, hok := scan.Digits(hms[:2])
+	min, mok := scan.Digits(hms[3:5])
+	sec, sok := scan.Digits(hms[6:])
 	ns, nok := nanoseconds(frac)
 	if !hok || !mok || !sok || !nok || h > 23 || min > 59 || sec > 60 || d < 1 || d > 31 {
 		return time.Time{}, false
@@ -137,7 +143,7 @@ func nanoseconds(frac string) (int, bool) {
 	if frac == "" {
 		return 0, true
 	}
-	n, ok := scan.Number(frac)
+	n, ok := scan.Digits(frac)
 	if !ok || len(frac) > 9 {
 		return 0, false
 	}
@@ -148,7 +154,7 @@ func nanoseconds(frac string) (int, bool) {
 }
 
 // ParseRemaining reads "(29 days, 1 hours, 13 minutes, 22 seconds remaining)"; nil for any
-// other text.
+// other text, and for more than a hundred years.
 func ParseRemaining(text string) *time.Duration {
 	s, ok := strings.CutPrefix(strings.TrimSpace(text), "(")
 	if !ok {
@@ -160,22 +166,28 @@ func ParseRemaining(text string) *time.Duration {
 	return parseSpan(s)
 }
 
+// longestSpan is longer than any countdown: a hundred years.
+const longestSpan = 36500 * 24 * time.Hour
+
 // parseSpan reads "29 days, 1 hours, 13 minutes, 22 seconds", or any part of it.
 func parseSpan(s string) *time.Duration {
 	var total time.Duration
-	for part := range strings.SplitSeq(s, ",") {
-		digits, unit := scan.NextWord(strings.TrimSpace(part))
-		n, err := strconv.ParseInt(digits, 10, 32)
-		if err != nil || n < 0 {
+	for s = strings.TrimSpace(s); ; {
+		var digits, unit string
+		digits, s = scan.NextValue(s)
+		unit, s = scan.NextWord(s)
+		n, isNumber := scan.Number(digits)
+		size, isUnit := UnitOf(strings.TrimSuffix(unit, ","))
+		if !isNumber || !isUnit || time.Duration(n) > longestSpan/size { // which would overflow
 			return nil
 		}
-		size, ok := UnitOf(unit)
-		if !ok {
+		switch total += time.Duration(n) * size; {
+		case total > longestSpan:
 			return nil
+		case s == "":
+			return &total
 		}
-		total += time.Duration(n) * size
 	}
-	return &total
 }
 
 // UnitOf is the length of a unit of time: "day" or "days", "hour", "minute" or "second".

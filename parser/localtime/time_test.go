@@ -99,3 +99,29 @@ func TestNoZone(t *testing.T) {
 		}
 	}
 }
+
+// TestRemaining: a countdown that is not understood, or longer than anybody counts, is none.
+func TestRemaining(t *testing.T) {
+	const day = 24 * time.Hour
+	for text, want := range map[string]time.Duration{
+		"(29 days, 1 hours, 13 minutes, 22 seconds remaining)": 29*day + time.Hour + 13*time.Minute + 22*time.Second,
+		" (1,002 days, 3 hours remaining)":                     1002*day + 3*time.Hour,
+		"(5 seconds remaining)":                                5 * time.Second,
+		"(0 seconds remaining)":                                0,
+		"(1,00 days remaining)":                                -1,
+		"(+5 days remaining)":                                  -1,
+		"(5 remaining)":                                        -1,
+		"(5 days, 3 remaining)":                                -1,
+		"(36500 days remaining)":                               36500 * day,
+		"(36501 days remaining)":                               -1,
+		"(999999999 days remaining)":                           -1,
+		"(36500 days, 36500 days, 36500 days remaining)":       -1,
+		"( remaining)":                                         -1,
+		"(Expired)":                                            -1,
+	} {
+		got := localtime.ParseRemaining(text)
+		if got == nil && want >= 0 || got != nil && *got != want {
+			t.Errorf("%q: %v, want %s", text, got, want)
+		}
+	}
+}

@@ -124,7 +124,7 @@ func stampBefore(front string) (at localtime.Time, start int, ok bool) {
 	if start > 0 && (rest[start-1] == '*' || rest[start-1] == '.') {
 		start--
 	}
-	if !at.NoYear && at.Wall.Year() < localtime.FirstYear {
+	if !at.NoYear && localtime.New(at.Wall, at.Zone) == nil {
 		at = localtime.Time{}
 	}
 	return at, start, true
@@ -137,7 +137,7 @@ func yearInFront(rest string, month int) (year string, start int) {
 	if at < 0 || at > 0 && rest[at-1] != ':' || rest[month-1] != ' ' {
 		return "", month
 	}
-	if _, ok := scan.Number(rest[at : month-1]); !ok {
+	if _, ok := scan.Digits(rest[at : month-1]); !ok {
 		return "", month
 	}
 	return rest[at : month-1], at

@@ -63,10 +63,10 @@ func startsStamp(s string) bool {
 	_, s = scan.NextWord(s)
 	day, s := scan.NextWord(s)
 	clock, s := scan.NextWord(s)
-	if _, ok := scan.Number(clock); ok && len(clock) == 4 {
+	if _, ok := scan.Digits(clock); ok && len(clock) == 4 {
 		clock, _ = scan.NextWord(s)
 	}
-	_, ok := scan.Number(day)
+	_, ok := scan.Digits(day)
 	return ok && isClock(strings.TrimSuffix(clock, ":"))
 }
 

@@ -35,7 +35,7 @@ func isRightToUse(text string) bool {
 	for _, numbered := range []string{"Index ", "Index: ", "StoreIndex: "} {
 		if rest, ok := strings.CutPrefix(text, numbered); ok {
 			digits, rest := scan.NextWord(rest)
-			_, isNumber := scan.Number(strings.TrimSuffix(digits, ":"))
+			_, isNumber := scan.Digits(strings.TrimSuffix(digits, ":"))
 			rest = strings.TrimLeft(rest, " ")
 			return isNumber && (strings.HasPrefix(rest, "Feature:") || strings.HasPrefix(rest, "License Name:"))
 		}

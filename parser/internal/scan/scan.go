@@ -14,22 +14,6 @@ func NextWord(s string) (word, rest string) {
 	return s, ""
 }
 
-// Number reads a whole, unsigned decimal of at most nine digits.
-func Number(s string) (int, bool) {
-	if s == "" || len(s) > 9 {
-		return 0, false
-	}
-	n := 0
-	for i := 0; i < len(s); i++ {
-		c := s[i] - '0'
-		if c > 9 {
-			return 0, false
-		}
-		n = n*10 + int(c)
-	}
-	return n, true
-}
-
 // IsBlank reports whether a byte is a blank or a tab.
 func IsBlank(c byte) bool { return c == ' ' || c == '\t' }
 
