@@ -19,6 +19,7 @@ func TestDocsOfCauses(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := replaceBetween(t, causesPage, string(before), "causes", causeTable())
+	text = replaceBetween(t, causesPage, text, "families", causeFamilies())
 	for _, c := range cause.All() {
 		text = replaceBetween(t, causesPage, text, string(c.Cause), causeTexts(c.Cause))
 	}
@@ -60,6 +61,17 @@ func causeTable() string {
 	b.WriteString("\n| `cause` | What it means |\n| --- | --- |\n")
 	for _, c := range cause.All() {
 		fmt.Fprintf(&b, "| [`%s`](#%s) | %s |\n", c.Cause, c.Cause, cell(c.Meaning))
+	}
+	b.WriteString("\n")
+	return b.String()
+}
+
+// causeFamilies are the names in braces and what they stand for.
+func causeFamilies() string {
+	var b strings.Builder
+	b.WriteString("\n| Name | Wordings |\n| --- | --- |\n")
+	for _, f := range cause.Families() {
+		fmt.Fprintf(&b, "| `{%s}` | %s |\n", f.Name, "`"+strings.Join(f.Wordings, "`, `")+"`")
 	}
 	b.WriteString("\n")
 	return b.String()

@@ -38,7 +38,7 @@ func All() []Meaning {
 		{Unreachable, "the switch has no route to that address"},
 		{TLS, "the server was reached, but no trusted connection was established"},
 		{Proxy, "the proxy failed or refused"},
-		{HTTPStatus, "something answered, but with an HTTP status that says error"},
+		{HTTPStatus, "something answered, but with an HTTP status that says error, or with nothing that is valid HTTP"},
 		{ServerError, "CSSM, CSLU or SSM On-Prem accepted the message and answered with an error of its own"},
 		{Identity, "the server does not know this product instance"},
 		{NoReply, "the message was sent, or its connection was established, but no answer came"},

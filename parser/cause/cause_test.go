@@ -49,7 +49,7 @@ func TestOrder(t *testing.T) {
 		"Received HTTP code 407 from proxy after CONNECT":                                     cause.Proxy,
 		"Received HTTP code 503 from proxy after CONNECT":                                     cause.Proxy,
 		"Proxy CONNECT aborted due to timeout":                                                cause.Proxy,
-		"Proxy certificate verification failed":                                               cause.Proxy,
+		"Proxy certificate verification failed":                                               cause.TLS,
 		"INVALID STATUS CODE: 407":                                                            cause.Proxy,
 		"Failed to connect to 198.51.100.7 port 443: Network is unreachable":                  cause.Unreachable,
 		"Couldn't connect to server: No route to host":                                        cause.Unreachable,

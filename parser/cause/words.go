@@ -2,9 +2,6 @@ package cause
 
 import "strings"
 
-// restOfWord at the end of a row's text stands for the rest of a word.
-const restOfWord = "…"
-
 // classOf is the cause of the first row whose text is found.
 func classOf(said string) Cause {
 	if row := causeRow(said); row < len(causeTexts) {
@@ -13,47 +10,23 @@ func classOf(said string) Cause {
 	return Other
 }
 
-// causeRow finds the first row whose text is in said; len(causeTexts) if no row matches. Each word is
-// compared with the rows above the best one so far, so that the text is read once.
+// causeRow finds the first row whose text is in said; len(causeTexts) if no row matches.
 func causeRow(said string) int {
 	best := len(causeTexts)
 	for at := range len(said) {
-		if !inWord(said, at) || at > 0 && inWord(said, at-1) {
-			continue
-		}
-		first := lower(said[at])
-		for row, text := range causeTexts[:best] {
-			if first == lower(text.Text[0]) && beginsWith(said, at, text.Text) {
-				best = row
-				break
-			}
+		if n := wordings[lower(said[at])]; n != nil && n.least < best && inWord(said, at) && (at == 0 || !inWord(said, at-1)) {
+			best = n.search(said, at+1, best)
 		}
 	}
 	return best
 }
 
-// beginsWith reports whether the words of a row are in said from at on, which is where a word
-// begins. Case does not matter, and anything that is not part of a word may separate the words of
-// said: blanks of a wrapped line, a colon, another apostrophe.
-func beginsWith(said string, at int, words string) bool {
-	for i := 0; i < len(words); {
-		switch {
-		case strings.HasPrefix(words[i:], restOfWord):
-			return true
-		case inWord(words, i):
-			if at == len(said) || lower(said[at]) != lower(words[i]) {
-				return false
-			}
-			at, i = at+1, i+1
-		default:
-			next := skipGap(said, at)
-			if next == at {
-				return false
-			}
-			at, i = next, skipGap(words, i)
-		}
-	}
-	return !inWord(said, at)
+// isGap reports whether a text between two words keeps them together: blanks of a wrapped line, a colon, another
+// apostrophe. A bracket and the end of a sentence do not: "reset by server (error 2)" has no "server error". Only a number
+// may follow in brackets: "HTTP status (407)".
+func isGap(between, after string) bool {
+	number := after != "" && after[0] >= '0' && after[0] <= '9'
+	return number || !strings.ContainsAny(between, "()[]{};.")
 }
 
 // skipGap finds the next byte that belongs to a word.
