@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"unicode/utf8"
 
+	"github.com/slp-exporter/slp-exporter/internal/mask"
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
@@ -24,16 +25,16 @@ type Filter struct {
 func (f *Filter) Pass(piece []byte) string {
 	raw := platform.TakeBack(f.partial, piece)
 	whole := len(raw) - partialRune(raw)
-	text := f.held + Printable(string(raw[:whole]))
+	text := f.held + mask.Printable(string(raw[:whole]))
 	f.held, f.partial = "", bytes.Clone(raw[whole:])
 	if f.inBlob {
-		rest := blobRun(text)
+		rest := mask.BlobRun(text)
 		f.inBlob = rest == len(text)
 		text = text[rest:]
 	}
 	ready := f.ready(text)
 	if len(text)-ready > maxHeld {
-		f.inBlob = isBlob(text[lastWord(text):])
+		f.inBlob = mask.IsBlob(text[mask.LastWord(text):])
 		return f.Clean(text)
 	}
 	f.held = text[ready:]
@@ -55,7 +56,7 @@ func partialRune(text []byte) int {
 
 // ready is the length of the beginning of text that no later piece can change.
 func (f *Filter) ready(text string) int {
-	end := min(len(text)-f.beginning(text), lastWord(text))
+	end := min(len(text)-f.beginning(text), mask.LastWord(text))
 	for _, s := range f.spans(text) {
 		if s.from < end && end < s.to {
 			end = s.from

@@ -11,17 +11,11 @@ import (
 	"unicode/utf8"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/mask"
 )
 
-const (
-	// blobMark replaces what may be a token, a key or a signature.
-	blobMark = "<blob>"
-	// leastBlob is how long a word of letters and digits must be to count as one. The longest that
-	// the agent prints otherwise, an entitlement tag's last part, has 38.
-	leastBlob = 40
-	// leastPart is how much of a secret's beginning is masked where a text breaks off in it.
-	leastPart = 3
-)
+// leastPart is how much of a secret's beginning is masked where a text breaks off in it.
+const leastPart = 3
 
 // Redactor masks what must not be shown in the text that a switch has sent: the secrets of the login,
 // which the switch knows and may say, and the tokens and signatures of the agent.
@@ -36,7 +30,7 @@ func New(auth *config.Auth) Redactor {
 	for _, secret := range []config.Secret{auth.Password, auth.EnablePassword, auth.PrivateKeyPassphrase} {
 		for _, form := range formsOf(secret) {
 			r.add(form)
-			r.add(Printable(form))
+			r.add(mask.Printable(form))
 			r.add(strings.Map(withoutControl, form)) // a terminal's text has none
 		}
 	}
@@ -74,8 +68,11 @@ type span struct {
 // spans are the parts of text that must not be shown, in order, none touching another of its kind. A
 // secret that overlaps with itself is covered to its last letter.
 func (r Redactor) spans(text string) []span {
-	found := blobs(text)
-	mark := config.Secret{}.String()
+	var found []span
+	for _, b := range mask.Blobs(text) {
+		found = append(found, span{b.From, b.To, mask.Blob})
+	}
+	secret := config.Secret{}.String()
 	for _, form := range r.forms {
 		for from := 0; ; {
 			at := strings.Index(text[from:], form)
@@ -83,7 +80,7 @@ func (r Redactor) spans(text string) []span {
 				break
 			}
 			from += at
-			found = append(found, span{from, from + len(form), mark})
+			found = append(found, span{from, from + len(form), secret})
 			from++
 		}
 	}
@@ -108,11 +105,11 @@ func (r Redactor) Clean(text string) string {
 // Tail is the end of raw, at most limit bytes of it. If raw was cut off in front, it may begin in the
 // midst of a secret: what may be the rest of one is left out.
 func (r Redactor) Tail(raw []byte, cut bool, limit int) string {
-	text := Printable(string(raw))
+	text := mask.Printable(string(raw))
 	from := 0
 	if cut {
 		from = min(max(r.longest-1, 0), len(text))
-		if run := blobRun(text); run >= from {
+		if run := mask.BlobRun(text); run >= from {
 			from = run
 		}
 	}
@@ -159,74 +156,9 @@ func (r Redactor) beginning(text string) (longest int) {
 	return longest
 }
 
-// blobs finds what may be a token, a key or a signature: long words of letters and digits, and the
-// lines of such words that follow one.
-func blobs(text string) []span {
-	var found []span
-	for from := 0; from < len(text); from++ {
-		run := blobRun(text[from:])
-		if run == 0 {
-			continue
-		}
-		goesOn := false
-		if last := len(found) - 1; last >= 0 {
-			line := from+run == len(text) || text[from+run] == '\n'
-			goesOn = found[last].to == from-1 && text[from-1] == '\n' && line
-		}
-		if goesOn || isBlob(text[from:from+run]) {
-			found = append(found, span{from, from + run, blobMark})
-		}
-		from += run
-	}
-	return found
-}
-
-// blobRun is the length of the word that text begins with: base64 of both kinds or hexadecimal digits,
-// also as JSON and URLs write it.
-func blobRun(text string) int {
-	n := 0
-	for n < len(text) && isBlobLetter(text[n]) {
-		n++
-	}
-	return n
-}
-
-// lastWord is where the word begins that text ends with.
-func lastWord(text string) int {
-	n := len(text)
-	for n > 0 && isBlobLetter(text[n-1]) {
-		n--
-	}
-	return n
-}
-
-func isBlobLetter(c byte) bool {
-	switch c {
-	case '+', '/', '=', '_', '-', '\\', '%':
-		return true
-	}
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
-}
-
-func isBlob(word string) bool {
-	return len(word) >= leastBlob && strings.ContainsAny(word, "0123456789") &&
-		strings.ContainsFunc(word, func(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' })
-}
-
 func withoutControl(r rune) rune {
 	if unicode.IsControl(r) {
 		return -1
 	}
 	return r
-}
-
-// Printable replaces what a terminal, a page or a log would not show as a letter, line ends and tabs
-// aside. It does not drop it: the text before and after must not become one word.
-func Printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\t' || unicode.IsPrint(r) {
-			return r
-		}
-		return utf8.RuneError
-	}, text)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+	"github.com/slp-exporter/slp-exporter/internal/mask"
 )
 
 func masking(secrets ...string) Redactor {
@@ -39,7 +40,7 @@ func TestMasks(t *testing.T) {
 		{"", "regid.2018-06.com.cisco.DNA_NWStack_E,1.0_e0e8d3b7-1f2a-4c5d-8e9f-0123456789ab", "regid.2018-06.com.cisco.DNA_NWStack_E,1.0_e0e8d3b7-1f2a-4c5d-8e9f-0123456789ab"},
 		{"aB3/aB3", token, "<blob>"},
 	} {
-		if got := masking(tt.secret).Clean(Printable(tt.text)); got != tt.want {
+		if got := masking(tt.secret).Clean(mask.Printable(tt.text)); got != tt.want {
 			t.Errorf("%q in %q: %q, want %q", tt.secret, tt.text, got, tt.want)
 		}
 	}
@@ -88,7 +89,7 @@ func FuzzTail(f *testing.F) {
 		}
 		// The marks themselves, and words that only a mark separates, are no part of the text.
 		for _, part := range strings.FieldsFunc(strings.NewReplacer("<secret>", "\x00", "<blob>", "\x00").Replace(got), func(r rune) bool { return r == 0 }) {
-			if len(secret) >= 6 && strings.Contains(part, Printable(secret)) {
+			if len(secret) >= 6 && strings.Contains(part, mask.Printable(secret)) {
 				t.Errorf("%q shows in %q", secret, got)
 			}
 		}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/device/redact"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/mask"
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
@@ -132,7 +133,7 @@ func stepErr(err error) string {
 	if errors.As(err, &e) && e.Err != nil {
 		err = e.Err
 	}
-	text := redact.Printable(err.Error())
+	text := mask.Printable(err.Error())
 	if len(text) > maxStepErr {
 		text = text[:maxStepErr-len(redact.CutMark)] + redact.CutMark
 	}
