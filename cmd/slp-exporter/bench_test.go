@@ -24,7 +24,7 @@ func BenchmarkCollector(b *testing.B) {
 			if err := writeConfig(file, fleet, "polling: {min_interval: 1m}", []string{name}); err != nil {
 				b.Fatal(err)
 			}
-			conf, err := loadConfig(file, log.NewNopLogger())
+			conf, err := loadConfig(b.Context(), file, log.NewNopLogger())
 			if err != nil {
 				b.Fatal(err)
 			}

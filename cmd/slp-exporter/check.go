@@ -5,18 +5,16 @@ import (
 	"fmt"
 
 	"github.com/alecthomas/kingpin/v2"
-
-	"github.com/slp-exporter/slp-exporter/internal/config"
 )
 
 func checkCommand(app *kingpin.Application) command {
 	c := app.Command("check", "Check configuration files and what they point to.")
-	files := c.Arg("FILE", "Configuration file.").Required().Strings()
+	files := c.Arg("FILE", "Configuration file; - is standard input.").Required().Strings()
 	show := c.Flag("show", "Print the configuration with all defaults; secrets are hidden.").Bool()
-	return command{c, func(_ context.Context, s streams) error {
+	return command{c, func(ctx context.Context, s streams) error {
 		var failed error
 		for _, file := range *files {
-			if err := check(file, *show, len(*files) > 1, s); err != nil {
+			if err := check(ctx, fileArg(file), *show, len(*files) > 1, s); err != nil {
 				failed = errReported
 			}
 		}
@@ -26,8 +24,8 @@ func checkCommand(app *kingpin.Application) command {
 
 // check checks one file. If there are several, each one shown is a YAML document of its own that begins with its
 // name.
-func check(file string, show, several bool, s streams) error {
-	conf, warnings, err := config.Load(file)
+func check(ctx context.Context, file string, show, several bool, s streams) error {
+	conf, warnings, err := readConfig(ctx, s.loadConfig, file)
 	for _, w := range warnings {
 		_, _ = fmt.Fprintf(s.err, "warning: %s\n", w)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -22,18 +23,18 @@ type targetArgs struct {
 
 func addTargetArgs(c *kingpin.CmdClause) targetArgs {
 	return targetArgs{
-		file:  addConfigFlag(c),
+		file:  addConfigFlag(c, "Configuration file; - is standard input."),
 		names: c.Arg("TARGET", "Name or address of a configured switch.").Required().Strings(),
 	}
 }
 
-func addConfigFlag(c *kingpin.CmdClause) *string {
-	return c.Flag("config.file", "Configuration file.").Default("slp-exporter.yml").String()
+func addConfigFlag(c *kingpin.CmdClause, help string) *string {
+	return c.Flag("config.file", help).Default("slp-exporter.yml").String()
 }
 
 // load reads the configuration and leaves only the chosen targets in it.
-func (a targetArgs) load(logger log.Logger) (*config.Config, error) {
-	conf, err := loadConfig(*a.file, logger)
+func (a targetArgs) load(ctx context.Context, s streams, logger log.Logger) (*config.Config, error) {
+	conf, err := loadConfigWith(ctx, s.loadConfig, *a.file, logger)
 	if err != nil {
 		return nil, err
 	}
@@ -51,18 +52,92 @@ func (a targetArgs) load(logger log.Logger) (*config.Config, error) {
 	return conf, nil
 }
 
-// loadConfig reads a configuration and logs its warnings. The error has a line for each problem, as `check`
+// loadConfig reads a configuration file and logs its warnings. The error has a line for each problem, as `check`
 // prints them.
-func loadConfig(file string, logger log.Logger) (*config.Config, error) {
+func loadConfig(ctx context.Context, file string, logger log.Logger) (*config.Config, error) {
+	return loadConfigWith(ctx, config.Load, file, logger)
+}
+
+func loadConfigWith(ctx context.Context, load loadFunc, file string, logger log.Logger) (*config.Config, error) {
 	if file == "" {
 		return nil, usageError{errors.New("--config.file names no file, write one such as slp-exporter.yml")}
 	}
-	conf, warnings, err := config.Load(file)
+	conf, warnings, err := readConfig(ctx, load, file)
 	logWarnings(logger, warnings)
-	if _, missing := os.Stat(file); err != nil && errors.Is(missing, os.ErrNotExist) {
+	if isMissing(err) {
 		return nil, fmt.Errorf("%w\n(`slp-exporter demo` needs no configuration)", err)
 	}
 	return conf, err
+}
+
+// isMissing reports whether the configuration file itself does not exist.
+func isMissing(err error) bool {
+	var problems config.Errors
+	return errors.As(err, &problems) && problems[0].Line == 0 && errors.Is(problems[0], os.ErrNotExist)
+}
+
+// loadFunc is config.Load, or streams.loadConfig.
+type loadFunc func(file string) (*config.Config, []config.Warning, error)
+
+// loadConfig is config.Load for a command that reads its configuration once, so that it may come from a pipe: the file
+// may be standard input.
+func (s streams) loadConfig(file string) (*config.Config, []config.Warning, error) {
+	if isStdin(file) {
+		return config.LoadFrom(s.in, stdin, ".")
+	}
+	return config.Load(file)
+}
+
+// stdin is the name of standard input on the command line.
+const stdin = "-"
+
+func isStdin(file string) bool { return file == stdin || file == "/dev/stdin" }
+
+// fileArg returns the name of an argument FILE: kingpin passes "-" on as an empty text, except as the value of a flag.
+func fileArg(file string) string {
+	if file == "" || isStdin(file) {
+		return stdin
+	}
+	return file
+}
+
+// readConfig loads a file, and returns early if ctx ends.
+func readConfig(ctx context.Context, load loadFunc, file string) (*config.Config, []config.Warning, error) {
+	type result struct {
+		conf     *config.Config
+		warnings []config.Warning
+	}
+	r, err := unlessStopped(ctx, func() (r result, err error) {
+		r.conf, r.warnings, err = load(file)
+		return r, err
+	})
+	if errors.Is(err, errStopped) {
+		err = fmt.Errorf("%s: %w", file, err)
+	}
+	return r.conf, r.warnings, err
+}
+
+// errStopped is the error of reading that the end of the program cuts short.
+var errStopped = errors.New("not read to its end: the program was told to stop")
+
+// unlessStopped returns what read returns, or errStopped as soon as ctx ends: a pipe may have no end, and a file system
+// that hangs takes seconds to give up. read goes on then.
+func unlessStopped[T any](ctx context.Context, read func() (T, error)) (value T, err error) {
+	type result struct {
+		value T
+		err   error
+	}
+	results := make(chan result, 1)
+	go func() {
+		v, err := read()
+		results <- result{v, err}
+	}()
+	select {
+	case r := <-results:
+		return r.value, r.err
+	case <-ctx.Done():
+		return value, errStopped
+	}
 }
 
 func logWarnings(logger log.Logger, warnings []config.Warning) {

@@ -71,8 +71,7 @@ func (d *daemon) options(r *reloader, ready func() bool) web.Options {
 	return o
 }
 
-// follow reloads in the background when it is due, until ctx ends or end is called. end returns when the
-// reload under way is over.
+// follow reloads in the background when it is due, until ctx ends or end is called.
 func (d *daemon) follow(ctx context.Context, r *reloader) (end func()) {
 	following, stop := context.WithCancel(ctx)
 	var reloading sync.WaitGroup

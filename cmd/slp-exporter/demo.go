@@ -78,7 +78,7 @@ func demo(ctx context.Context, flags demoFlags, d *daemon, listeners []net.Liste
 	if err := writeConfig(d.file, switches, polling, config.CollectorsOf(protocolOf(switches))); err != nil {
 		return err
 	}
-	if d.conf, err = loadConfig(d.file, d.log.kit); err != nil {
+	if d.conf, err = loadConfig(context.WithoutCancel(ctx), d.file, d.log.kit); err != nil {
 		return err
 	}
 	greet(s, switches, urlOf(listeners), *flags.web.path)

@@ -15,7 +15,7 @@ func fingerprintCommand(app *kingpin.Application, logging logFlags) command {
 	chosen := addTargetArgs(c)
 	return command{c, func(ctx context.Context, s streams) error {
 		logger := logging.loggers(s.err).kit
-		conf, err := chosen.load(logger)
+		conf, err := chosen.load(ctx, s, logger)
 		if err != nil {
 			return err
 		}

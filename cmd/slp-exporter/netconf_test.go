@@ -30,7 +30,7 @@ func configFor(t *testing.T, switches *simulator.Fleet, protocol, polling string
 	if err := writeConfig(file, switches, polling, config.CollectorsOf(config.ProtocolBoth)); err != nil {
 		t.Fatal(err)
 	}
-	conf, err := loadConfig(file, log.NewNopLogger())
+	conf, err := loadConfig(t.Context(), file, log.NewNopLogger())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ func parseCommand(app *kingpin.Application) command {
 		output:   addOutputFlags(c),
 	}
 	files := c.Arg("FILE", "Captured output; - is standard input.").Required().Strings()
-	return command{c, func(_ context.Context, s streams) error { return parse(*files, flags, s) }}
+	return command{c, func(ctx context.Context, s streams) error { return parse(ctx, *files, flags, s) }}
 }
 
 // zone is that of --timezone; nil if it is not given.
@@ -49,12 +49,12 @@ func (f parseFlags) zone() (*time.Location, error) {
 	return zone, nil
 }
 
-func parse(files []string, flags parseFlags, s streams) error {
+func parse(ctx context.Context, files []string, flags parseFlags, s streams) error {
 	zone, err := flags.zone()
 	if err != nil {
 		return err
 	}
-	captures, failed := readCaptures(files, flags, s)
+	captures, failed := readCaptures(ctx, files, flags, s)
 	if errors.As(failed, &usageError{}) {
 		return failed
 	}
@@ -70,12 +70,10 @@ func parse(files []string, flags parseFlags, s streams) error {
 }
 
 // readCaptures reads all files. It says which ones could not be read, and why; only a usageError ends it.
-func readCaptures(files []string, flags parseFlags, s streams) (captures []*captured, failed error) {
+func readCaptures(ctx context.Context, files []string, flags parseFlags, s streams) (captures []*captured, failed error) {
 	for _, file := range files {
-		if file == "" { // kingpin passes "-" on as this
-			file = "-"
-		}
-		text, err := readCapture(file, s)
+		file = fileArg(file)
+		text, err := unlessStopped(ctx, func() ([]byte, error) { return readCapture(file, s) })
 		if err == nil {
 			captures, err = addCapture(captures, file, string(text), flags)
 		}
@@ -95,7 +93,7 @@ const maxCapture = 16 << 20
 
 func readCapture(file string, s streams) ([]byte, error) {
 	in := s.in
-	if file != "-" {
+	if file != stdin {
 		f, err := os.Open(file) //nolint:gosec // the user names the file
 		if err != nil {
 			return nil, unnamed(err)

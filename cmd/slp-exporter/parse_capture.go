@@ -134,7 +134,7 @@ func (c *captured) report(b *collector.Builder, zone *time.Location) report {
 }
 
 func targetOf(file string) string {
-	if file == "-" {
+	if file == stdin {
 		return "stdin"
 	}
 	base := filepath.Base(file)

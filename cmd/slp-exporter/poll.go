@@ -16,7 +16,7 @@ func pollCommand(app *kingpin.Application, logging logFlags) command {
 	output := addOutputFlags(c)
 	chosen := addTargetArgs(c)
 	return command{c, func(ctx context.Context, s streams) error {
-		conf, err := chosen.load(logging.loggers(s.err).kit)
+		conf, err := chosen.load(ctx, s, logging.loggers(s.err).kit)
 		if err != nil {
 			return err
 		}

@@ -84,7 +84,7 @@ func (r *reloader) perform(next *reload) {
 
 // load reads everything the configuration consists of. changing is held.
 func (r *reloader) load() error {
-	conf, warnings, err := config.Load(r.file)
+	conf, warnings, err := r.current.Load().Reload()
 	logWarnings(r.logger, warnings)
 	if r.refused = err != nil; r.refused {
 		r.refuse("configuration refused, the one in use stays", err)
@@ -156,14 +156,15 @@ func (r *reloader) targetsRight(changed bool) {
 	}
 }
 
-// follow reloads at each hangup and looks at the target files at each look, until ctx ends.
+// follow reloads at each hangup and looks at the target files at each look, until ctx ends. What is under way then goes on
+// and changes nothing that still counts: it may wait for a file system that hangs.
 func (r *reloader) follow(ctx context.Context, hangup <-chan os.Signal, looks <-chan time.Time) {
 	for {
 		select {
 		case <-hangup:
 			_ = r.reload(ctx) // reload logs the error
 		case <-looks:
-			r.look()
+			_, _ = unlessStopped(ctx, func() (struct{}, error) { r.look(); return struct{}{}, nil })
 		case <-ctx.Done():
 			return
 		}

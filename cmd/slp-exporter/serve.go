@@ -2,13 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"github.com/alecthomas/kingpin/v2"
 )
 
 func serveCommand(app *kingpin.Application, logging logFlags) command {
 	c := app.Command("serve", "Poll the configured switches on each scrape and serve their metrics (default).").Default()
-	file := addConfigFlag(c)
+	file := addConfigFlag(c, "Configuration file.")
 	flags := addWebFlags(c, ":9952")
 	return command{c, func(ctx context.Context, s streams) error {
 		if err := flags.check(); err != nil {
@@ -17,7 +18,13 @@ func serveCommand(app *kingpin.Application, logging logFlags) command {
 		hangup, ignore := notifyHangup()
 		defer ignore()
 		logs := logging.loggers(s.err)
-		conf, err := loadConfig(*file, logs.kit)
+		if isStdin(*file) {
+			return usageError{errors.New("--config.file is standard input, which cannot be read again at a reload: name a file")}
+		}
+		conf, err := loadConfig(ctx, *file, logs.kit)
+		if errors.Is(err, errStopped) {
+			return nil
+		}
 		if err != nil {
 			return err
 		}

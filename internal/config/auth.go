@@ -108,7 +108,7 @@ func (a *Auth) readAgent(v value) {
 		v.warn("no ssh-agent can be asked: the environment variable "+AgentVariable+" of the exporter is not set",
 			"the path of the agent's socket into it, where the exporter is started")
 	default:
-		if info, err := os.Stat(socket); err != nil || info.Mode()&os.ModeSocket == 0 { //nolint:gosec // the operator names the socket
+		if info, err := v.src.disk.Stat(socket); err != nil || info.Mode()&os.ModeSocket == 0 {
 			v.warn("no ssh-agent can be asked: there is no socket at "+socket+", which "+AgentVariable+" names",
 				"the path of the socket of an agent that this user may ask")
 		}

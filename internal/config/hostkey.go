@@ -3,10 +3,11 @@ package config
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"golang.org/x/crypto/ssh/knownhosts"
+
+	"github.com/slp-exporter/slp-exporter/internal/disk"
 )
 
 // acceptedSuffix makes the default of accepted_file out of known_hosts_file.
@@ -95,18 +96,19 @@ func (h *hostKeyText) finishAccepted(place value) {
 	default:
 		place = h.accepted
 	}
-	if _, err := os.Stat(h.AcceptedFile); !errors.Is(err, fs.ErrNotExist) {
+	files := place.src.disk
+	if _, err := files.Stat(h.AcceptedFile); !errors.Is(err, fs.ErrNotExist) {
 		warnOfUnusable(place, h.AcceptedFile)
 		return
 	}
 	dir := filepath.Dir(h.AcceptedFile)
-	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+	if info, err := files.Stat(dir); err != nil || !info.IsDir() {
 		place.warn("no key can be kept: the directory "+dir+" does not exist", "a path in a directory that does")
 	}
 }
 
 func warnOfKnownHosts(place value, file string) {
-	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+	if _, err := place.src.disk.Stat(file); errors.Is(err, fs.ErrNotExist) {
 		place.warn("no switch is known: "+file+" does not exist",
 			"its keys into it (slp-exporter fingerprint TARGET), or host_key: {policy: accept_new}")
 		return
@@ -116,15 +118,21 @@ func warnOfKnownHosts(place value, file string) {
 
 // warnOfUnusable warns of a file that exists and will make every poll fail.
 func warnOfUnusable(place value, file string) {
-	info, err := os.Stat(file)
+	files := place.src.disk
+	info, err := files.Stat(file)
+	if err == nil && !info.Mode().IsRegular() {
+		err = disk.ErrNotRegular
+	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
 		place.warn("no switch is known: "+file+" "+describe(err), "the path of a known_hosts file")
-	case !info.Mode().IsRegular():
-		place.warn("no switch is known: "+file+" "+errNotRegular.Error(), "the path of a known_hosts file")
 	default:
-		if _, err := knownhosts.New(file); err != nil {
+		err := files.Check(file, func() error {
+			_, err := knownhosts.New(file)
+			return err
+		})
+		if err != nil {
 			place.warn("no switch is known: "+file+" cannot be used: "+describe(err), "it anew (slp-exporter fingerprint TARGET)")
 		}
 	}

@@ -1,12 +1,17 @@
 package config
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/slp-exporter/slp-exporter/internal/disk"
+)
 
 // inventory says where the targets of a Config come from, and what each file said when it was last right. It
 // holds no secret.
 type inventory struct {
 	// file and dir are those of the configuration file.
 	file, dir string
+	disk      *disk.Files
 	// targets are those of the configuration file itself.
 	targets []placed
 	// patterns are those of target_files.

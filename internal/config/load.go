@@ -5,30 +5,52 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
+
+	"github.com/slp-exporter/slp-exporter/internal/disk"
 )
 
 // Load reads and checks a configuration file and everything it points to: secret files, private keys,
 // known_hosts files, target files, and environment variables (password_env).
 //
 // The error is of type Errors and lists every problem; the Config is nil then. Warnings are returned in both
-// cases.
-func Load(path string) (*Config, []Warning, error) {
-	text, err := readBounded(path, maxFileSize+1)
+// cases. A file that is no regular one is a problem, and so is one that cannot be read within seconds.
+func Load(path string) (*Config, []Warning, error) { return load(path, new(disk.Files)) }
+
+// LoadFrom is Load for a text that can be read only once, such as that of a pipe. name stands for the file's in messages,
+// and relative paths start from dir. It returns once r ends.
+func LoadFrom(r io.Reader, name, dir string) (*Config, []Warning, error) {
+	text, err := io.ReadAll(io.LimitReader(r, maxFileSize+1))
+	if err != nil {
+		return nil, nil, Errors{{File: name, What: describe(err), cause: err}}
+	}
+	return Parse(name, text, dir)
+}
+
+// Reload is Load of the file that c was loaded from. It does not wait for a file that c still waits for.
+func (c *Config) Reload() (*Config, []Warning, error) {
+	return load(c.inventory.file, c.inventory.disk)
+}
+
+func load(path string, files *disk.Files) (*Config, []Warning, error) {
+	text, _, err := files.Read(path, maxFileSize+1)
 	if err != nil {
 		return nil, nil, Errors{{File: path, What: describe(err), cause: err}}
 	}
-	return Parse(path, text, filepath.Dir(path))
+	return parse(path, text, filepath.Dir(path), files)
 }
 
 // Parse is Load for a text in memory: name stands for the file's in messages, and relative paths
 // start from dir.
 func Parse(name string, text []byte, dir string) (*Config, []Warning, error) {
-	l := &loader{source: &source{file: name, dir: dir, findings: &findings{main: name}}}
+	return parse(name, text, dir, new(disk.Files))
+}
+
+func parse(name string, text []byte, dir string, files *disk.Files) (*Config, []Warning, error) {
+	l := &loader{source: &source{file: name, dir: dir, disk: files, findings: &findings{main: name}}}
 	l.config = &Config{
 		Polling: defaultPolling(), Auths: map[string]*Auth{}, Modules: map[string]*Module{},
-		inventory: inventory{file: name, dir: dir},
+		inventory: inventory{file: name, dir: dir, disk: files},
 	}
 	if root, ok := l.source.root(text, "auths and targets; ten lines are enough (docs/examples/minimal.yml)"); ok {
 		l.read(root)
@@ -81,34 +103,16 @@ func (l *loader) read(root value) {
 	l.readTargets(root, d)
 }
 
-// errNotRegular is for a path that names something other than a file, which may have no end.
-var errNotRegular = errors.New("is not a regular file")
-
-// readRegular reads a file up to a size, and returns its permissions. It opens only regular files: a named pipe
-// or a device could block a reload for ever.
-func readRegular(path string, most int) ([]byte, fs.FileMode, error) {
-	info, err := os.Stat(path)
-	if err != nil {
+// readUpTo reads a file up to a size, and returns its permissions.
+func readUpTo(most int, files *disk.Files, path string) ([]byte, fs.FileMode, error) {
+	text, info, err := files.Read(path, most+1)
+	switch {
+	case err != nil:
 		return nil, 0, err
+	case len(text) > most:
+		return nil, 0, fmt.Errorf("is larger than %d bytes", most)
 	}
-	if !info.Mode().IsRegular() {
-		return nil, 0, errNotRegular
-	}
-	text, err := readBounded(path, most+1)
-	if err == nil && len(text) > most {
-		err = fmt.Errorf("is larger than %d bytes", most)
-	}
-	return text, info.Mode().Perm(), err
-}
-
-// readBounded reads at most that many bytes of a file.
-func readBounded(path string, most int) ([]byte, error) {
-	f, err := os.Open(path) //nolint:gosec // the operator names the file
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }() // nothing was written
-	return io.ReadAll(io.LimitReader(f, int64(most)))
+	return text, info.Mode().Perm(), nil
 }
 
 // describe says why a file cannot be read. It leaves out the path, which may be a secret in the wrong place (see

@@ -110,7 +110,7 @@ func (v value) secretFile() []byte {
 		v.bad("holds a key itself", write)
 		return nil
 	}
-	text, mode, err := readRegular(path, maxSecretSize)
+	text, mode, err := readUpTo(maxSecretSize, v.src.disk, path)
 	if err != nil {
 		v.badBecause(withoutPath(err), v.shownPath()+" "+describe(err), write)
 		return nil
@@ -129,10 +129,10 @@ func (v value) secretFile() []byte {
 // looked for.
 func (v value) shownPath() string {
 	path, _ := v.file("")
-	if _, err := os.Lstat(path); err == nil {
+	if _, err := v.src.disk.Lstat(path); err == nil {
 		return path
 	}
-	if info, err := os.Stat(filepath.Dir(path)); err == nil && info.IsDir() && strings.Contains(v.node.Value, "/") {
+	if info, err := v.src.disk.Stat(filepath.Dir(path)); err == nil && info.IsDir() && strings.Contains(v.node.Value, "/") {
 		return path
 	}
 	return "the file named here (relative paths start in " + v.src.dir + ")"

@@ -79,7 +79,7 @@ func TestLoadUnreadable(t *testing.T) {
 	}
 	for path, want := range map[string]string{
 		filepath.Join(dir, "none.yml"): "does not exist",
-		dir:                            "cannot be read: is a directory",
+		dir:                            "is not a regular file",
 		large:                          "is larger than 16 MiB, write less, or split the targets into several target_files",
 	} {
 		_, _, err := config.Load(path)

@@ -1,11 +1,14 @@
 package config
 
 import (
+	"errors"
 	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/disk"
 )
 
 // The labels of a target file that are no labels of the target.
@@ -41,8 +44,11 @@ func (l *loader) readTargetFiles(section value) {
 			continue
 		}
 		l.config.TargetFiles = append(l.config.TargetFiles, path)
-		files, err := filepath.Glob(path)
+		files, err := from.disk.Glob(path)
 		switch {
+		case errors.Is(err, disk.ErrHangs):
+			v.bad(path+" "+describe(err), patternForm)
+			continue
 		case err != nil:
 			v.bad("is not a pattern", patternForm)
 			continue
@@ -53,7 +59,7 @@ func (l *loader) readTargetFiles(section value) {
 	}
 	now := time.Now()
 	for _, f := range from.look() {
-		file := f.read(now)
+		file := f.read(from.disk, now)
 		file.targets = l.parseTargetFile(file)
 		from.files = append(from.files, file)
 	}
@@ -84,7 +90,7 @@ func (l *loader) parseTargetFile(f *targetFile) []placed {
 		l.source.findings.problems = append(l.source.findings.problems, p)
 		return nil
 	}
-	s := &source{file: f.path, dir: filepath.Dir(f.path), findings: l.source.findings}
+	s := &source{file: f.path, dir: filepath.Dir(f.path), disk: l.source.disk, findings: l.source.findings}
 	root, ok := s.root(f.text, "[] for no targets")
 	f.text = nil // as large as the file, and of no more use
 	if !ok {

@@ -5,9 +5,10 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"sync/atomic"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/disk"
 )
 
 // settleTime is how long a target file must stay unchanged before it counts as finished: a file that is being
@@ -53,16 +54,12 @@ func (v *inventory) look() []foundFile {
 	var list []foundFile
 	seen := map[string]bool{}
 	for _, p := range v.patterns {
-		paths, err := filepath.Glob(p.path)
-		if err != nil {
-			continue // reported when the pattern was read
-		}
-		for _, path := range paths {
-			if seen[path] || isGone(path) {
+		for _, path := range v.matches(p) {
+			if seen[path] || v.isGone(path) {
 				continue
 			}
 			seen[path] = true
-			info, err := os.Stat(path)
+			info, err := v.disk.Stat(path)
 			if err != nil {
 				info = nil
 			}
@@ -72,9 +69,22 @@ func (v *inventory) look() []foundFile {
 	return list
 }
 
+// matches lists the files that match a pattern. If their directory hangs, it is those that matched before.
+func (v *inventory) matches(p pattern) (paths []string) {
+	paths, err := v.disk.Glob(p.path) // another error was reported when the pattern was read
+	if errors.Is(err, disk.ErrHangs) {
+		for _, f := range v.files {
+			if f.place == p.at {
+				paths = append(paths, f.path)
+			}
+		}
+	}
+	return paths
+}
+
 // isGone reports whether a file was removed after it was listed. A link that leads nowhere is not gone.
-func isGone(path string) bool {
-	_, err := os.Lstat(path)
+func (v *inventory) isGone(path string) bool {
+	_, err := v.disk.Lstat(path)
 	return errors.Is(err, fs.ErrNotExist)
 }
 
@@ -95,9 +105,9 @@ func (f foundFile) young(now time.Time) bool {
 
 // read reads the file's text. Its stamp is from before the reading, so that a change during it shows at the next
 // look.
-func (f foundFile) read(now time.Time) *targetFile {
+func (f foundFile) read(files *disk.Files, now time.Time) *targetFile {
 	file := &targetFile{path: f.path, place: f.place}
-	file.text, _, file.err = readRegular(f.path, maxFileSize)
+	file.text, _, file.err = readUpTo(maxFileSize, files, f.path)
 	if file.err != nil {
 		file.sum = sha256.Sum256([]byte("cannot be read: " + describe(file.err)))
 		return file

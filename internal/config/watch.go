@@ -59,7 +59,7 @@ func (u *update) anyChange(found []foundFile) bool {
 		if f.unchanged() || f.young(u.now) {
 			continue
 		}
-		file := f.read(u.now)
+		file := f.read(u.config.inventory.disk, u.now)
 		if f.old != nil && f.old.sum == file.sum {
 			f.old.stamp.Store(file.stamp.Load())
 			continue
@@ -77,7 +77,7 @@ func (u *update) files(found []foundFile) []*targetFile {
 		file := u.fresh[f.path]
 		// A file that conflicted may fit now that something has changed.
 		if file == nil && f.old != nil && len(f.old.failed) > 0 && !f.young(u.now) {
-			file = f.read(u.now)
+			file = f.read(u.config.inventory.disk, u.now)
 		}
 		switch {
 		case file != nil:
@@ -101,7 +101,9 @@ func (u *update) files(found []foundFile) []*targetFile {
 // parse reads the targets of a file that has changed. A file that is wrong keeps the targets it had.
 func (u *update) parse(file *targetFile, last []placed) {
 	r := &findings{main: u.config.inventory.file}
-	l := &loader{source: &source{file: u.config.inventory.file, dir: u.config.inventory.dir, findings: r}, config: u.config}
+	l := &loader{source: &source{
+		file: u.config.inventory.file, dir: u.config.inventory.dir, disk: u.config.inventory.disk, findings: r,
+	}, config: u.config}
 	file.targets = l.parseTargetFile(file)
 	l.reportOrphans()
 	u.findings.warnings = append(u.findings.warnings, r.warnings...)

@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/slp-exporter/slp-exporter/internal/disk"
 )
 
 const (
@@ -25,6 +27,7 @@ type source struct {
 	file string
 	// dir is what relative paths in the file start from.
 	dir      string
+	disk     *disk.Files
 	findings *findings
 }
 

@@ -6,13 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net"
-	"os"
 	"slices"
 	"strings"
 
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
+
+	"github.com/slp-exporter/slp-exporter/internal/disk"
 )
 
 // database is what a known_hosts file says. A line that cannot be read costs only itself. x/crypto has a reader of its
@@ -39,7 +41,7 @@ type addressKeys struct{ hosts, authorities []knownhosts.KnownKey }
 
 // readDatabase reads a known_hosts file.
 func readDatabase(path string) (*database, error) {
-	text, err := os.ReadFile(path) //nolint:gosec // named in the configuration
+	text, _, err := disk.Read(path, math.MaxInt)
 	if err != nil {
 		return nil, err
 	}

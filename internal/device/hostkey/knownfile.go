@@ -5,10 +5,11 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"sync"
 
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
+
+	"github.com/slp-exporter/slp-exporter/internal/disk"
 )
 
 // knownFile is one known_hosts file. It is read again only when it has changed.
@@ -16,18 +17,22 @@ type knownFile struct {
 	path string
 	warn func(path, lines string) // told of lines that cannot be read; may be nil
 
-	mu     sync.Mutex
+	turn   disk.Turn   // guards what follows
 	info   os.FileInfo // of what is loaded; nil when nothing is
 	data   *database
 	warned string // what warn was told last
 }
 
-// refresh loads the file if it is not the one that is loaded. The caller holds mu.
+// refresh loads the file if it is not the one that is loaded. The caller has the turn.
 func (f *knownFile) refresh() error {
 	info, err := os.Stat(f.path)
 	if err != nil {
 		f.info = nil
 		return err
+	}
+	if !info.Mode().IsRegular() {
+		f.info = nil
+		return disk.ErrNotRegular
 	}
 	if f.info != nil && os.SameFile(info, f.info) && info.Size() == f.info.Size() && info.ModTime().Equal(f.info.ModTime()) {
 		return nil
@@ -49,43 +54,50 @@ func (f *knownFile) refresh() error {
 
 // check judges a key. The error is one of [database.judge], or what kept the file from being read.
 func (f *knownFile) check(address string, key ssh.PublicKey) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if err := f.refresh(); err != nil {
-		return err
-	}
-	return f.data.judge(address, key)
+	return f.inTurn(func() error {
+		if err := f.refresh(); err != nil {
+			return err
+		}
+		return f.data.judge(address, key)
+	})
+}
+
+// inTurn runs an operation on the file when its turn comes. The error is disk.ErrHangs if that takes too long: the
+// operation then goes on, but no poll waits for it.
+func (f *knownFile) inTurn(op func() error) error {
+	_, err := disk.Do(&f.turn, disk.Patience, func() (struct{}, error) { return struct{}{}, op() })
+	return err
 }
 
 // expected returns the keys that the address may show, and whether it may show a certificate. An
 // absent file is an error that os.IsNotExist knows.
 func (f *knownFile) expected(address string) (keys []knownhosts.KnownKey, certified bool, err error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if err := f.refresh(); err != nil {
-		return nil, false, err
-	}
-	all := f.data.of(address)
-	return all.hosts, len(all.authorities) > 0, nil
+	all, err := disk.Do(&f.turn, disk.Patience, func() (addressKeys, error) {
+		if err := f.refresh(); err != nil {
+			return addressKeys{}, err
+		}
+		return f.data.of(address), nil
+	})
+	return all.hosts, len(all.authorities) > 0, err
 }
 
 // learn judges a key and, if the address has none at all, appends it. Two processes may share a
 // file, hence the lock and the second look.
 func (f *knownFile) learn(address string, key ssh.PublicKey) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	file, err := os.OpenFile(f.path, os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o600)
-	if err != nil {
+	return f.inTurn(func() error {
+		file, err := os.OpenFile(f.path, os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o600)
+		if err != nil {
+			return err
+		}
+		if err = lockFile(file); err == nil {
+			err = f.learnLocked(file, address, key)
+		}
+		if closed := file.Close(); closed != nil { // which unlocks; a network file system may say only now that it is full
+			f.info = nil
+			err = errors.Join(err, closed)
+		}
 		return err
-	}
-	if err = lockFile(file); err == nil {
-		err = f.learnLocked(file, address, key)
-	}
-	if closed := file.Close(); closed != nil { // which unlocks; a network file system may say only now that it is full
-		f.info = nil
-		err = errors.Join(err, closed)
-	}
-	return err
+	})
 }
 
 func (f *knownFile) learnLocked(file *os.File, address string, key ssh.PublicKey) error {

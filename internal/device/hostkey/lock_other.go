@@ -4,5 +4,5 @@ package hostkey
 
 import "os"
 
-// lockFile does nothing here: within one process the mutex of knownFile is enough.
+// lockFile does nothing here: within one process the turn of knownFile is enough.
 func lockFile(*os.File) error { return nil }

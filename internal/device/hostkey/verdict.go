@@ -10,6 +10,7 @@ import (
 	"golang.org/x/crypto/ssh/knownhosts"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/disk"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
 
@@ -48,11 +49,16 @@ func (v verdict) of(key ssh.PublicKey, err error) *failure.Error {
 
 func (v verdict) unreadable(err error) *failure.Error {
 	var accepted *acceptedError
+	unread := errors.Is(err, disk.ErrHangs) || errors.Is(err, disk.ErrNotRegular) // which read as the end of a sentence
 	switch {
 	case errors.As(err, &accepted) && accepted.path == "":
 		return failure.New(failure.HostKey, "no accepted_file is configured to keep the host keys of new switches in")
+	case errors.As(err, &accepted) && unread:
+		return failure.New(failure.HostKey, "the accepted_file %s, which keeps the host keys of new switches, %w", accepted.path, err)
 	case errors.As(err, &accepted):
 		return failure.New(failure.HostKey, "the accepted_file %s, which keeps the host keys of new switches, cannot be used: %w", accepted.path, err)
+	case unread:
+		return failure.New(failure.HostKey, "the known_hosts file %s %w", v.file, err)
 	case v.file == "":
 		return failure.New(failure.HostKey, "no known_hosts_file is configured to check the host key against")
 	case os.IsNotExist(err):
