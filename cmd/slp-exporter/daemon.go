@@ -50,7 +50,8 @@ func (d *daemon) run(ctx context.Context, listeners []net.Listener) error {
 		return err
 	}
 	defer d.follow(ctx, r)()
-	servers := serveAll(handler, listeners, d.flags.toolkit, d.log.std)
+	files := &webFiles{path: *d.flags.toolkit.WebConfigFile, logger: d.log.std}
+	servers := serveAll(handler, files, listeners, d.flags.toolkit, d.log.std)
 	select {
 	case err = <-servers.failed:
 	case <-ctx.Done():

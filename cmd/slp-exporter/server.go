@@ -34,8 +34,8 @@ type servers struct {
 	running sync.WaitGroup
 }
 
-// serveAll begins to serve. Without listeners the toolkit opens its own.
-func serveAll(handler http.Handler, listeners []net.Listener, flags *toolkit.FlagConfig, logger *slog.Logger) *servers {
+// serveAll begins to serve. Without listeners the toolkit opens its own, which files cannot guard.
+func serveAll(handler http.Handler, files *webFiles, listeners []net.Listener, flags *toolkit.FlagConfig, logger *slog.Logger) *servers {
 	s := &servers{failed: make(chan error, len(listeners)+1)}
 	start := func(serve func(*http.Server) error) {
 		server := newServer(handler, logger)
@@ -46,7 +46,7 @@ func serveAll(handler http.Handler, listeners []net.Listener, flags *toolkit.Fla
 		start(func(server *http.Server) error { return named(flags, toolkit.ListenAndServe(server, flags, logger)) })
 	}
 	for _, l := range listeners {
-		start(func(server *http.Server) error { return toolkit.Serve(l, server, flags, logger) })
+		start(func(server *http.Server) error { return toolkit.Serve(files.guard(l), server, flags, logger) })
 	}
 	return s
 }

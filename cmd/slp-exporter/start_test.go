@@ -94,7 +94,7 @@ func TestFailedStart(t *testing.T) {
 		{[]string{"--config.file=" + secret}, exitFailure, `: cannot be read by this user \(permission denied\)$`},
 		{[]string{"--config.file=" + filepath.Join(dir, "nowhere.yml")}, exitFailure, `(?s)nowhere.yml: does not exist\n.*demo`},
 		{[]string{"--config.file=" + good, "--web.config.file=" + filepath.Join(dir, "nowhere.yml")}, exitFailure, `^slp-exporter: --web.config.file: .*nowhere.yml: no such file or directory$`},
-		{[]string{"--config.file=" + good, "--web.config.file=" + dir}, exitFailure, `: is a directory$`},
+		{[]string{"--config.file=" + good, "--web.config.file=" + dir}, exitFailure, ` is not a regular file$`},
 		{[]string{"--config.file=" + good, "--web.config.file=" + write("key.yml", "tls: {}\n")}, exitFailure, `key.yml: line 1: field tls not found$`},
 		{[]string{"--config.file=" + good, "--web.config.file=" + write("syntax.yml", "a: b: c\n")}, exitFailure, `syntax.yml: .*mapping values`},
 		{[]string{"--config.file=" + good, "--web.config.file=" + write("cert.yml", "tls_server_config: {cert_file: nowhere.pem, key_file: nowhere.key}\n")}, exitFailure, `cert_file.*nowhere.pem.*no such file`},

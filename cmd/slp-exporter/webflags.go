@@ -68,6 +68,9 @@ func closeAll(listeners []net.Listener) (err error) {
 
 // checkWebConfig reads the file of --web.config.file as the server will. The error is one line.
 func checkWebConfig(file string) error {
+	if err := (&webFiles{path: file}).check(); err != nil {
+		return fmt.Errorf("--web.config.file: %w", err)
+	}
 	err := toolkit.Validate(file)
 	if err == nil {
 		return nil
