@@ -43,9 +43,26 @@ func CollectorsOf(protocol string) []string {
 // one of them. If the protocol itself is wrong, and so not sure, any collector will do.
 func (v value) collectorList(protocol string, sure bool) []string {
 	offered := CollectorsOf(protocol)
-	write := "a list such as [" + strings.Join(DefaultCollectors(protocol), ", ") + "]"
-	var names []string
-	whole := true // nothing in the list was wrong
+	names, whole := v.listed(offered, DefaultCollectors(protocol), func(item value, name string) { item.otherProtocol(name, protocol) }, !sure)
+	if protocol == ProtocolBoth && whole {
+		return v.withNetconf(names)
+	}
+	return names
+}
+
+// nxosList returns the collectors that v lists for a module of platform nx_os.
+func (v value) nxosList() []string {
+	names, _ := v.listed(nxosCollectors(), defaultNXOSCollectors(), func(item value, name string) {
+		item.bad(quoted(name)+" is not read on platform "+PlatformNXOS, anyOf(nxosCollectors()))
+	}, false)
+	return names
+}
+
+// listed returns the collectors that v lists. elsewhere reports one that is not offered but exists; if lenient is true
+// such a one is taken. whole is true if nothing in the list was wrong.
+func (v value) listed(offered, usual []string, elsewhere func(item value, name string), lenient bool) (names []string, whole bool) {
+	write := "a list such as [" + strings.Join(usual, ", ") + "]"
+	whole = true
 	for _, item := range v.items(write) {
 		name, ok := item.text(anyOf(offered))
 		switch {
@@ -54,21 +71,19 @@ func (v value) collectorList(protocol string, sure bool) []string {
 			item.bad(quoted(name)+" is listed twice", "it once")
 		case !slices.Contains(Collectors(), name):
 			item.notNamed("collector", name, offered)
-		case sure && !slices.Contains(offered, name):
-			item.otherProtocol(name, protocol)
+		case !lenient && !slices.Contains(offered, name):
+			elsewhere(item, name)
 		default:
 			names = append(names, name)
 			continue
 		}
 		whole = false
 	}
-	switch {
-	case v.isList() && len(v.node.Content) == 0:
+	if v.isList() && len(v.node.Content) == 0 {
 		v.bad("is empty", write+", or leave it out")
-	case protocol == ProtocolBoth && whole:
-		return v.withNetconf(names)
+		whole = false
 	}
-	return names
+	return names, whole
 }
 
 // otherProtocol reports a collector that the module's protocol lacks, and says which protocol has it.

@@ -70,9 +70,13 @@ type Module struct {
 	Name string
 	// Protocol is one of ProtocolSSH, ProtocolNETCONF and ProtocolBoth.
 	Protocol string
+	// Platform is one of PlatformAuto, PlatformIOSXE and PlatformNXOS; empty is PlatformAuto.
+	Platform string
 	Auth     *Auth
-	// Collectors by name, in the order in which they are asked; see Collectors.
+	// Collectors by name, in the order in which they are asked; see Collectors and CollectorsOn.
 	Collectors []string
+	// CollectorsListed is true if the configuration lists Collectors; otherwise they are the default ones.
+	CollectorsListed bool
 	// EventlogDays is how far back the event log is read.
 	EventlogDays     int
 	Session          Session

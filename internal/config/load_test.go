@@ -44,7 +44,7 @@ func TestDefaults(t *testing.T) {
 		t.Errorf("auth: %+v", auth)
 	}
 	want := &config.Module{
-		Name: "default", Protocol: "ssh", Auth: auth, Collectors: []string{"tech_support", "status", "eventlog"},
+		Name: "default", Protocol: "ssh", Platform: "auto", Auth: auth, Collectors: []string{"tech_support", "status", "eventlog"},
 		EventlogDays: 1, Session: config.SessionKeep, IdleTimeout: 5 * time.Minute,
 		HostKey: config.HostKey{Policy: config.HostKeyKnownHosts, KnownHostsFile: filepath.Join(dir, "known_hosts")},
 	}
@@ -93,7 +93,7 @@ func TestEverything(t *testing.T) {
 	campus := *cfg.Modules["campus"]
 	campus.Proxy, campus.Timezone = "", nil
 	want := config.Module{
-		Name: "campus", Protocol: "ssh", Auth: operator, Collectors: []string{"status"}, EventlogDays: 7,
+		Name: "campus", Protocol: "ssh", Platform: "auto", Auth: operator, Collectors: []string{"status"}, CollectorsListed: true, EventlogDays: 7,
 		Session: config.SessionClose, IdleTimeout: 10 * time.Minute, LegacyAlgorithms: true,
 		HostKey: config.HostKey{
 			Policy: config.HostKeyAcceptNew, KnownHostsFile: filepath.Join(dir, "new_hosts"), AcceptedFile: filepath.Join(dir, "accepted_hosts"),

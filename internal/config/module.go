@@ -18,7 +18,8 @@ type moduleText struct {
 	Module
 	auth     value
 	protocol value
-	// collectors are read when the protocol is known, which decides which of them exist.
+	platform value
+	// collectors are read when protocol and platform are known, which decide which of them exist.
 	collectors value
 	hostKey    hostKeyText
 }
@@ -26,6 +27,7 @@ type moduleText struct {
 func moduleFields() []field[moduleText] {
 	return []field[moduleText]{
 		{"protocol", func(m *moduleText, v value) { m.protocol = v }},
+		{"platform", func(m *moduleText, v value) { m.platform = v }},
 		{"auth", func(m *moduleText, v value) { m.auth = v }},
 		{"collectors", func(m *moduleText, v value) { m.collectors = v }},
 		{"eventlog_days", func(m *moduleText, v value) { v.integer(&m.EventlogDays, 1, 365) }},
@@ -64,6 +66,7 @@ func newModuleText(name string) moduleText {
 	return moduleText{Module: Module{
 		Name:         name,
 		Protocol:     ProtocolSSH,
+		Platform:     PlatformAuto,
 		Collectors:   DefaultCollectors(ProtocolSSH),
 		EventlogDays: 1,
 		Session:      SessionKeep,

@@ -82,7 +82,7 @@ func readings(text string) []string {
 	return out
 }
 
-// finishProtocol settles the protocol, and the collectors, which depend on it.
+// finishProtocol settles the protocol, the platform, and the collectors, which depend on both.
 func (m *moduleText) finishProtocol() {
 	sure := true
 	if m.protocol.given() {
@@ -91,8 +91,17 @@ func (m *moduleText) finishProtocol() {
 			m.Protocol = text
 		}
 	}
+	m.finishPlatform(sure)
 	m.Collectors = DefaultCollectors(m.Protocol)
+	if m.Platform == PlatformNXOS {
+		m.Collectors = defaultNXOSCollectors()
+	}
 	if !m.collectors.given() {
+		return
+	}
+	m.CollectorsListed = true
+	if m.Platform == PlatformNXOS {
+		m.Collectors = m.collectors.nxosList()
 		return
 	}
 	m.Collectors = m.collectors.collectorList(m.Protocol, sure)

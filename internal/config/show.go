@@ -31,6 +31,7 @@ type (
 	shownAuth   struct{ auth *Auth }
 	shownModule struct {
 		Protocol         string       `yaml:"protocol"`
+		Platform         string       `yaml:"platform"`
 		Auth             string       `yaml:"auth"`
 		Collectors       []string     `yaml:"collectors,flow"`
 		EventlogDays     int          `yaml:"eventlog_days"`
@@ -97,6 +98,7 @@ func (p Polling) shown() shownPolling {
 func (m *Module) shown() *shownModule {
 	s := &shownModule{
 		Protocol:         m.Protocol,
+		Platform:         m.Platform,
 		Collectors:       m.Collectors,
 		EventlogDays:     m.EventlogDays,
 		Session:          string(m.Session),

@@ -25,6 +25,7 @@ auths:
 modules:
   default:
     protocol: ssh
+    platform: auto
     auth: both
     collectors: [tech_support, status, eventlog]
     eventlog_days: 1

@@ -7,6 +7,7 @@ func IOSXE() *OS { return iosxe }
 
 var iosxe = &OS{
 	name:        "IOS-XE",
+	key:         "ios_xe",
 	marks:       "#>",
 	privileged:  '#',
 	nameLetters: "-_./@:+~",
@@ -16,6 +17,7 @@ var iosxe = &OS{
 	},
 	pagerMarks:     "-<",
 	logSign:        ": %",
+	longestTime:    45,
 	broadcasts:     []string{"*** --- ", "*** Message from "},
 	broadcastFrame: "***",
 	partRule:       "------------------",

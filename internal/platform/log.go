@@ -18,16 +18,29 @@ func (o *OS) HasLog(text string) bool {
 //
 // It is -1 if there is no such start.
 func (o *OS) LogStart(line string) int {
-	sign := strings.Index(line, o.logSign)
+	sign := o.signIn(line)
 	switch {
-	case sign >= 0 && isDescriptor(line[sign+len(o.logSign):]):
-		return stampStart(line, sign)
+	case sign >= 0:
+		return o.stampStart(line, sign)
 	case line == "":
 		return -1
 	case line[0] == '%' && isDescriptor(line[1:]):
 		return 0
 	}
 	return o.broadcastStart(line)
+}
+
+// signIn is where the sign before a descriptor is in a line; -1 if there is none.
+func (o *OS) signIn(line string) int {
+	for from := 0; ; from++ { // NX-OS may put "%$ VDC-1 %$" before it
+		at := strings.Index(line[from:], o.logSign)
+		if at < 0 {
+			return -1
+		}
+		if from += at; isDescriptor(line[from+len(o.logSign):]) {
+			return from
+		}
+	}
 }
 
 // IsLog reports whether a line is nothing but a log message or a broadcast. Of a line that belongs to no output
@@ -48,7 +61,7 @@ func (o *OS) IsBroadcast(line string) bool {
 
 // broadcastStart is where a broadcast begins within a line, or -1.
 func (o *OS) broadcastStart(line string) int {
-	if line == o.broadcastFrame {
+	if line == o.broadcastFrame && line != "" {
 		return 0
 	}
 	return o.broadcastIn(line)
@@ -58,7 +71,7 @@ func (o *OS) broadcastStart(line string) int {
 func (o *OS) broadcastIn(text string) int {
 	for from := 0; ; from++ {
 		at := strings.Index(text[from:], o.broadcastFrame)
-		if at < 0 {
+		if at < 0 || len(o.broadcasts) == 0 {
 			return -1
 		}
 		from += at
@@ -71,11 +84,10 @@ func (o *OS) broadcastIn(text string) int {
 }
 
 // stampStart is where the time before a log message's sign begins; -1 if that is not a time.
-func stampStart(line string, sign int) int {
-	const longestTime = 45
-	for at := sign - 1; at >= max(0, sign-longestTime); at-- {
+func (o *OS) stampStart(line string, sign int) int {
+	for at := sign - 1; at >= max(0, sign-o.longestTime); at-- {
 		if isMonth(line[at:]) {
-			return max(0, backOverMark(line, at))
+			return max(0, o.backOverMark(line, at))
 		}
 	}
 	if strings.TrimLeft(line[:sign], "0123456789:.*wdhy ") == "" { // an uptime, a sequence number
@@ -96,16 +108,24 @@ func isMonth(s string) bool {
 	return at >= 0 && at%3 == 0
 }
 
-// backOverMark steps back over the mark of a clock that is not authoritative, and over a sequence number or blanks
-// at the beginning of the line.
-func backOverMark(line string, at int) int {
+// backOverMark steps back over the mark of a clock that is not authoritative or a year, and over a sequence number or
+// blanks at the beginning of the line.
+func (o *OS) backOverMark(line string, at int) int {
 	if at > 0 && (line[at-1] == '*' || line[at-1] == '.') {
 		at--
+	}
+	if y := at - len("2026 "); o.yearFirst && y >= 0 && line[at-1] == ' ' && isYear(line[y:at-1]) {
+		at = y
 	}
 	if strings.TrimLeft(line[:at], "0123456789: ") == "" {
 		return 0
 	}
 	return at
+}
+
+// isYear reports whether a word is a year of this century.
+func isYear(word string) bool {
+	return strings.HasPrefix(word, "20") && strings.Trim(word, "0123456789") == ""
 }
 
 // isDescriptor reports whether s starts with facility, severity and mnemonic: "SYS-5-CONFIG_I:".

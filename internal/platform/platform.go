@@ -8,19 +8,26 @@ import "regexp"
 // OS is what the terminal of one operating system says. A value is never changed.
 // One more operating system is one more value, in a file of its own.
 type OS struct {
-	name string
+	name, key string
 
 	// marks are the characters that a prompt ends with, privileged the one among them that says so.
 	// Beside letters and digits, nameLetters may be in the name before them.
 	marks, nameLetters string
 	privileged         byte
+	// spaced reports that a blank follows the mark of every prompt. execModes are the modes in which show commands are
+	// answered as at an exec prompt.
+	spaced    bool
+	execModes []string
 
 	// pagers are the words at which the terminal waits for a key. They begin with one of pagerMarks.
 	pagers     []pager
 	pagerMarks string
 
-	// logSign is between the time of a log message and its facility.
-	logSign string
+	// logSign is between the time of a log message and its facility. longestTime is how far before it the time may begin.
+	// yearFirst reports that a year may precede the month.
+	logSign     string
+	longestTime int
+	yearFirst   bool
 	// broadcasts are the beginnings of lines that the system writes to all terminals.
 	// broadcastFrame is the whole of a line above and below them.
 	broadcasts     []string
@@ -42,8 +49,24 @@ type OS struct {
 	linesBusy, expired, execDenied             *regexp.Regexp
 }
 
-// Name is the name of the operating system.
+// Systems returns all operating systems that are known.
+func Systems() []*OS { return []*OS{iosxe, nxos} }
+
+// Keyed returns the operating system of that key; nil if there is none.
+func Keyed(key string) *OS {
+	for _, o := range Systems() {
+		if o.key == key {
+			return o
+		}
+	}
+	return nil
+}
+
+// Name is the name of the operating system: "IOS-XE".
 func (o *OS) Name() string { return o.name }
+
+// Key is its name in the configuration and in labels: "ios_xe".
+func (o *OS) Key() string { return o.key }
 
 // SetUp returns the commands that make the terminal fit for a program: no pager, and no broken lines.
 // A switch may refuse them.

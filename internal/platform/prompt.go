@@ -1,6 +1,9 @@
 package platform
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // longestPrompt is longer than any prompt: a name of 100 characters and a configuration mode.
 const longestPrompt = 170
@@ -28,6 +31,13 @@ func (o *OS) IsPrompt(line string) bool {
 	_, _, ok := o.cutMode(line[:end])
 	return ok
 }
+
+// Spaces reports whether a prompt ends as those of this system do: with a blank after the mark, or without one.
+// Only somebody who configures the prompt can make it end in the other way.
+func (o *OS) Spaces(prompt string) bool { return strings.HasSuffix(prompt, " ") == o.spaced }
+
+// IsExec reports whether show commands are answered at a prompt of that mode.
+func (o *OS) IsExec(p Prompt) bool { return p.Mode == "" || slices.Contains(o.execModes, p.Mode) }
 
 // longestOddPrompt is longer than any prompt that somebody has made up, and shorter than a terminal's line.
 const longestOddPrompt = 500
@@ -139,7 +149,7 @@ func isNameByte(c byte) bool { return isWordByte(c) || c >= 0x80 }
 // "------------------ show license all ------------------".
 func (o *OS) PartHead(line string) (command string, ok bool) {
 	rest, ok := strings.CutPrefix(line, o.partRule)
-	if !ok || !strings.HasPrefix(rest, o.partCommand) {
+	if !ok || o.partRule == "" || !strings.HasPrefix(rest, o.partCommand) {
 		return "", false
 	}
 	return strings.Trim(rest, o.partRule[:1]+" \r"), true
