@@ -36,6 +36,7 @@ func (r rendering) Resume(_ context.Context, command string, _ time.Duration) (p
 func (r rendering) CheckOutput(string, string) error         { return nil }
 func (r rendering) Redacted(e *failure.Error) *failure.Error { return e }
 func (r rendering) Alive(context.Context) error              { return nil }
+func (r rendering) System() *platform.OS                     { return platform.IOSXE() }
 func (r rendering) Close(context.Context) error              { return nil }
 
 // mixedFleet is what polls of a fleet brought: every scenario, every fifth switch dead, a target

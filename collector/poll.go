@@ -74,10 +74,10 @@ func pollTallies() []Metric {
 func targetMetrics() []Metric {
 	return []Metric{
 		{
-			Name: "slp_target_info", Type: gauge, Labels: []string{"address", "module", "protocol"},
-			From: "the configuration", Help: "How the switch is polled; always 1.",
+			Name: "slp_target_info", Type: gauge, Labels: []string{"address", "module", "protocol", "platform"},
+			From: "the configuration, the login", Help: "How the switch is polled, and what it runs: platform is ios_xe, nx_os, or empty until a poll has read something; always 1.",
 			Poll: func(s fleet.Status, emit Emit) {
-				emit(1, s.Target.Address, s.Target.Module.Name, s.Target.Module.Protocol)
+				emit(1, s.Target.Address, s.Target.Module.Name, s.Target.Module.Protocol, s.Platform())
 			},
 		},
 		{

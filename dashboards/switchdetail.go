@@ -246,10 +246,10 @@ var oneSwitchPolls = grafana.Section{
 		{Height: 4, Panels: []grafana.Panel{
 			{
 				Title: "How it is polled", Width: 24,
-				Description: "Address, module and protocol, how the host key is judged, and the age of what is shown.",
+				Description: "Address, module, protocol and platform, how the host key is judged, and the age of what is shown.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "info", Expr: oneBy("target, address, module, protocol", "slp_target_info")},
+						{Name: "info", Expr: oneBy("target, address, module, protocol, platform", "slp_target_info")},
 						{Name: "key", Expr: oneBy("target, policy", "slp_target_host_key_info")},
 						{Name: "last", Expr: inMilliseconds(oneBy("target", "slp_poll_timestamp_seconds"))},
 					},
@@ -257,6 +257,7 @@ var oneSwitchPolls = grafana.Section{
 						{Of: "address", Title: "Address"},
 						{Of: "module", Title: "Module"},
 						{Of: "protocol", Title: "Protocol"},
+						{Of: "platform", Title: "Platform"},
 						{Of: "policy", Title: "Host key"},
 						{Of: "last", Title: "Last successful poll", Unit: fromNow},
 					},

@@ -75,9 +75,26 @@ func Commands() []Command {
 	}
 }
 
+// CommandsOn are all commands that can be asked on switches of that operating system, as [Commands] are for IOS-XE. On
+// NX-OS these are the ones whose outputs are known; the release comes first, for it says how the switch licenses.
+func CommandsOn(os *platform.OS) []Command {
+	if os != platform.NXOS() {
+		return Commands()
+	}
+	return []Command{
+		{Collector: "version", Text: commands.Version, Parse: ParseVersion, Reports: "the NX-OS release"},
+		{Collector: "usage", Text: commands.Usage, Parse: ParseUsage, Reports: "licences in use with their packages"},
+		{Collector: "summary", Text: commands.Summary, Parse: ParseSummary, Reports: "licences in use and their number"},
+		{
+			Collector: "syslog", Text: syslog.CommandNXOS, Parse: ParseSyslog,
+			Reports: "the agent's messages in the log file: LOG_SMART_LIC_COMM_FAILED and the like",
+		},
+	}
+}
+
 // Licensing reports whether the command reports licence state. "show version" does not, and neither
 // does the log buffer, in which there may be nothing of the agent.
-func (c Command) Licensing() bool { return c.Text != commands.Version && c.Text != syslog.Command }
+func (c Command) Licensing() bool { return c.Collector != "version" && c.Collector != "syslog" }
 
 // Over is the command as it is asked for the last days: Text ends with their number, and Parse
 // notes them as the window that was read. Commands that do not look back, and days below 1, leave

@@ -16,7 +16,7 @@ const maxLabelValue = 200
 // the metric contract, and Prometheus' own job and instance.
 func ReservedLabels() []string {
 	return []string{
-		"target", "address", "module", "protocol", "collector", "reason", "hostname", "pid",
+		"target", "address", "module", "protocol", "platform", "collector", "reason", "hostname", "pid",
 		"serial_number", "os_version", "agent_version", "software_id", "smart_account",
 		"virtual_account", "role", "trust_id", "type", "state", "message", "result", "scope",
 		"response", "cause", "level", "overall_state", "url", "proxy_address", "proxy_port", "vrf",

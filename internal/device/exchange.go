@@ -35,7 +35,7 @@ func (s *Session) output(ctx context.Context, command string, begun []byte) (pla
 	if err != nil {
 		return platform.Output{}, err
 	}
-	return platform.Output{Text: answer, Whole: true, Host: s.Hostname()}, nil
+	return platform.Output{Text: answer, Whole: true, Host: s.Hostname(), OS: s.os}, nil
 }
 
 // answer is the text that the switch has sent since something was typed last.

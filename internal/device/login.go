@@ -10,6 +10,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/device/dial"
 	"github.com/slp-exporter/slp-exporter/internal/device/redact"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 // learnTries is how many markers are typed to find the prompt. More than one is needed only when
@@ -52,40 +53,43 @@ func (s *Session) login(ctx context.Context) error {
 		}
 	}
 	s.attempt.Enter(dial.PhaseCommand)
-	s.attempt.Debug("msg", "logged in", "prompt", s.prompt)
+	if err := s.identify(ctx); err != nil {
+		return err
+	}
+	s.attempt.Debug("msg", "logged in", "prompt", s.prompt, "platform", s.os.Key())
 	// A refusal is an answer too, and is not looked at: pagers are answered anyway.
 	for _, command := range s.os.SetUp() {
-		if err := s.prepare(ctx, command); err != nil {
+		if _, err := s.prepare(ctx, command); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// prepare types a command whose output does not matter. It uses no marker: the next command skips what may be
-// left over when it looks for its own echo.
-func (s *Session) prepare(ctx context.Context, command string) error {
+// prepare types a command whose output need not be whole, and returns what the switch said. It uses no marker: the next
+// command skips what may be left over when it looks for its own echo.
+func (s *Session) prepare(ctx context.Context, command string) (said string, err error) {
 	s.attempt.Trace().Begin(command)
 	if err := s.send(command + "\n"); err != nil {
-		return err
+		return "", err
 	}
 	a := newAnswer(maxLoginText)
 	for s.promptAtEnd(a.text, s.prompt) <= 0 {
 		piece, err := s.next(ctx, 0)
 		if err != nil {
-			return err
+			return "", err
 		}
 		a.dropPager(piece)
 		if err := a.add(piece); err != nil {
-			return err
+			return "", err
 		}
 		if s.isPager(lastLine(a.text)) {
 			if err := s.turnPage(&a); err != nil {
-				return err
+				return "", err
 			}
 		}
 	}
-	return nil
+	return string(a.text), nil
 }
 
 // untilPromptLike reads until the last line could be a prompt. It types nothing before: the
@@ -183,7 +187,7 @@ func (s *Session) learnPrompt(ctx context.Context, a *answer) error {
 		switch {
 		case err != nil:
 			return err
-		case s.promptOf(after).Mode != "":
+		case !platform.ByPrompt(after).IsExec(s.promptOf(after).Mode):
 			return failure.New(failure.Unsupported, "the login lands at %q, not at an exec prompt (host> or host#)", redact.Excerpt(after))
 		case before == after && said == last:
 			s.prompt, s.comment = after, said

@@ -8,9 +8,9 @@ import (
 
 // CheckOutput returns an error if an output is in fact a refusal of the command: a *[failure.Error] with
 // [failure.Unsupported] for a command that the switch does not know, with [failure.Privilege] for one that the user
-// may not run. A refusal does not end the session.
-func CheckOutput(command, output string) error {
-	if e := refused(platform.IOSXE(), output, false); e != nil {
+// may not run. A refusal does not end the session. os is what printed the output.
+func CheckOutput(os *platform.OS, command, output string) error {
+	if e := refused(os, output, false); e != nil {
 		e.Command = command
 		return e
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 func TestCheckOutput(t *testing.T) {
@@ -32,7 +33,7 @@ func TestCheckOutput(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			err := CheckOutput("show it", tt.output)
+			err := CheckOutput(platform.IOSXE(), "show it", tt.output)
 			if tt.want == "" {
 				if err != nil {
 					t.Error(err)

@@ -38,7 +38,7 @@ type line interface {
 // wire carries one SSH shell below scrapligo. Its Read ends with io.EOF once the connection
 // has ended for any reason: this ends scrapligo's reading goroutine.
 type wire struct {
-	terminal
+	os   atomic.Pointer[platform.OS]
 	conn line
 	pool *buffers
 	eof  chan struct{} // closed when Read has reported the end
@@ -52,7 +52,9 @@ type wire struct {
 }
 
 func newWire(c line, os *platform.OS, pool *buffers) *wire {
-	return &wire{terminal: terminal{os}, conn: c, pool: pool, eof: make(chan struct{}), drained: make(chan struct{}, 1)}
+	t := &wire{conn: c, pool: pool, eof: make(chan struct{}), drained: make(chan struct{}, 1)}
+	t.os.Store(os)
+	return t
 }
 
 // Close closes the connection at once.
@@ -87,7 +89,7 @@ func (t *wire) Read(n int) ([]byte, error) {
 		if t.hidden.Add(int64(got-2*(len(piece)-before))) > maxHidden {
 			t.conn.Drop(dial.Flood("control characters"))
 		}
-		if t.isWhole(piece) || len(piece) > 0 && !t.gathers.Load() || err != nil && len(piece) > 0 {
+		if (terminal{t.os.Load()}).isWhole(piece) || len(piece) > 0 && !t.gathers.Load() || err != nil && len(piece) > 0 {
 			t.unread.Add(int64(len(piece)))
 			return piece, nil
 		}

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
@@ -18,11 +20,12 @@ import (
 // event log are counted; it may be nil.
 func askAll(ctx context.Context, session Session, target *config.Target, known *localtime.Time, now func() time.Time) *Result {
 	r := &Result{Target: target, opened: true}
+	system := session.System()
 	var reading *localtime.Time
 	var readAt time.Time
 	ended := false
-	commands := commandsOf(target.Module, known)
-	licensing := readsLicences(target.Module.Collectors)
+	commands := commandsOf(target.Module, system, known)
+	licensing := readsLicences(target.Module.CollectorsOn(system.Key()))
 	for _, command := range commands {
 		began := now()
 		state, err := ask(ctx, session, target, command)
@@ -48,6 +51,7 @@ func askAll(ctx context.Context, session Session, target *config.Target, known *
 		r.Collectors[len(r.Collectors)-1].state = state
 	}
 	if r.State = merged(r.Collectors); r.State != nil {
+		r.System = system
 		r.Clock = clockOf(reading, readAt, target.Module.Timezone, now)
 	}
 	return r
@@ -102,23 +106,25 @@ func reasonOf(err error) failure.Reason {
 }
 
 // commandsOf returns the commands of the module's collectors in the order in which they are asked, not in that
-// of the configuration. known is as in askAll.
-func commandsOf(m *config.Module, known *localtime.Time) []parser.Command {
+// of the configuration. system is what the switch runs; nil stands for IOS-XE. known is as in askAll.
+func commandsOf(m *config.Module, system *platform.OS, known *localtime.Time) []parser.Command {
+	if system == nil {
+		system = platform.IOSXE()
+	}
+	wanted := m.CollectorsOn(system.Key())
 	var out []parser.Command
-	for _, c := range parser.Commands() {
-		for _, wanted := range m.Collectors {
-			if c.Collector == wanted {
-				out = append(out, c.After(known).Over(m.EventlogDays))
-			}
+	for _, c := range parser.CommandsOn(system) {
+		if slices.Contains(wanted, c.Collector) {
+			out = append(out, c.After(known).Over(m.EventlogDays))
 		}
 	}
 	return out
 }
 
-// failedCLI returns the result of a poll that got no session.
-func failedCLI(target *config.Target, err error) *Result {
+// failedCLI returns the result of a poll that got no session. system is as in commandsOf.
+func failedCLI(target *config.Target, system *platform.OS, err error) *Result {
 	r := &Result{Target: target, Err: err}
-	for _, c := range commandsOf(target.Module, nil) {
+	for _, c := range commandsOf(target.Module, system, nil) {
 		r.Collectors = append(r.Collectors, CollectorResult{Name: c.Collector, Err: err})
 	}
 	return r

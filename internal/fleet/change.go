@@ -39,7 +39,7 @@ func compare(a, b *config.Target) change {
 }
 
 func sameLogin(a, b *config.Module) bool {
-	return a.Protocol == b.Protocol && a.HostKey == b.HostKey &&
+	return a.Protocol == b.Protocol && a.Platform == b.Platform && a.HostKey == b.HostKey &&
 		a.LegacyAlgorithms == b.LegacyAlgorithms && sameAuth(a.Auth, b.Auth)
 }
 
@@ -53,7 +53,7 @@ func sameAuth(a, b *config.Auth) bool {
 }
 
 func sameQuestions(a, b *config.Module) bool {
-	return slices.Equal(a.Collectors, b.Collectors) && a.EventlogDays == b.EventlogDays &&
+	return slices.Equal(a.Collectors, b.Collectors) && a.CollectorsListed == b.CollectorsListed && a.EventlogDays == b.EventlogDays &&
 		a.Session == b.Session && a.IdleTimeout == b.IdleTimeout && sameZone(a.Timezone, b.Timezone)
 }
 

@@ -16,6 +16,8 @@ func differing() map[string]change {
 		"Address":                          moved,
 		"Module.Name":                      relabelled,
 		"Module.Protocol":                  reconnected,
+		"Module.Platform":                  reconnected,
+		"Module.CollectorsListed":          reread,
 		"Module.Collectors":                reread,
 		"NetconfPort":                      reconnected,
 		"Module.EventlogDays":              reread,

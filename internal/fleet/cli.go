@@ -3,6 +3,8 @@ package fleet
 import (
 	"context"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/device/dial"
 )
 
 // stepTurn is the step in which a poll that came in with a session waits to log in.
@@ -18,7 +20,7 @@ const aliveTime = 5 * time.Second
 func (p *poll) pollCLI() (result *Result) {
 	defer func() {
 		if by := recover(); by != nil {
-			result = failedCLI(p.target, p.crashed(by))
+			result = failedCLI(p.target, p.system, p.crashed(by))
 		}
 	}()
 	if kept := p.keeper.take(); kept != nil {
@@ -34,7 +36,7 @@ func (p *poll) pollCLI() (result *Result) {
 	defer cancel()
 	session, err := p.login(ctx)
 	if err != nil {
-		return failedCLI(p.target, err)
+		return failedCLI(p.target, p.system, err)
 	}
 	return p.pollOn(&dialogue{Session: session})
 }
@@ -59,7 +61,7 @@ func (p *poll) notLoggedIn(err error) *Result {
 	if !isHeld(err) {
 		return nil
 	}
-	return failedCLI(p.target, err)
+	return failedCLI(p.target, p.system, err)
 }
 
 // mayLogin waits until the poll may log in. The wait is not part of the poll's time. The error is as that of permitted.
@@ -85,7 +87,7 @@ func (p *poll) login(ctx context.Context) (s Session, err error) {
 		return nil, err
 	}
 	err = p.loggedIn(ctx, func(ctx context.Context) (err error) {
-		s, err = p.open(ctx, p.target)
+		s, err = p.open(dial.WithRecall(ctx, p.recall), p.target)
 		return err
 	})
 	if err != nil {

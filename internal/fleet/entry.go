@@ -6,8 +6,10 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/device/dial"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet/account"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 // entry is what is known of one target, and whether a poll is under way.
@@ -20,7 +22,9 @@ type entry struct {
 	// An entry shares these with its successor, because polls of both may still end.
 	counts  *counts
 	history *history
-	streak  *streak // used by the poll under way only; a poll of the successor waits for that
+	// The poll under way alone uses these; a poll of the successor waits for that.
+	streak *streak
+	recall *dial.Recall
 
 	mu          sync.Mutex // guards what follows
 	target      *config.Target
@@ -29,6 +33,7 @@ type entry struct {
 	asked       time.Time         // when the last poll was asked for; it may have had to wait
 	result      *Result
 	lastSuccess time.Time
+	system      *platform.OS // what the switch runs; nil until it is known
 	sides       sides
 	journal     journal
 }
@@ -36,7 +41,8 @@ type entry struct {
 func newEntry(g *engine, t *config.Target) *entry {
 	return &entry{
 		engine: g, name: t.Name, target: t, keeper: keeper{engine: g, target: t.Name, module: t.Module},
-		account: g.accounts.find(t), counts: &counts{}, history: &history{}, streak: &streak{}, sides: sidesOf(t.Module),
+		account: g.accounts.find(t), counts: &counts{}, history: &history{}, streak: &streak{}, recall: &dial.Recall{},
+		sides: sidesOf(t.Module),
 	}
 }
 
@@ -87,7 +93,7 @@ func (e *entry) poll() <-chan struct{} {
 // next returns the poll that begins now. If the account is held, the poll asks no side for which it would have to log
 // in; held is returned if it would ask none. mu is held.
 func (e *entry) next(now time.Time) (p *poll, held *account.HeldError) {
-	p = &poll{engine: e.engine, name: e.name, keeper: &e.keeper, streak: e.streak, account: e.account}
+	p = &poll{engine: e.engine, name: e.name, keeper: &e.keeper, streak: e.streak, recall: e.recall, system: e.system, account: e.account}
 	var refusal error
 	if h := e.account.Held(); h != nil && !e.account.May(e.name) {
 		held, refusal = h, notTried(e.target, h)
@@ -108,7 +114,7 @@ func (e *entry) rest(h *account.HeldError) {
 	if r := e.result; r != nil && isHeld(r.Err) && r.NextTry.Equal(h.Until) {
 		return
 	}
-	r := failedOnAll(e.target, e.sides.cli != nil, e.sides.netconf != nil, notTried(e.target, h))
+	r := failedOnAll(e.target, e.system, e.sides.cli != nil, e.sides.netconf != nil, notTried(e.target, h))
 	r.Started = e.engine.now()
 	r.Ended, r.NextTry = r.Started, h.Until
 	e.result, e.asked = r, time.Time{}
@@ -178,6 +184,9 @@ func (e *entry) publish(p *poll) (line *event, left Session) {
 	if e.result = r; r.Up() {
 		e.lastSuccess = r.Ended
 	}
+	if r.System != nil {
+		e.system = r.System
+	}
 	e.counts.add(r)
 	e.history.add(made)
 	if r.Reason() == failure.Auth && e.account.Held() != nil { // there is a line for the auth
@@ -208,6 +217,9 @@ func (e *entry) successor(t *config.Target, change change) *entry {
 	}
 	next.streak, next.journal, next.lastSuccess = e.streak, e.journal.clone(), e.lastSuccess
 	next.history = e.history
+	if change < reconnected {
+		next.recall, next.system = e.recall, e.system
+	}
 	if e.result != nil {
 		shown := *e.result
 		shown.NextTry = time.Time{}
@@ -234,7 +246,7 @@ func (e *entry) retire() (target *config.Target, ended <-chan struct{}) {
 func (e *entry) status(target *config.Target, since, now time.Time) Status {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	s := Status{Target: target, LastSuccess: e.lastSuccess, history: e.history}
+	s := Status{Target: target, System: e.system, LastSuccess: e.lastSuccess, history: e.history}
 	s.Polls, s.Failures = e.counts.read()
 	if r := e.result; r != nil {
 		current := now.Sub(r.Ended) <= e.engine.limits.Load().keepFor || !r.Ended.Before(since)

@@ -51,6 +51,7 @@ type behaviour struct {
 	run      runner
 	check    func(command, output string) error
 	hostname func() string
+	system   *platform.OS // nil is IOS-XE
 	alive    func(context.Context) error
 	close    func(context.Context) error
 	netconf  netconfBehaviour
@@ -190,14 +191,21 @@ func (s *fakeSession) CheckOutput(command, output string) error {
 	if does := s.at.note(func() {}); does.check != nil {
 		return does.check(command, output)
 	}
-	return device.CheckOutput(command, output)
+	return device.CheckOutput(s.System(), command, output)
 }
 
 func (s *fakeSession) Redacted(e *failure.Error) *failure.Error { return e }
 
+func (s *fakeSession) System() *platform.OS {
+	if does := s.at.note(func() {}); does.system != nil {
+		return does.system
+	}
+	return platform.IOSXE()
+}
+
 // whole is the output as a session has proven it.
 func (s *fakeSession) whole(output string) platform.Output {
-	return platform.Output{Text: output, Whole: true, Host: s.hostname()}
+	return platform.Output{Text: output, Whole: true, Host: s.hostname(), OS: s.System()}
 }
 
 func (s *fakeSession) hostname() string {

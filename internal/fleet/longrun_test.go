@@ -104,8 +104,11 @@ func (w *wired) Close(context.Context) error {
 	return nil
 }
 
-func (w *wired) CheckOutput(command, output string) error { return device.CheckOutput(command, output) }
+func (w *wired) CheckOutput(command, output string) error {
+	return device.CheckOutput(platform.IOSXE(), command, output)
+}
 func (w *wired) Redacted(e *failure.Error) *failure.Error { return e }
+func (w *wired) System() *platform.OS                     { return platform.IOSXE() }
 
 // plantConfig has a password of so many, so that it can change; every other switch keeps its session.
 func plantConfig(switches, password int) *config.Config {

@@ -66,6 +66,7 @@ func (p *poll) askNetconf(ctx context.Context, s NetconfSession) *Result {
 	} else {
 		c.Unread, state.Unread = state.Unread, nil
 		c.state, r.State = state, state
+		r.System = platform.IOSXE() // no other system has the model
 		r.Clock = clockOf(state.Clock, began, p.target.Module.Timezone, p.now)
 	}
 	r.Collectors = []CollectorResult{c}

@@ -58,6 +58,15 @@ func merged(collectors []CollectorResult) (whole *parser.State) {
 	return whole
 }
 
+// namesOf returns the names of these collectors.
+func namesOf(collectors []CollectorResult) []string {
+	names := make([]string, len(collectors))
+	for i, c := range collectors {
+		names[i] = c.Name
+	}
+	return names
+}
+
 // readsLicences returns the collectors that make a poll up if they succeed: those that read licence state, or
 // all if there is no such collector.
 func readsLicences(collectors []string) map[string]bool {

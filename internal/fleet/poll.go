@@ -11,6 +11,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet/account"
 	"github.com/slp-exporter/slp-exporter/internal/fleet/schedule"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 // poll is one poll of a target, from the queue to the result. Only the goroutine that polls uses it. The
@@ -19,7 +20,9 @@ type poll struct {
 	*engine
 	name   string
 	keeper *keeper
-	streak *streak // the target's, which no other poll uses meanwhile
+	streak *streak      // the target's, which no other poll uses meanwhile
+	recall *dial.Recall // likewise
+	system *platform.OS // what the switch ran in the last poll; nil if that is not known
 
 	cli, netconf *sidePoll // nil if the target's protocol does not use that side
 	ticket       *schedule.Ticket

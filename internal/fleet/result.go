@@ -5,6 +5,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
@@ -20,6 +21,8 @@ type Result struct {
 	// State is what the switch said; nil if no collector succeeded. It may be there although Up is
 	// false: what "show version" says is no licence state.
 	State *parser.State
+	// System is the operating system that the switch runs; nil if State is.
+	System *platform.OS
 	// Clock turns the times of State into UTC.
 	Clock localtime.Clock
 	// Collectors has one entry per collector of the module, in the order in which they are asked, also

@@ -1,8 +1,11 @@
 package fleet
 
 import (
+	"cmp"
+
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device/trace"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 // Names of the steps that stand for a side that is left alone. They carry its last error.
@@ -47,7 +50,7 @@ func (p *poll) notTried() bool {
 func (p *poll) askSides() (result *Result) {
 	defer func() {
 		if by := recover(); by != nil {
-			result = failedOnAll(p.target, p.cli != nil, p.netconf != nil, p.crashed(by))
+			result = failedOnAll(p.target, p.system, p.cli != nil, p.netconf != nil, p.crashed(by))
 		}
 	}()
 	var cli, netconf *Result
@@ -58,7 +61,7 @@ func (p *poll) askSides() (result *Result) {
 		}
 		p.cli.result = cli
 	case p.cli != nil:
-		cli = failedCLI(p.target, p.cli.last)
+		cli = failedCLI(p.target, p.system, p.cli.last)
 		noteRest(p.trace, stepCLIRests, p.cli)
 	}
 	switch {
@@ -103,11 +106,11 @@ func (p *poll) remember() Poll {
 }
 
 // failedOnAll returns the result of a poll that failed on all sides; withCLI and withNetconf are the sides that the
-// target has.
-func failedOnAll(t *config.Target, withCLI, withNetconf bool, err error) *Result {
+// target has. system is as in commandsOf.
+func failedOnAll(t *config.Target, system *platform.OS, withCLI, withNetconf bool, err error) *Result {
 	var cli, netconf *Result
 	if withCLI {
-		cli = failedCLI(t, err)
+		cli = failedCLI(t, system, err)
 	}
 	if withNetconf {
 		netconf = failedNetconf(t, err)
@@ -130,7 +133,7 @@ func joined(cli, netconf *Result) *Result {
 		return netconf
 	}
 	r := &Result{
-		Target: cli.Target, Clock: cli.Clock, Err: cli.Err,
+		Target: cli.Target, System: cmp.Or(cli.System, netconf.System), Clock: cli.Clock, Err: cli.Err,
 		opened: cli.opened && netconf.opened,
 	}
 	r.Collectors = append(append(r.Collectors, cli.Collectors...), netconf.Collectors...)
@@ -141,7 +144,7 @@ func joined(cli, netconf *Result) *Result {
 		r.Err = netconf.Err
 	}
 	r.State = merged(r.Collectors)
-	licensing := readsLicences(cli.Target.Module.Collectors)
+	licensing := readsLicences(namesOf(r.Collectors))
 	for _, c := range r.Collectors {
 		r.up = r.up || c.Err == nil && licensing[c.Name]
 	}

@@ -15,6 +15,8 @@ type Session interface {
 	Resume(ctx context.Context, command string, within time.Duration) (output platform.Output, alive bool, err error)
 	CheckOutput(command, output string) error
 	Alive(ctx context.Context) error
+	// System is the operating system that the switch runs.
+	System() *platform.OS
 	// Redacted keeps the login's secrets out of an error that quotes an output.
 	Redacted(e *failure.Error) *failure.Error
 	Close(ctx context.Context) error

@@ -7,6 +7,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 // Status is what is known of a target at a moment.
@@ -15,6 +16,8 @@ type Status struct {
 	// Result is that of the last poll. It is nil if no poll has ended, or if it is too old to be shown. The
 	// result of a switch that is left alone is shown until the next poll ends, however old.
 	Result *Result
+	// System is the operating system that the switch runs; nil as long as no poll has read anything.
+	System *platform.OS
 	// LastSuccess is when the last poll that was up ended; zero if there was none.
 	LastSuccess time.Time
 	// Polls and Failures count since the exporter started. Every reason is there.
@@ -31,12 +34,20 @@ func (s Status) Collectors() (list []CollectorResult, polled bool) {
 	if s.Result != nil {
 		return s.Result.Collectors, true
 	}
-	for _, name := range s.Target.Module.Collectors {
+	for _, name := range s.Target.Module.CollectorsOn(s.Platform()) {
 		if s.only == nil || slices.Contains(s.only, name) {
 			list = append(list, CollectorResult{Name: name})
 		}
 	}
 	return list, false
+}
+
+// Platform is the key of System; empty as long as that is not known.
+func (s Status) Platform() string {
+	if s.System == nil {
+		return ""
+	}
+	return s.System.Key()
 }
 
 // Only returns the status as if the target's module had no collectors but these (see [Result.Only]).

@@ -42,6 +42,10 @@ var iosxe = &OS{
 		Privilege:   "allow it in the AAA server's command set or by `privilege exec`",
 		UserMode:    "allow it by `privilege exec level`, or set enable_password_file",
 	},
+	traits: []string{
+		"Cisco IOS Software", "Cisco IOS XE Software", "Cisco Internetwork Operating System Software",
+		"% Invalid input detected at '^' marker.", "Command authorization failed.",
+	},
 	setUp: []string{"terminal length 0", "terminal width 0"},
 
 	password:    regexp.MustCompile(`(?i)pass(word|code|phrase)[^\n]{0,40}: ?$`),

@@ -33,6 +33,9 @@ var nxos = &OS{
 		Privilege:   "give the account the role network-operator, or a role with a rule that permits `show license`",
 		UserMode:    "give the account the role network-operator",
 	},
+	traits: []string{
+		"Cisco Nexus Operating System (NX-OS)", "% Invalid command at '^' marker.", "% Permission denied for the role",
+	},
 	setUp: []string{"terminal length 0", "terminal width 511"},
 
 	password:    iosxe.password,

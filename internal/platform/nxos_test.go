@@ -29,18 +29,39 @@ func TestNXOSPrompts(t *testing.T) {
 		"leaf-1# ": true, "leaf-1(maint-mode)# ": true, "leaf-1(config)# ": false, "leaf-1(config-if)# ": false, "leaf-1(boot)# ": false,
 	} {
 		p, ok := platform.NXOS().PromptOf(prompt)
-		if !ok || p.Host != "leaf-1" || !p.Privileged || platform.NXOS().IsExec(p) != exec {
+		if !ok || p.Host != "leaf-1" || !p.Privileged || platform.NXOS().IsExec(p.Mode) != exec {
 			t.Errorf("%q: %+v, %v", prompt, p, ok)
 		}
-		if !platform.NXOS().Spaces(prompt) || platform.IOSXE().Spaces(prompt) {
+		if platform.ByPrompt(prompt) != platform.NXOS() {
 			t.Errorf("%q: the blank is not told", prompt)
 		}
 	}
-	if maint, _ := platform.IOSXE().PromptOf("sw(maint-mode)#"); platform.IOSXE().IsExec(maint) {
+	if platform.IOSXE().IsExec("maint-mode") || !platform.IOSXE().IsExec("") {
 		t.Error("IOS-XE has no such mode")
 	}
-	if !platform.IOSXE().Spaces("acc-1#") || platform.NXOS().Spaces("acc-1#") {
-		t.Error("a prompt of IOS-XE has no blank")
+	for _, prompt := range []string{"acc-1#", "acc-1>", ""} {
+		if platform.ByPrompt(prompt) != platform.IOSXE() {
+			t.Errorf("%q: a prompt of IOS-XE has no blank", prompt)
+		}
+	}
+}
+
+// TestInVersion: what a switch answers to "show version" names its system, also where it refuses.
+func TestInVersion(t *testing.T) {
+	for output, want := range map[string]*platform.OS{
+		"Cisco IOS XE Software, Version 17.09.04a\nCisco IOS Software [Cupertino], …\n":            platform.IOSXE(),
+		"Cisco IOS Software, C2960X Software (C2960X-UNIVERSALK9-M), Version 15.2(7)E4\n":          platform.IOSXE(),
+		"   ^\n% Invalid input detected at '^' marker.\n":                                          platform.IOSXE(),
+		"Command authorization failed.\n":                                                          platform.IOSXE(),
+		"\nCisco Nexus Operating System (NX-OS) Software\nTAC support: http://www.cisco.com/tac\n": platform.NXOS(),
+		"% Permission denied for the role\n":                                                       platform.NXOS(),
+		"    ^\n% Invalid command at '^' marker.\n":                                                platform.NXOS(),
+		"Cisco Adaptive Security Appliance Software Version 9.16(4)\n":                             nil,
+		"": nil,
+	} {
+		if got := platform.InVersion(output); got != want {
+			t.Errorf("%q: %v", output, got)
+		}
 	}
 }
 

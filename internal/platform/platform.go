@@ -3,7 +3,10 @@
 // Sessions use it to hold a dialogue, readers to understand an output, and captures to recognise what somebody pasted.
 package platform
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // OS is what the terminal of one operating system says. A value is never changed.
 // One more operating system is one more value, in a file of its own.
@@ -41,6 +44,9 @@ type OS struct {
 	preambles []string
 	advice    map[Reason]string
 
+	// traits are texts that no other system prints, in "show version" or in place of it.
+	traits []string
+
 	// setUp are the commands that make the terminal fit for a program.
 	setUp []string
 
@@ -57,6 +63,22 @@ func Keyed(key string) *OS {
 	for _, o := range Systems() {
 		if o.key == key {
 			return o
+		}
+	}
+	return nil
+}
+
+// VersionCommand is the command by which [InVersion] tells the systems apart. All of them have it.
+const VersionCommand = "show version"
+
+// InVersion returns the operating system that answered [VersionCommand] in this way, even by refusing it; nil if no one
+// can tell.
+func InVersion(output string) *OS {
+	for _, o := range Systems() {
+		for _, trait := range o.traits {
+			if strings.Contains(output, trait) {
+				return o
+			}
 		}
 	}
 	return nil

@@ -32,12 +32,19 @@ func (o *OS) IsPrompt(line string) bool {
 	return ok
 }
 
-// Spaces reports whether a prompt ends as those of this system do: with a blank after the mark, or without one.
+// ByPrompt returns the operating system whose prompts end as this one does: with a blank after the mark, or without one.
 // Only somebody who configures the prompt can make it end in the other way.
-func (o *OS) Spaces(prompt string) bool { return strings.HasSuffix(prompt, " ") == o.spaced }
+func ByPrompt(prompt string) *OS {
+	for _, o := range Systems() {
+		if o.spaced == strings.HasSuffix(prompt, " ") {
+			return o
+		}
+	}
+	return iosxe
+}
 
-// IsExec reports whether show commands are answered at a prompt of that mode.
-func (o *OS) IsExec(p Prompt) bool { return p.Mode == "" || slices.Contains(o.execModes, p.Mode) }
+// IsExec reports whether show commands are answered at a prompt in that mode; empty is no mode at all.
+func (o *OS) IsExec(mode string) bool { return mode == "" || slices.Contains(o.execModes, mode) }
 
 // longestOddPrompt is longer than any prompt that somebody has made up, and shorter than a terminal's line.
 const longestOddPrompt = 500

@@ -149,6 +149,7 @@ func (s *recorded) Resume(_ context.Context, command string, _ time.Duration) (p
 func (s *recorded) Redacted(e *failure.Error) *failure.Error { return e }
 func (s *recorded) CheckOutput(string, string) error         { return nil }
 func (s *recorded) Alive(context.Context) error              { return nil }
+func (s *recorded) System() *platform.OS                     { return platform.IOSXE() }
 func (s *recorded) Close(context.Context) error              { return nil }
 
 // rendered is what simulated switches in varied states print.

@@ -71,8 +71,8 @@ func TestNetconfTargets(t *testing.T) {
 	l := netconfLab(t)
 	for path, want := range map[string][]string{
 		"/metrics": {
-			`slp_target_info{address="192.0.2.1:830",module="xml",protocol="netconf",target="xml"} 1`,
-			`slp_target_info{address="192.0.2.2:22",module="twofold",protocol="both",target="twofold"} 1`,
+			`slp_target_info{address="192.0.2.1:830",module="xml",platform="ios_xe",protocol="netconf",target="xml"} 1`,
+			`slp_target_info{address="192.0.2.2:22",module="twofold",platform="ios_xe",protocol="both",target="twofold"} 1`,
 			`slp_collector_success{collector="netconf",target="xml"} 1`,
 			`slp_collector_success{collector="netconf",target="twofold"} 1`,
 			`slp_collector_success{collector="status",target="twofold"} 0`,

@@ -18,8 +18,12 @@ type Log struct {
 	CommFailReason string
 }
 
-// Command is the command as it is typed.
-const Command = "show logging | include SMART_LIC"
+// Command is the command as it is typed, CommandNXOS the one of NX-OS, whose log file names the agent's messages
+// LOG_SMART_LIC_….
+const (
+	Command     = "show logging | include SMART_LIC"
+	CommandNXOS = "show logging logfile | include SMART_LIC"
+)
 
 // Count is how often a message is in the buffer.
 type Count struct {

@@ -18,7 +18,8 @@ type Attempt struct {
 	dialer *Dialer
 	// Target is the switch, at the address of the service.
 	Target *config.Target
-	// OS is what its terminal says.
+	// OS is what its terminal says: that of the module's platform. With platform auto it is IOS-XE, whose questions at
+	// login are those of the others, too.
 	OS *platform.OS
 
 	service service
@@ -32,6 +33,7 @@ type Attempt struct {
 
 	mu      sync.Mutex     // the host key is judged on a goroutine of x/crypto
 	refused *failure.Error // what one of our own callbacks objected to
+	shown   string         // the fingerprint of the host key that the switch has shown
 }
 
 // Enter notes that the attempt has reached a phase. An earlier phase is ignored: keys may be exchanged again
@@ -114,5 +116,9 @@ func (d *Dialer) Attempt(ctx context.Context, t *config.Target, s service) (*Att
 	if err := ctx.Err(); err != nil {
 		return nil, Ended(t.Name, "", "connecting", err)
 	}
-	return &Attempt{dialer: d, Target: t, OS: platform.IOSXE(), service: s, conn: &Conn{holder: newHolder()}}, nil
+	os := platform.Keyed(t.Module.Platform)
+	if os == nil {
+		os = platform.IOSXE()
+	}
+	return &Attempt{dialer: d, Target: t, OS: os, service: s, conn: &Conn{holder: newHolder()}}, nil
 }

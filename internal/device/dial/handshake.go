@@ -92,9 +92,9 @@ func (a *Attempt) judgeHostKey(j hostkey.Judge) ssh.HostKeyCallback {
 		if !a.conn.mayAnswer(keyExchangeCosts) {
 			return ErrClosed
 		}
-		if a.Logged() {
-			a.Debug("msg", "host key", "type", key.Type(), "fingerprint", ssh.FingerprintSHA256(key))
-		}
+		fingerprint := ssh.FingerprintSHA256(key)
+		a.show(fingerprint)
+		a.Debug("msg", "host key", "type", key.Type(), "fingerprint", fingerprint)
 		if err := j.Check(key); err != nil {
 			return a.refuse(err)
 		}

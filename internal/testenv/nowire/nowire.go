@@ -38,8 +38,9 @@ func (s session) Resume(_ context.Context, command string, _ time.Duration) (pla
 }
 
 func (s session) CheckOutput(command, output string) error {
-	return device.CheckOutput(command, output)
+	return device.CheckOutput(platform.IOSXE(), command, output)
 }
 func (s session) Redacted(e *failure.Error) *failure.Error { return e }
 func (s session) Alive(context.Context) error              { return nil }
+func (s session) System() *platform.OS                     { return platform.IOSXE() }
 func (s session) Close(context.Context) error              { return nil }
