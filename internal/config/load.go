@@ -98,9 +98,16 @@ func (l *loader) read(root value) {
 	if d.polling.given() {
 		l.readPolling(d.polling)
 	}
-	l.readAuths(root, d.auths)
-	l.readModules(root, d)
+	if !d.idle() {
+		l.readAuths(root, d.auths)
+		l.readModules(root, d)
+	}
 	l.readTargets(root, d)
+}
+
+// idle reports whether the file says on purpose that there is nothing to poll yet. It needs no credentials then.
+func (d document) idle() bool {
+	return d.targets.isEmptyList() && !d.targetFiles.given() && !d.auths.given() && !d.modules.given()
 }
 
 // readUpTo reads a file up to a size, and returns its permissions.

@@ -136,24 +136,25 @@ func (l *loader) reportOrphans() {
 	l.orphans[0].bad(what, "module: "+known[0]+" (in a target file the label "+moduleLabel+"), or name a module default")
 }
 
+// reportNoTargets reports that there is no switch to poll. An empty list is deliberate: a package installs one, and
+// the exporter waits for switches. A missing one is more often a file that is half written.
 func (l *loader) reportNoTargets(root value, d document) {
 	// A target that is wrong has its own message.
-	empty := !d.targets.given() || d.targets.isList() && len(d.targets.node.Content) == 0
+	empty := !d.targets.given() || d.targets.isEmptyList()
 	if len(l.config.Targets) > 0 || !empty {
 		return
 	}
-	if d.targetFiles.given() {
+	switch {
+	case d.targetFiles.given():
 		if len(l.source.findings.problems) > 0 {
 			return // the files may be what is wrong
 		}
 		d.targetFiles.warn("there is no target yet", "a target into one of these files, or under targets")
-		return
+	case d.targets.given():
+		d.targets.warn("there is no target yet, nothing is polled", "targets: [{address: 192.0.2.10}], or target_files")
+	default:
+		root.at("targets").bad("no switch is given", "targets: [{address: 192.0.2.10}], or target_files; or targets: [] for none yet")
 	}
-	place := d.targets
-	if !place.given() {
-		place = root.at("targets")
-	}
-	place.bad("no switch is given", "targets: [{address: 192.0.2.10}], or target_files")
 }
 
 // Target returns the target of that name, or else the first with that address, the CLI's or NETCONF's; nil if

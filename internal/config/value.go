@@ -26,6 +26,9 @@ func (v value) given() bool     { return v.node != nil }
 func (v value) isMapping() bool { return v.node.Kind == yaml.MappingNode }
 func (v value) isList() bool    { return v.node.Kind == yaml.SequenceNode }
 
+// isEmptyList reports whether the value is written, as a list without entries.
+func (v value) isEmptyList() bool { return v.given() && v.isList() && len(v.node.Content) == 0 }
+
 func (v value) place() place { return place{file: v.src.file, line: v.line, key: v.path} }
 
 // problem makes a problem at the value's place, without reporting it.

@@ -66,6 +66,14 @@ func TestWarnings(t *testing.T) {
 			"a.yml:2: target_files[0]: no file matches DIR/targets/none*.yml yet, write a path that ends in .yml, .yaml or .json; * may stand in its last part\n" +
 				"a.yml:2: target_files: there is no target yet, write a target into one of these files, or under targets",
 		},
+		"nothing but an empty list": {
+			"targets: []\n",
+			"a.yml:1: targets: there is no target yet, nothing is polled, write targets: [{address: 192.0.2.10}], or target_files",
+		},
+		"an account and an empty list": {
+			oneAuth + "targets: []\n",
+			"a.yml:2: targets: there is no target yet, nothing is polled, write targets: [{address: 192.0.2.10}], or target_files",
+		},
 		"empty list": {
 			oneAuth + "target_files: [targets/none.json]\n",
 			"a.yml:2: target_files: there is no target yet, write a target into one of these files, or under targets",
