@@ -3,8 +3,9 @@
 BIN     := .ci/bin
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 COMMIT  := $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
+DATE    := $(shell TZ=UTC git log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd 2>/dev/null || echo unknown)
 PKG     := github.com/prometheus/common/version
-LDFLAGS := -s -w -X $(PKG).Version=$(VERSION) -X $(PKG).Revision=$(COMMIT)
+LDFLAGS := -s -w -X $(PKG).Version=$(VERSION) -X $(PKG).Revision=$(COMMIT) -X $(PKG).BuildDate=$(DATE)
 TARGETS := linux/amd64 linux/arm64 darwin/arm64 windows/amd64
 FUZZ    := 10s
 
@@ -65,9 +66,10 @@ bench-fleet: ## simulated fleets, polled; FLEET=-sizes=100,1000 for smaller ones
 dashboards: ## the Grafana dashboards' JSON, from the tables in dashboards
 	go generate ./dashboards
 
-docs: ## what is generated in docs/
+docs: ## what is generated: tables in docs/, manual pages and completion in deploy/
 	go test ./collector -run TestDocs -update
 	go test ./internal/web -run TestDocs -update
+	go test ./deploy/man -run TestDocs -update
 
 tools: $(BIN)/promtool $(BIN)/golangci-lint ## promtool and golangci-lint, pinned, into .ci/bin
 

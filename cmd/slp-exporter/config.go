@@ -22,19 +22,20 @@ type targetArgs struct {
 }
 
 func addTargetArgs(c *kingpin.CmdClause) targetArgs {
-	return targetArgs{
-		file:  addConfigFlag(c, "Configuration file; - is standard input."),
-		names: c.Arg("TARGET", "Name or address of a configured switch.").Required().Strings(),
-	}
+	file := addConfigFlag(c, "Configuration file; - is standard input.")
+	names := c.Arg("TARGET", "Name or address of a configured switch.").Required().
+		HintAction(func() []string { return targetNames(located(*file, packagedConfig)) })
+	return targetArgs{file: file, names: names.Strings()}
 }
 
 func addConfigFlag(c *kingpin.CmdClause, help string) *string {
-	return c.Flag("config.file", help).Default("slp-exporter.yml").String()
+	help += " Without this flag and without slp-exporter.yml here: " + packagedConfig + "."
+	return c.Flag("config.file", help).Default(localConfig).String()
 }
 
 // load reads the configuration and leaves only the chosen targets in it.
 func (a targetArgs) load(ctx context.Context, s streams, logger log.Logger) (*config.Config, error) {
-	conf, err := loadConfigWith(ctx, s.loadConfig, *a.file, logger)
+	conf, err := loadConfigWith(ctx, s.loadConfig, located(*a.file, packagedConfig), logger)
 	if err != nil {
 		return nil, err
 	}

@@ -38,21 +38,26 @@ func untilSignalled() context.Context {
 func run(ctx context.Context, args []string, s streams) int {
 	app := kingpin.New("slp-exporter",
 		"Prometheus exporter for Cisco Smart Licensing Using Policy on Catalyst switches.")
-	app.HelpFlag.Short('h')
+	app.HelpFlag.Short('h').Help("Show help, also that of a command.")
 	app.Version(version.Print("slp-exporter"))
 	app.UsageWriter(s.out)
 	app.ErrorWriter(s.err)
 	answered := false // by --help or --version
 	app.Terminate(func(int) { answered = true })
 
+	addPrinted(app, s.out)
 	logging := addLogFlags(app)
 	commands := []command{
 		serveCommand(app, logging), demoCommand(app, logging), simulateCommand(app),
 		checkCommand(app), pollCommand(app, logging), parseCommand(app), fingerprintCommand(app, logging),
 	}
+	if completesCommand(args) {
+		printCommands(app, s.out)
+		return exitOK
+	}
 	chosen, err := app.Parse(args)
 	switch {
-	case answered:
+	case answered, errors.Is(err, errPrinted):
 		return exitOK
 	case err != nil:
 		_, _ = fmt.Fprintf(s.err, "slp-exporter: %s, try --help\n", usageText(err))

@@ -9,7 +9,7 @@ import (
 
 func serveCommand(app *kingpin.Application, logging logFlags) command {
 	c := app.Command("serve", "Poll the configured switches on each scrape and serve their metrics (default).").Default()
-	file := addConfigFlag(c, "Configuration file.")
+	named := addConfigFlag(c, "Configuration file.")
 	flags := addWebFlags(c, ":9952")
 	return command{c, func(ctx context.Context, s streams) error {
 		if err := flags.check(); err != nil {
@@ -18,10 +18,11 @@ func serveCommand(app *kingpin.Application, logging logFlags) command {
 		hangup, ignore := notifyHangup()
 		defer ignore()
 		logs := logging.loggers(s.err)
-		if isStdin(*file) {
+		file := located(*named, packagedConfig)
+		if isStdin(file) {
 			return usageError{errors.New("--config.file is standard input, which cannot be read again at a reload: name a file")}
 		}
-		conf, err := loadConfig(ctx, *file, logs.kit)
+		conf, err := loadConfig(ctx, file, logs.kit)
 		if errors.Is(err, errStopped) {
 			return nil
 		}
@@ -32,7 +33,7 @@ func serveCommand(app *kingpin.Application, logging logFlags) command {
 		if err != nil {
 			return err
 		}
-		d := &daemon{file: *file, conf: conf, hangup: hangup, flags: flags, log: logs}
+		d := &daemon{file: file, conf: conf, hangup: hangup, flags: flags, log: logs}
 		return d.run(ctx, listeners)
 	}}
 }
