@@ -40,8 +40,8 @@ func textChanged(metric string, labels ...string) string {
 
 // otherThanYesterday are the sums that differ from a day ago.
 func otherThanYesterday(metric string, labels ...string) string {
-	sum := "sum by (" + list(bySwitch, labels...) + ") (" + of(metric)
-	return sum + ") != " + sum + " offset 24h)"
+	sum := "sum by (" + list(bySwitch, labels...) + ") (max without (instance, job) (" + of(metric)
+	return sum + ")) != " + sum + " offset 24h))"
 }
 
 // latestChanges are the changes of the last 24 hours, the most important first, with at most limit rows.

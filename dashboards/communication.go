@@ -136,7 +136,7 @@ var communicationByMessage = grafana.Section{
 				Description: "Switches whose last message of that type failed.",
 				Show: grafana.Bars{
 					Queries: []grafana.Query{
-						{Legend: "{{message}}", Expr: "sort_desc(count by (message) (" + failingMessages + "))"},
+						{Legend: "{{message}}", Expr: "sort_desc(count by (message) (" + once(failingMessages) + "))"},
 					},
 					Scale: grafana.Colour(warning),
 				},
@@ -146,11 +146,11 @@ var communicationByMessage = grafana.Section{
 				Description: "The agents' tallies since their last reload, over all switches, and the requests in their histories.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "failing", Expr: "count by (message) (" + failingMessages + ") or count by (message) (" + of("slp_comm_ongoing_failures", `scope="communication"`) + ") * 0"},
-						{Name: "success", Expr: "sum by (message) (" + of("slp_comm_attempts", `result="success"`) + ")"},
-						{Name: "failure", Expr: "sum by (message) (" + of("slp_comm_attempts", `result="failure"`) + ")"},
-						{Name: "kept", Expr: "sum by (message) (" + of("slp_history_messages") + ")"},
-						{Name: "unanswered", Expr: "sum by (message) (" + of("slp_history_unanswered") + ")"},
+						{Name: "failing", Expr: "count by (message) (" + once(failingMessages) + ") or count by (message) (" + of("slp_comm_ongoing_failures", `scope="communication"`) + ") * 0"},
+						{Name: "success", Expr: "sum by (message) (" + once(of("slp_comm_attempts", `result="success"`)) + ")"},
+						{Name: "failure", Expr: "sum by (message) (" + once(of("slp_comm_attempts", `result="failure"`)) + ")"},
+						{Name: "kept", Expr: "sum by (message) (" + once(of("slp_history_messages")) + ")"},
+						{Name: "unanswered", Expr: "sum by (message) (" + once(of("slp_history_unanswered")) + ")"},
 					},
 					Columns: []grafana.Column{
 						{Of: "message", Title: "Message", Width: 220},
@@ -170,7 +170,7 @@ var communicationByMessage = grafana.Section{
 				Description: "Responses other than success to the last message of each type, with cause and reason in the agent's words, 100 at most.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "switches", Expr: "topk(100, count by (message, response, cause, reason) (" + of("slp_comm_last_response_info", `cause!="none"`) + "))"},
+						{Name: "switches", Expr: "topk(100, count by (message, response, cause, reason) (" + once(of("slp_comm_last_response_info", `cause!="none"`)) + "))"},
 					},
 					Columns: []grafana.Column{
 						{Of: "switches", Title: "Switches", Width: 85},
@@ -234,7 +234,7 @@ var communicationByPath = grafana.Section{
 				Description: "The communication level that the agents allow themselves, with their reason.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "switches", Expr: "count by (level, overall_state) (" + of("slp_comm_level_info") + ")"},
+						{Name: "switches", Expr: "count by (level, overall_state) (" + once(of("slp_comm_level_info")) + ")"},
 					},
 					Columns: []grafana.Column{
 						{Of: "level", Title: "Level", Width: 120, Words: grafana.Words{{"DIRECT", "DIRECT", good}, {"INDIRECT", "INDIRECT", notice}}},
@@ -249,7 +249,7 @@ var communicationByPath = grafana.Section{
 				Description: "Status in the last response to each message, by the switches' message histories.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "switches", Expr: "count by (message, status_code, status_message) (" + of("slp_history_last_status_info") + ")"},
+						{Name: "switches", Expr: "count by (message, status_code, status_message) (" + once(of("slp_history_last_status_info")) + ")"},
 					},
 					Columns: []grafana.Column{
 						{Of: "message", Title: "Message", Width: 170},

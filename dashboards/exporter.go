@@ -15,7 +15,7 @@ func ofProcess(expr string) string {
 // failedPollsByReason are failed polls in an hour, by reason; failedPolls is their sum.
 var (
 	failedPollsByReason = perSwitch("increase("+of("slp_poll_failures_total")+"[1h])", "reason")
-	failedPolls         = "sum by (" + bySwitch + ") (increase(" + of("slp_poll_failures_total") + "[1h]))"
+	failedPolls         = "sum by (" + bySwitch + ") (" + failedPollsByReason + ")"
 )
 
 // leastReliable are the switches that are not polled, then those with most failed polls.
@@ -107,8 +107,8 @@ var exporterPolls = grafana.Section{
 				Description: "Polls each second, and how many of them failed, wholly or in one collector.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
-						{Legend: "polls", Expr: "sum(rate(" + of("slp_polls_total") + "[$__rate_interval]))"},
-						{Legend: "failed", Expr: "sum(rate(" + of("slp_poll_failures_total") + "[$__rate_interval]))"},
+						{Legend: "polls", Expr: "sum(" + once("rate("+of("slp_polls_total")+"[$__rate_interval])") + ")"},
+						{Legend: "failed", Expr: "sum(" + once("rate("+of("slp_poll_failures_total")+"[$__rate_interval])") + ")"},
 					},
 					Colours: [][2]string{{"polls", good}, {"failed", bad}},
 				},
@@ -120,7 +120,7 @@ var exporterPolls = grafana.Section{
 				Description: "Failed polls in an hour. A dead switch is polled less and less often, so this falls while it stays down.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
-						{Legend: "{{reason}}", Expr: "sum by (reason) (increase(" + of("slp_poll_failures_total") + "[1h]))"},
+						{Legend: "{{reason}}", Expr: "sum by (reason) (" + failedPollsByReason + ")"},
 					},
 					Stacked: true,
 				},
@@ -130,7 +130,7 @@ var exporterPolls = grafana.Section{
 				Description: "Mean time that each collector took in the last poll of a switch, fetching and parsing.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
-						{Legend: "{{collector}}", Expr: "avg by (collector) (" + of("slp_collector_duration_seconds") + ")"},
+						{Legend: "{{collector}}", Expr: "avg by (collector) (" + once(of("slp_collector_duration_seconds")) + ")"},
 					},
 				},
 			},
@@ -181,10 +181,10 @@ var exporterPolls = grafana.Section{
 				Description: "What each collector read in the last polls. Lines that it could not read mean that a release prints something new.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "failing", Expr: "count by (collector) (" + of("slp_collector_success") + " == 0) or count by (collector) (" + of("slp_collector_success") + ") * 0"},
-						{Name: "switches", Expr: "count by (collector) (" + of("slp_collector_success") + ")"},
-						{Name: "unread", Expr: "sum by (collector) (" + of("slp_collector_unread_lines") + ")"},
-						{Name: "duration", Expr: "max by (collector) (" + of("slp_collector_duration_seconds") + ")"},
+						{Name: "failing", Expr: "count by (collector) (" + once(of("slp_collector_success")+" == 0") + ") or count by (collector) (" + of("slp_collector_success") + ") * 0"},
+						{Name: "switches", Expr: "count by (collector) (" + once(of("slp_collector_success")) + ")"},
+						{Name: "unread", Expr: "sum by (collector) (" + once(of("slp_collector_unread_lines")) + ")"},
+						{Name: "duration", Expr: "max by (collector) (" + once(of("slp_collector_duration_seconds")) + ")"},
 					},
 					Columns: []grafana.Column{
 						{Of: "collector", Title: "Collector"},

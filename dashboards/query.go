@@ -45,6 +45,14 @@ func perSwitch(expr string, labels ...string) string {
 	return "max by (" + list(bySwitch, labels...) + ") (" + expr + ")"
 }
 
+// once is each series once, however many jobs and exporters the switch is scraped by.
+func once(expr string) string { return "max without (instance, job) (" + expr + ")" }
+
+// licenceInfo is what the switches say about each licence, by these labels, for a join on target, license and entitlement_tag.
+func licenceInfo(labels string) string {
+	return "topk by (target, license, entitlement_tag) (1, max by (target, license, entitlement_tag, " + labels + ") (slp_license_info))"
+}
+
 // orZero is the expression, or 0 if there is nothing to count. If nothing is known of any switch, it yields
 // nothing: 0 would say that all is well.
 func orZero(expr string) string { return expr + " or 0 * count(" + of("slp_up") + ")" }

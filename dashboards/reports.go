@@ -31,8 +31,9 @@ var madeInTheLastDay = perSwitch(of("slp_rum_reports_created")+" @ end()") + " -
 var policyInUse = "max by (" + bySwitch + ", policy, source) (" + of("slp_policy_info") + ")"
 
 // licencesByProduct are the counts of licences, with what the switches say about each.
-var licencesByProduct = "sum by (license, description, enforcement, type, status) (" + of("slp_license_count") +
-	" * on (target, license, entitlement_tag) group_left (description, enforcement, type, status) slp_license_info)"
+var licencesByProduct = "sum by (license, description, enforcement, type, status) (" + once(of("slp_license_count")) +
+	" * on (target, license, entitlement_tag) group_left (description, enforcement, type, status) " +
+	licenceInfo("description, enforcement, type, status") + ")"
 
 // daysAhead is how many days the columns of reports due look ahead.
 const daysAhead = 30
@@ -226,7 +227,7 @@ var reportsBacklogAndStorage = grafana.Section{
 				Description: "Usage reports of all switches by state, without the acknowledged ones. A rise of missing or purged is usage that CSSM never heard of.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
-						{Legend: "{{state}}", Expr: "sum by (state) (" + of("slp_rum_reports", `state!="acknowledged"`) + ")"},
+						{Legend: "{{state}}", Expr: "sum by (state) (" + once(of("slp_rum_reports", `state!="acknowledged"`)) + ")"},
 					},
 					Stepped: true, Colours: [][2]string{{"missing", bad}, {"purged", warning}, {"waiting_ack", "yellow"}},
 				},
@@ -295,7 +296,7 @@ var reportsLicences = grafana.Section{
 				Description: "Licences in use by name, such as network-advantage or dna-essentials, over all switches.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
-						{Legend: "{{license}}", Expr: "sum by (license) (" + of("slp_license_count") + ") > 0"},
+						{Legend: "{{license}}", Expr: "sum by (license) (" + once(of("slp_license_count")) + ") > 0"},
 					},
 					Stacked: true, Stepped: true, LegendRight: true,
 				},
@@ -305,7 +306,7 @@ var reportsLicences = grafana.Section{
 				Description: "Licences in use by name, and on how many switches. Compare the sum with what the account in CSSM holds.",
 				Show: grafana.Table{
 					Queries: []grafana.NamedQuery{
-						{Name: "count", Expr: "sum by (license) (" + of("slp_license_count") + ")"},
+						{Name: "count", Expr: "sum by (license) (" + once(of("slp_license_count")) + ")"},
 						{Name: "switches", Expr: "count by (license) (max by (" + bySwitch + ", license) (" + of("slp_license_count") + ") > 0)"},
 					},
 					Columns: []grafana.Column{

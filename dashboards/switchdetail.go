@@ -24,7 +24,8 @@ var eventNames = oneBy("event", "slp_eventlog_events") + " or " +
 
 // licencesInUse are the counts of licences, with what the switch says about each.
 var licencesInUse = "max by (license, description, status, enforcement) (" + ofOne("slp_license_count") +
-	" * on (target, license, entitlement_tag) group_left (description, status, enforcement) slp_license_info)"
+	" * on (target, license, entitlement_tag) group_left (description, status, enforcement) " +
+	licenceInfo("description, status, enforcement") + ")"
 
 var oneSwitchCommunication = grafana.Section{
 	Title: "Communication",
@@ -160,7 +161,7 @@ var oneSwitchTrustAndLicences = grafana.Section{
 				Description: "Licences in use by name.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
-						{Legend: "{{license}}", Expr: "sum by (license) (" + ofOne("slp_license_count") + ")"},
+						{Legend: "{{license}}", Expr: "sum by (license) (" + once(ofOne("slp_license_count")) + ")"},
 					},
 					Stacked: true, Stepped: true,
 				},
@@ -237,7 +238,7 @@ var oneSwitchPolls = grafana.Section{
 				Description: "Failed polls in an hour, wholly or in one collector. A dead switch is polled less and less often.",
 				Show: grafana.Lines{
 					Queries: []grafana.Query{
-						{Legend: "{{reason}}", Expr: "sum by (reason) (increase(" + ofOne("slp_poll_failures_total") + "[1h]))"},
+						{Legend: "{{reason}}", Expr: "sum by (reason) (" + once("increase("+ofOne("slp_poll_failures_total")+"[1h])") + ")"},
 					},
 					Stacked: true,
 				},

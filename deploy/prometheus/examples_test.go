@@ -1,6 +1,7 @@
 package prometheus
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -102,6 +103,7 @@ func TestExamples(t *testing.T) {
 	first, second := demos(t)
 	for name, test := range map[string]func(t *testing.T, first, second *programs.Server){
 		"fleet": testFleet, "probe": testProbe, "sharded": testSharded, "remote write": testRemoteWrite,
+		"both ways": testBothWays,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -149,9 +151,41 @@ func testSharded(t *testing.T, first, second *programs.Server) {
 	checkRules(t, p)
 }
 
+// testBothWays scrapes each switch in both ways at once, and by two exporters, as happens in a migration. No rule may fail,
+// and each switch counts once.
+func testBothWays(t *testing.T, first, second *programs.Server) {
+	fleet, err := os.ReadFile("examples/fleet.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, jobs, _ := strings.Cut(string(fleet), "scrape_configs:\n")
+	jobs, _, _ = strings.Cut(jobs[strings.Index(jobs, "  - job_name: slp "):], "    # With")
+	p := load(t, "probe.yml", map[string]string{
+		"localhost:9952": first.Address, "muc-acc-01": aTarget(t, first), "scrape_configs:\n": "scrape_configs:\n" +
+			strings.ReplaceAll(jobs, `"localhost:9952"`, fmt.Sprintf("%q, %q", first.Address, second.Address)),
+	})
+	wait(t, p, `count(slp_up == 1)`, 3*fleetSize)
+	checkRules(t, p)
+	rules, err := p.Rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rules {
+		results, err := p.Query(r.Query)
+		if err != nil {
+			t.Error(r.Name, err)
+		}
+		for _, result := range results {
+			if job := result.Metric["job"]; job != "" && result.Metric["target"] != "" {
+				t.Errorf("%s: %v", r.Name, result.Metric)
+			}
+		}
+	}
+}
+
 func testRemoteWrite(t *testing.T, exporter, _ *programs.Server) {
 	store := programs.StartPrometheus(t, "global: {}\n", nil, "--web.enable-remote-write-receiver")
-	p := load(t, "remote-write.yml", map[string]string{"localhost:9952": exporter.Address, "localhost:9090": store.Address})
+	p := load(t, "remote-write.yml", map[string]string{"localhost:9952": exporter.Address, "store.example.net:9090": store.Address})
 	wait(t, p, `count(slp_up == 1)`, fleetSize)
 	wait(t, store, `count(slp_up{prometheus="noc"} == 1)`, fleetSize)
 	wait(t, store, `count(slp_trust_code_installed) > bool 0`, 1)
