@@ -12,7 +12,8 @@ import (
 )
 
 // State is what one switch said about its licences in one poll, from one command or several
-// (see Merge). A nil pointer, an empty slice or an empty text means: not reported.
+// (see Merge). A nil pointer, an empty slice or an empty text means: not reported. Every field with a text is exported, so
+// that MapTexts finds it.
 type State struct {
 	// Hostname is taken from the prompt: by the session that polled, or from a capture's echo.
 	Hostname string
@@ -55,7 +56,7 @@ type State struct {
 	// TrustStore is the list of "… Trust Data INSTALLED" lines at the end of Other Info.
 	TrustStore []TrustStoreEntry
 	// OverallTrust is "Overall Trust:" without its number: INSTALLED, No ID.
-	OverallTrust string
+	OverallTrust string `text:"word"`
 
 	// CommLevel and CommState are "Communication Level Allowed" and "Overall State"; CommState
 	// is empty for <empty>.
@@ -104,14 +105,14 @@ type Account struct{ SmartAccount, VirtualAccount string }
 
 // Device is one product instance of a switch: a stack member, a supervisor, or all there is.
 type Device struct {
-	Role         string // active, standby or member
+	Role         string `text:"word"` // active, standby or member
 	PID          string
 	SerialNumber string
 }
 
 // Transport is how the agent reaches CSSM, CSLU or SSM On-Prem. Proxy credentials are never kept.
 type Transport struct {
-	Type         string // smart, callhome, cslu, off, automatic
+	Type         string `text:"word"` // smart, callhome, cslu, off, automatic
 	URL          string // "URL:" or "Cslu address:"
 	ProxyAddress string
 	ProxyPort    string
@@ -135,7 +136,7 @@ type Policy struct {
 // the agent's way to say "not required".
 type PolicyClass struct {
 	// Class is unenforced_perpetual, unenforced_subscription, enforced or export.
-	Class                                 string
+	Class                                 string `text:"word"`
 	FirstReport, ReportInterval, OnChange *time.Duration
 }
 
@@ -179,7 +180,7 @@ type License struct {
 	Description    string
 	Count          *float64
 	// Status is "IN USE", without its code; from NETCONF the enforcement mode, such as in-compliance.
-	Status       string
+	Status       string `text:"word"`
 	ExportStatus string
 	Enforcement  string
 	Type         string // Perpetual, Subscription
@@ -202,7 +203,7 @@ func (l License) InUse() *bool {
 // Job is one of the agent's Upcoming Scheduled Jobs.
 type Job struct {
 	// Name in lower_snake: send_utility_rum_reports.
-	Name string
+	Name string `text:"word"`
 	// At is nil for "Expired Not Rescheduled" and "Not Available".
 	At *localtime.Time
 }
@@ -232,11 +233,11 @@ type TrustCode struct {
 // Message is the tally of one message type of the Communication Statistics.
 type Message struct {
 	// Name in lower_snake: trust_sync.
-	Name                        string
+	Name                        string `text:"word"`
 	Success, Failure            *float64
 	OngoingOverall, OngoingComm *float64
 	// Response is the Last Response without its time: OK, OK_POLL, NO REPLY; empty for <none>.
-	Response     string
+	Response     string `text:"word"`
 	ResponseTime *localtime.Time
 	// Reason is the Failure Reason; empty for <none>.
 	Reason                   string

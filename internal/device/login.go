@@ -56,7 +56,7 @@ func (s *Session) login(ctx context.Context) error {
 	if err := s.identify(ctx); err != nil {
 		return err
 	}
-	s.attempt.Debug("msg", "logged in", "prompt", s.prompt, "platform", s.os.Key())
+	s.attempt.Debug("msg", "logged in", "prompt", s.attempt.Redactor().Mask(s.prompt), "platform", s.os.Key())
 	// A refusal is an answer too, and is not looked at: pagers are answered anyway.
 	for _, command := range s.os.SetUp() {
 		if _, err := s.prepare(ctx, command); err != nil {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/device/redact"
 	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/platform"
@@ -94,7 +95,19 @@ func askOnce(ctx context.Context, s Session, t *config.Target, c parser.Command)
 		})
 	}
 	state.Hostname = output.Host
+	hideSecrets(state, t.Module.Auth)
 	return state, nil
+}
+
+// hideSecrets masks the secrets of the login in all that a switch says: it knows them, and may say them, as its name or that
+// of a licence. Everything that is shown of a switch is made of its State and of texts that the session has masked.
+//
+// Those of other auths are not masked: the switch does not know them, but whoever may name a licence there could try
+// guesses and see which one is masked.
+func hideSecrets(s *parser.State, auth *config.Auth) {
+	if auth != nil {
+		s.MapTexts(redact.New(auth).Mask)
+	}
 }
 
 // reasonOf returns the reason for an error of a parser. A switch without a Smart Licensing agent has answered well.

@@ -86,6 +86,7 @@ func readNetconf(ctx context.Context, s NetconfSession, t *config.Target) (*pars
 			Err: fmt.Errorf("reading the reply: %w", err),
 		})
 	}
+	hideSecrets(state, t.Module.Auth)
 	return state, nil
 }
 

@@ -42,7 +42,7 @@ const Command = "show license eventlog"
 
 // Count is how often an event of that name was noted.
 type Count struct {
-	Name  string // SAEVT_COMM_FAIL
+	Name  string `text:"word"` // SAEVT_COMM_FAIL
 	Count int
 }
 

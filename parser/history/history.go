@@ -23,20 +23,21 @@ const Command = "show license history message"
 // Message is what the history holds of one type of message.
 type Message struct {
 	// Name in lower_snake: trust_establishment.
-	Name string
+	Name string `text:"word"`
 	// Requests counts the requests that the agent kept, Unanswered those of them with an empty RESPONSE.
 	Requests, Unanswered int
 	// LastRequest is the time of the last request, LastResponse the time of the last response that is
 	// not empty; nil if there is no such message.
 	LastRequest, LastResponse *localtime.Time
 	// StatusCode and StatusMessage are those of the last response that is not empty.
-	StatusCode, StatusMessage string
+	StatusCode    string `text:"word"`
+	StatusMessage string
 }
 
 // Import is the last import of one kind.
 type Import struct {
 	// Kind is policy, auth, trust_code, rum_ack, conversion_ack or account_info.
-	Kind string
+	Kind string `text:"word"`
 	// ReceivedOn is nil if its time cannot be determined.
 	ReceivedOn *localtime.Time
 }

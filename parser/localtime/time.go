@@ -18,7 +18,7 @@ type Time struct {
 	// Wall is the reading, held in time.UTC although it is local.
 	Wall time.Time
 	// Zone is the name after the reading, as typed into "clock timezone"; it is never looked up.
-	Zone string
+	Zone string `text:"word"`
 	// Remaining is the countdown "(23 hours, 53 minutes, 39 seconds remaining)"; nil without one.
 	Remaining *time.Duration
 	// NoYear is true if no year was printed, as in log messages by default: then Wall is in year 0.

@@ -18,7 +18,7 @@ import (
 type StateCount struct {
 	// State in lower_snake: open, closed, unack, ack, deleted. States beyond the first 50 are
 	// counted together as "other".
-	State   string
+	State   string `text:"word"`
 	Reports int
 }
 

@@ -27,14 +27,14 @@ const (
 
 // Count is how often a message is in the buffer.
 type Count struct {
-	Mnemonic string // COMM_FAILED
-	Severity string // 0 to 7
+	Mnemonic string `text:"word"` // COMM_FAILED
+	Severity string `text:"word"` // 0 to 7
 	Count    int
 }
 
 // Last is when a message was logged last.
 type Last struct {
-	Mnemonic string
+	Mnemonic string `text:"word"`
 	At       *localtime.Time
 }
 

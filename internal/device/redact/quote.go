@@ -32,16 +32,44 @@ func Shorten(text string) string {
 	return head + CutMark + end
 }
 
-// withoutSecret replaces a secret in a text, also where the text quotes it, has folded its blanks
-// or begins in the middle of it.
-func withoutSecret(text string, secret config.Secret) string {
-	for _, form := range formsOf(secret) {
-		text = strings.ReplaceAll(text, form, secret.String())
-		for i := 1; i < len(form); i++ {
-			text = strings.ReplaceAll(text, CutMark+form[i:], CutMark+secret.String())
+// Quoted masks the secrets in a text of ours that quotes a switch, also where the quotation was cut off in the middle of
+// one, next to a [CutMark].
+func (r Redactor) Quoted(text string) string {
+	found := append(find(text, r.forms), r.cut(text)...)
+	if len(found) == 0 {
+		return text
+	}
+	return without(text, 0, merged(found))
+}
+
+// cut finds the parts of secrets next to the cut marks of a text.
+func (r Redactor) cut(text string) (found []span) {
+	for from := 0; ; {
+		at := strings.Index(text[from:], CutMark)
+		if at < 0 {
+			return found
+		}
+		at += from
+		from = at + len(CutMark)
+		if part := r.beginning(text[:at]); utf8.RuneCountInString(text[at-part:at]) >= leastPart {
+			found = append(found, span{at - part, at, hidden()})
+		}
+		if part := r.ending(text[from:]); part > 0 {
+			found = append(found, span{from, from + part, hidden()})
 		}
 	}
-	return text
+}
+
+// ending is the length of the longest end of a secret with which text begins; 0 if that has fewer than leastPart letters.
+func (r Redactor) ending(text string) (longest int) {
+	for _, form := range r.forms {
+		for i := 1; i < len(form) && len(form)-i > longest; i++ {
+			if end := form[i:]; strings.HasPrefix(text, end) && utf8.RuneCountInString(end) >= leastPart {
+				longest = len(end)
+			}
+		}
+	}
+	return longest
 }
 
 // redactedError has the chain of one error and the text of another.
@@ -69,12 +97,7 @@ func Excerpt(text string) string {
 // Error keeps the secrets of an auth out of an error that quotes the switch, which knows them and may say them.
 func Error(auth *config.Auth, e *failure.Error) *failure.Error {
 	text := e.Err.Error()
-	clean := text
-	for _, secret := range []config.Secret{auth.Password, auth.EnablePassword, auth.PrivateKeyPassphrase} {
-		if secret.IsSet() {
-			clean = withoutSecret(clean, secret)
-		}
-	}
+	clean := New(auth).Quoted(text)
 	if clean != text {
 		e.Err = redactedError{text: clean, err: e.Err}
 	}

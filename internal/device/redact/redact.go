@@ -1,6 +1,6 @@
 // Package redact decides what may be shown of the text that a switch has sent: it masks the login's secrets, which
 // the switch knows and may say, and what may be tokens, keys or signatures. It works on texts alone, whole or in
-// pieces. Traces, logs and errors show what it returns.
+// pieces. Traces, logs, errors and the State of a switch have what it returns.
 package redact
 
 import (
@@ -14,13 +14,15 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/mask"
 )
 
-// leastPart is how much of a secret's beginning is masked where a text breaks off in it.
-const leastPart = 3
+// leastPart is how many letters of a secret's beginning or end are masked where a text was cut in it. Masking fewer
+// would tell which letters they are: with any text that happens to have them.
+const leastPart = 4
 
 // Redactor masks what must not be shown in the text that a switch has sent: the secrets of the login,
 // which the switch knows and may say, and the tokens and signatures of the agent.
 type Redactor struct {
 	forms   []string // the ways in which the secrets may be written
+	lower   []string // and those that differ from all of these in lower case
 	longest int
 }
 
@@ -32,6 +34,11 @@ func New(auth *config.Auth) Redactor {
 			r.add(form)
 			r.add(mask.Printable(form))
 			r.add(strings.Map(withoutControl, form)) // a terminal's text has none
+		}
+	}
+	for _, form := range r.forms {
+		if lower := strings.ToLower(form); !slices.Contains(r.forms, lower) {
+			r.lower = append(r.lower, lower)
 		}
 	}
 	return r
@@ -65,35 +72,64 @@ type span struct {
 	mark     string
 }
 
-// spans are the parts of text that must not be shown, in order, none touching another of its kind. A
-// secret that overlaps with itself is covered to its last letter.
+// spans are the parts of text that must not be shown, in order, none touching another of its kind.
 func (r Redactor) spans(text string) []span {
 	var found []span
 	for _, b := range mask.Blobs(text) {
 		found = append(found, span{b.From, b.To, mask.Blob})
 	}
-	secret := config.Secret{}.String()
-	for _, form := range r.forms {
-		for from := 0; ; {
+	return merged(append(found, find(text, r.forms)...))
+}
+
+// find finds all places of the forms, also where one overlaps with itself.
+func find(text string, forms []string) []span {
+	var found []span
+	for _, form := range forms {
+		for from := 0; ; from++ {
 			at := strings.Index(text[from:], form)
 			if at < 0 {
 				break
 			}
 			from += at
-			found = append(found, span{from, from + len(form), secret})
-			from++
+			found = append(found, span{from, from + len(form), hidden()})
 		}
 	}
+	return found
+}
+
+// merged sorts spans and joins those that overlap, so that a secret that overlaps with itself is covered to its last
+// letter.
+func merged(found []span) []span {
 	slices.SortStableFunc(found, func(a, b span) int { return a.from - b.from })
-	merged := found[:0]
+	joined := found[:0]
 	for _, s := range found {
-		if last := len(merged) - 1; last >= 0 && s.from < merged[last].to {
-			merged[last].to = max(merged[last].to, s.to)
+		if last := len(joined) - 1; last >= 0 && s.from < joined[last].to {
+			joined[last].to = max(joined[last].to, s.to)
 			continue
 		}
-		merged = append(merged, s)
+		joined = append(joined, s)
 	}
-	return merged
+	return joined
+}
+
+// hidden replaces a secret.
+func hidden() string { return config.Secret{}.String() }
+
+// without writes text from there on, with the marks of the spans in their place.
+func without(text string, from int, spans []span) string {
+	var b strings.Builder
+	for _, s := range spans {
+		if s.to <= from {
+			continue
+		}
+		if s.from >= from {
+			b.WriteString(text[from:s.from])
+		}
+		b.WriteString(s.mark)
+		from = s.to
+	}
+	b.WriteString(text[from:])
+	return b.String()
 }
 
 // Clean is the printable text with everything masked that must not be shown, also a secret's
@@ -126,22 +162,10 @@ func (r Redactor) Tail(raw []byte, cut bool, limit int) string {
 // render writes text from there on.
 func (r Redactor) render(text string, from int) string {
 	spans := r.spans(text)
-	if part := r.beginning(text); part >= leastPart {
-		spans = append(spans, span{len(text) - part, len(text), config.Secret{}.String()})
+	if at := len(text) - r.beginning(text); utf8.RuneCountInString(text[at:]) >= leastPart {
+		spans = append(spans, span{at, len(text), hidden()})
 	}
-	var b strings.Builder
-	for _, s := range spans {
-		if s.to <= from {
-			continue
-		}
-		if s.from >= from {
-			b.WriteString(text[from:s.from])
-		}
-		b.WriteString(s.mark)
-		from = s.to
-	}
-	b.WriteString(text[from:])
-	return strings.ToValidUTF8(b.String(), "") // a letter may have lost a part
+	return strings.ToValidUTF8(without(text, from, spans), "") // a letter may have lost a part
 }
 
 // beginning is how many bytes at the end of text may be the beginning of a secret.

@@ -56,7 +56,7 @@ func Snake(name string) string {
 	return strings.TrimRight(string(out), "_")
 }
 
-// Quotable is the part of a line that an error may quote: without its end if it is long, and without its value
+// Quotable is the part of a line that an error may quote: with "…" for its end if it is long, and without its value
 // if that is a secret.
 func Quotable(text string) string {
 	const most = 120
@@ -68,8 +68,11 @@ func Quotable(text string) string {
 			}
 		}
 	}
+	if len(text) > most {
+		return strings.ToValidUTF8(text[:most], "") + "…"
+	}
 	// A copy: errors are kept longer than the output that they quote.
-	return strings.Clone(strings.ToValidUTF8(text[:min(len(text), most)], ""))
+	return strings.Clone(strings.ToValidUTF8(text, ""))
 }
 
 // MaxList bounds every list of a State. A stack has at most sixteen members, an agent some ten
