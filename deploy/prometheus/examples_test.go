@@ -158,11 +158,11 @@ func testBothWays(t *testing.T, first, second *programs.Server) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, jobs, _ := strings.Cut(string(fleet), "scrape_configs:\n")
-	jobs, _, _ = strings.Cut(jobs[strings.Index(jobs, "  - job_name: slp "):], "    # With")
+	_, job, _ := strings.Cut(string(fleet), "  - job_name: slp ")
+	job, _, _ = strings.Cut(job, "    # With")
 	p := load(t, "probe.yml", map[string]string{
-		"localhost:9952": first.Address, "muc-acc-01": aTarget(t, first), "scrape_configs:\n": "scrape_configs:\n" +
-			strings.ReplaceAll(jobs, `"localhost:9952"`, fmt.Sprintf("%q, %q", first.Address, second.Address)),
+		"localhost:9952": first.Address, "muc-acc-01": aTarget(t, first), "scrape_configs:\n": "scrape_configs:\n  - job_name: slp " +
+			strings.ReplaceAll(job, `"localhost:9952"`, fmt.Sprintf("%q, %q", first.Address, second.Address)),
 	})
 	wait(t, p, `count(slp_up == 1)`, 3*fleetSize)
 	checkRules(t, p)
