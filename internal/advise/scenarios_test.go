@@ -1,0 +1,144 @@
+package advise_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-kit/log"
+
+	"github.com/slp-exporter/slp-exporter/internal/advise"
+	"github.com/slp-exporter/slp-exporter/internal/advise/evidence"
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/fleet"
+	"github.com/slp-exporter/slp-exporter/internal/simulator"
+	"github.com/slp-exporter/slp-exporter/internal/testenv/nowire"
+	"github.com/slp-exporter/slp-exporter/parser"
+)
+
+// standing is a clock that stands still.
+type standing struct{ now time.Time }
+
+func (c standing) Now() time.Time { return c.now }
+
+// polled is what the fleet knows of one simulated switch of a scenario after a poll, with the texts it was read from.
+func polled(t *testing.T, scenario simulator.Scenario, seed uint64) advise.Input {
+	t.Helper()
+	clock := standing{time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC)}
+	switches, err := simulator.New(simulator.Options{Switches: 1, Seed: seed, Clock: clock, Scenarios: []simulator.Scenario{scenario}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sw := switches.Switches()[0]
+	module := &config.Module{
+		Name: "default", Protocol: config.ProtocolSSH, EventlogDays: 1, Session: config.SessionKeep, IdleTimeout: time.Hour,
+		Collectors: config.DefaultCollectors(config.ProtocolSSH),
+	}
+	c := &config.Config{
+		Polling: config.Polling{MaxConcurrent: 1, MinInterval: time.Second, Timeout: time.Hour},
+		Targets: []*config.Target{{Name: sw.Name(), Address: "192.0.2.1:22", Module: module}},
+	}
+	f := fleet.New(c, fleet.Options{Logger: log.NewNopLogger(), Now: clock.Now, Open: nowire.Open(map[string]*simulator.Switch{sw.Name(): sw})})
+	t.Cleanup(func() { _ = f.Close(context.Background()) })
+	result := f.Collect(t.Context())[0].Result
+	if result == nil || result.State == nil {
+		t.Fatalf("%s is not polled: %+v", scenario, result)
+	}
+	in := advise.Input{Target: sw.Name(), State: result.State, Clock: result.Clock}
+	for _, c := range parser.Commands() {
+		if slices.Contains(module.Collectors, c.Collector) {
+			command := c.Over(module.EventlogDays).Text
+			in.Outputs = append(in.Outputs, evidence.Answer(command, sw.Render(command), true))
+		}
+	}
+	return in
+}
+
+// first is the finding that must come first for each scenario, by seed where they differ, and whether the switch is
+// in trouble. A scenario without a finding has none at all.
+var first = map[simulator.Scenario]struct {
+	ids     []advise.ID // of seeds 1, 2 and 3, or of all
+	verdict advise.Verdict
+}{
+	simulator.Healthy: {nil, advise.OK},
+	simulator.NeverTrusted: { // half of them get no answer, the others a refusal
+		[]advise.ID{"connection_timeout", "trust_token_refused", "trust_token_refused"}, advise.Problem,
+	},
+	simulator.DNSFailure:              {[]advise.ID{"name_resolution_failing"}, advise.Problem},
+	simulator.Timeout:                 {[]advise.ID{"connection_timeout"}, advise.Problem},
+	simulator.ProxyRefused:            {[]advise.ID{"proxy_failing"}, advise.Problem},
+	simulator.AckOverdue:              {[]advise.ID{"reports_unacknowledged"}, advise.Problem},
+	simulator.ReportBacklog:           {[]advise.ID{"reports_unacknowledged"}, advise.Problem},
+	simulator.LostTrust:               {[]advise.ID{"trust_lost"}, advise.Problem},
+	simulator.StackMemberWithoutTrust: {[]advise.ID{"trust_code_missing_on_member"}, advise.Problem},
+	simulator.Offline:                 {[]advise.ID{"offline_by_design"}, advise.OK},
+	simulator.PreSLP:                  {[]advise.ID{"before_slp"}, advise.OK},
+	simulator.SkewedClock:             {[]advise.ID{"clock_wrong"}, advise.Problem},
+	simulator.LongOutage:              {[]advise.ID{"connection_timeout"}, advise.Problem},
+	simulator.NeverRestored:           {[]advise.ID{"name_resolution_failing"}, advise.Problem},
+}
+
+// TestScenarios: the first finding is the cause, and each line of evidence is in the output that it names.
+func TestScenarios(t *testing.T) {
+	for _, scenario := range simulator.Scenarios() {
+		want, ok := first[scenario]
+		if !ok {
+			t.Errorf("what is wrong in scenario %s?", scenario)
+		}
+		for seed := range uint64(3) {
+			in := polled(t, scenario, seed+1)
+			r := advise.Diagnose(in)
+			name := fmt.Sprintf("%s, seed %d", scenario, seed+1)
+			if r.Verdict != want.verdict {
+				t.Errorf("%s: verdict %s, want %s: %s", name, r.Verdict, want.verdict, r.Headline)
+			}
+			switch {
+			case len(want.ids) == 0 && len(r.Findings) > 0:
+				t.Errorf("%s: %s", name, r.Findings[0].Summary)
+			case len(want.ids) > 0 && (len(r.Findings) == 0 || r.Findings[0].ID != want.ids[int(seed)%len(want.ids)]):
+				t.Errorf("%s: first of %+v, want %v", name, r.Findings, want.ids)
+			}
+			checkReport(t, name, in, r)
+		}
+	}
+}
+
+// checkReport checks what holds for each report.
+func checkReport(t *testing.T, name string, in advise.Input, r advise.Report) {
+	t.Helper()
+	var quoted []advise.Evidence
+	for i, f := range r.Findings {
+		if i > 0 && f.Severity.AtLeast(r.Findings[i-1].Severity) && f.Severity != r.Findings[i-1].Severity {
+			t.Errorf("%s: %s is worse than the finding before it", name, f.ID)
+		}
+		if f.Summary == "" || len(f.Evidence) == 0 || len(f.Advice) == 0 || f.Runbook == "" {
+			t.Errorf("%s: %+v lacks something", name, f)
+		}
+		quoted = append(quoted, f.Evidence...)
+	}
+	for _, s := range r.Steps {
+		if s.Question == "" || s.Answer == "" || s.Answer != advise.Yes && s.Why == "" || s.Next == nil {
+			t.Errorf("%s: %+v lacks something", name, s)
+		}
+		quoted = append(quoted, s.Evidence...)
+	}
+	for _, e := range quoted {
+		if !isQuoted(in, e) {
+			t.Errorf("%s: %q is not in the output of %q", name, e.Line, e.Command)
+		}
+	}
+}
+
+// isQuoted reports whether a line is in the output of its command, but for what is masked and cut.
+func isQuoted(in advise.Input, e advise.Evidence) bool {
+	begin, _, _ := strings.Cut(strings.TrimSuffix(e.Line, "…"), "<")
+	for _, o := range in.Outputs {
+		if o.Command == e.Command && begin != "" && strings.Contains(o.Text, begin) {
+			return true
+		}
+	}
+	return false
+}
