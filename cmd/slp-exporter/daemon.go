@@ -52,9 +52,11 @@ func (d *daemon) run(ctx context.Context, listeners []net.Listener) error {
 	defer d.follow(ctx, r)()
 	files := &webFiles{path: *d.flags.toolkit.WebConfigFile, logger: d.log.std}
 	servers := serveAll(handler, files, listeners, d.flags.toolkit, d.log.std)
+	notify(nowServing, d.log.kit)
 	select {
 	case err = <-servers.failed:
 	case <-ctx.Done():
+		notify(nowStopping, d.log.kit)
 		_ = level.Info(d.log.kit).Log("msg", "stopping: requests under way are answered, then sessions are closed; a second signal ends at once")
 	}
 	return errors.Join(err, d.stop(servers, switches))
