@@ -30,6 +30,7 @@ type entry struct {
 	target      *config.Target
 	before      []<-chan struct{} // closed when the sessions have ended that must not overlap with the first one of this entry
 	running     chan struct{}     // closed when the poll under way ends; nil if there is none
+	haste       haste             // of the poll under way
 	asked       time.Time         // when the last poll was asked for; it may have had to wait
 	result      *Result
 	lastSuccess time.Time
@@ -53,12 +54,13 @@ func (e *entry) configured() *config.Target {
 	return e.target
 }
 
-// ensure makes sure that there is a fresh result or a poll under way. done is closed when that poll ends; it is
-// nil if the present result will do.
-func (e *entry) ensure() (target *config.Target, done <-chan struct{}) {
+// ensure makes sure that there is a fresh result or a poll under way.
+func (e *entry) ensure() part {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.target, e.poll()
+	p := part{entry: e, target: e.target, done: e.poll()}
+	p.awaited = p.done != nil && e.awaited()
+	return p
 }
 
 // poll begins a poll if the present result is not fresh and no poll is under way. It returns a channel
@@ -85,7 +87,7 @@ func (e *entry) poll() <-chan struct{} {
 		p.enter()
 	}
 	done := make(chan struct{})
-	e.running, e.asked = done, now
+	e.running, e.asked, e.haste = done, now, haste{doubtful: e.sides.doubtful(p)}
 	e.engine.work.Go(func() { e.run(p, done) })
 	return done
 }
@@ -128,7 +130,7 @@ func (e *entry) run(p *poll, done chan<- struct{}) {
 		p.enter()
 	}
 	if p.joined() {
-		p.run(e.configured)
+		p.run(e.admit)
 	}
 	line, left := e.publish(p)
 	if left != nil { // a successor waits only for this poll
@@ -203,6 +205,7 @@ func (e *entry) adopt(t *config.Target, change change) {
 		return
 	}
 	e.asked = time.Time{}
+	e.sides.forgive()
 	if e.running == nil {
 		e.keeper.settle()
 	}
@@ -241,18 +244,23 @@ func (e *entry) retire() (target *config.Target, ended <-chan struct{}) {
 }
 
 // status returns what a scrape shows that began at since and answers at now. A result older than keepFor is
-// not shown, with two exceptions: its poll ended during the scrape, or it says why the switch is left alone,
-// which holds until the next poll ends.
-func (e *entry) status(target *config.Target, since, now time.Time) Status {
+// not shown, with three exceptions: its poll ended during the scrape; it says why the switch is left alone,
+// which holds until the next poll ends; or it says why the scrape did not wait (inHaste).
+func (e *entry) status(target *config.Target, since, now time.Time, inHaste bool) Status {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	s := Status{Target: target, System: e.system, LastSuccess: e.lastSuccess, history: e.history}
 	s.Polls, s.Failures = e.counts.read()
 	if r := e.result; r != nil {
-		current := now.Sub(r.Ended) <= e.engine.limits.Load().keepFor || !r.Ended.Before(since)
-		if current || !r.NextTry.IsZero() {
+		current := !e.isOld(now) || !r.Ended.Before(since)
+		if current || !r.NextTry.IsZero() || inHaste && !r.Up() {
 			s.Result = r
 		}
 	}
 	return s
+}
+
+// isOld reports whether the result is older than results are shown. There is one. mu is held.
+func (e *entry) isOld(now time.Time) bool {
+	return now.Sub(e.result.Ended) > e.engine.limits.Load().keepFor
 }

@@ -68,6 +68,23 @@ func (r *Result) Reason() failure.Reason {
 // Duration returns how long the poll took.
 func (r *Result) Duration() time.Duration { return r.Ended.Sub(r.Started) }
 
+// wasteful reports whether the poll waited for something that did not come.
+func (r *Result) wasteful() bool {
+	if !r.opened {
+		return true
+	}
+	for _, c := range r.Collectors {
+		if c.Err == nil {
+			continue
+		}
+		switch failure.ReasonOf(c.Err) {
+		case failure.Timeout, failure.Disconnected:
+			return true
+		}
+	}
+	return false
+}
+
 // answered reports whether the switch answered everything, at worst by refusing a command, so that the session
 // can go on. An output that cannot be read does not count: the dialogue may be out of step.
 func answered(r *Result) bool {

@@ -63,12 +63,12 @@ func (r *roster) findAll(names []string) (found []*entry, err error) {
 	return found, err
 }
 
-// part is what a Collect asks of one target, as it was configured when it began. done is closed when the
-// poll under way ends; nil if the result at hand will do.
+// part is what a scrape asks of one target, as it was configured when the scrape began.
 type part struct {
-	entry  *entry
-	target *config.Target
-	done   <-chan struct{}
+	entry   *entry
+	target  *config.Target
+	done    <-chan struct{} // closed when the poll under way ends; nil if the result at hand will do
+	awaited bool            // the scrape waits for that
 }
 
 // begin polls the entries that need it. In place of an entry that was retired meanwhile it polls the successor,
@@ -83,8 +83,7 @@ func (r *roster) begin(entries []*entry) []part {
 			parts[i] = part{entry: e, target: e.configured()}
 			continue
 		}
-		target, done := now.ensure()
-		parts[i] = part{entry: now, target: target, done: done}
+		parts[i] = now.ensure()
 	}
 	return parts
 }

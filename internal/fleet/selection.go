@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -21,7 +22,7 @@ func (s Selection) Peek() []Status {
 	}
 	out := make([]Status, len(s.entries))
 	for i, e := range s.entries {
-		out[i] = e.status(e.configured(), since, now)
+		out[i] = e.status(e.configured(), since, now, false)
 	}
 	return out
 }
@@ -30,21 +31,41 @@ func (s Selection) Peek() []Status {
 // ends, and returns what is known of each target, in their order. Polls that outlive ctx go on and serve the
 // next call. A target that is no longer configured is not polled.
 func (s Selection) Collect(ctx context.Context) []Status {
+	return s.collect(ctx, func(p part) bool { return p.done != nil })
+}
+
+// Scrape is Collect, but no target delays it twice. It does not wait for a target whose last poll was not up, or of which
+// the poll under way has already taken all the time of another Scrape: it returns what was known of it, and the next call
+// returns what came of the poll. It does wait for a target without a result, and for one of which other things are
+// asked since. Where one of two sides failed, or a collector timed out, it waits only if the last result is too old to
+// be shown.
+func (s Selection) Scrape(ctx context.Context) []Status {
+	return s.collect(ctx, func(p part) bool { return p.awaited })
+}
+
+func (s Selection) collect(ctx context.Context, awaited func(part) bool) []Status {
 	since := s.roster.engine.now()
 	parts := s.roster.begin(s.entries)
 	for _, p := range parts {
-		if p.done == nil {
-			continue
-		}
-		select {
-		case <-p.done:
-		case <-ctx.Done():
+		if awaited(p) {
+			p.await(ctx)
 		}
 	}
 	now := s.roster.engine.now()
 	out := make([]Status, len(parts))
 	for i, p := range parts {
-		out[i] = p.entry.status(p.target, since, now)
+		out[i] = p.entry.status(p.target, since, now, p.done != nil && !awaited(p))
 	}
 	return out
+}
+
+// await waits until the poll under way ends, or ctx.
+func (p part) await(ctx context.Context) {
+	select {
+	case <-p.done:
+	case <-ctx.Done():
+		if errors.Is(ctx.Err(), context.DeadlineExceeded) { // or else the client has hung up, however early
+			p.entry.outlast(p.done)
+		}
+	}
 }

@@ -22,6 +22,9 @@ type side struct {
 	refusedIn int
 	// err is why the last poll failed; nil if it did not.
 	err error
+	// failed is set if the last poll that asked the side was not up, or if the side kept it waiting in vain: the next one
+	// may take as long again.
+	failed bool
 }
 
 // sidesOf returns the sides that a module uses.
@@ -43,17 +46,31 @@ func (s sides) due(now time.Time) bool { return s.cli.due(now) || s.netconf.due(
 func (s sides) released(releases int) {
 	for _, one := range []*side{s.cli, s.netconf} {
 		if one != nil && one.refusedIn >= 0 && one.refusedIn < releases {
-			one.until, one.refusedIn, one.backoff.refused = time.Time{}, -1, 0
+			one.until, one.refusedIn, one.backoff.refused, one.failed = time.Time{}, -1, 0, false
 		}
 	}
+}
+
+// forgive has the sides count as not failed, because they are asked something else from now on.
+func (s sides) forgive() {
+	for _, one := range []*side{s.cli, s.netconf} {
+		if one != nil {
+			one.failed = false
+		}
+	}
+}
+
+// doubtful reports whether a poll asks a side that failed.
+func (s sides) doubtful(p *poll) bool {
+	return p.cli.asks() && s.cli.failed || p.netconf.asks() && s.netconf.failed
 }
 
 // note learns from a poll that ended then. until is when the first pause ends, zero if no side is paused; all
 // is true if all sides are paused.
 func (s sides) note(p *poll, ended time.Time) (until time.Time, all bool) {
 	interval, releases := p.limits.Load().minInterval, p.account.Releases()
-	s.cli.note(p.cli, ended, interval, releases)
-	s.netconf.note(p.netconf, ended, interval, releases)
+	s.cli.note(p.cli, p.result.Up(), ended, interval, releases)
+	s.netconf.note(p.netconf, p.result.Up(), ended, interval, releases)
 	all = true
 	for _, one := range []*side{s.cli, s.netconf} {
 		switch {
@@ -83,8 +100,8 @@ func (s *side) poll(now time.Time, refusal error) *sidePoll {
 	return p
 }
 
-// note learns from a poll that ended then.
-func (s *side) note(p *sidePoll, ended time.Time, interval time.Duration, releases int) {
+// note learns from a poll that ended then. up is that of the whole poll.
+func (s *side) note(p *sidePoll, up bool, ended time.Time, interval time.Duration, releases int) {
 	if s == nil || p.result == nil {
 		return
 	}
@@ -92,6 +109,7 @@ func (s *side) note(p *sidePoll, ended time.Time, interval time.Duration, releas
 	if isHeld(s.err) { // nothing was learned of the switch
 		return
 	}
+	s.failed = !up || p.result.wasteful()
 	s.until, s.refusedIn = ended.Add(s.backoff.note(p.result, interval)), -1
 	if p.result.Reason() == failure.Auth {
 		s.refusedIn = releases

@@ -5,16 +5,18 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
-// probe polls one configured target and shows only its metrics.
+// probe polls one configured target, waits for it, and shows only its metrics.
 func (h *handler) probe(w http.ResponseWriter, r *http.Request) {
 	wanted, err := h.probeSelection(r)
 	if err != nil {
 		refuse(w, err)
 		return
 	}
-	status := h.poll(w, r, wanted)[0]
+	status := h.poll(w, r, wanted, fleet.Selection.Collect)[0]
 	if r.Context().Err() != nil {
 		return // nobody reads the answer
 	}

@@ -35,7 +35,7 @@ func (h *handler) metrics(w http.ResponseWriter, r *http.Request) {
 		refuse(w, err)
 		return
 	}
-	statuses := h.poll(w, r, wanted)
+	statuses := h.poll(w, r, wanted, fleet.Selection.Scrape)
 	if r.Context().Err() != nil {
 		return // nobody reads the answer
 	}
@@ -74,14 +74,16 @@ func (h *handler) exposition(r *http.Request) promhttp.HandlerOpts {
 	}
 }
 
-// poll polls what the request asks for, and returns what is known of it when all polls are done or the time
-// is over. From then on the client has writeTime to read the answer, however much time it announced.
-func (h *handler) poll(w http.ResponseWriter, r *http.Request, wanted selection) []fleet.Status {
+// poll polls what the request asks for by collect, which waits for the polls until the time is over, and returns what is
+// known then. From then on the client has writeTime to read the answer, however much time it announced.
+func (h *handler) poll(
+	w http.ResponseWriter, r *http.Request, wanted selection, collect func(fleet.Selection, context.Context) []fleet.Status,
+) []fleet.Status {
 	patience := h.patience(r)
 	mustRead(w, patience+writeTime)
 	ctx, cancel := context.WithTimeout(r.Context(), patience)
 	defer cancel()
-	statuses := wanted.targets.Collect(ctx)
+	statuses := collect(wanted.targets, ctx)
 	mustRead(w, writeTime)
 	if wanted.collectors != nil {
 		for i, s := range statuses {
