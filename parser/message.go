@@ -62,7 +62,10 @@ func (m *message) take(l lines.Line) bool {
 }
 
 // end keeps the message.
-func (m *message) end() { m.Messages = scan.Append(m.Messages, m.Message) }
+func (m *message) end() {
+	m.Response, m.Reason = scan.Reason(m.Response), scan.Reason(m.Reason)
+	m.Messages = scan.Append(m.Messages, m.Message)
+}
 
 // unbalanced reports whether a JSON text has more brackets open than closed.
 func unbalanced(s string) bool {

@@ -98,14 +98,6 @@ var secretWords = regexp.MustCompile(`(?i)\b(password|secret|idtoken|key-string)
 func Line(line string) string {
 	line = Printable(line)
 	line = credentials.ReplaceAllString(line, "://")
-	line = secretWords.ReplaceAllString(line, "$1$2<secret>")
-	var b strings.Builder
-	from := 0
-	for _, s := range Blobs(line) {
-		b.WriteString(line[from:s.From])
-		b.WriteString(Blob)
-		from = s.To
-	}
-	b.WriteString(line[from:])
-	return b.String()
+	line = secretWords.ReplaceAllString(line, "$1$2"+secret)
+	return withoutBlobs(line)
 }

@@ -229,7 +229,7 @@ func (r *reading) unrecognised() *reply.UnrecognisedError {
 // truncated names the line after which the output ends.
 func (r *reading) truncated(l lines.Line, missing string) *reply.TruncatedError {
 	return &reply.TruncatedError{
-		Command: Command, Line: l.Number, Text: scan.Quotable(scan.WithoutSecrets(l.Text)), Section: "Event Log", Missing: missing,
+		Command: Command, Line: l.Number, Text: scan.Quotable(l.Text), Section: "Event Log", Missing: missing,
 	}
 }
 
@@ -237,7 +237,7 @@ func (r *reading) truncated(l lines.Line, missing string) *reply.TruncatedError 
 // the output in memory.
 func (r *reading) finish() *Log {
 	l := r.log
-	l.LastFailReason = scan.Text(scan.WithoutSecrets(l.LastFailReason))
+	l.LastFailReason = scan.Reason(l.LastFailReason)
 	if r.Filtered || r.omitted || r.cut != nil {
 		l.FailSince = nil
 	} else {

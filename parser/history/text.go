@@ -15,7 +15,7 @@ func decoded(s string, escapes int) string {
 	for level := escapes; level > 0; level /= 2 {
 		s = unescape(s)
 	}
-	s = presentable(scan.WithoutSecrets(unescape(s)))
+	s = presentable(scan.Reason(unescape(s)))
 	for len(s) > scan.MaxText || !utf8.ValidString(s) {
 		s = strings.ToValidUTF8(s[:min(len(s), scan.MaxText)], "")
 	}

@@ -15,7 +15,7 @@ var leaves = []leaf{
 	{"rpc-error/error-tag", textLeaf(func(r *reading) *string { return &r.current.Tag })},
 	{"rpc-error/error-severity", textLeaf(func(r *reading) *string { return &r.severity })},
 	{"rpc-error/error-path", textLeaf(func(r *reading) *string { return &r.current.Path })},
-	{"rpc-error/error-message", textLeaf(func(r *reading) *string { return &r.current.Message })},
+	{"rpc-error/error-message", reasonLeaf(func(r *reading) *string { return &r.current.Message })},
 
 	{inState + "smart-enabled", boolLeaf(func(r *reading) **bool { return &r.SmartLicensing })},
 	{inState + "version", textLeaf(func(r *reading) *string { return &r.AgentVersion })},
@@ -31,7 +31,7 @@ var leaves = []leaf{
 
 	{inInfo + "utility/reporting-times/last-report-time", timeLeaf(func(r *reading) **localtime.Time { return &some(&r.Usage).LastPush })},
 	{inInfo + "utility/reporting-times/last-report-success", boolLeaf(func(r *reading) **bool { return &some(&r.Usage).LastPushSuccess })},
-	{inInfo + "utility/reporting-times/fail-message", textLeaf(func(r *reading) *string { return &some(&r.Usage).LastPushFailure })},
+	{inInfo + "utility/reporting-times/fail-message", reasonLeaf(func(r *reading) *string { return &some(&r.Usage).LastPushFailure })},
 	{inInfo + "utility/reporting-times/next-report-time", timeLeaf(func(r *reading) **localtime.Time { return &some(&r.Usage).NextPush })},
 
 	{inInfo + "transport/transport-type", setTransport},

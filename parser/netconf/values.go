@@ -20,6 +20,14 @@ func textLeaf(to func(*reading) *string) func(*reading, string) bool {
 	}
 }
 
+// reasonLeaf takes a text that says why something failed.
+func reasonLeaf(to func(*reading) *string) func(*reading, string) bool {
+	return func(r *reading, value string) bool {
+		*to(r) = scan.Reason(value)
+		return true
+	}
+}
+
 func boolLeaf(to func(*reading) **bool) func(*reading, string) bool {
 	return func(r *reading, value string) bool {
 		if value != "true" && value != "false" {

@@ -154,7 +154,7 @@ func Parse(out platform.Output) (*Log, *lines.Head, error) {
 // truncated names the line after which the output ends.
 func (r *reading) truncated(l lines.Line, missing string) *reply.TruncatedError {
 	return &reply.TruncatedError{
-		Command: Command, Line: l.Number, Text: scan.Quotable(scan.WithoutSecrets(l.Text)), Section: "Syslog logging", Missing: missing,
+		Command: Command, Line: l.Number, Text: scan.Quotable(l.Text), Section: "Syslog logging", Missing: missing,
 	}
 }
 
@@ -165,7 +165,7 @@ func (r *reading) finish() *Log {
 		l.CommFailReason = ""
 		return &l
 	}
-	l.CommFailReason = scan.Text(scan.WithoutSecrets(l.CommFailReason))
+	l.CommFailReason = scan.Reason(l.CommFailReason)
 	for _, last := range r.last {
 		if at := last.at; !at.Wall.IsZero() {
 			at.Zone = strings.Clone(at.Zone)

@@ -68,7 +68,7 @@ func Quotable(text string) string {
 			}
 		}
 	}
-	if len(text) > most {
+	if text = masked(text); len(text) > most {
 		return strings.ToValidUTF8(text[:most], "") + "…"
 	}
 	// A copy: errors are kept longer than the output that they quote.

@@ -3,15 +3,24 @@ package scan
 import (
 	"strings"
 	"unicode"
+
+	"github.com/slp-exporter/slp-exporter/internal/mask"
 )
 
 // secretKeys are parts of the names under which messages carry secrets.
 var secretKeys = []string{"token", "signature", "cert", "csr", "license", "trust", "code", "secret", "password", "nonce", "key"}
 
-// WithoutSecrets cuts a text where JSON with a secret begins in it: the server may quote the message that it
+// Reason keeps a text that says why something failed, or what came of it, as Text keeps a value. What may be a secret in it
+// is masked, whatever output it is from.
+func Reason(s string) string { return Text(masked(s)) }
+
+// masked is the beginning of a text, more than is kept of any, without what may be a secret.
+func masked(s string) string { return mask.Reason(withoutSecrets(s[:min(len(s), 4*MaxText)])) }
+
+// withoutSecrets cuts a text where JSON with a secret begins in it: the server may quote the message that it
 // got, and an escape too many lets a text run on into the next field. What the server says about
 // a secret stays: {"token":["The token provided is invalid or has expired."]}.
-func WithoutSecrets(s string) string {
+func withoutSecrets(s string) string {
 	for at := strings.IndexByte(s, '"'); at >= 0; {
 		name, behind, ok := strings.Cut(s[at+1:], `"`)
 		if !ok {
