@@ -211,8 +211,8 @@ func expectations(f map[string]any) map[string]float64 {
 
 func (e expected) device() {
 	udi, other := e.in("product_udi"), e.in("other_info")
-	if udi.text("pid")+e.text("agent_version")+other.text("software_id") != "" {
-		e.add(1, "slp_device_info", "pid", udi.text("pid"), "serial_number", udi.text("sn"),
+	if udi.text("pid")+e.text("os_version")+e.text("agent_version")+other.text("software_id") != "" {
+		e.add(1, "slp_device_info", "pid", udi.text("pid"), "serial_number", udi.text("sn"), "os_version", e.text("os_version"),
 			"agent_version", e.text("agent_version"), "software_id", other.text("software_id"))
 	}
 	e.flag(e.facts, "smart_licensing_enabled", "slp_smart_licensing_enabled")

@@ -141,7 +141,7 @@ func parse(command string, out platform.Output, missing func(*reading) string) (
 		if refusal := lines.Refused(out); refusal != nil {
 			return nil, refusal
 		}
-		if old := rows.RightToUse(out); old != nil {
+		if old := rows.Older(out); old != nil {
 			return nil, old
 		}
 	}

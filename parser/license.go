@@ -39,7 +39,7 @@ func (s *licenseUsage) take(l lines.Line) bool {
 func isLicenseLine(l lines.Line) bool {
 	switch l.Key {
 	case "License", "Entitlement Tag", "Entitlement tag", "Description", "Count", "Version", "Status", "Status time", "Request Time",
-		"Export status", "Feature Name", "Feature Description", "Enforcement type", "License type", "Measurements",
+		"Export status", "Feature Name", "Feature Description", "Enforcement type", "License type", "Enforcement Type", "License Type", "Measurements",
 		"ENTITLEMENT", "Interval", "Current Value", "Current Report", "Soft Enforced", "Application HA Info",
 		"Application Name", "Application Id", "Application Role", "Peer Info", "Hostname", "PIID",
 		"Smart Account Name", "Virtual Account Name", "Reservation", "Reservation status", "Total reserved count":
@@ -81,9 +81,9 @@ func (s *licenseUsage) set(l lines.Line) {
 		lic.Status = scan.Text(strings.TrimSpace(status))
 	case "Export status":
 		lic.ExportStatus = scan.Text(l.Value)
-	case "Enforcement type":
+	case "Enforcement type", "Enforcement Type": // NX-OS writes them with two capitals
 		lic.Enforcement = scan.Text(l.Value)
-	case "License type":
+	case "License type", "License Type":
 		lic.Type = scan.Text(l.Value)
 	}
 }

@@ -25,9 +25,11 @@ func (s *State) merge(other *State) {
 	fillText(&s.AgentVersion, other.AgentVersion)
 	fillText(&s.SoftwareID, other.SoftwareID)
 	fillText(&s.OSVersion, other.OSVersion)
+	s.Nexus = s.Nexus || other.Nexus
 	fillText(&s.OverallTrust, other.OverallTrust)
 	fillText(&s.CommLevel, other.CommLevel)
 	fillText(&s.CommState, other.CommState)
+	fill(&s.Era, other.Era)
 	fill(&s.Clock, other.Clock)
 	fill(&s.NTPSynced, other.NTPSynced)
 	fill(&s.SmartLicensing, other.SmartLicensing)

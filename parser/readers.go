@@ -68,11 +68,12 @@ func ParseReports(out platform.Output) (*State, error) {
 
 // ParseVersion reads "show version"; see release.Parse.
 func ParseVersion(out platform.Output) (*State, error) {
-	version, head, err := release.Parse(out)
-	s := stateOf(head)
-	if s != nil {
-		s.OSVersion = version
+	version, err := release.Parse(out)
+	if version == nil {
+		return nil, err
 	}
+	s := stateOf(version.Head)
+	s.OSVersion, s.Nexus, s.Era = version.Release, version.Nexus, version.Era
 	return s, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/eventlog"
 	"github.com/slp-exporter/slp-exporter/parser/history"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
+	"github.com/slp-exporter/slp-exporter/parser/release"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 	"github.com/slp-exporter/slp-exporter/parser/reports"
 	"github.com/slp-exporter/slp-exporter/parser/syslog"
@@ -38,8 +39,11 @@ type State struct {
 	AgentVersion string
 	// SoftwareID is the software tag of Other Info.
 	SoftwareID string
-	// OSVersion is the IOS-XE release of "show version", as printed: 17.09.04a.
+	// OSVersion is the release of "show version", as printed: 17.09.04a, on NX-OS 10.2(3).
 	OSVersion string
+	// Nexus is true if that is a release of NX-OS. Era is how such a switch licenses; nil if unknown, and on IOS-XE.
+	Nexus bool         `json:",omitempty"`
+	Era   *release.Era `json:",omitempty"`
 
 	Transport *Transport
 	Policy    *Policy

@@ -124,8 +124,9 @@ func (r *usageReading) take(l lines.Line) {
 		return
 	case strings.HasPrefix(l.Text, "No licenses in use"):
 		r.none = true
-	case l.Key == "License Authorization" && l.Value == "":
+	case l.Key == "License Authorization" && (l.Value == "" || strings.HasPrefix(l.Value, "Status:")): // pages join the lines
 		r.heading, r.section = l.Key, licenseAuthorization{r.page}
+		r.section.take(lines.Split(l.Value, l.Number, l.Open))
 	default:
 		if r.bare() && l.Indent == 0 {
 			r.list.license, r.foreign = nil, true

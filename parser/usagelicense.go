@@ -8,7 +8,8 @@ import (
 )
 
 // usageKeys are the lines of a licence in the order printed. Agents before SLP end with the status
-// or the export status, the others with the licence type.
+// or the export status, the others with the licence type. NX-OS leaves out what is between status and enforcement, and
+// writes the last two with a capital Type.
 var usageKeys = [...]string{
 	"Description", "Count", "Version", "Status", "Export status",
 	"Feature Name", "Feature Description", "Enforcement type", "License type",
@@ -18,6 +19,7 @@ const (
 	reachedStatus       = 4
 	reachedExportStatus = 5
 	reachedLicenseType  = len(usageKeys)
+	firstOfNXOS         = 7 // of the keys that NX-OS writes in its own way
 )
 
 // wholeLicense reports whether the licence in hand ends where the others do, or, if it is the only
@@ -37,7 +39,7 @@ func (r *usageReading) wholeLicense() bool {
 // usageKey is the place of a key among usageKeys, from 1; 0 for any other.
 func usageKey(key string) int {
 	for i, k := range usageKeys {
-		if k == key {
+		if k == key || i >= firstOfNXOS && strings.EqualFold(k, key) {
 			return i + 1
 		}
 	}
@@ -48,7 +50,7 @@ func usageKey(key string) int {
 // text ends.
 func (r *usageReading) mayGoOn(l lines.Line) bool {
 	switch l.Text {
-	case "License type: Perpetual", "License type: Subscription", "License type: Export", "No licenses in use",
+	case "License type: Perpetual", "License type: Subscription", "License type: Export", "License Type: Generic", "No licenses in use",
 		"Export status: NOT RESTRICTED", "Export status: RESTRICTED - ALLOWED", "Export status: RESTRICTED - NOT ALLOWED":
 		return false
 	}

@@ -57,7 +57,7 @@ func TestVersionErrors(t *testing.T) {
 	for text, kind := range map[string]any{
 		"% Invalid input detected at '^' marker.\n":                                                             &refused,
 		"Cisco IOS XR Software, Version 6.1.2[Default]\nxr-1 uptime is 1 day\n":                                 &other,
-		"Cisco Nexus Operating System (NX-OS) Software\nSoftware\n  NXOS: version 9.3(5)\nnx uptime is 1 day\n": &other,
+		"Cisco Nexus Operating System (NX-OS) Software\nSoftware\n  NXOS: version 9.3(5)\nnx uptime is 1 day\n": &truncated,
 		"BOOTLDR: System Bootstrap, Version 17.12.1r, RELEASE SOFTWARE (P)\n":                                   &other,
 		"Cisco IOS XE Software, Version \xff!\nacc-1 uptime is 9 weeks\n":                                       &other,
 		fixture.Fixtures(t)["testdata/status-6.3.10-stack"]:                                                     &other,

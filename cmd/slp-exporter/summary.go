@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 // summary is what a person wants to know of a switch, in a screen of text.
@@ -60,7 +62,7 @@ func (t *summaryText) device() {
 		parts = append(parts, t.UDI.PID, t.UDI.SerialNumber)
 	}
 	if t.OSVersion != "" {
-		parts = append(parts, systemOf(t.OSVersion)+" "+t.OSVersion)
+		parts = append(parts, t.system()+" "+t.OSVersion)
 	}
 	if t.AgentVersion != "" {
 		parts = append(parts, "agent "+t.AgentVersion)
@@ -69,17 +71,23 @@ func (t *summaryText) device() {
 		parts = append(parts, "host "+t.Hostname)
 	}
 	t.line("Switch", strings.Join(parts, "  "))
+	if t.Era != nil {
+		t.line("Licensing", t.Era.Name)
+	}
 	if t.Account != nil {
 		t.line("Account", strings.TrimLeft(t.Account.SmartAccount+" / "+t.Account.VirtualAccount, " /"))
 	}
 }
 
-// systemOf is the system of a release: IOS has parentheses in it, 15.2(7)E4.
-func systemOf(release string) string {
-	if strings.Contains(release, "(") {
+// system is that of the release: IOS has parentheses in it, 15.2(7)E4.
+func (t *summaryText) system() string {
+	switch {
+	case t.Nexus:
+		return platform.NXOS().Name()
+	case strings.Contains(t.OSVersion, "("):
 		return "IOS"
 	}
-	return "IOS-XE"
+	return platform.IOSXE().Name()
 }
 
 // reach says how the switch reaches its server, and whether its clock is right for that.

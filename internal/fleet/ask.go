@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
+	"github.com/slp-exporter/slp-exporter/parser/release"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
@@ -24,12 +26,16 @@ func askAll(ctx context.Context, session Session, target *config.Target, known *
 	system := session.System()
 	var reading *localtime.Time
 	var readAt time.Time
+	var era *release.Era
 	ended := false
 	commands := commandsOf(target.Module, system, known)
 	licensing := readsLicences(target.Module.CollectorsOn(system.Key()))
 	for _, command := range commands {
 		began := now()
 		state, err := ask(ctx, session, target, command)
+		if err != nil && command.Licensing() {
+			err = inEra(err, era)
+		}
 		c := CollectorResult{Name: command.Collector, Duration: now().Sub(began), Err: err}
 		if state != nil {
 			c.Unread, state.Unread = state.Unread, nil
@@ -46,6 +52,7 @@ func askAll(ctx context.Context, session Session, target *config.Target, known *
 			continue
 		}
 		r.up = r.up || licensing[command.Collector]
+		era = cmp.Or(era, state.Era)
 		if reading == nil && state.Clock != nil {
 			reading, readAt = state.Clock, began
 		}
@@ -112,10 +119,27 @@ func hideSecrets(s *parser.State, auth *config.Auth) {
 
 // reasonOf returns the reason for an error of a parser. A switch without a Smart Licensing agent has answered well.
 func reasonOf(err error) failure.Reason {
-	if rightToUse := (*reply.RightToUseError)(nil); errors.As(err, &rightToUse) {
+	if errors.As(err, new(*reply.RightToUseError)) || errors.As(err, new(*reply.NodeLockedError)) {
 		return failure.Unsupported
 	}
 	return failure.Parse
+}
+
+// inEra says how a Nexus licenses that does not answer as with Smart Licensing Using Policy, where that follows from its
+// release. Other errors stay as they are.
+func inEra(err error, era *release.Era) error {
+	var e *failure.Error
+	if era == nil || era.Policy || !errors.As(err, &e) {
+		return err
+	}
+	answered := e.Reason == failure.Unsupported || errors.As(err, new(*reply.UnrecognisedError)) || errors.Is(err, reply.ErrEmpty)
+	if !answered {
+		return err
+	}
+	return &failure.Error{
+		Reason: failure.Unsupported, Target: e.Target, Command: e.Command,
+		Err: fmt.Errorf("licensing of this release is %s: %w", era.Name, e.Err),
+	}
 }
 
 // commandsOf returns the commands of the module's collectors in the order in which they are asked, not in that

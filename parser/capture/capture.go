@@ -81,6 +81,10 @@ func (p Part) Parse() (*parser.State, error) {
 	if errors.As(err, &old) {
 		old.Line += p.above
 	}
+	var locked *reply.NodeLockedError
+	if errors.As(err, &locked) {
+		locked.Line += p.above
+	}
 	return state, err
 }
 

@@ -67,7 +67,9 @@ func looks() []look {
 		{command: syslog.Command, text: "Log Buffer ("},
 		{command: commands.Version, text: "Cisco IOS XE Software, Version"},
 		{command: commands.Version, text: "Cisco IOS Software"},
+		{command: commands.Version, text: "Cisco Nexus Operating System (NX-OS)"},
 		{command: syslog.Command, text: "SMART_LIC-"},
+		{command: syslog.Command, text: "-LOG_SMART_LIC_"}, // of NX-OS
 	}
 }
 

@@ -27,25 +27,48 @@ type reading struct {
 	// named is true once "<host> uptime is …" was seen, legal if any of the lines about compilation and
 	// rights above it, loader if the boot loader's.
 	named, legal, loader bool
+	// nexus is what is printed by NX-OS alone.
+	nexus nexus
 }
 
-// Parse reads "show version" of IOS-XE and of IOS: the release and the Hostname. If the output ends
+// Version is what "show version" says.
+type Version struct {
+	// Release of the software as it is printed; empty if it is not known.
+	Release string
+	// Nexus is true for NX-OS. Era is how such a switch licenses; nil if unknown, and on other systems.
+	Nexus bool
+	Era   *Era
+	// Head has the name of the switch.
+	Head *lines.Head
+}
+
+// Parse reads "show version" of IOS-XE, IOS and NX-OS: the release and the Hostname. If the output ends
 // before both are known the error is a *TruncatedError; other errors are ErrEmpty, *RefusedError,
-// *RightToUseError and *UnrecognisedError, the last also for IOS-XR and NX-OS.
-func Parse(out platform.Output) (release string, head *lines.Head, err error) {
+// *RightToUseError and *UnrecognisedError, the last also for IOS-XR. Together with any but a *TruncatedError the version is
+// nil.
+func Parse(out platform.Output) (*Version, error) {
 	if strings.TrimSpace(out.Text) == "" {
-		return "", nil, reply.ErrEmpty
+		return nil, reply.ErrEmpty
 	}
 	r := read(out)
 	if r.Facts == 0 && !r.cut || !r.IsOf(commands.Version) {
 		if err := r.Rejected(commands.Version, out, r.Filtered, r.First); err != nil {
-			return "", nil, err
+			return nil, err
 		}
 	}
 	if missing := r.missing(); missing != "" && !out.Whole {
-		return r.os, r.Head, rows.Truncated(r.Last, "", commands.Version, missing)
+		return &Version{Release: r.os, Head: r.Head}, rows.Truncated(r.Last, "", commands.Version, missing)
 	}
-	return cmp.Or(r.os, r.platform), r.Head, nil
+	return r.version(), nil
+}
+
+// version is what a whole output says.
+func (r *reading) version() *Version {
+	v := &Version{Release: cmp.Or(r.os, r.platform, r.nexus.nxos, r.nexus.system), Head: r.Head}
+	if v.Nexus = r.nexus.nxos != "" || r.nexus.system != ""; v.Nexus {
+		v.Era = EraOf(v.Release, r.nexus.chassis)
+	}
+	return v
 }
 
 // missing names what should follow the end of the output; empty if the output may be whole. Without lines between
@@ -87,7 +110,7 @@ func (r *reading) take(l rows.Row) {
 		r.legal = true
 	case strings.HasPrefix(l.Text, "BOOTLDR: "):
 		r.loader = true
-	case r.named, r.TimeSource(l.Line):
+	case r.takeNexus(l), r.named, r.TimeSource(l.Line):
 	default:
 		r.atUptime(l)
 	}

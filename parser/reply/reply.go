@@ -75,3 +75,17 @@ func (e *RightToUseError) Error() string {
 	return fmt.Sprintf("line %d: %q: this is right-to-use licensing, from before Smart Licensing, and has nothing for this exporter: "+
 		"Smart Licensing Using Policy begins with IOS-XE 17.3.2", e.Line, e.Text)
 }
+
+// NodeLockedError says that the switch runs an NX-OS that licenses by files for that one switch (PAK) or on trust (honor
+// based): it reports nothing, and has nothing of what this package reads.
+type NodeLockedError struct {
+	// Line is the line that shows it, Text its text: "Feature  Ins  Lic   Status Expiry Date Comments".
+	Line int
+	Text string
+}
+
+// Error names the line that shows it, and says where Smart Licensing Using Policy begins.
+func (e *NodeLockedError) Error() string {
+	return fmt.Sprintf("line %d: %q: this is node-locked or honor-based licensing of NX-OS, and has nothing for this exporter: "+
+		"Smart Licensing Using Policy begins with NX-OS 10.2(1)F, on MDS with 9.2(2)", e.Line, e.Text)
+}

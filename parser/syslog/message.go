@@ -11,10 +11,16 @@ import (
 type descriptor struct {
 	start, end int // of its % and of the text after its colon
 	// agent is true for the facility SMART_LIC, which IOS-XR writes LICENSE-SMART_LIC, and which may
-	// name another member than the active one: SMART_LIC-SW2, SMART_LIC-SW1_STBY, SMART_LIC-STBY.
+	// name another member than the active one: SMART_LIC-SW2, SMART_LIC-SW1_STBY, SMART_LIC-STBY. On NX-OS the facility
+	// is LICMGR, which logs more than the agent: then the mnemonic begins with LOG_SMART_LIC_.
 	agent    bool
 	severity int
 	mnemonic string
+}
+
+// failed reports whether the message gives a reason for which the server was not reached.
+func (d descriptor) failed() bool {
+	return d.mnemonic == commFailed || d.mnemonic == "LOG_"+agentFacility+"_"+commFailed
 }
 
 // agentFacility is in every message of the agent.
@@ -68,7 +74,8 @@ func readDescriptor(s string, start int) (descriptor, bool) {
 	if facility[0] == "LICENSE" {
 		facility = facility[1:]
 	}
-	d.agent = len(facility) > 0 && len(facility) <= 2 && facility[0] == agentFacility && isMnemonicName(d.mnemonic)
+	d.agent = len(facility) > 0 && len(facility) <= 2 && isMnemonicName(d.mnemonic) &&
+		(facility[0] == agentFacility || facility[0] == "LICMGR" && strings.HasPrefix(d.mnemonic, "LOG_"+agentFacility+"_"))
 	return d, d.severity >= 0 && d.severity <= 7
 }
 
@@ -83,6 +90,7 @@ func isMnemonicName(word string) bool {
 //	*Nov 17 18:05:09.580:
 //	.Mar  7 2026 23:38:41.985 CET:
 //	RP/0/RP0/CPU0:Aug 20 18:41:28.381 UTC: smartlicserver[266]:
+//	2026 Jun 22 22:28:45 leaf-1
 //
 // ok is false if there is no stamp, as with uptimes (5d03h:). The Time is zero for the epoch.
 func stampBefore(front string) (at localtime.Time, start int, ok bool) {
@@ -91,8 +99,9 @@ func stampBefore(front string) (at localtime.Time, start int, ok bool) {
 		s, _ = lastWord(s)
 		s, ok = withoutColon(s)
 	}
-	if !ok {
-		return localtime.Time{}, 0, false
+	named := !ok // NX-OS: no colon, but the name of the switch
+	if named {
+		s, _ = lastWord(withoutContext(s))
 	}
 	rest, clock := lastWord(s)
 	if !isClock(clock) {
@@ -111,10 +120,13 @@ func stampBefore(front string) (at localtime.Time, start int, ok bool) {
 		return localtime.Time{}, 0, false
 	}
 	month := rest[start:]
-	if year == "" { // IOS-XR prints it first
+	if year == "" { // IOS-XR and NX-OS print it first
 		year, start = yearInFront(rest, start)
 	}
 	at.NoYear, at.NoZone = year == "", at.Zone == ""
+	if named && at.NoYear {
+		return localtime.Time{}, 0, false
+	}
 	if at.NoYear {
 		year = "0000"
 	}
@@ -130,11 +142,20 @@ func stampBefore(front string) (at localtime.Time, start int, ok bool) {
 	return at, start, true
 }
 
-// yearInFront looks for the year in "RP/0/RP0/CPU0:2026 Aug 20".
+// withoutContext cuts off what a Nexus with several contexts puts after its name: "leaf-1 %$ VDC-1 %$".
+func withoutContext(s string) string {
+	const mark = "%$"
+	if before, ok := strings.CutSuffix(trimBlanks(s), mark); ok {
+		return before[:max(0, strings.LastIndex(before, mark))]
+	}
+	return s
+}
+
+// yearInFront looks for the year in "RP/0/RP0/CPU0:2026 Aug 20" and "2026 Aug 20".
 func yearInFront(rest string, month int) (year string, start int) {
 	const length = len("2026 ")
 	at := month - length
-	if at < 0 || at > 0 && rest[at-1] != ':' || rest[month-1] != ' ' {
+	if at < 0 || at > 0 && rest[at-1] != ':' && rest[at-1] != ' ' || rest[month-1] != ' ' {
 		return "", month
 	}
 	if _, ok := scan.Digits(rest[at : month-1]); !ok {

@@ -25,12 +25,12 @@ func (r *reading) messages(text string, open bool) {
 		next, stamp, begin, more := glued(text, d)
 		said := text[d.end:begin]
 		switch {
-		case more && first && d.agent && d.mnemonic == commFailed:
+		case more && first && d.agent && d.failed():
 			said += r.resumed()
 		case !more && d.agent && (open || r.goesOn(d, said)) && !isWholeMessage(d, said):
 			r.cut = &lines.Line{Number: r.in.Number, Text: text}
 			return
-		case !more && d.agent && d.mnemonic == commFailed && r.isBroken():
+		case !more && d.agent && d.failed() && r.isBroken():
 			said = "" // half a reason is no reason
 		}
 		if d.agent {
@@ -46,7 +46,7 @@ func (r *reading) messages(text string, open bool) {
 // goesOn reports whether a last message may have had a further row: its last one is full, where the
 // terminal broke others, or its reason is missing.
 func (r *reading) goesOn(d descriptor, said string) bool {
-	return r.full && !r.in.Whole && (r.broken || d.mnemonic == commFailed && strings.IndexByte(said, ':') < 0)
+	return r.full && !r.in.Whole && (r.broken || d.failed() && strings.IndexByte(said, ':') < 0)
 }
 
 // isBroken reports whether the row below belongs to the message above it, which was not broken
@@ -113,7 +113,8 @@ func (r *reading) mend(head string) {
 
 // namesAgent reports whether there is something like a descriptor of the agent in a text.
 func namesAgent(text string) bool {
-	return strings.Contains(text, "%"+agentFacility+"-") || strings.Contains(text, "%LICENSE-"+agentFacility+"-")
+	return strings.Contains(text, "%"+agentFacility+"-") || strings.Contains(text, "%LICENSE-"+agentFacility+"-") ||
+		strings.Contains(text, "%LICMGR-") && strings.Contains(text, "-LOG_"+agentFacility+"_")
 }
 
 // unreadable notes a line that names the agent's facility but is not a message: a row of the header,

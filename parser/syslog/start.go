@@ -20,9 +20,9 @@ func startsMessage(row string) bool {
 	}
 	if place, rest, ok := strings.Cut(s, ":"); ok && strings.HasPrefix(place, "RP/") && strings.Contains(place, "CPU") {
 		s = rest // IOS-XR
-		if year, rest := scan.NextWord(s); len(year) == 4 && !localtime.IsMonth(s) {
-			s = rest
-		}
+	}
+	if year, rest := scan.NextWord(s); len(year) == 4 && localtime.IsMonth(rest) { // IOS-XR and NX-OS
+		s = rest
 	}
 	return startsStamp(strings.TrimLeft(s, "*.")) || startsISO(s) || startsUptime(s) || isSign(s)
 }
@@ -91,7 +91,7 @@ var wholeTexts = []string{
 func isWholeMessage(d descriptor, said string) bool {
 	said = trimBlanks(said)
 	for _, end := range wholeTexts {
-		if d.mnemonic != commFailed && strings.HasSuffix(said, end) {
+		if !d.failed() && strings.HasSuffix(said, end) {
 			return true
 		}
 	}

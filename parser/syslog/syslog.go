@@ -7,7 +7,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
-// Log is the smart agent's part of the log buffer (facility SMART_LIC).
+// Log is the smart agent's part of the log buffer (facility SMART_LIC; on NX-OS the messages LOG_SMART_LIC_… of LICMGR).
 type Log struct {
 	// Messages by mnemonic and severity, in the order in which they first appear. Mnemonics beyond
 	// the first 200 are counted together as "other".

@@ -37,7 +37,7 @@ func (t *tally) count(d descriptor, at localtime.Time, text string) {
 	}
 	t.log.Messages[l.count[d.severity]-1].Count++
 	l.at = at
-	if d.mnemonic == commFailed {
+	if d.failed() {
 		t.log.CommFailReason = commFailReason(text)
 	}
 }

@@ -11,13 +11,19 @@ import (
 // Refused looks for a refusal in the first lines; nil if they hold no refusal.
 func Refused(out platform.Output) *reply.RefusedError {
 	const first = 6
+	systems := platform.Systems() // of pasted text nobody knows which one printed it
+	if out.OS != nil {
+		systems = []*platform.OS{out.OS}
+	}
 	rest := out.Text
 	for range first {
 		var l string
 		l, rest, _ = strings.Cut(rest, "\n")
 		l = strings.TrimSpace(l)
-		if reason, ok := out.System().RefusalIn(l); ok {
-			return &reply.RefusedError{Text: scan.Quotable(l), Privilege: reason == platform.Privilege}
+		for _, os := range systems {
+			if reason, ok := os.RefusalIn(l); ok {
+				return &reply.RefusedError{Text: scan.Quotable(l), Privilege: reason == platform.Privilege}
+			}
 		}
 	}
 	return nil

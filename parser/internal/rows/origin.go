@@ -35,7 +35,7 @@ func (o *Origin) Rejected(command string, out platform.Output, filtered bool, fi
 	if refusal := lines.Refused(out); refusal != nil {
 		return refusal
 	}
-	if old := RightToUse(out); old != nil {
+	if old := Older(out); old != nil {
 		return old
 	}
 	switch {

@@ -9,9 +9,10 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
-// RightToUse looks in the first lines for what "show license", "show license all" and "show license
-// right-to-use" print on a switch without a Smart Licensing agent; nil if they print nothing of that kind.
-func RightToUse(out platform.Output) *reply.RightToUseError {
+// Older looks in the first lines for what switches print that license in a way older than Smart Licensing: a
+// [reply.RightToUseError] for "show license", "show license all" and "show license right-to-use" of a Catalyst, a
+// [reply.NodeLockedError] for "show license" and "show license usage" of a Nexus; nil if they print nothing of that kind.
+func Older(out platform.Output) error {
 	const most = 12
 	in := lines.New(out)
 	for seen := 0; seen < most && in.Rest != ""; {
@@ -24,10 +25,21 @@ func RightToUse(out platform.Output) *reply.RightToUseError {
 			return nil
 		case isRightToUse(l.Text):
 			return &reply.RightToUseError{Line: l.Number, Text: scan.Quotable(l.Text)}
+		case isNodeLocked(l.Text):
+			return &reply.NodeLockedError{Line: l.Number, Text: scan.Quotable(l.Text)}
 		}
 		seen++
 	}
 	return nil
+}
+
+// isNodeLocked reports whether only node-locked or honor-based licensing of NX-OS has such a line: the names of the columns
+// of "show license usage", and the first lines of a licence file in "show license".
+func isNodeLocked(text string) bool {
+	first, rest := scan.NextWord(text)
+	second, rest := scan.NextWord(rest)
+	third, _ := scan.NextWord(rest)
+	return first == "Feature" && second == "Ins" && third == "Lic" || text == "SERVER this_host ANY"
 }
 
 // isRightToUse reports whether only right-to-use licensing has such a line.

@@ -49,7 +49,7 @@ func TestRightToUse(t *testing.T) {
 			"a header above": "Load for five secs: 1%/0%; one minute: 1%; five minutes: 1%\nTime source is NTP, 12:19:01.163 UTC Tue Nov 16 2021\n\n" + text,
 			"indented":       "\n    " + strings.ReplaceAll(text, "\n", "\n    "),
 		} {
-			if rows.RightToUse(asText(text)) == nil {
+			if !errors.As(rows.Older(asText(text)), new(*reply.RightToUseError)) {
 				t.Errorf("%s, %s: not told", name, how)
 			}
 			for _, parse := range []func(platform.Output) (*parser.State, error){parser.ParseUsage, parser.ParseSummary} {
@@ -60,7 +60,7 @@ func TestRightToUse(t *testing.T) {
 			}
 		}
 	}
-	err := rows.RightToUse(asText(old["../../testdata/legacy/index.txt"]))
+	err := rows.Older(asText(old["../../testdata/legacy/index.txt"]))
 	want := `line 2: "Index 1 Feature: ipservices": this is right-to-use licensing, from before Smart Licensing, and has nothing ` +
 		`for this exporter: Smart Licensing Using Policy begins with IOS-XE 17.3.2`
 	if err.Error() != want {
@@ -78,7 +78,7 @@ func TestNotRightToUse(t *testing.T) {
 	}
 	for name, text := range texts {
 		for rest := text; rest != ""; {
-			if err := rows.RightToUse(asText(rest)); err != nil {
+			if err := rows.Older(asText(rest)); err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
 			_, rest, _ = strings.Cut(rest, "\n")
@@ -89,8 +89,32 @@ func TestNotRightToUse(t *testing.T) {
 		"License Level: Ipbase\n", "License                 Entitlement Tag               Count Status\n",
 		"Smart Licensing is ENABLED\nIndex 1 Feature: x\n",
 	} {
-		if err := rows.RightToUse(asText(text)); err != nil {
+		if err := rows.Older(asText(text)); err != nil {
 			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
+// TestNodeLocked: a Nexus that reports nothing is told for what it is, whatever is around the table.
+func TestNodeLocked(t *testing.T) {
+	old := outputs(t, "../../testdata/nodelocked/*.txt")
+	if len(old) == 0 {
+		t.Fatal("no fixtures")
+	}
+	old["one line"] = "Feature                      Ins  Lic Count Status Expiry Date Comments\n---\nLAN_BASE_SERVICES_PKG  Yes - Unused Never -\n"
+	for name, text := range old {
+		for how, text := range map[string]string{
+			"as it is": text, "carriage returns": strings.ReplaceAll(text, "\n", "\r\n"), "an echo above": "leaf-1# show license usage\n" + text,
+			"in configuration mode": "leaf-1(config)# sh lic usage \n" + text, "flattened": strings.Join(strings.Fields(text), " "),
+		} {
+			for _, parse := range []func(platform.Output) (*parser.State, error){parser.ParseUsage, parser.ParseSummary, parser.ParseStatus} {
+				var err *reply.NodeLockedError
+				if s, got := parse(asText(text)); how != "flattened" && (s != nil || !errors.As(got, &err)) {
+					t.Errorf("%s, %s: %v, %v", name, how, s, got)
+				} else if s != nil && len(s.Licenses) > 0 {
+					t.Errorf("%s, %s: licences %v", name, how, s.Licenses)
+				}
+			}
 		}
 	}
 }
