@@ -28,6 +28,8 @@ type CapturedOutput struct {
 	Err error
 	// Unread is how many of its lines could not be read.
 	Unread int
+	// Dropped is how many licences, members, messages and the like were left out.
+	Dropped int
 }
 
 // CaptureFamilies returns the metrics of a capture. A truncated output shows what it has. So that it is not
@@ -59,6 +61,12 @@ func (c Capture) emit(metric string, emit Emit) {
 	case "slp_collector_unread_lines":
 		for _, o := range c.Outputs {
 			emit(float64(o.Unread), o.Collector)
+		}
+	case "slp_collector_dropped_items":
+		for _, o := range c.Outputs {
+			if o.Dropped > 0 {
+				emit(float64(o.Dropped), o.Collector)
+			}
 		}
 	}
 }

@@ -31,6 +31,13 @@ func collectorMetrics() []Metric {
 					emit(float64(len(c.Unread)), c.Name)
 				}
 			}),
+		collectorMetric("slp_collector_dropped_items",
+			"Licences, members, messages and the like that are not shown, because that collector's output lists more than 500 of a kind; absent at 0.",
+			func(c fleet.CollectorResult, _ bool, emit Emit) {
+				if c.Dropped > 0 {
+					emit(float64(c.Dropped), c.Name)
+				}
+			}),
 	}
 }
 

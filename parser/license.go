@@ -59,7 +59,7 @@ func (s *licenseUsage) begin(l License) {
 // end keeps the licence in hand.
 func (s *licenseUsage) end() {
 	if s.license != nil {
-		s.Licenses = scan.Append(s.Licenses, *s.license)
+		s.Licenses = scan.Add(s.Licenses, *s.license, &s.Dropped)
 	}
 	s.license = nil
 }

@@ -64,7 +64,7 @@ func (m *message) take(l lines.Line) bool {
 // end keeps the message.
 func (m *message) end() {
 	m.Response, m.Reason = scan.Reason(m.Response), scan.Reason(m.Reason)
-	m.Messages = scan.Append(m.Messages, m.Message)
+	m.Messages = scan.Add(m.Messages, m.Message, &m.Dropped)
 }
 
 // unbalanced reports whether a JSON text has more brackets open than closed.

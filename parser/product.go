@@ -23,7 +23,7 @@ func (s product) take(l lines.Line) bool {
 	default:
 		d, ok := memberOf(l)
 		if ok {
-			s.HAUDIs = scan.Append(s.HAUDIs, d)
+			s.HAUDIs = scan.Add(s.HAUDIs, d, &s.Dropped)
 		}
 		return ok
 	}

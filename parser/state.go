@@ -94,6 +94,9 @@ type State struct {
 	// with, until NTP is there, and these are the oldest then. nil without such reports.
 	OldestReport *localtime.Time `json:",omitempty"`
 
+	// Dropped is how many licences, members, messages, jobs and the like were left out, because the output lists more than
+	// 500 of a kind. Merge does not add them up.
+	Dropped int `json:"-"`
 	// Unread lists lines whose key is known but whose value could not be read.
 	Unread []reply.UnreadLine
 

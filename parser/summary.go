@@ -197,11 +197,9 @@ func (r *summaryReading) settle() bool {
 	if !ok || r.Held.Open && !isWholeStatus(lic.status) {
 		return false
 	}
-	if len(r.Licenses) < scan.MaxList {
-		r.Licenses = append(r.Licenses, License{
-			Name: scan.Text(lic.name), EntitlementTag: scan.Text(lic.tag), Count: new(float64(lic.count)), Status: scan.Text(lic.status),
-		})
-	}
+	r.Licenses = scan.Add(r.Licenses, License{
+		Name: scan.Text(lic.name), EntitlementTag: scan.Text(lic.tag), Count: new(float64(lic.count)), Status: scan.Text(lic.status),
+	}, &r.Dropped)
 	r.Facts++
 	r.Held = rows.Row{}
 	return true

@@ -97,6 +97,7 @@ func (c *captured) addReading(command parser.Command, state *parser.State, err e
 		return
 	}
 	output.Unread += len(state.Unread)
+	output.Dropped += state.Dropped
 	for _, u := range state.Unread {
 		c.unread = append(c.unread, unreadLine{u, file})
 	}

@@ -38,7 +38,7 @@ func askAll(ctx context.Context, session Session, target *config.Target, known *
 		}
 		c := CollectorResult{Name: command.Collector, Duration: now().Sub(began), Err: err}
 		if state != nil {
-			c.Unread, state.Unread = state.Unread, nil
+			c.Unread, c.Dropped, state.Unread = state.Unread, state.Dropped, nil
 		}
 		r.Collectors = append(r.Collectors, c)
 		if err != nil {

@@ -37,6 +37,7 @@ type entry struct {
 	system      *platform.OS // what the switch runs; nil until it is known
 	sides       sides
 	journal     journal
+	drops       drops
 }
 
 func newEntry(g *engine, t *config.Target) *entry {
@@ -139,6 +140,9 @@ func (e *entry) run(p *poll, done chan<- struct{}) {
 	if line != nil {
 		line.log(e.engine.logger)
 	}
+	if p.drops {
+		logDrops(e.engine.logger, p.result)
+	}
 	if p.result != nil && e.engine.observe != nil {
 		e.engine.observe(p.result)
 	}
@@ -189,6 +193,7 @@ func (e *entry) publish(p *poll) (line *event, left Session) {
 	if r.System != nil {
 		e.system = r.System
 	}
+	p.drops = e.drops.note(r)
 	e.counts.add(r)
 	e.history.add(made)
 	if r.Reason() == failure.Auth && e.account.Held() != nil { // there is a line for the auth

@@ -64,7 +64,7 @@ func (p *poll) askNetconf(ctx context.Context, s NetconfSession) *Result {
 	if err != nil {
 		trace.From(ctx).Mark()
 	} else {
-		c.Unread, state.Unread = state.Unread, nil
+		c.Unread, c.Dropped, state.Unread = state.Unread, state.Dropped, nil
 		c.state, r.State = state, state
 		r.System = platform.IOSXE() // no other system has the model
 		r.Clock = clockOf(state.Clock, began, p.target.Module.Timezone, p.now)

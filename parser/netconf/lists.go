@@ -41,7 +41,7 @@ func (r *reading) endLicense() {
 		l.Name = l.ShortName
 	}
 	if l.Name != "" || l.EntitlementTag != "" {
-		r.Licenses = scan.Append(r.Licenses, l)
+		r.Licenses = scan.Add(r.Licenses, l, &r.Dropped)
 	}
 }
 
@@ -72,7 +72,7 @@ func (r *reading) endTrustCode() {
 	if code.Installed != nil && *code.Installed { // without a trust code the time means nothing
 		code.InstalledOn = r.device.installedOn
 	}
-	r.TrustCodes = scan.Append(r.TrustCodes, code)
+	r.TrustCodes = scan.Add(r.TrustCodes, code, &r.Dropped)
 }
 
 // installTypes are the values of install-type, and whether they mean an authorization.
@@ -99,5 +99,5 @@ func (r *reading) endAuthorization() {
 	if d == (parser.Device{}) || slices.ContainsFunc(r.Authorizations, func(a parser.Authorization) bool { return a.SameMachine(d) }) {
 		return
 	}
-	r.Authorizations = scan.Append(r.Authorizations, parser.Authorization{Device: d, Installed: r.device.installed})
+	r.Authorizations = scan.Add(r.Authorizations, parser.Authorization{Device: d, Installed: r.device.installed}, &r.Dropped)
 }

@@ -86,3 +86,11 @@ func Append[T any](list []T, entry T) []T {
 	}
 	return append(list, entry)
 }
+
+// Add is Append for what is shown of a switch: it counts the entries that are left out.
+func Add[T any](list []T, entry T, dropped *int) []T {
+	if len(list) >= MaxList {
+		*dropped++
+	}
+	return Append(list, entry)
+}
