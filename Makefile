@@ -71,6 +71,7 @@ docs: ## what is generated: tables in docs/, manual pages and completion in depl
 	go test ./internal/web -run TestDocs -update
 	go test ./deploy/man -run TestDocs -update
 	go test ./internal/advise -run TestDocs -update
+	go test ./cmd/slp-exporter -run 'TestDocs$$' -update
 
 tools: $(BIN)/promtool $(BIN)/golangci-lint ## promtool and golangci-lint, pinned, into .ci/bin
 

@@ -12,11 +12,12 @@ import (
 )
 
 // The exit codes. exitFailure is for a request that the program cannot fulfil, exitUsage for one that it does
-// not understand.
+// not understand, exitFound for a diagnosis that has found something.
 const (
 	exitOK      = 0
 	exitFailure = 1
 	exitUsage   = 2
+	exitFound   = 3
 )
 
 // streams are what a command reads from and writes to.
@@ -27,6 +28,9 @@ type streams struct {
 
 // errReported is returned by a command that has already said what is wrong.
 var errReported = errors.New("reported")
+
+// errFound is returned by a command that was to find out whether something is wrong, and has said what.
+var errFound = errors.New("found")
 
 // usageError is returned by a command for arguments that it does not understand.
 type usageError struct{ error }
@@ -44,6 +48,8 @@ func exitCode(err error, s streams) int {
 	switch {
 	case err == nil:
 		return exitOK
+	case errors.Is(err, errFound):
+		return exitFound
 	case errors.As(err, &config.Errors{}): // a line for each problem, which begins with its place
 		_, _ = fmt.Fprintln(s.err, err)
 	case !errors.Is(err, errReported):

@@ -37,28 +37,45 @@ type reading struct {
 // addCapture reads an output into the capture of its target. The error is about the output. The capture has the
 // part that could be read, even then.
 func addCapture(all []*captured, file, text string, flags parseFlags) ([]*captured, error) {
-	target := *flags.target
-	if target == "" {
-		target = targetOf(file)
-	}
+	target := flags.targetOf(file)
 	at := slices.IndexFunc(all, func(c *captured) bool { return c.Target == target })
 	if at < 0 {
 		at = len(all)
-		all = append(all, &captured{Capture: collector.Capture{Target: target}})
+		all = append(all, newCaptured(target))
 	}
 	c := all[at]
 	var failed []error
 	others := c.printed
 	for _, part := range capture.Split(text, *flags.collector) {
-		for _, o := range others {
-			if o.command == part.Command.Text {
-				return all, usageError{fmt.Errorf("%s and %s are both the %s output of target %s; name the files after their switches, or give --target to one at a time",
-					o.file, file, part.Command.Collector, target)}
-			}
+		if err := c.taken(others, part, file); err != nil {
+			return all, err
 		}
 		failed = append(failed, c.add(part, file))
 	}
 	return all, errors.Join(failed...)
+}
+
+func newCaptured(target string) *captured {
+	return &captured{Capture: collector.Capture{Target: target}}
+}
+
+// targetOf is the target of a file: that of --target, else the file's name without its ending.
+func (f parseFlags) targetOf(file string) string {
+	if *f.target != "" {
+		return *f.target
+	}
+	return targetOf(file)
+}
+
+// taken is a usageError if another file has the output of the same command.
+func (c *captured) taken(others []printed, part capture.Part, file string) error {
+	for _, o := range others {
+		if o.command == part.Command.Text {
+			return usageError{fmt.Errorf("%s and %s are both the %s output of target %s; name the files after their switches, or give --target to one at a time",
+				o.file, file, part.Command.Collector, c.Target)}
+		}
+	}
+	return nil
 }
 
 // add reads one part of a file, unless it comes from another switch than the parts before it.

@@ -87,7 +87,7 @@ func (v *view) finding(e Entry, h *hit) Finding {
 
 // filled puts the switch's own values in the places of a command; false if one of them is unknown.
 func (v *view) filled(command string) (string, bool) {
-	p := v.next()
+	p := v.looked()
 	words := strings.Fields(command)
 	for i, word := range words {
 		switch word {

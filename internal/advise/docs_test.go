@@ -29,7 +29,7 @@ func page() string {
 	b.WriteString(`# What does diagnose find?
 
 The findings of ` + "`slp-exporter diagnose`" + `, in the order of cause and effect: what comes first may be the reason for what comes
-later. This page is made from the program's table; ` + "`make docs`" + ` writes it.
+later. [diagnose.md](diagnose.md) says how to use it. This page is made from the program's table; ` + "`make docs`" + ` writes it.
 
 | Finding | Severity | Alert |
 | --- | --- | --- |

@@ -50,7 +50,7 @@ func (v *view) unresolved() bool {
 	if v.fail != nil && v.fail.cause == cause.NameResolution {
 		return true
 	}
-	a, _, ok := v.attempt(v.next())
+	a, _, ok := v.attempt(v.looked())
 	return ok && a.Resolved != nil && !*a.Resolved
 }
 

@@ -48,7 +48,7 @@ func askExchange(v *view) reply {
 	wants := show(techSupport)
 	hints := []string{"show license history message"}
 	if v.fail != nil {
-		return reply{answer: No, why: lowered(v.fail.what()) + " failed" + v.told(v.fail), evidence: v.fail.evidence, wants: wants, hints: hints}
+		return reply{answer: No, why: v.fail.what() + " failed" + v.told(v.fail), evidence: v.fail.evidence, wants: wants, hints: hints}
 	}
 	if h := unanswered(v); h != nil {
 		return reply{answer: No, why: h.summary, evidence: h.evidence, wants: wants}

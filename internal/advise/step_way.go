@@ -55,8 +55,16 @@ func (v *view) fails(s stage, wants ...Want) (reply, bool) {
 	return reply{answer: No, why: meaning(v.fail.cause), evidence: v.fail.evidence, wants: wants}, true
 }
 
+// unreached is the reply to a step that the agent does not come to.
+func (v *view) unreached(s stage) (reply, bool) {
+	if v.fail == nil || stageOf(v.fail.cause) == stageUnknown || stageOf(v.fail.cause) >= s {
+		return reply{}, false
+	}
+	return skipped("the agent does not get that far: " + meaning(v.fail.cause)), true
+}
+
 func askResolve(v *view) reply {
-	p := v.next()
+	p := v.looked()
 	if r, ok := v.noWay(); ok {
 		return r
 	}
@@ -138,6 +146,9 @@ func (v *view) connects(p peer) reply {
 	if r, passed := v.passed(stageConnect); passed {
 		return r
 	}
+	if r, before := v.unreached(stageConnect); before {
+		return r
+	}
 	if ok {
 		return reply{answer: NotKnown, why: "there is a route (" + w.Prefix + "), which does not say that packets arrive", evidence: line, wants: wants}
 	}
@@ -188,6 +199,9 @@ func askTLS(v *view) reply {
 		return r
 	}
 	if r, ok := v.passed(stageTLS); ok {
+		return r
+	}
+	if r, ok := v.unreached(stageTLS); ok {
 		return r
 	}
 	r := unknown("no output says whether a handshake succeeds", wants...)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/advise/evidence"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/cause"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
@@ -104,6 +105,16 @@ func (v *view) next() peer {
 		return v.proxy
 	}
 	return v.server
+}
+
+// looked is whose name the switch looks up: that of the next far end, unless that is an address and looking up a
+// name fails all the same.
+func (v *view) looked() peer {
+	p := v.next()
+	if p.address() != "" && v.fail != nil && v.fail.cause == cause.NameResolution {
+		return v.server
+	}
+	return p
 }
 
 // isOffline reports whether the switch is offline by design: transport off, or a CSLU that was never set up. A

@@ -92,7 +92,7 @@ func TestEntries(t *testing.T) {
 var without = []string{
 	"SLPExporterDown", "SLPExporterReloadFailed", "SLPAuthHeld", "SLPSwitchNotPolled", "SLPSwitchLoginRefused",
 	"SLPSwitchHostKeyRefused", "SLPCollectorFailing", "SLPDataOld", "SLPManySwitchesFailing", "SLPReportsTooFrequent",
-	"SLPReportingPolicyChanged", "SLPLicenseCountChanged",
+	"SLPReportingPolicyChanged", "SLPLicenseCountChanged", "SLPRuleFailing",
 }
 
 // TestAlertsHaveFindings: each alert that one look at a switch can show has a finding, as urgent as it is.

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/advise"
+	"github.com/slp-exporter/slp-exporter/internal/advise/evidence"
+	"github.com/slp-exporter/slp-exporter/parser/capture"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
+)
+
+// dossier is what was read about one target from files: its licensing state, and the outputs themselves.
+type dossier struct {
+	*captured
+	files      []string
+	outputs    evidence.Outputs
+	rightToUse string
+}
+
+// readDossiers reads all files. It says which ones could not be read, and why; only a usageError ends it.
+func readDossiers(ctx context.Context, files []string, flags parseFlags, s streams) (all []*dossier, failed error) {
+	for _, file := range files {
+		file = fileArg(file)
+		text, err := unlessStopped(ctx, func() ([]byte, error) { return readCapture(file, s) })
+		if err == nil {
+			all, err = addDossier(all, file, string(text), flags)
+		}
+		if errors.As(err, &usageError{}) {
+			return nil, err
+		}
+		if err != nil {
+			_, _ = fmt.Fprintf(s.err, "%s: %s\n", file, strings.ReplaceAll(err.Error(), "\n", "\n"+file+": "))
+			failed = errReported
+		}
+	}
+	return all, failed
+}
+
+// addDossier reads a file into the dossier of its target. The error is about the file; the dossier has the part that
+// could be read, even then.
+func addDossier(all []*dossier, file, text string, flags parseFlags) ([]*dossier, error) {
+	target := flags.targetOf(file)
+	at := slices.IndexFunc(all, func(d *dossier) bool { return d.Target == target })
+	if at < 0 {
+		at = len(all)
+		all = append(all, &dossier{captured: newCaptured(target)})
+	}
+	d := all[at]
+	d.files = append(d.files, file)
+	extra, host := evidence.Split(text)
+	var failed []error
+	others := d.printed
+	for _, part := range capture.Split(text, *flags.collector) {
+		if err := d.taken(others, part, file); err != nil {
+			return all, err
+		}
+		failed = append(failed, d.addPart(part, file, len(extra) > 0))
+	}
+	if capture.SameHost(d.host, host) {
+		d.outputs = append(d.outputs, extra...)
+	}
+	return all, errors.Join(failed...)
+}
+
+// addPart reads a part of a file. Text that is no licence output is nothing to complain about if the file has outputs of other
+// commands, and right-to-use licensing is a finding.
+func (d *dossier) addPart(part capture.Part, file string, hasOthers bool) error {
+	err := d.add(part, file)
+	var old *reply.RightToUseError
+	var foreign *reply.UnrecognisedError
+	if errors.As(err, &foreign) && foreign.Command == "" && hasOthers {
+		return nil
+	}
+	output := evidence.Answer(part.Command.Text, part.Text, false)
+	d.outputs = append(d.outputs, output)
+	if errors.As(err, &old) {
+		d.rightToUse = old.Text
+		return nil
+	}
+	return err
+}
+
+// diagnose says what there is to say about the target.
+func (d *dossier) diagnose(zone *time.Location) diagnosis {
+	d.merge()
+	in := advise.Input{Target: d.Target, State: d.State, Outputs: d.outputs, RightToUse: d.rightToUse}
+	if d.State != nil {
+		in.Clock = localtime.NewClock(d.State.Clock, time.Time{}, zone)
+	}
+	return diagnosis{advise.Diagnose(in), "read from " + strings.Join(d.files, ", ")}
+}
