@@ -145,6 +145,9 @@ func parse(command string, out platform.Output, missing func(*reading) string) (
 			return nil, old
 		}
 	}
+	if r.facts == 0 && r.first.Number == 0 {
+		return nil, reply.ErrEmpty
+	}
 	if r.facts == 0 && (r.head.Filtered || len(r.ends) == 0) {
 		return nil, &reply.UnrecognisedError{Command: command, Line: r.first.Number, Text: scan.Quotable(r.first.Text)}
 	}

@@ -149,7 +149,8 @@ func TestTabs(t *testing.T) {
 // TestBlanksOfPages: text copied from a page has blanks of other kinds.
 func TestBlanksOfPages(t *testing.T) {
 	page := strings.NewReplacer("  ", " \u00a0", " 2", "\u202f2", "IN", "I\u200bN").Replace(block("a (A)", "2", "IN USE"))
-	s, err := capture.Split(page, "")[0].Parse()
+	parts, _ := capture.Split(page, "")
+	s, err := parts[0].Parse()
 	if err != nil || licences(s) != "a|A|2|IN USE" {
 		t.Errorf("%v, %s", err, licences(s))
 	}

@@ -74,7 +74,7 @@ func read(out platform.Output) *reading {
 			return r
 		}
 		if l.Text != "" {
-			if r.last.Number == 0 {
+			if r.first.Number == 0 && !r.head.OS.IsPrompt(l.Text) && !lines.IsEcho(r.head.OS, l.Text) {
 				r.first = l
 			}
 			r.take(l)

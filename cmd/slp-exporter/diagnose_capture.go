@@ -56,7 +56,8 @@ func addDossier(all []*dossier, file, text string, flags parseFlags) ([]*dossier
 	extra, host := evidence.Split(text)
 	var failed []error
 	others := d.printed
-	for _, part := range capture.Split(text, *flags.collector) {
+	parts, _ := capture.Split(text, *flags.collector) // what it passes over may be one of the extra outputs
+	for _, part := range parts {
 		if err := d.taken(others, part, file); err != nil {
 			return all, err
 		}

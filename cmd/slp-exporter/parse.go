@@ -61,6 +61,9 @@ func parse(ctx context.Context, files []string, flags parseFlags, s streams) err
 	builder := collector.NewBuilder()
 	reports := make([]report, 0, len(captures))
 	for _, c := range captures {
+		for _, said := range c.passed {
+			_, _ = fmt.Fprintln(s.err, said)
+		}
 		reports = append(reports, c.report(builder, zone))
 	}
 	if err := flags.output.write(s, reports); err != nil {

@@ -22,7 +22,8 @@ type captured struct {
 	printed  []printed
 	readings []reading
 	unread   []unreadLine
-	err      error // the first one
+	passed   []string // what was passed over, and where
+	err      error    // the first one
 }
 
 // printed names the command that printed an output, and the file.
@@ -46,7 +47,9 @@ func addCapture(all []*captured, file, text string, flags parseFlags) ([]*captur
 	c := all[at]
 	var failed []error
 	others := c.printed
-	for _, part := range capture.Split(text, *flags.collector) {
+	parts, passed := capture.Split(text, *flags.collector)
+	c.passed = append(c.passed, passedIn(file, passed)...)
+	for _, part := range parts {
 		if err := c.taken(others, part, file); err != nil {
 			return all, err
 		}
@@ -76,6 +79,19 @@ func (c *captured) taken(others []printed, part capture.Part, file string) error
 		}
 	}
 	return nil
+}
+
+// passedIn says which lines of a file are in no output that is read.
+func passedIn(file string, passed []capture.Passed) []string {
+	const most = 5
+	var said []string
+	for i, p := range passed {
+		if i == most {
+			return append(said, fmt.Sprintf("%s: %d more places are not read", file, len(passed)-most))
+		}
+		said = append(said, fmt.Sprintf("%s: lines %d to %d are not read, from %q on", file, p.First, p.Last, p.Text))
+	}
+	return said
 }
 
 // add reads one part of a file, unless it comes from another switch than the parts before it.

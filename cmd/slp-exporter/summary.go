@@ -34,7 +34,7 @@ func (t *summaryText) failures(r report) {
 		return
 	}
 	title := "Failed"
-	if r.sample != nil {
+	if r.sample != nil && !r.sample.IsEmpty() {
 		title = "Partly failed"
 	}
 	t.line(title, r.err.Error())

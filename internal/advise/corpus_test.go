@@ -18,7 +18,8 @@ import (
 
 func fromText(text string) (in advise.Input) {
 	in.Outputs, _ = evidence.Split(text)
-	for _, part := range capture.Split(text, "") {
+	parts, _ := capture.Split(text, "")
+	for _, part := range parts {
 		state, err := part.Parse()
 		o := evidence.Output{Command: part.Command.Text, Text: part.Text}
 		var old *reply.RightToUseError

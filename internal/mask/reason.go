@@ -70,8 +70,8 @@ func valueIn(text string) (from, to int) {
 	blank := len(rest) - len(strings.TrimLeft(rest, " \t"))
 	rest = rest[blank:]
 	named := strings.TrimLeft(strings.TrimLeft(rest, ":="), " \t")
-	given := len(named) < len(rest) && rest[0] != ' ' // by a colon or an equals sign
-	if blank == 0 && !given || named == "" {
+	given := len(named) < len(rest) && rest[0] != ' '                            // by a colon or an equals sign
+	if blank == 0 && !given || named == "" || strings.HasPrefix(named, secret) { // it may have been masked before
 		return 0, 0
 	}
 	from = len(text) - len(named)

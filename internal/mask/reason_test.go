@@ -13,6 +13,7 @@ func TestReason(t *testing.T) {
 	for text, want := range map[string]string{
 		"The token 'ODRkMTI4' is not valid.":               "The token '<secret>' is not valid.",
 		`ID token "ODRk MTI4" expired`:                     `ID token "<secret>" expired`,
+		"ID token <secret> expired.":                       "ID token <secret> expired.",
 		"ID token ODRkMTI4 expired.":                       "ID token <secret> expired.",
 		"idtoken=ODRkMTI4&x=1":                             "idtoken=<secret>&x=1",
 		"token: ODRkMTI4, retry":                           "token: <secret>, retry",

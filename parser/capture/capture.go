@@ -5,6 +5,8 @@ package capture
 
 import (
 	"errors"
+	"html"
+	"slices"
 	"strings"
 
 	"github.com/slp-exporter/slp-exporter/parser"
@@ -22,49 +24,60 @@ type Part struct {
 	above int
 }
 
+// Passed are lines of a capture that are in none of its parts.
+type Passed struct {
+	// First and Last are numbers of lines, from 1.
+	First, Last int
+	// Text is the first of them.
+	Text string
+}
+
 // Split cuts a capture into the outputs of the commands that are read: at each echo of such a
 // command after a prompt, and at the lines by which "show tech-support" heads its parts. The first
 // output of each command counts, for each switch whose prompts are in it. A capture of a single
-// command is one part, whatever it holds; see Detect, also for collector.
-func Split(capture, collector string) []Part {
+// command is one part, whatever it holds; see Detect, also for collector. What is in no part is passed over, and named.
+func Split(capture, collector string) ([]Part, []Passed) {
+	if begin := strings.TrimLeft(capture, " \r\n"); strings.HasPrefix(begin, "&lt;") {
+		capture = html.UnescapeString(begin)
+	}
 	if isNetconf(capture) { // no line of it is a command, whatever it looks like
-		return []Part{{Command: Detect(capture, collector), Text: capture}}
+		return []Part{{Command: Detect(capture, collector), Text: capture}}, nil
 	}
-	capture = plainBlanks(capture)
-	var parts []Part
-	add := func(p Part) {
-		for _, have := range parts {
-			if have.Command.Text == p.Command.Text && SameHost(have.Host, p.Host) {
-				return
-			}
-		}
-		parts = append(parts, p)
-	}
+	s := splitting{collector: collector}
+	capture = plain(capture)
 	sections := cutAtCommands(capture)
-	for _, s := range sections {
-		if s.command == "" {
-			continue
-		}
-		if c := commandOf(s.command); collector == "" || c.Collector == collector {
-			add(Part{Command: c, Host: s.host, Text: s.text, above: s.above})
-		}
+	for _, section := range sections {
+		s.command(section)
 	}
-	if len(parts) == 0 || len(sections) == 1 && sections[0].command == parts[0].Command.Text {
-		return []Part{{Command: Detect(capture, collector), Host: sections[0].host, Text: capture}}
+	if len(s.parts) == 0 || len(sections) == 1 && sections[0].command == s.parts[0].Command.Text {
+		s.parts, s.passed = s.whole(capture, sections[0].host), nil
+	} else if head := sections[0]; head.command == "" && !head.foreign {
+		s.other(head.text, "", 0)
 	}
-	if head := sections[0]; head.command == "" && !head.foreign && strings.TrimSpace(head.text) != "" {
-		c := Detect(head.text, collector)
-		if _, err := c.Parse(Output(head.text)); err == nil {
-			add(Part{Command: c, Text: head.text})
-		}
+	for _, p := range s.parts {
+		s.after(p)
 	}
-	return parts
+	slices.SortFunc(s.passed, func(a, b Passed) int { return a.First - b.First })
+	return s.parts, s.passed
 }
 
 // Parse reads the part; lines in errors and in State.Unread are those of the capture.
 func (p Part) Parse() (*parser.State, error) {
-	state, err := p.Command.Parse(Output(p.Text))
+	out := Output(p.Text)
+	var tail *reply.UnreadLine
+	if !out.Whole {
+		out.Text, tail = withoutTail(p.Command.Text, out.Text)
+	}
+	state, err := p.Command.Parse(out)
+	if nothing := err == nil && !state.HasLicensing() || errors.Is(err, reply.ErrEmpty); nothing && p.Command.Licensing() {
+		if left := leftByFilter(p.Command.Text, out); left != nil {
+			state, err = nil, left
+		}
+	}
 	if state != nil {
+		if tail != nil {
+			state.Unread = append(state.Unread, *tail)
+		}
 		for i := range state.Unread {
 			state.Unread[i].Line += p.above
 		}
@@ -72,6 +85,10 @@ func (p Part) Parse() (*parser.State, error) {
 	var foreign *reply.UnrecognisedError
 	if errors.As(err, &foreign) {
 		foreign.Line += p.above
+	}
+	var filtered *reply.FilteredError
+	if errors.As(err, &filtered) && filtered.Line > 0 {
+		filtered.Line += p.above
 	}
 	var cut *reply.TruncatedError
 	if errors.As(err, &cut) {
@@ -86,12 +103,6 @@ func (p Part) Parse() (*parser.State, error) {
 		locked.Line += p.above
 	}
 	return state, err
-}
-
-// plainBlanks puts blanks where text that was copied from a page has others, and nothing where that
-// has spaces of no width.
-func plainBlanks(capture string) string {
-	return strings.NewReplacer("\u00a0", " ", "\u2007", " ", "\u202f", " ", "\u200b", "").Replace(capture)
 }
 
 // SameHost reports whether two prompts can be those of the same switch: a missing

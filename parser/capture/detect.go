@@ -10,6 +10,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/netconf"
 	"github.com/slp-exporter/slp-exporter/parser/reply"
+	"github.com/slp-exporter/slp-exporter/parser/syslog"
 )
 
 // Detect finds the command that an output came from: by the collector's name if it is given, else
@@ -22,10 +23,8 @@ func Detect(output, collector string) parser.Command {
 			return commandOf(text)
 		}
 	}
-	for _, row := range looks() {
-		if c := commandOf(row.command); (collector == "" || c.Collector == collector) && row.fits(output) {
-			return c
-		}
+	if c, ok := looksLike(output, collector); ok {
+		return c
 	}
 	for _, c := range append(parser.Commands(), netconf.Command()) {
 		if c.Collector == collector {
@@ -33,6 +32,21 @@ func Detect(output, collector string) parser.Command {
 		}
 	}
 	return guessed(commandOf(commands.Status))
+}
+
+// looksLike finds the command by what an output looks like.
+func looksLike(output, collector string) (parser.Command, bool) {
+	rest := withoutLog(output)
+	for _, row := range looks() {
+		c, text := commandOf(row.command), rest
+		if row.command == syslog.Command {
+			text = output
+		}
+		if (collector == "" || c.Collector == collector) && row.fits(text) {
+			return c, true
+		}
+	}
+	return parser.Command{}, false
 }
 
 // guessed reads an output that looks like nothing in particular; if it is not that command's

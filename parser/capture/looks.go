@@ -65,12 +65,64 @@ func looks() []look {
 		{command: commands.UDI, is: func(output string) bool { return strings.HasPrefix(strings.TrimSpace(output), "UDI: PID:") }},
 		{command: commands.UDI, is: parser.HasSlotTable},
 		{command: syslog.Command, text: "Log Buffer ("},
-		{command: commands.Version, text: "Cisco IOS XE Software, Version"},
-		{command: commands.Version, text: "Cisco IOS Software"},
-		{command: commands.Version, text: "Cisco Nexus Operating System (NX-OS)"},
+		{command: commands.Version, is: hasRelease},
 		{command: syslog.Command, text: "SMART_LIC-"},
 		{command: syslog.Command, text: "-LOG_SMART_LIC_"}, // of NX-OS
 	}
+}
+
+// hasRelease looks for the line of "show version" that names the release.
+func hasRelease(output string) bool {
+	for l := range strings.SplitSeq(output, "\n") {
+		l = strings.TrimLeft(l, " \t")
+		for _, begin := range []string{"Cisco IOS XE Software, Version", "Cisco IOS Software", "Cisco Nexus Operating System (NX-OS)"} {
+			if strings.HasPrefix(l, begin) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// withoutLog leaves out the log messages in an output, with the banner that a restart logs in several lines: none of them
+// shows which command printed the rest.
+func withoutLog(output string) string {
+	if !strings.Contains(output, "%") {
+		return output
+	}
+	var rest strings.Builder
+	var log logWatch
+	for l := range strings.Lines(output) {
+		if !log.has(l) {
+			rest.WriteString(l)
+		}
+	}
+	return rest.String()
+}
+
+// logWatch looks at lines one after the other.
+type logWatch struct {
+	restarted bool // the banner of a restart may follow
+}
+
+// has reports whether the next line is of a log.
+func (w *logWatch) has(line string) bool {
+	if signs.MatchString(line) {
+		w.restarted = strings.Contains(line, "-RESTART")
+		return true
+	}
+	w.restarted = w.restarted && isBanner(strings.TrimSpace(line))
+	return w.restarted
+}
+
+// isBanner reports whether a line is one that follows "System restarted --" in a log.
+func isBanner(text string) bool {
+	for _, begin := range []string{"Cisco ", "IOS (tm)", "Technical Support:", "Copyright ", "Compiled "} {
+		if strings.HasPrefix(text, begin) {
+			return true
+		}
+	}
+	return text == ""
 }
 
 // isNetconf reports whether a text is a NETCONF reply: XML that begins with one of the roots that are read, or a

@@ -104,7 +104,7 @@ func TestHistoryStatus(t *testing.T) {
 		answer("FAILED", "a \"b\" \\ c\nd é \U0001F600"):                                        "FAILED|a \"b\" \\ c d é \U0001F600",
 		answer("NOT_AUTHORIZED", `{"token":["The token provided is invalid or has expired."]}`): `NOT_AUTHORIZED|{"token":["The token provided is invalid or has expired."]}`,
 		answer("FAILED", `{"token":["QUJDREVGR0hJSktMTU5P"]}`):                                  "FAILED|{",
-		answer("FAILED", `{"token":["The token QUJDREVGR0hJSktMTU5P is spent"]}`):               "FAILED|{",
+		answer("FAILED", `{"token":["The token QUJDREVGR0hJSktMTU5P is spent"]}`):               `FAILED|{"token":["The token <secret> is spent"]}`,
 		`{"status_code":"OK","status_message":"top"}`:                                           "OK|top",
 		`{"status_code" : 404, "status_message" : null}`:                                        "404|",
 		`{"r":"{\"d\":\"{\\\"status_code\\\":\\\"deep\\\"}\",\"status_code\":\"OK\"}"}`:         "OK|",

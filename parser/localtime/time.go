@@ -49,7 +49,7 @@ const exactZone = "UTC"
 // MaxZone is longer than any name that "clock timezone" takes.
 const MaxZone = 64
 
-// Parse reads "Jan 10 20:31:32 2022 PDT" at the start of text and returns the rest after it.
+// Parse reads "Jan 10 20:31:32 2022 PDT" at the start of text, or "Jan 10 2022 20:31:32 PDT", and returns the rest after it.
 // A leading "*" or "." (the clock is not authoritative) is not part of the time. It returns nil
 // if there is no time, or one outside of the years from FirstYear to LastYear, such as the epoch.
 func Parse(text string) (t *Time, rest string) {
@@ -58,6 +58,9 @@ func Parse(text string) (t *Time, rest string) {
 	day, s := scan.NextWord(s)
 	clock, s := scan.NextWord(s)
 	year, s := scan.NextWord(s)
+	if len(clock) < len(year) {
+		clock, year = year, clock
+	}
 	zone, after := scan.NextWord(s)
 	if strings.HasPrefix(zone, "(") { // a countdown, no zone
 		zone, after = "", s

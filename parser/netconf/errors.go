@@ -9,6 +9,14 @@ import (
 // hide the model from the user, or if it does not have the model.
 var ErrNoLicensing = errors.New("the reply holds nothing of the licence state")
 
+// configOnlyError is the ErrNoLicensing of what a get-config brings.
+type configOnlyError struct{}
+
+func (configOnlyError) Error() string { return "the reply holds `config` but no `state`" }
+
+// Unwrap makes it an ErrNoLicensing.
+func (configOnlyError) Unwrap() error { return ErrNoLicensing }
+
 // RPCError is an rpc-error in a NETCONF reply (RFC 6241, section 4.3).
 type RPCError struct {
 	// Tag is the error-tag: access-denied, unknown-namespace, operation-not-supported and so on.

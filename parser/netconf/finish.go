@@ -17,6 +17,8 @@ func (r *reading) finish() (*parser.State, error) {
 		return nil, r.failure.quoted()
 	case r.trees == 0 && r.warning != nil:
 		return nil, r.warning.quoted()
+	case r.trees == 0 && r.config:
+		return nil, configOnlyError{}
 	case r.facts == 0 && (r.foreign || !r.xml.answered):
 		return nil, &reply.UnrecognisedError{Command: commandText, Line: 1, Text: scan.Quotable(r.xml.first)}
 	case !r.licensing():

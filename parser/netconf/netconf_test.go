@@ -52,11 +52,19 @@ func TestErrors(t *testing.T) {
 			`</error-tag><error-severity>error</error-severity><error-path>/licensing</error-path><error-message xml:lang="en">not for you</error-message></rpc-error></rpc-reply>`
 	}
 	for name, test := range map[string]struct{ text, want string }{
-		"nothing":              {"", "the output is empty"},
-		"blanks":               {" \r\n]]>]]>\n", "the output is empty"},
-		"only a declaration":   {`<?xml version="1.0"?>`, "the end of the reply"},
-		"text":                 {"Switch#show license status\n", "line 1: text outside of the reply"},
-		"empty data":           {`<rpc-reply xmlns="urn:ietf:params:xml:ns:netconf:base:1.0"><data/></rpc-reply>`, netconf.ErrNoLicensing.Error()},
+		"nothing":            {"", "the output is empty"},
+		"blanks":             {" \r\n]]>]]>\n", "the output is empty"},
+		"only a declaration": {`<?xml version="1.0"?>`, "the end of the reply"},
+		"text":               {"Switch#show license status\n", "line 1: text outside of the reply"},
+		"empty data":         {`<rpc-reply xmlns="urn:ietf:params:xml:ns:netconf:base:1.0"><data/></rpc-reply>`, netconf.ErrNoLicensing.Error()},
+		"configuration": {
+			`<data><licensing xmlns="` + netconf.Namespace + `"><config><enable>false</enable></config></licensing></data>`,
+			"the reply holds `config` but no `state`",
+		},
+		"configuration among others": {
+			`<data><native xmlns="urn:x"/><licensing xmlns="` + netconf.Namespace + `"><config><enable>false</enable></config></licensing></data>`,
+			"the reply holds `config` but no `state`",
+		},
 		"empty state":          {fixture.RPCReply(""), netconf.ErrNoLicensing.Error()},
 		"nothing that is used": {fixture.RPCReply("<always-enabled>true</always-enabled>"), netconf.ErrNoLicensing.Error()},
 		"another model":        {`<data><native xmlns="http://cisco.com/ns/yang/Cisco-IOS-XE-native"/></data>`, `line 1: "<data>": this is not the output of`},

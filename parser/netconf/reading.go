@@ -32,6 +32,8 @@ type reading struct {
 	// foreign is true if the reply has data of another model, in its data element or in place of it.
 	foreign bool
 	trees   int
+	// config is true if the reply has the configuration of licensing, which is beside its state.
+	config bool
 
 	license *parser.License
 	device  deviceEntry

@@ -58,6 +58,8 @@ func (r *reading) start(t xml.StartElement) error {
 		if r.trees++; r.trees > 1 {
 			return x.refuse("a second licence state in one reply")
 		}
+	case "data/licensing/config":
+		r.config = true
 	case "rpc-error":
 		r.current, r.severity = RPCError{}, ""
 	default:

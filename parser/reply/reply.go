@@ -6,6 +6,8 @@ package reply
 import (
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 )
 
 // ErrEmpty is returned for an output without any text.
@@ -22,6 +24,22 @@ type RefusedError struct {
 // Error quotes the refusal.
 func (e *RefusedError) Error() string { return "the switch refused the command: " + e.Text }
 
+// FilteredError says that the command had a filter, "| include Smart", which left nothing of the licence state.
+type FilteredError struct {
+	// Line is the first line that it left, Text its text; 0 if it left none.
+	Line int
+	Text string
+}
+
+// Error quotes that line.
+func (e *FilteredError) Error() string {
+	const said = "the filter after the command left nothing of the licence state"
+	if e.Line == 0 {
+		return said
+	}
+	return fmt.Sprintf("line %d: %q: %s", e.Line, e.Text, said)
+}
+
 // UnrecognisedError says that the text is not the output of the command.
 type UnrecognisedError struct {
 	// Command that the text was taken for; empty if it looks like no command in particular.
@@ -33,17 +51,22 @@ type UnrecognisedError struct {
 
 // Error names the command and quotes the first line.
 func (e *UnrecognisedError) Error() string {
-	if e.Command == "" {
-		return fmt.Sprintf("line %d: %q: this is not the output of any command that is read here", e.Line, e.Text)
+	what := "any command that is read here"
+	if e.Command != "" {
+		what = strconv.Quote(e.Command)
 	}
-	return fmt.Sprintf("line %d: %q: this is not the output of %q", e.Line, e.Text, e.Command)
+	said := fmt.Sprintf("line %d: %q: this is not the output of %s", e.Line, e.Text, what)
+	if strings.HasPrefix(e.Text, "{") || strings.HasPrefix(e.Text, "[") {
+		said += ": RESTCONF JSON is not read, NETCONF XML is"
+	}
+	return said
 }
 
 // TruncatedError says that the output ends before its last section. The State returned with it
 // holds a true part of the whole, which must not be shown as the whole.
 type TruncatedError struct {
 	Command string
-	// Line is the last line with text on it, Text its text, Section the heading above.
+	// Line is the last line with text on it, Text its text, Section the heading above; empty if there is no heading.
 	Line          int
 	Text, Section string
 	// Missing is the section that the whole output ends with.
@@ -52,8 +75,11 @@ type TruncatedError struct {
 
 // Error says where the text ends, and what is missing.
 func (e *TruncatedError) Error() string {
-	return fmt.Sprintf("line %d: the output of %q ends in section %q, after %q, before %q",
-		e.Line, e.Command, e.Section, e.Text, e.Missing)
+	section := ""
+	if e.Section != "" {
+		section = fmt.Sprintf(" in section %q,", e.Section)
+	}
+	return fmt.Sprintf("line %d: the output of %q ends%s after %q, before %q", e.Line, e.Command, section, e.Text, e.Missing)
 }
 
 // UnreadLine is a line that a reader recognised but could not make sense of.

@@ -20,6 +20,12 @@ func SplitEcho(os *platform.OS, text string) (host, command string, ok bool) {
 		Abbreviates(second, "logging", 3) || Abbreviates(second, "version", 3))
 }
 
+// IsEcho reports whether a line is an echoed show command that may be read.
+func IsEcho(os *platform.OS, text string) bool {
+	_, _, ok := SplitEcho(os, text)
+	return ok
+}
+
 // Abbreviates reports whether word is short for full, as IOS takes it.
 func Abbreviates(word, full string, least int) bool {
 	return len(word) >= least && strings.HasPrefix(full, strings.ToLower(word))
