@@ -28,7 +28,7 @@ type demoFlags struct {
 func demoCommand(app *kingpin.Application, logging logFlags) command {
 	c := app.Command("demo", "Start simulated switches in varied trouble on loopback, and serve their metrics.")
 	flags := demoFlags{
-		fleet: addFleetFlags(c),
+		fleet: addFleetFlags(c, 2),
 		web:   addWebFlags(c, "localhost:9952"),
 		interval: c.Flag("min-interval", "Age up to which a result is served again, as polling.min_interval.").
 			Default("5s").Duration(),
@@ -99,13 +99,13 @@ func urlOf(listeners []net.Listener) string {
 
 // greet says which switches there are, and what to try.
 func greet(s streams, switches *simulator.Fleet, address, path string) {
-	count := map[simulator.Scenario]int{}
+	count := map[string]int{}
 	for _, sw := range switches.Switches() {
-		count[sw.Scenario()]++
+		count[kindOf(sw)]++
 	}
 	_, _ = fmt.Fprintf(s.out, "%d simulated switches on loopback:\n", len(switches.Switches()))
-	for _, scenario := range slices.Sorted(maps.Keys(count)) {
-		_, _ = fmt.Fprintf(s.out, "  %3d  %s\n", count[scenario], scenario)
+	for _, kind := range slices.Sorted(maps.Keys(count)) {
+		_, _ = fmt.Fprintf(s.out, "  %3d  %s\n", count[kind], kind)
 	}
 	sick := sickSwitch(switches.Switches())
 	trust, growing := "slp_trust_installed", "slp_comm_failed_streak"

@@ -13,7 +13,7 @@ import (
 
 func simulateCommand(app *kingpin.Application) command {
 	c := app.Command("simulate", "Run a simulated fleet alone, to try a configuration or to load-test.")
-	o := addFleetFlags(c)
+	o := addFleetFlags(c, 0)
 	faults := addLoadFlags(c)
 	listen := c.Flag("listen", "Address of the first switch; each further one takes the next port, and then, with --protocol=both, the first one's NETCONF.").
 		Default("127.0.0.1:2200").String()

@@ -20,10 +20,19 @@ type fleetFlags struct {
 	seed     *uint64
 	tempo    *float64
 	protocol *string
+	nexus    *int
+	ownNexus *bool // --nexus is given
+	share    int   // how many of each 25 switches are Nexus if it is not
 }
 
-func addFleetFlags(c *kingpin.CmdClause) fleetFlags {
-	return fleetFlags{
+// addFleetFlags adds the flags; share is how many of each 25 switches are Nexus by default.
+func addFleetFlags(c *kingpin.CmdClause, share int) fleetFlags {
+	usual := "none"
+	if share > 0 {
+		usual = fmt.Sprintf("%d of each 25", share)
+	}
+	f := fleetFlags{
+		share: share, ownNexus: new(bool),
 		switches: c.Flag("switches", "How many switches to simulate.").Default("25").Int(),
 		seed:     c.Flag("seed", "What the fleet follows from: equal seeds give equal fleets.").Default("1").Uint64(),
 		tempo: c.Flag("tempo", "How many times faster than real the agents' hellos, retries and reports follow each other.").
@@ -31,6 +40,20 @@ func addFleetFlags(c *kingpin.CmdClause) fleetFlags {
 		protocol: c.Flag("protocol", "How the switches can be asked: ssh, netconf or both.").
 			Default(config.ProtocolSSH).Enum(config.ProtocolSSH, config.ProtocolNETCONF, config.ProtocolBoth),
 	}
+	f.nexus = c.Flag("nexus", "How many of the switches are Nexus, with --protocol=ssh; by default "+usual+".").
+		PlaceHolder("N").IsSetByUser(f.ownNexus).Int()
+	return f
+}
+
+// nexusSwitches is how many of the switches are Nexus. Over NETCONF a Nexus is not read.
+func (f fleetFlags) nexusSwitches() int {
+	switch {
+	case *f.ownNexus:
+		return *f.nexus
+	case *f.protocol != config.ProtocolSSH:
+		return 0
+	}
+	return *f.switches * f.share / 25
 }
 
 // check refuses what kingpin lets pass.
@@ -38,6 +61,10 @@ func (f fleetFlags) check() error {
 	switch {
 	case *f.switches < 1:
 		return usageError{fmt.Errorf("--switches=%d is no fleet, write 1 or more", *f.switches)}
+	case *f.nexus < 0 || *f.nexus > *f.switches:
+		return usageError{fmt.Errorf("--nexus=%d is no number of these switches, write 0 to %d", *f.nexus, *f.switches)}
+	case *f.nexus > 0 && *f.protocol != config.ProtocolSSH:
+		return usageError{fmt.Errorf("--nexus=%d is of no use with --protocol=%s: a Nexus is asked over SSH, write --protocol=ssh", *f.nexus, *f.protocol)}
 	case !(*f.tempo >= 1):
 		return usageError{fmt.Errorf("--tempo=%v is slower than real, write 1 or more", *f.tempo)}
 	}
@@ -46,7 +73,7 @@ func (f fleetFlags) check() error {
 
 func (f fleetFlags) options() simulator.Options {
 	return simulator.Options{
-		Switches: *f.switches, Seed: *f.seed, Tempo: *f.tempo,
+		Switches: *f.switches, Nexus: f.nexusSwitches(), Seed: *f.seed, Tempo: *f.tempo,
 		Netconf: *f.protocol != config.ProtocolSSH, NoCLI: *f.protocol == config.ProtocolNETCONF,
 	}
 }

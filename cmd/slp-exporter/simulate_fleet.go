@@ -80,9 +80,17 @@ targets:
 			labels = append(labels, fmt.Sprintf("%s: %q", name, sw.Labels()[name]))
 		}
 		fmt.Fprintf(&b, "  - {name: %q, %s, labels: {%s}} # %s\n",
-			sw.Name(), addressOf(sw), strings.Join(labels, ", "), sw.Scenario())
+			sw.Name(), addressOf(sw), strings.Join(labels, ", "), kindOf(sw))
 	}
 	return b.String()
+}
+
+// kindOf says what a simulated switch is: its scenario, or how it licenses if it is a Nexus.
+func kindOf(sw *simulator.Switch) string {
+	if sw.Nexus() != "" {
+		return "nexus, " + string(sw.Nexus())
+	}
+	return string(sw.Scenario())
 }
 
 // addressOf is the address of a simulated switch, as a configuration has it.

@@ -138,7 +138,7 @@ func newMonth(t *testing.T, switches int) *fleetMonth {
 	names := namesIn(t, alertsFile, rulesFile)
 	m.used = func(name string) bool { return names[name] }
 	var err error
-	if m.switches, err = simulator.New(simulator.Options{Switches: switches, Seed: 1, Clock: m.clock}); err != nil {
+	if m.switches, err = simulator.New(simulator.Options{Switches: switches, Nexus: 2, Seed: 1, Clock: m.clock}); err != nil {
 		t.Fatal(err)
 	}
 	c := &config.Config{Polling: config.Polling{MaxConcurrent: 10000, MaxConcurrentNetconf: 16, MinInterval: time.Second, Timeout: time.Hour}}

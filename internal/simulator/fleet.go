@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"strconv"
 	"time"
 
@@ -28,6 +29,7 @@ func New(o Options) (*Fleet, error) {
 	}
 	f := &Fleet{switches: make([]*Switch, o.Switches)}
 	start := o.Clock.Now()
+	nexus := o.nexusAt()
 	for i := range f.switches {
 		so := SwitchOptions{Scenario: o.Scenarios[i%len(o.Scenarios)]}
 		so.Timestamps = i%5 == 3
@@ -37,11 +39,33 @@ func New(o Options) (*Fleet, error) {
 		so.LongHistory = i%7 == 5
 		so.Unregistered = so.Scenario == PreSLP && i%4 == 1
 		so.NoLicences = so.Scenario == Healthy && i%25 == 24
+		if so.Nexus = nexus[i]; so.Nexus != "" {
+			so.Scenario = Healthy
+		}
 		if f.switches[i], err = newSwitch(o, so, i, start); err != nil {
 			return nil, err
 		}
 	}
 	return f, nil
+}
+
+// nexusAt returns how each switch licenses that is a Nexus, by index. Those in trouble become one last, and with them the
+// one without licences.
+func (o Options) nexusAt() map[int]Nexus {
+	var at []int
+	for _, healthy := range []bool{true, false} {
+		for i := o.Switches - 1; i >= 0 && len(at) < o.Nexus; i-- {
+			if (o.Scenarios[i%len(o.Scenarios)] == Healthy && i%25 != 24) == healthy {
+				at = append(at, i)
+			}
+		}
+	}
+	slices.Sort(at)
+	forms := make(map[int]Nexus, len(at))
+	for n, i := range at {
+		forms[i] = NexusForms()[n%len(NexusForms())]
+	}
+	return forms
 }
 
 // NewSwitch returns a single switch, for tests that need a certain scenario, agent or topology. It

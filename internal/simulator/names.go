@@ -27,6 +27,8 @@ type (
 	SwitchOptions = agent.SwitchOptions
 	// Scenario is what happens to a switch.
 	Scenario = agent.Scenario
+	// Nexus is how a switch licenses that runs NX-OS.
+	Nexus = agent.Nexus
 	// Topology is how a switch is built: one chassis, a stack or a pair.
 	Topology = agent.Topology
 	// Stamps is the form of the stamps of log messages.
@@ -51,6 +53,15 @@ const (
 	SkewedClock             = agent.SkewedClock
 	LongOutage              = agent.LongOutage
 	NeverRestored           = agent.NeverRestored
+)
+
+// The ways in which a Nexus licenses.
+const (
+	NexusPolicy     = agent.NexusPolicy
+	NexusUnused     = agent.NexusUnused
+	NexusNodeLocked = agent.NexusNodeLocked
+	NexusHonor      = agent.NexusHonor
+	NexusACI        = agent.NexusACI
 )
 
 // The topologies.
@@ -94,6 +105,9 @@ const (
 
 // Scenarios returns all scenarios in the order of their declaration.
 func Scenarios() []Scenario { return agent.Scenarios() }
+
+// NexusForms returns all ways in which a Nexus licenses, in the order in which a fleet has them.
+func NexusForms() []Nexus { return agent.NexusForms() }
 
 // AgentVersions returns the agent versions that a switch may run, oldest first. The first is of the
 // registration era.

@@ -16,8 +16,10 @@ const DefaultUsername = "slp-ro"
 
 // Options describes a fleet.
 type Options struct {
-	Switches int    // at least 1
-	Seed     uint64 // everything invented follows from it and the index of a switch
+	Switches int // at least 1
+	// Nexus is how many of the switches run NX-OS: the last healthy ones. They license in all ways in turn.
+	Nexus int
+	Seed  uint64 // everything invented follows from it and the index of a switch
 
 	// Listen is the address of the first switch, "127.0.0.1:0" if empty. With a fixed port,
 	// each further switch takes the next port; with port 0, each takes a free one.
@@ -56,6 +58,9 @@ type Options struct {
 func (o Options) withDefaults() (Options, error) {
 	if o.Switches < 1 {
 		return o, fmt.Errorf("simulator: %d switches: at least 1 is needed", o.Switches)
+	}
+	if o.Nexus < 0 || o.Nexus > o.Switches {
+		return o, fmt.Errorf("simulator: %d of %d switches cannot be Nexus", o.Nexus, o.Switches)
 	}
 	for _, s := range o.Scenarios {
 		if !s.Valid() {

@@ -42,6 +42,9 @@ func NewProfile(seed uint64, index int, so SwitchOptions) (*Profile, error) {
 	if p.VTYLines == 0 {
 		p.VTYLines = 16
 	}
+	if err := p.asNexus(so.Nexus); err != nil {
+		return nil, err
+	}
 	return p, nil
 }
 

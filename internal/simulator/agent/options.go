@@ -4,6 +4,8 @@ package agent
 type SwitchOptions struct {
 	Scenario Scenario // Healthy if empty
 
+	// Nexus makes the switch one that runs NX-OS. Then most other options have no effect.
+	Nexus Nexus
 	// Agent is the agent version, such as "5.5.29". If empty, the seed chooses. Versions
 	// lists the known ones.
 	Agent string

@@ -7,6 +7,7 @@ type Profile struct {
 	Seed     uint64
 	Index    int
 	Scenario Scenario
+	Nexus    Nexus // empty for a Catalyst
 
 	Hostname   string
 	Site, Tier string

@@ -12,21 +12,24 @@ func (s *Switch) Render(command string) string {
 	return u.answer(command).text
 }
 
+// denied is what AAA says of a command that the user may not run.
+const denied = "Command authorization failed.\n\n"
+
 // answer runs one line and filters its output.
 func (u *user) answer(line string) reply {
 	typed, pipe, _ := strings.Cut(line, "|")
 	c, argument, problem := find(u.known(), typed, u.prompt())
 	if problem != "" {
-		return reply{text: problem}
+		return reply{text: u.worded(problem)}
 	}
 	if u.refused(c) {
-		return reply{text: "Command authorization failed.\n\n"}
+		return reply{text: u.worded(denied)}
 	}
 	r := c.carryOut(u, argument)
 	if strings.Contains(line, "|") {
 		f, ok := parseFilter(pipe)
 		if !ok {
-			return reply{text: "% Incomplete command.\n\n"}
+			return reply{text: u.worded("% Incomplete command.\n\n")}
 		}
 		r.text = f.apply(r.text)
 	}
@@ -63,6 +66,9 @@ func matchesAny(words string, names []string) bool {
 // known returns the commands that this user has at this level.
 func (u *user) known() []command {
 	hidden := u.faults().UnknownCommands
+	if u.isNexus() {
+		return slices.DeleteFunc(nexusCommands(u.sw.profile.Nexus), func(c command) bool { return matchesAny(c.words, hidden) })
+	}
 	if !u.enabled {
 		hidden = append(slices.Clone(hidden), u.sw.profile.HiddenInUserMode...)
 	}

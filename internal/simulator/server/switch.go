@@ -81,6 +81,9 @@ func (s *Switch) NetconfAddr() string { return s.ports.address(&s.ports.netconf)
 // Scenario returns the scenario of the switch.
 func (s *Switch) Scenario() agent.Scenario { return s.profile.Scenario }
 
+// Nexus returns how the switch licenses if it runs NX-OS; empty for a Catalyst.
+func (s *Switch) Nexus() agent.Nexus { return s.profile.Nexus }
+
 // AgentVersion returns the version of the licensing agent, such as "5.5.29".
 func (s *Switch) AgentVersion() string { return s.profile.Version.Number }
 

@@ -18,6 +18,9 @@ func (u *user) prompt() string {
 	if u.enabled {
 		usual = u.sw.Name() + "#"
 	}
+	if u.isNexus() {
+		usual = u.nexusPrompt()
+	}
 	switch {
 	case f.NotACisco:
 		return u.sw.Username() + "@" + u.sw.Name() + ":~$ "

@@ -30,17 +30,24 @@ func Open(byTarget map[string]*simulator.Switch) fleet.OpenFunc {
 type session struct{ *simulator.Switch }
 
 func (s session) Run(_ context.Context, command string) (platform.Output, error) {
-	return platform.Output{Text: s.Render(command), Whole: true, Host: s.Name()}, nil
+	return platform.Output{Text: s.Render(command), Whole: true, Host: s.Name(), OS: s.System()}, nil
 }
 
 func (s session) Resume(_ context.Context, command string, _ time.Duration) (platform.Output, bool, error) {
-	return platform.Output{Text: s.Render(command), Whole: true, Host: s.Name()}, true, nil
+	return platform.Output{Text: s.Render(command), Whole: true, Host: s.Name(), OS: s.System()}, true, nil
 }
 
 func (s session) CheckOutput(command, output string) error {
-	return device.CheckOutput(platform.IOSXE(), command, output)
+	return device.CheckOutput(s.System(), command, output)
 }
 func (s session) Redacted(e *failure.Error) *failure.Error { return e }
 func (s session) Alive(context.Context) error              { return nil }
-func (s session) System() *platform.OS                     { return platform.IOSXE() }
 func (s session) Close(context.Context) error              { return nil }
+
+// System tells a Nexus by what the simulator made it.
+func (s session) System() *platform.OS {
+	if s.Nexus() != "" {
+		return platform.NXOS()
+	}
+	return platform.IOSXE()
+}
