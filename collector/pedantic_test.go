@@ -27,10 +27,10 @@ import (
 // rendering is a session on a simulated switch, without a network.
 type rendering struct{ *simulator.Switch }
 
-func (r rendering) Run(_ context.Context, command string) (platform.Output, error) {
+func (r rendering) Run(_ context.Context, command string, _ ...string) (platform.Output, error) {
 	return platform.Output{Text: r.Render(command), Whole: true, Host: r.Name()}, nil
 }
-func (r rendering) Resume(_ context.Context, command string, _ time.Duration) (platform.Output, bool, error) {
+func (r rendering) Resume(_ context.Context, command string, _ time.Duration, _ ...string) (platform.Output, bool, error) {
 	return platform.Output{Text: r.Render(command), Whole: true, Host: r.Name()}, true, nil
 }
 func (r rendering) CheckOutput(string, string) error         { return nil }

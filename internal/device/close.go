@@ -36,7 +36,7 @@ func (s *Session) shut(ctx context.Context) error {
 // logout types `exit` and waits for the switch to hang up.
 func (s *Session) logout(ctx context.Context) {
 	defer s.pause()
-	if s.send("exit\n") != nil {
+	if s.sendLines("exit") != nil {
 		return
 	}
 	for {

@@ -10,6 +10,7 @@ package device
 
 import (
 	"context"
+	"time"
 
 	"github.com/go-kit/log"
 
@@ -24,7 +25,9 @@ import (
 type Dialer struct {
 	connect *dial.Dialer
 	buffers buffers
+	habits  habits
 	large   dialogue.LargeOutputs
+	stand   time.Duration // standTime, but in tests
 }
 
 // Option changes a Dialer that is being built.
@@ -50,7 +53,7 @@ func NewDialer(opts ...Option) *Dialer {
 	for _, set := range opts {
 		set(&o)
 	}
-	return &Dialer{connect: dial.New(o.dial, o.logger), large: dialogue.NewLargeOutputs()}
+	return &Dialer{connect: dial.New(o.dial, o.logger), large: dialogue.NewLargeOutputs(), stand: standTime}
 }
 
 // HostKeys returns the target's host keys as known_hosts lines, one for each type it has. Nothing
@@ -97,7 +100,7 @@ func (d *Dialer) Open(ctx context.Context, t *config.Target) (s *Session, err er
 
 // start has scrapligo read from the connection.
 func (d *Dialer) start(a *dial.Attempt, c *dial.Conn) (*Session, error) {
-	s := newSession(a, c, d.large, &d.buffers)
+	s := newSession(d, a, c)
 	driver, err := openDriver(a.Target.Address, s.wire, s.arrived)
 	if err != nil {
 		return nil, err

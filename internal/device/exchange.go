@@ -25,9 +25,12 @@ const (
 	maxWiped = 512 << 10
 )
 
-// output collects the output of the command that was typed. begun is the part of it that has already arrived.
-func (s *Session) output(ctx context.Context, command string, begun []byte) (platform.Output, error) {
-	text, err := s.collect(ctx, "", begun)
+// exchange types one command at the prompt and returns its output.
+func (s *Session) exchange(ctx context.Context, command string) (platform.Output, error) {
+	if err := s.sendLines(command); err != nil {
+		return platform.Output{}, err
+	}
+	text, err := s.collect(ctx, "")
 	if err != nil {
 		return platform.Output{}, err
 	}
@@ -35,7 +38,12 @@ func (s *Session) output(ctx context.Context, command string, begun []byte) (pla
 	if err != nil {
 		return platform.Output{}, err
 	}
-	return platform.Output{Text: answer, Whole: true, Host: s.Hostname(), OS: s.os}, nil
+	return s.whole(answer), nil
+}
+
+// whole is the output whose text is proven to be complete.
+func (s *Session) whole(text string) platform.Output {
+	return platform.Output{Text: text, Whole: true, Host: s.Hostname(), OS: s.os}
 }
 
 // answer is the text that the switch has sent since something was typed last.
@@ -81,49 +89,54 @@ func (s *Session) turnPage(a *answer) error {
 		return failure.New(failure.Parse, "the output has more than %d pages", maxPages)
 	}
 	a.pager = len(a.text) - len(lastLine(a.text))
-	return s.send(" ")
+	return s.sendKey(" ")
+}
+
+// answerPager is turnPage if the text ends with a pager.
+func (s *Session) answerPager(a *answer) error {
+	if !s.isPager(lastLine(a.text)) {
+		return nil
+	}
+	return s.turnPage(a)
+}
+
+// readMore appends the next piece. With a quiet time above zero it fails with errQuiet if none comes within that time.
+func (s *Session) readMore(ctx context.Context, a *answer, quiet time.Duration) error {
+	piece, err := s.next(ctx, quiet)
+	if err != nil {
+		return err
+	}
+	a.dropPager(piece)
+	if err := s.guard.Grow(ctx, len(a.text)+len(piece)); err != nil {
+		return err
+	}
+	return a.add(piece)
 }
 
 // collect reads up to the echo of a marker and returns the text before the prompt that the marker was typed at. It
-// types the marker when the prompt is at the end of the text. If mark is set, it was typed already; begun is
-// the text that has already arrived.
+// types the marker when the prompt is at the end of the text. If mark is set, it was typed already.
 //
 // The marker costs one short round trip, and makes sure of three things: that the prompt was the
 // prompt and not a line of the output, that nothing is left over for the next command, and that the
 // switch is still called what it was called at login.
-func (s *Session) collect(ctx context.Context, mark string, begun []byte) ([]byte, error) {
+func (s *Session) collect(ctx context.Context, mark string) ([]byte, error) {
 	a := newAnswer(dialogue.MaxOutput)
 	var quiet time.Duration
 	for {
-		var err error
-		piece := begun
-		if begun = nil; piece == nil {
-			piece, err = s.next(ctx, quiet)
-		}
-		if errors.Is(err, errQuiet) {
+		err := s.readMore(ctx, &a, quiet)
+		switch {
+		case errors.Is(err, errQuiet):
 			quiet = 0
-			if mark, err = s.sendMarker(); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		a.dropPager(piece)
-		if err := s.guard.Grow(ctx, len(a.text)+len(piece)); err != nil {
-			return nil, err
-		}
-		if err := a.add(piece); err != nil {
-			return nil, err
-		}
-		if mark != "" {
+			mark, err = s.sendMarker()
+		case err != nil:
+		case mark == "":
+			mark, quiet, err = s.react(&a)
+		default:
 			if text, done, err := s.synced(a.text, mark); done || err != nil {
 				return text, err
 			}
-			continue
 		}
-		if mark, quiet, err = s.react(&a); err != nil {
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -146,40 +159,62 @@ func (s *Session) react(a *answer) (mark string, quiet time.Duration, err error)
 // synced looks for the echo of the marker, followed by the prompt. The text that it returns ends before the prompt at
 // which the marker was typed.
 func (s *Session) synced(text []byte, mark string) (before []byte, done bool, err error) {
-	// Echo, answer and prompt are short, and the marker is new: search no more than the end.
-	low := max(0, len(text)-tailBytes)
-	at := bytes.Index(text[low:], []byte(mark))
-	if at < 0 {
-		if s.isPager(lastLine(text)) {
-			return nil, false, failure.New(failure.Disconnected, "the dialogue fell out of step: a pager in place of the prompt")
-		}
-		return nil, false, nil
-	}
-	at += low
-	after := text[at+len(mark):]
-	end := s.promptAtEnd(after, s.prompt)
-	if end <= 0 {
-		last := string(lastLine(after))
-		if len(last) < len(after) && s.isPrompt([]byte(last)) && !strings.HasPrefix(s.prompt, last) {
-			return nil, false, s.renamed(last)
-		}
-		return nil, false, nil
-	}
-	if said := s.commentAnswer(after[:end], mark); said != s.comment {
-		return nil, false, failure.New(failure.Disconnected, "the dialogue fell out of step: %q in answer to a comment line", redact.Excerpt(said))
+	at, done, err := s.echoed(text, mark)
+	if !done || err != nil {
+		return nil, false, err
 	}
 	before, err = s.beforePrompt(text[:at])
 	return before, true, err
 }
 
+// echoed looks for the echo of the last marker, followed by the prompt, and returns where it is.
+func (s *Session) echoed(text []byte, mark string) (at int, done bool, err error) {
+	// Echo, answer and prompt are short, and the marker is new: search no more than the end.
+	low := max(0, len(text)-tailBytes)
+	at = bytes.Index(text[low:], []byte(mark))
+	if at < 0 {
+		if s.isPager(lastLine(text)) {
+			return 0, false, failure.New(failure.Disconnected, "the dialogue fell out of step: a pager in place of the prompt")
+		}
+		return 0, false, nil
+	}
+	at += low
+	after := text[at+len(mark):]
+	end := s.promptAtEnd(after, s.prompt)
+	if end <= 0 {
+		return 0, false, s.otherPrompt(after)
+	}
+	return at, true, s.checkComment(after[:end], mark)
+}
+
+// otherPrompt returns an error if what follows the echo of a marker is the prompt of something else.
+func (s *Session) otherPrompt(after []byte) error {
+	last := string(lastLine(after))
+	if len(last) < len(after) && s.isPrompt([]byte(last)) && !strings.HasPrefix(s.prompt, last) {
+		return s.renamed(last)
+	}
+	return nil
+}
+
+// checkComment returns an error if the switch answers a marker otherwise than at login.
+func (s *Session) checkComment(text []byte, mark string) error {
+	if said := s.commentAnswer(text, mark); said != s.comment {
+		return failure.New(failure.Disconnected, "the dialogue fell out of step: %q in answer to a comment line", redact.Excerpt(said))
+	}
+	return nil
+}
+
 // commentAnswer is what the switch said to a marker, comparable from one marker to the next.
 func (s *Session) commentAnswer(text []byte, mark string) string {
-	text = bytes.ReplaceAll(text, []byte(mark), []byte("!"))
+	text = []byte(unmarked(text, mark))
 	if s.prompt != "" { // `logging synchronous` repeats it after a log message
 		text = bytes.ReplaceAll(text, []byte("\n"+s.prompt+"\n"), []byte("\n"))
 	}
 	return s.withoutLogs(text)
 }
+
+// unmarked is a text that is comparable from one marker to the next.
+func unmarked(text []byte, mark string) string { return strings.ReplaceAll(string(text), mark, "!") }
 
 // beforePrompt cuts off the prompt that the marker was typed at, and log messages around it.
 func (s *Session) beforePrompt(text []byte) ([]byte, error) {

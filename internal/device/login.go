@@ -57,39 +57,7 @@ func (s *Session) login(ctx context.Context) error {
 		return err
 	}
 	s.attempt.Debug("msg", "logged in", "prompt", s.attempt.Redactor().Mask(s.prompt), "platform", s.os.Key())
-	// A refusal is an answer too, and is not looked at: pagers are answered anyway.
-	for _, command := range s.os.SetUp() {
-		if _, err := s.prepare(ctx, command); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// prepare types a command whose output need not be whole, and returns what the switch said. It uses no marker: the next
-// command skips what may be left over when it looks for its own echo.
-func (s *Session) prepare(ctx context.Context, command string) (said string, err error) {
-	s.attempt.Trace().Begin(command)
-	if err := s.send(command + "\n"); err != nil {
-		return "", err
-	}
-	a := newAnswer(maxLoginText)
-	for s.promptAtEnd(a.text, s.prompt) <= 0 {
-		piece, err := s.next(ctx, 0)
-		if err != nil {
-			return "", err
-		}
-		a.dropPager(piece)
-		if err := a.add(piece); err != nil {
-			return "", err
-		}
-		if s.isPager(lastLine(a.text)) {
-			if err := s.turnPage(&a); err != nil {
-				return "", err
-			}
-		}
-	}
-	return string(a.text), nil
+	return s.setUp(ctx)
 }
 
 // untilPromptLike reads until the last line could be a prompt. It types nothing before: the
@@ -208,6 +176,7 @@ func (s *Session) around(ctx context.Context, a *answer, mark string) (before, s
 			last := lastLine(rest)
 			if len(last) < len(rest) && (s.isPrompt(last) || s.os.EndsAsPrompt(string(last)) && bytes.Equal(last, before)) {
 				said = s.commentAnswer(rest[:len(rest)-len(last)], mark)
+				s.commentText = unmarked(rest[:len(rest)-len(last)], mark)
 				return string(before), said, string(last), nil
 			}
 		}
@@ -231,7 +200,7 @@ func (s *Session) around(ctx context.Context, a *answer, mark string) (before, s
 
 // enable enters privileged mode and learns the new prompt.
 func (s *Session) enable(ctx context.Context, secret string) error {
-	if err := s.send("enable\n"); err != nil {
+	if err := s.sendLines("enable"); err != nil {
 		return err
 	}
 	a := newAnswer(maxLoginText)

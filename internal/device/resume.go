@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/device/dialogue"
-	"github.com/slp-exporter/slp-exporter/internal/device/redact"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
@@ -21,73 +20,62 @@ import (
 // The echo of the first line is the answer: from then on the command may take as long as ctx allows, and if nothing
 // more comes, that is the failure of the command.
 //
-// Resume types a comment line together with the command, before it, so this costs no round trip. All that
-// the switch said while the session was idle precedes the comment's echo, and is dropped with it.
-func (s *Session) Resume(ctx context.Context, command string, within time.Duration) (output platform.Output, alive bool, err error) {
-	if bad := unsendable(command); bad != "" {
+// Resume types a comment line together with the command, before it, so this costs no round trip, unless the switch
+// loses what is typed ahead. All that the switch said while the session was idle precedes the comment's echo, and is
+// dropped with it. then are as in Run.
+func (s *Session) Resume(ctx context.Context, command string, within time.Duration, then ...string) (output platform.Output, alive bool, err error) {
+	if bad := unsendable(append([]string{command}, then...)...); bad != "" {
 		return platform.Output{}, true, &failure.Error{Reason: failure.Internal, Target: s.attempt.Target.Name, Err: errors.New(bad)}
 	}
-	err = s.talk(ctx, dialogue.StepAlive, command, func() error {
-		mark := s.markers.next()
-		if err := s.send(mark + "\n" + command + "\n"); err != nil {
+	err = s.talk(ctx, dialogue.StepAlive, command, func() (err error) {
+		if alive, err = s.wake(ctx, within, append([]string{command}, then...)); err != nil {
 			return err
 		}
-		begun, proven, err := s.awake(ctx, mark, command, within)
-		alive = proven
-		if err != nil {
-			return err
-		}
-		s.attempt.Trace().BeginWith(command, len(begun))
-		output, err = s.output(ctx, command, begun)
+		s.attempt.Trace().BeginWith(command, len(s.ahead.begun))
+		output, err = s.ask(ctx, command, then)
 		return err
 	})
 	return output, alive, err
 }
 
-// awake reads until the marker was echoed, and the command at the prompt after it.
-// It returns that prompt and what arrived with it. proven is false if there was no answer within that time, or one that
-// the session of before would not have given.
-func (s *Session) awake(ctx context.Context, mark, command string, within time.Duration) (begun []byte, proven bool, err error) {
-	asleep := time.Now().Add(within)
-	a := newAnswer(maxLoginText)
-	for {
-		quiet := max(time.Until(asleep), 1)
-		if proven {
-			quiet = 0
-		}
-		piece, err := s.next(ctx, quiet)
-		if errors.Is(err, errQuiet) {
-			return nil, false, failure.New(failure.Disconnected, "no answer within %s on the session that was kept open", within)
-		}
-		if err != nil {
-			return nil, proven, err
-		}
-		if err := a.add(piece); err != nil {
-			return nil, false, err
-		}
-		if begun, err := s.echoed(a.text, mark, command); begun != nil || err != nil {
-			return begun, err == nil, err
-		}
-		proven = proven || bytes.Contains(a.text, []byte(mark))
+// wake types a marker and, unless each line waits for the prompt, the commands. It reads until the marker was echoed
+// and the prompt follows it. proven is false if there was no answer within that time, or one that the session of
+// before would not have given.
+func (s *Session) wake(ctx context.Context, within time.Duration, commands []string) (proven bool, err error) {
+	if err := s.catchUp(ctx); err != nil {
+		return false, err
 	}
+	mark := newMarker()
+	s.ahead.lines = []string{mark}
+	if !s.stepwise {
+		s.ahead.lines = append(s.ahead.lines, linesOf(commands)...)
+	}
+	if err := s.sendLines(s.ahead.lines...); err != nil {
+		return false, err
+	}
+	if s.ahead.begun, err = s.untilAwake(ctx, mark, within); err != nil {
+		return false, err
+	}
+	_, proven, err = s.untilMarker(ctx, marked{mark: mark, idle: true})
+	if proven {
+		s.ahead.lines = s.ahead.lines[1:]
+	}
+	another := (*failure.Error)(nil) // not the one of a switch that hangs up, or does not answer the command
+	return !errors.As(err, &another), err
 }
 
-// echoed looks for the echoes of the marker and of the command. It returns nil if they have not arrived yet.
-func (s *Session) echoed(text []byte, mark, command string) ([]byte, error) {
-	at := bytes.Index(text, []byte(mark))
-	if at < 0 {
-		return nil, nil
-	}
-	after := text[at+len(mark):]
-	typed := bytes.Index(after, []byte("\n"+s.prompt+command))
-	if typed < 0 {
-		if last := lastLine(after); len(last) < len(after) && s.isPrompt(last) && !bytes.HasPrefix([]byte(s.prompt), last) {
-			return nil, s.renamed(string(last))
+// untilAwake reads until the marker was echoed, and returns all that came.
+func (s *Session) untilAwake(ctx context.Context, mark string, within time.Duration) ([]byte, error) {
+	asleep := time.Now().Add(within)
+	a := newAnswer(maxLoginText)
+	for !bytes.Contains(a.text, []byte(mark)) {
+		err := s.readMore(ctx, &a, max(time.Until(asleep), 1))
+		if errors.Is(err, errQuiet) {
+			return nil, failure.New(failure.Disconnected, "no answer within %s on the session that was kept open", within)
 		}
-		return nil, nil
+		if err != nil {
+			return nil, err
+		}
 	}
-	if said := s.commentAnswer(after[:typed+1], mark); said != s.comment {
-		return nil, failure.New(failure.Disconnected, "the dialogue fell out of step: %q in answer to a comment line", redact.Excerpt(said))
-	}
-	return after[typed+1:], nil
+	return a.text, nil
 }

@@ -19,8 +19,12 @@ const maxCommand = 400
 // [Session.CheckOutput].
 //
 // The output is proven to be whole, or there is an error; its host is the one of the prompt. A line that
-// equals the prompt does not end it: Run types a comment line with a number used once (`!slp-…`) at the prompt, and
+// equals the prompt does not end it: Run types a comment line that is used once (`!!…`) after the command, and
 // only the prompt before that line's echo counts. IOS takes such lines silently.
+//
+// then are the commands that Run is called with next. They are typed along, so their outputs cost no round trip. It is
+// no error to call Run with another command all the same. A switch that loses what is typed ahead is found out; from
+// then on each line waits for the prompt, in its next sessions as well.
 //
 // Where more than 32 sessions of the Dialer receive more than 1 MiB at the same time, those that came
 // later wait, on their own context, and their switches are stopped by SSH's flow control. Smaller
@@ -29,26 +33,29 @@ const maxCommand = 400
 // Any error ends the session: Alive and Run then fail without touching the wire, and Close is all
 // that is left. (Not so what fails before the session is touched: a text that is no command, a
 // context that ends while another command runs.) The error is a *[failure.Error].
-func (s *Session) Run(ctx context.Context, command string) (output platform.Output, err error) {
-	if bad := unsendable(command); bad != "" {
+func (s *Session) Run(ctx context.Context, command string, then ...string) (output platform.Output, err error) {
+	if bad := unsendable(append([]string{command}, then...)...); bad != "" {
 		return platform.Output{}, &failure.Error{Reason: failure.Internal, Target: s.attempt.Target.Name, Err: errors.New(bad)}
 	}
 	err = s.talk(ctx, command, command, func() (err error) {
-		output, err = s.exchange(ctx, command)
+		s.attempt.Trace().Early(len(s.ahead.begun))
+		output, err = s.ask(ctx, command, then)
 		return err
 	})
 	return output, err
 }
 
-// unsendable says why a text cannot be a command. It is empty for one that can.
-func unsendable(command string) string {
-	switch {
-	case strings.TrimSpace(command) == "":
-		return "an empty command"
-	case len(command) > maxCommand:
-		return "a command too long for a terminal line"
-	case strings.ContainsFunc(command, func(r rune) bool { return r < 0x20 || r == 0x7f || r == '?' }):
-		return "a command with a control character or a question mark"
+// unsendable says why one of these texts cannot be a command. It is empty if all can.
+func unsendable(commands ...string) string {
+	for _, c := range commands {
+		switch {
+		case strings.TrimSpace(c) == "":
+			return "an empty command"
+		case len(c) > maxCommand:
+			return "a command too long for a terminal line"
+		case strings.ContainsFunc(c, func(r rune) bool { return r < 0x20 || r == 0x7f || r == '?' }):
+			return "a command with a control character or a question mark"
+		}
 	}
 	return ""
 }
@@ -59,19 +66,14 @@ func (s *Session) Alive(ctx context.Context) error {
 	return s.talk(ctx, dialogue.StepAlive, "", func() error { return s.sync(ctx) })
 }
 
-// exchange types one command and returns its output.
-func (s *Session) exchange(ctx context.Context, command string) (platform.Output, error) {
-	if err := s.send(command + "\n"); err != nil {
-		return platform.Output{}, err
-	}
-	return s.output(ctx, command, nil)
-}
-
 // sync types a comment line and waits for the prompt that follows.
 func (s *Session) sync(ctx context.Context) error {
+	if err := s.catchUp(ctx); err != nil {
+		return err
+	}
 	mark, err := s.sendMarker()
 	if err == nil {
-		_, err = s.collect(ctx, mark, nil)
+		_, err = s.collect(ctx, mark)
 	}
 	return err
 }

@@ -20,17 +20,22 @@ type Session struct {
 	driver  *driver
 	arrived arrivals
 
-	turn       chan struct{} // holds the right to talk while nobody does
-	prompt     string        // the exact prompt
-	comment    string        // the switch's answer to a comment line; IOS gives none
-	markers    markers
-	transcript *transcript
-	finished   chan struct{} // closed at the end of Close
+	turn    chan struct{} // holds the right to talk while nobody does
+	prompt  string        // the exact prompt
+	comment string        // the switch's answer to a comment line; IOS gives none
+	// commentText is comment with its line ends, and with log messages if there were any.
+	commentText string
+	ahead       ahead
+	stepwise    bool // the switch loses what is typed ahead, so each line waits for the prompt
+	habits      *habits
+	stand       time.Duration // how long the prompt must stand still before what was typed ahead counts as lost
+	transcript  *transcript
+	finished    chan struct{} // closed at the end of Close
 }
 
-func newSession(a *dial.Attempt, c *dial.Conn, large dialogue.LargeOutputs, pool *buffers) *Session {
+func newSession(d *Dialer, a *dial.Attempt, c *dial.Conn) *Session {
 	s := &Session{
-		guard: dialogue.New(a, c, large, dialogue.Words{
+		guard: dialogue.New(a, c, d.large, dialogue.Words{
 			Waiting: dial.PhaseCommand.String(),
 			Closed:  "the switch closed the connection",
 			Less:    " (fewer eventlog_days or collectors make less)",
@@ -38,10 +43,12 @@ func newSession(a *dial.Attempt, c *dial.Conn, large dialogue.LargeOutputs, pool
 		terminal:   terminal{a.OS},
 		conn:       c,
 		attempt:    a,
-		wire:       newWire(c, a.OS, pool),
+		wire:       newWire(c, a.OS, &d.buffers),
 		arrived:    make(arrivals, 1),
 		turn:       make(chan struct{}, 1),
-		markers:    newMarkers(),
+		habits:     &d.habits,
+		stepwise:   d.habits.loses(a.Target.Address),
+		stand:      d.stand,
 		transcript: newTranscript(a),
 		finished:   make(chan struct{}),
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"strconv"
+	"strings"
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/device/dial"
@@ -75,10 +75,18 @@ func (s *Session) pause() {
 	}
 }
 
-// send writes text that is no secret.
-func (s *Session) send(text string) error {
-	s.transcript.sent(text)
-	return s.driver.write(text, false)
+// sendLines types lines in one piece. None is secret.
+func (s *Session) sendLines(lines ...string) error {
+	for _, line := range lines {
+		s.transcript.sent(line)
+	}
+	return s.driver.write(strings.Join(lines, "\n")+"\n", false)
+}
+
+// sendKey types a key that no line end follows.
+func (s *Session) sendKey(key string) error {
+	s.transcript.sent(key)
+	return s.driver.write(key, false)
 }
 
 // sendSecret writes a line that no log has.
@@ -87,21 +95,13 @@ func (s *Session) sendSecret(text string) error {
 	return s.driver.write(text+"\n", true)
 }
 
-// markers makes comment lines that no output contains: they cannot be guessed, and each is used once.
-type markers struct {
-	session string
-	count   int
-}
+// newMarker returns a comment line that no output contains: it cannot be guessed, and is used once. It is short,
+// because switches send each character of an echo in a packet of its own. It begins with two marks of a comment: if a
+// pager takes the first one for a key, the rest is a comment all the same.
+func newMarker() string { return "!!" + rand.Text()[:6] }
 
-func newMarkers() markers { return markers{session: "!slp-" + rand.Text()[:12] + "-"} }
-
-func (m *markers) next() string {
-	m.count++
-	return m.session + strconv.Itoa(m.count)
-}
-
-// sendMarker types the next marker and returns it.
+// sendMarker types a new marker and returns it.
 func (s *Session) sendMarker() (string, error) {
-	mark := s.markers.next()
-	return mark, s.send(mark + "\n")
+	mark := newMarker()
+	return mark, s.sendLines(mark)
 }

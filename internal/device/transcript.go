@@ -1,8 +1,6 @@
 package device
 
 import (
-	"strings"
-
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device/dial"
 	"github.com/slp-exporter/slp-exporter/internal/device/redact"
@@ -27,7 +25,7 @@ func newTranscript(a *dial.Attempt) *transcript {
 
 func (d *transcript) sent(text string) {
 	if d != nil {
-		d.log("msg", "sent", "text", d.filter.Clean(strings.TrimSuffix(text, "\n")))
+		d.log("msg", "sent", "text", d.filter.Clean(text))
 	}
 }
 

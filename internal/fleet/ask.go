@@ -30,9 +30,9 @@ func askAll(ctx context.Context, session Session, target *config.Target, known *
 	ended := false
 	commands := commandsOf(target.Module, system, known)
 	licensing := readsLicences(target.Module.CollectorsOn(system.Key()))
-	for _, command := range commands {
+	for i, command := range commands {
 		began := now()
-		state, err := ask(ctx, session, target, command)
+		state, err := ask(ctx, session, target, command, commands[i+1:])
 		if err != nil && command.Licensing() {
 			err = inEra(err, era)
 		}
@@ -74,20 +74,24 @@ func clockOf(reading *localtime.Time, at time.Time, zone *time.Location, now fun
 	return localtime.NewClock(reading, at, zone)
 }
 
-// ask runs one command and reads its output. It tries once more if the output was not whole: a log message may
-// have broken into it.
-func ask(ctx context.Context, s Session, t *config.Target, c parser.Command) (*parser.State, error) {
-	state, err := askOnce(ctx, s, t, c)
+// ask runs one command, which then follow, and reads its output. It tries once more if the output was not whole: a log
+// message may have broken into it.
+func ask(ctx context.Context, s Session, t *config.Target, c parser.Command, then []parser.Command) (*parser.State, error) {
+	state, err := askOnce(ctx, s, t, c, then)
 	var cut *reply.TruncatedError
 	if errors.As(err, &cut) {
-		return askOnce(ctx, s, t, c)
+		return askOnce(ctx, s, t, c, then)
 	}
 	return state, err
 }
 
-// askOnce runs one command. It returns a State only if the output is whole.
-func askOnce(ctx context.Context, s Session, t *config.Target, c parser.Command) (*parser.State, error) {
-	output, err := s.Run(ctx, c.Text)
+// askOnce runs one command, which then follow. It returns a State only if the output is whole.
+func askOnce(ctx context.Context, s Session, t *config.Target, c parser.Command, then []parser.Command) (*parser.State, error) {
+	next := make([]string, len(then))
+	for i := range then {
+		next[i] = then[i].Text
+	}
+	output, err := s.Run(ctx, c.Text, next...)
 	if err != nil {
 		return nil, err
 	}

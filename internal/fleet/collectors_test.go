@@ -219,7 +219,7 @@ func TestPromptBehindTheOutput(t *testing.T) {
 	}
 }
 
-// spoiling is a session to a simulated switch that misbehaves at one command.
+// spoiling is a session to a simulated switch that misbehaves at one command, which is typed alone.
 type spoiling struct {
 	fleet.Session
 	sw      *simulator.Switch
@@ -227,7 +227,7 @@ type spoiling struct {
 	faults  simulator.Faults
 }
 
-func (s spoiling) Run(ctx context.Context, command string) (platform.Output, error) {
+func (s spoiling) Run(ctx context.Context, command string, _ ...string) (platform.Output, error) {
 	if command == s.command {
 		s.sw.SetFaults(s.faults)
 		defer s.sw.SetFaults(simulator.Faults{})

@@ -158,7 +158,7 @@ func (s *fakeSession) use(what string, change func()) (does behaviour, done func
 	return does, func() { s.at.note(func() { s.busy = false; s.at.asking-- }) }
 }
 
-func (s *fakeSession) Run(ctx context.Context, command string) (platform.Output, error) {
+func (s *fakeSession) Run(ctx context.Context, command string, _ ...string) (platform.Output, error) {
 	does, done := s.use("Run", func() { s.at.runs = append(s.at.runs, command) })
 	defer done()
 	if does.run != nil {
@@ -177,7 +177,7 @@ func (s *fakeSession) Alive(ctx context.Context) error {
 	return ctx.Err()
 }
 
-func (s *fakeSession) Resume(ctx context.Context, command string, within time.Duration) (platform.Output, bool, error) {
+func (s *fakeSession) Resume(ctx context.Context, command string, within time.Duration, _ ...string) (platform.Output, bool, error) {
 	check, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	if err := s.Alive(check); err != nil {

@@ -67,7 +67,7 @@ func (p *plant) dial(ctx context.Context, t *config.Target) (fleet.Session, erro
 	return w, nil
 }
 
-func (w *wired) Run(ctx context.Context, _ string) (platform.Output, error) {
+func (w *wired) Run(ctx context.Context, _ string, _ ...string) (platform.Output, error) {
 	w.polls++
 	n := w.plant.polls.Add(1)
 	switch kind := w.number % 10; {
@@ -82,7 +82,7 @@ func (w *wired) Run(ctx context.Context, _ string) (platform.Output, error) {
 	return platform.Output{Text: w.plant.status, Whole: true, Host: "switch"}, nil
 }
 
-func (w *wired) Resume(ctx context.Context, command string, _ time.Duration) (platform.Output, bool, error) {
+func (w *wired) Resume(ctx context.Context, command string, _ time.Duration, _ ...string) (platform.Output, bool, error) {
 	if err := w.Alive(ctx); err != nil {
 		return platform.Output{}, false, err
 	}

@@ -22,7 +22,7 @@ type talking struct {
 	outputs map[string]string
 }
 
-func (s talking) Run(ctx context.Context, command string) (platform.Output, error) {
+func (s talking) Run(ctx context.Context, command string, _ ...string) (platform.Output, error) {
 	trace := trace.From(ctx)
 	trace.Begin(command)
 	defer trace.End(nil)

@@ -52,7 +52,7 @@ func (p *poll) readBack(ctx context.Context, session Session) (*eventlog.Log, er
 		if c.Collector != eventlogCollector {
 			continue
 		}
-		state, err := askOnce(ctx, session, p.target, c.After(p.streak.known()).Over(longestLog))
+		state, err := askOnce(ctx, session, p.target, c.After(p.streak.known()).Over(longestLog), nil)
 		if err != nil {
 			_ = level.Info(p.logger).Log("msg", "longer event log not read, failures in a row are counted from the shorter one on",
 				"target", p.target.Name, "reason", string(failure.ReasonOf(err)), "err", err)

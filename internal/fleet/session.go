@@ -11,8 +11,10 @@ import (
 
 // Session is an open dialogue with one switch, as device.Session implements it.
 type Session interface {
-	Run(ctx context.Context, command string) (platform.Output, error)
-	Resume(ctx context.Context, command string, within time.Duration) (output platform.Output, alive bool, err error)
+	// Run runs a command. then are the commands that Run is called with next; they may be typed along with it.
+	Run(ctx context.Context, command string, then ...string) (platform.Output, error)
+	// Resume is Run on a session that was idle. alive is false if the switch did not answer within that time.
+	Resume(ctx context.Context, command string, within time.Duration, then ...string) (output platform.Output, alive bool, err error)
 	CheckOutput(command, output string) error
 	Alive(ctx context.Context) error
 	// System is the operating system that the switch runs.
@@ -50,12 +52,12 @@ type dialogue struct {
 }
 
 // Run implements Session.
-func (d *dialogue) Run(ctx context.Context, command string) (platform.Output, error) {
+func (d *dialogue) Run(ctx context.Context, command string, then ...string) (platform.Output, error) {
 	if !d.idle {
-		return d.Session.Run(ctx, command)
+		return d.Session.Run(ctx, command, then...)
 	}
 	d.idle, d.gone = false, true // gone also if Resume panics
-	output, alive, err := d.Resume(ctx, command, d.within)
+	output, alive, err := d.Resume(ctx, command, d.within, then...)
 	d.gone = !alive
 	return output, err
 }

@@ -140,10 +140,10 @@ type recorded struct {
 	outputs  map[string]string
 }
 
-func (s *recorded) Run(_ context.Context, command string) (platform.Output, error) {
+func (s *recorded) Run(_ context.Context, command string, _ ...string) (platform.Output, error) {
 	return platform.Output{Text: s.outputs[command], Whole: true, Host: s.hostname}, nil
 }
-func (s *recorded) Resume(_ context.Context, command string, _ time.Duration) (platform.Output, bool, error) {
+func (s *recorded) Resume(_ context.Context, command string, _ time.Duration, _ ...string) (platform.Output, bool, error) {
 	return platform.Output{Text: s.outputs[command], Whole: true, Host: s.hostname}, true, nil
 }
 func (s *recorded) Redacted(e *failure.Error) *failure.Error { return e }

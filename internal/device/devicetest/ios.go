@@ -3,6 +3,7 @@ package devicetest
 import (
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // IOS is a shell with the manners of IOS: it echoes each line when it reads it, after its prompt.
@@ -15,6 +16,7 @@ type IOS struct {
 	// Comment is said to comment lines.
 	Comment string
 
+	ahead atomic.Int32 // an Ahead
 	mu    sync.Mutex
 	typed []string
 }
@@ -61,13 +63,10 @@ func (i *IOS) answer(t *Terminal, line string) {
 	output, known := i.Commands[line]
 	switch {
 	case strings.HasPrefix(line, "!"):
-		t.Say(line + "\n" + i.Comment + i.Prompt)
-		return
+		output = i.Comment
 	case known, line == "", strings.HasPrefix(line, "terminal "):
 	default:
 		output = "      ^\n% Invalid input detected at '^' marker.\n\n"
 	}
-	t.Say(line + "\n")
-	t.Say(output)
-	t.Say(i.Prompt)
+	i.Answer(t, line, output, len(output)/2)
 }

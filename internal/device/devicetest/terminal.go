@@ -13,6 +13,9 @@ type Terminal struct {
 	Ch   ssh.Channel // the channel below
 	Conn ssh.Conn    // the connection below that
 	in   *bufio.Reader
+
+	shown int // lines that were echoed before they were read
+	early int // lines that had arrived before the prompt
 }
 
 func newTerminal(conn ssh.Conn, ch ssh.Channel) *Terminal {

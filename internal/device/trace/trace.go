@@ -95,10 +95,17 @@ func (t *Trace) BeginWith(name string, early int) {
 		return
 	}
 	t.Begin(name)
+	t.Early(early)
+}
+
+// Early moves bytes to the step that goes on: they arrived with the last bytes of the step before.
+func (t *Trace) Early(early int) {
+	if t == nil || early == 0 {
+		return
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	last := len(t.steps) - 1
-	if last > 0 {
+	if last := len(t.steps) - 1; last > 0 {
 		early = min(early, t.steps[last-1].Bytes)
 		t.steps[last-1].Bytes -= early
 		t.steps[last].Bytes += early

@@ -85,6 +85,9 @@ func (sh *shell) execute(line string) error {
 	if line == "" || strings.HasPrefix(line, "!") && !f.NotACisco { // comments are ignored
 		return nil
 	}
+	if err := sh.typedAhead(); err != nil {
+		return err
+	}
 	if !sh.wait(sh.sw.options.Latency + f.Latency) {
 		return errLeave
 	}

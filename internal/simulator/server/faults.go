@@ -51,6 +51,9 @@ type Faults struct {
 	Latency        time.Duration // before each answer, in addition to Options.Latency
 	NoEcho         bool          // what is typed is not echoed
 	Flood          int           // this many channel requests that nobody asked for precede each prompt
+	FlushInput     bool          // a command that begins drops what was typed ahead
+	EchoAtOnce     bool          // what was typed ahead is echoed when a command begins, and not when it is read
+	EchoLate       time.Duration // a line that was typed ahead is read only after this time
 
 	// The output of commands.
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"golang.org/x/crypto/ssh"
 
@@ -232,6 +233,25 @@ func TestFaultsOfShell(t *testing.T) {
 			t.Errorf("echoed: %q", got)
 		}
 	})
+	for name, tt := range map[string]struct {
+		faults Faults
+		want   string // P is the prompt
+	}{
+		"FlushInput": {Faults{FlushInput: true}, "show privilege\nL\nP"},
+		"EchoAtOnce": {Faults{EchoAtOnce: true}, "show privilege\n!one\n!two\nL\nP\nP\nP"},
+		"EchoLate":   {Faults{EchoLate: time.Millisecond}, "show privilege\nL\nP!one\n\nP!two\n\nP"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := faulty(t, Faults{})
+			m, prompt := unpaged(t, s)
+			s.SetFaults(tt.faults)
+			m.typed("show privilege\n!one\n!two\n")
+			want := strings.NewReplacer("L", "Current privilege level is 15\n", "P", prompt).Replace(tt.want)
+			if got := plain(m.until(strings.ReplaceAll(want[len("show privilege\n"):], "\n", "\r\n"))); got != want {
+				t.Errorf("%q, want %q", got, want)
+			}
+		})
+	}
 	t.Run("NotACisco", func(t *testing.T) {
 		s := faulty(t, Faults{NotACisco: true})
 		m := openTerminal(t, dial(t, s))

@@ -28,6 +28,7 @@ type tty struct {
 	in      *bufio.Reader
 	current func() Faults // the faults of this moment
 	lastCR  bool          // the last key was CR: an LF that follows belongs to it
+	shown   int           // keys that were echoed before they are read
 }
 
 func newTTY(c *client, current func() Faults) *tty {
@@ -37,11 +38,18 @@ func newTTY(c *client, current func() Faults) *tty {
 // readLine reads and echoes a line up to CR, LF or CR LF.
 func (t *tty) readLine(echo bool) (string, error) {
 	var line []byte
+	if late := t.current().EchoLate; late > 0 && t.in.Buffered() > 0 && !t.wait(late) {
+		return "", errLeave
+	}
 	for {
 		b, err := t.readKey()
+		shown := t.shown > 0
+		t.shown = max(0, t.shown-1)
 		switch {
 		case err != nil:
 			return "", err
+		case shown && b == '\n':
+			return string(line), nil
 		case b == '\r' || b == '\n':
 			return string(line), t.print("\n")
 		case b == keyCtrlC || b == keyCtrlZ:
@@ -49,9 +57,9 @@ func (t *tty) readLine(echo bool) (string, error) {
 		case b == keyCtrlD && len(line) == 0:
 			return "exit", nil
 		}
-		var shown string
-		line, shown = edit(line, b)
-		if err := t.echo(shown, echo); err != nil {
+		var text string
+		line, text = edit(line, b)
+		if err := t.echo(text, echo && !shown); err != nil {
 			return "", err
 		}
 	}
@@ -86,6 +94,19 @@ func edit(line []byte, key byte) ([]byte, string) {
 	default:
 		return line, ""
 	}
+}
+
+// typedAhead lets what was typed ahead of a command suffer from the faults.
+func (t *tty) typedAhead() error {
+	waiting, _ := t.in.Peek(t.in.Buffered())
+	switch f := t.current(); {
+	case f.FlushInput:
+		_, _ = t.in.Discard(len(waiting))
+	case f.EchoAtOnce && t.shown == 0:
+		t.shown = len(waiting)
+		return t.print(string(waiting))
+	}
+	return nil
 }
 
 // echo prints what was typed if on is set.

@@ -29,11 +29,11 @@ func Open(byTarget map[string]*simulator.Switch) fleet.OpenFunc {
 
 type session struct{ *simulator.Switch }
 
-func (s session) Run(_ context.Context, command string) (platform.Output, error) {
+func (s session) Run(_ context.Context, command string, _ ...string) (platform.Output, error) {
 	return platform.Output{Text: s.Render(command), Whole: true, Host: s.Name(), OS: s.System()}, nil
 }
 
-func (s session) Resume(_ context.Context, command string, _ time.Duration) (platform.Output, bool, error) {
+func (s session) Resume(_ context.Context, command string, _ time.Duration, _ ...string) (platform.Output, bool, error) {
 	return platform.Output{Text: s.Render(command), Whole: true, Host: s.Name(), OS: s.System()}, true, nil
 }
 
