@@ -5,8 +5,7 @@ import (
 	"io/fs"
 	"path/filepath"
 
-	"golang.org/x/crypto/ssh/knownhosts"
-
+	"github.com/slp-exporter/slp-exporter/internal/device/hostkey/hostfile"
 	"github.com/slp-exporter/slp-exporter/internal/disk"
 )
 
@@ -128,12 +127,31 @@ func warnOfUnusable(place value, file string) {
 	case err != nil:
 		place.warn("no switch is known: "+file+" "+describe(err), "the path of a known_hosts file")
 	default:
-		err := files.Check(file, func() error {
-			_, err := knownhosts.New(file)
-			return err
-		})
-		if err != nil {
-			place.warn("no switch is known: "+file+" cannot be used: "+describe(err), "it anew (slp-exporter fingerprint TARGET)")
+		warnOfContent(place, file)
+	}
+}
+
+// brokenLines are lines of a known_hosts file that cannot be read, in words.
+type brokenLines string
+
+// Error makes them the outcome of reading the file.
+func (b brokenLines) Error() string { return string(b) }
+
+// warnOfContent reads a known_hosts file as polls will. A line that cannot be read costs only itself.
+func warnOfContent(place value, file string) {
+	err := place.src.disk.Check(file, func() error {
+		read, err := hostfile.Read(file)
+		if err == nil && read.Broken() != "" {
+			err = brokenLines(read.Broken())
 		}
+		return err
+	})
+	var broken brokenLines
+	switch {
+	case err == nil:
+	case errors.As(err, &broken):
+		place.warn("some keys in "+file+" are not known: "+broken.Error(), "these lines anew (slp-exporter fingerprint TARGET)")
+	default:
+		place.warn("no switch is known: "+file+" cannot be used: "+describe(err), "it anew (slp-exporter fingerprint TARGET)")
 	}
 }

@@ -104,6 +104,7 @@ func TestWarnings(t *testing.T) {
 	}
 }
 
+// TestBrokenKnownHosts: a line that cannot be read costs only itself, and is named.
 func TestBrokenKnownHosts(t *testing.T) {
 	for _, section := range []string{
 		"{known_hosts_file: bad_known_hosts}",
@@ -111,7 +112,7 @@ func TestBrokenKnownHosts(t *testing.T) {
 		"{policy: accept_new, accepted_file: bad_known_hosts}",
 	} {
 		_, warnings := parse(t, oneAuth+"modules: {default: {host_key: "+section+"}}\n"+oneTarget, fixtureDir(t))
-		if len(warnings) != 1 || !strings.Contains(warnings[0].What, "bad_known_hosts:1") {
+		if len(warnings) != 1 || !strings.Contains(warnings[0].What, "bad_known_hosts are not known: line 1 cannot be read") {
 			t.Errorf("%s: warnings: %v", section, warnings)
 		}
 	}

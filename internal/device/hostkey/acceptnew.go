@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
+
+	"github.com/slp-exporter/slp-exporter/internal/device/hostkey/hostfile"
 )
 
 // acceptNew is the policy of that name. The known_hosts_file is asked first, because a human wrote it. A switch that
@@ -68,14 +70,14 @@ func isUnknown(err error) bool {
 // isNamed reports whether a file has a line about the address that cannot be read. A human pinned a key there, so another
 // one must not be accepted.
 func isNamed(err error) bool {
-	var e *unknownError
-	return errors.As(err, &e) && e.named
+	var e *hostfile.UnknownError
+	return errors.As(err, &e) && e.Named
 }
 
 // isVerdict reports whether an error is a file's verdict on a key, not a failure to read or write the file.
 func isVerdict(err error) bool {
 	var key *knownhosts.KeyError
 	var revoked *knownhosts.RevokedError
-	var plain *uncertifiedError
+	var plain *hostfile.UncertifiedError
 	return errors.As(err, &key) || errors.As(err, &revoked) || errors.As(err, &plain)
 }

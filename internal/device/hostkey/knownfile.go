@@ -9,6 +9,7 @@ import (
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
 
+	"github.com/slp-exporter/slp-exporter/internal/device/hostkey/hostfile"
 	"github.com/slp-exporter/slp-exporter/internal/disk"
 )
 
@@ -19,7 +20,7 @@ type knownFile struct {
 
 	turn   disk.Turn   // guards what follows
 	info   os.FileInfo // of what is loaded; nil when nothing is
-	data   *database
+	data   *hostfile.File
 	warned string // what warn was told last
 }
 
@@ -37,13 +38,13 @@ func (f *knownFile) refresh() error {
 	if f.info != nil && os.SameFile(info, f.info) && info.Size() == f.info.Size() && info.ModTime().Equal(f.info.ModTime()) {
 		return nil
 	}
-	data, err := readDatabase(f.path)
+	data, err := hostfile.Read(f.path)
 	if err != nil {
 		f.info = nil
 		return err
 	}
 	f.info, f.data = info, data
-	if lines := data.broken.String(); lines != f.warned {
+	if lines := data.Broken(); lines != f.warned {
 		f.warned = lines
 		if lines != "" && f.warn != nil {
 			f.warn(f.path, lines)
@@ -52,13 +53,13 @@ func (f *knownFile) refresh() error {
 	return nil
 }
 
-// check judges a key. The error is one of [database.judge], or what kept the file from being read.
+// check judges a key. The error is one of [hostfile.File.Judge], or what kept the file from being read.
 func (f *knownFile) check(address string, key ssh.PublicKey) error {
 	return f.inTurn(func() error {
 		if err := f.refresh(); err != nil {
 			return err
 		}
-		return f.data.judge(address, key)
+		return f.data.Judge(address, key)
 	})
 }
 
@@ -72,13 +73,13 @@ func (f *knownFile) inTurn(op func() error) error {
 // expected returns the keys that the address may show, and whether it may show a certificate. An
 // absent file is an error that os.IsNotExist knows.
 func (f *knownFile) expected(address string) (keys []knownhosts.KnownKey, certified bool, err error) {
-	all, err := disk.Do(&f.turn, disk.Patience, func() (addressKeys, error) {
+	all, err := disk.Do(&f.turn, disk.Patience, func() (hostfile.Keys, error) {
 		if err := f.refresh(); err != nil {
-			return addressKeys{}, err
+			return hostfile.Keys{}, err
 		}
-		return f.data.of(address), nil
+		return f.data.Of(address), nil
 	})
-	return all.hosts, len(all.authorities) > 0, err
+	return all.Hosts, len(all.Authorities) > 0, err
 }
 
 // learn judges a key and, if the address has none at all, appends it. Two processes may share a
@@ -104,8 +105,8 @@ func (f *knownFile) learnLocked(file *os.File, address string, key ssh.PublicKey
 	if err := f.refresh(); err != nil {
 		return err
 	}
-	err := f.data.judge(address, key)
-	if unknown := (*unknownError)(nil); !errors.As(err, &unknown) {
+	err := f.data.Judge(address, key)
+	if unknown := (*hostfile.UnknownError)(nil); !errors.As(err, &unknown) {
 		return err
 	}
 	if err := appendLine(file, knownhosts.Line([]string{address}, key)); err != nil {
@@ -120,7 +121,7 @@ func (f *knownFile) learnLocked(file *os.File, address string, key ssh.PublicKey
 		return err
 	}
 	f.info = info
-	f.data.learn(address, key)
+	f.data.Learn(address, key)
 	return nil
 }
 

@@ -127,3 +127,26 @@ func TestAppendIsWhole(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkKnownHosts judges each of 10,000 switches once, from a file that has a line for each.
+func BenchmarkKnownHosts(b *testing.B) {
+	key := devicetest.NewKey(b, ssh.KeyAlgoED25519)
+	lines := make([]string, 10_000)
+	for i := range lines {
+		lines[i] = devicetest.HostLine(benchAddress(i), key)
+	}
+	path := devicetest.WriteFile(b, lines...)
+	for b.Loop() {
+		f := &knownFile{path: path}
+		for i := range lines {
+			if keys, _, err := f.expected(benchAddress(i)); err != nil || len(keys) != 1 {
+				b.Fatal(keys, err)
+			}
+			if err := f.check(benchAddress(i), key.PublicKey()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
+
+func benchAddress(i int) string { return fmt.Sprintf("10.1.%d.%d:22", i/250, i%250) }

@@ -9,6 +9,8 @@ import (
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
 
+	"github.com/slp-exporter/slp-exporter/internal/device/hostkey/hostfile"
+
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/disk"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
@@ -71,8 +73,8 @@ func (v verdict) unreadable(err error) *failure.Error {
 
 // ofCertificate says why a certificate, or its absence, is not accepted. It is nil for other errors.
 func (v verdict) ofCertificate(shown string, err error) *failure.Error {
-	var refused *certificateError
-	var plain *uncertifiedError
+	var refused *hostfile.CertificateError
+	var plain *hostfile.UncertifiedError
 	switch {
 	case errors.As(err, &refused):
 		return failure.New(failure.HostKey, "the host certificate of %s (%s) is not accepted by the @cert-authority and @revoked lines of %s; "+
@@ -80,7 +82,7 @@ func (v verdict) ofCertificate(shown string, err error) *failure.Error {
 	case errors.As(err, &plain):
 		return failure.New(failure.HostKey, "%s shows a plain host key (%s), but by %s it must show a certificate; "+
 			"if it has none, compare its key with the switch's own, then add what `slp-exporter fingerprint %s` prints: %w",
-			v.address, shown, place(plain.authority), v.target.Name, err)
+			v.address, shown, place(plain.Authority), v.target.Name, err)
 	}
 	return nil
 }

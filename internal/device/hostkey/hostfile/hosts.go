@@ -1,4 +1,4 @@
-package hostkey
+package hostfile
 
 import (
 	"bytes"

@@ -1,4 +1,4 @@
-package hostkey
+package hostfile
 
 import (
 	"fmt"
@@ -7,29 +7,30 @@ import (
 	"golang.org/x/crypto/ssh/knownhosts"
 )
 
-// uncertifiedError says that a host shows a plain key where it must show a certificate.
-type uncertifiedError struct{ authority knownhosts.KnownKey }
+// UncertifiedError says that a host shows a plain key where it must show a certificate of that authority.
+type UncertifiedError struct{ Authority knownhosts.KnownKey }
 
 // Error words it as x/crypto does.
-func (e *uncertifiedError) Error() string { return "knownhosts: key has no certificate" }
+func (e *UncertifiedError) Error() string { return "knownhosts: key has no certificate" }
 
-// certificateError says that a certificate is not accepted.
-type certificateError struct{ err error }
+// CertificateError says that a certificate is not accepted.
+type CertificateError struct{ err error }
 
 // Error is why the certificate is not accepted.
-func (e *certificateError) Error() string { return e.err.Error() }
+func (e *CertificateError) Error() string { return e.err.Error() }
 
 // Unwrap gives the cause to errors.Is and errors.As.
-func (e *certificateError) Unwrap() error { return e.err }
+func (e *CertificateError) Unwrap() error { return e.err }
 
-// unknownError says that a file has no key of an address.
-type unknownError struct {
-	broken brokenLines // lines of the file that cannot be read
-	named  bool        // one of them names the address
+// UnknownError says that a file has no key of an address.
+type UnknownError struct {
+	// Named is true if a line that cannot be read names the address.
+	Named  bool
+	broken brokenLines
 }
 
 // Error words it as x/crypto does, and names the lines that may be why.
-func (e *unknownError) Error() string {
+func (e *UnknownError) Error() string {
 	text := e.Unwrap().Error()
 	if len(e.broken) > 0 {
 		text += "; " + e.broken.String()
@@ -38,7 +39,7 @@ func (e *unknownError) Error() string {
 }
 
 // Unwrap gives the error that x/crypto has for it to errors.As.
-func (e *unknownError) Unwrap() error { return &knownhosts.KeyError{} }
+func (e *UnknownError) Unwrap() error { return &knownhosts.KeyError{} }
 
 // brokenLine is a line of a known_hosts file that cannot be read.
 type brokenLine struct {
