@@ -7,7 +7,8 @@
 // The fleet is here, with the names that its users need. The switches are in the
 // packages below, each of which uses only those after it: server (SSH, shell,
 // NETCONF, faults), screen (what a switch prints), agent (what a switch is and
-// what its licensing agent does), and the leaves xmltree and invent.
+// what its licensing agent does), network (how it is connected, and what a packet meets), and the leaves
+// xmltree and invent.
 //
 // To add a command, add a row to the table in server/commands.go.
 //

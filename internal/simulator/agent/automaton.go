@@ -32,9 +32,7 @@ type automaton struct {
 	tempoNext float64
 	tempoFrom Instant // 0: no change of tempo is due
 
-	outage bool
-	reason Reason // the cause of the outage
-	lost   bool   // the last message failed, so the next success logs a recovery
+	lost bool // the last message failed, so the next success logs a recovery
 }
 
 // vary returns a random duration between half of d and one and a half times d.

@@ -16,6 +16,16 @@ func (t Transport) Peer() string {
 	return "Cisco Smart Software Manager (CSSM)"
 }
 
+// byName replaces addresses by names, which have to be resolved.
+func (t *Transport) byName() {
+	if t.Kind == "cslu" && t.URL != "" {
+		t.URL = "http://" + hostCSLU + ":8182/cslu/v1/pi"
+	}
+	if t.ProxyHost != "" {
+		t.ProxyHost = hostProxy
+	}
+}
+
 // Policy is a reporting policy.
 type Policy struct {
 	Name string

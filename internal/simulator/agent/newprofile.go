@@ -30,6 +30,7 @@ func NewProfile(seed uint64, index int, so SwitchOptions) (*Profile, error) {
 		return nil, err
 	}
 	p.inventLicensing(r)
+	p.inventNetwork()
 	p.inventUse(so)
 	if err := p.inventLogging(so); err != nil {
 		return nil, err
@@ -182,6 +183,9 @@ func (p *Profile) inventLicensing(r *rand.Rand) {
 		p.Transport = cslu
 	case useProxy:
 		p.Transport.ProxyHost, p.Transport.ProxyPort = proxyHost, proxyPort
+	}
+	if p.Scenario == DNSFailure || p.Scenario == NeverRestored {
+		p.Transport.byName()
 	}
 	if p.Scenario == NeverTrusted {
 		p.preroll = time.Duration(2+r.IntN(9))*Day + time.Duration(r.IntN(86400))*time.Second

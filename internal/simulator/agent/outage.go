@@ -62,6 +62,9 @@ func (a *automaton) toggleOutage() {
 	a.outage, a.reason = true, r.reason
 	if r.reason == ReasonNone {
 		a.reason = []Reason{ReasonDNS, ReasonTimeout, ReasonEmpty}[a.rng.IntN(3)]
+		if next := a.Profile.Network.Next(); a.reason == ReasonDNS && !next.Named() {
+			a.reason = ReasonRefused // there is no name to resolve
+		}
 	}
 	if a.Due[TimerOutage] = a.after(length); near {
 		a.Due[TimerOutage] = a.Start.Add(length / 2)

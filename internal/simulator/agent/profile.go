@@ -1,6 +1,10 @@
 package agent
 
-import "time"
+import (
+	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/simulator/network"
+)
 
 // Profile is what never changes about a switch: what it is and how it is configured.
 type Profile struct {
@@ -23,6 +27,7 @@ type Profile struct {
 	Timestamps bool // terminal exec prompt timestamp
 
 	Transport               Transport
+	Network                 network.Network
 	Account, VirtualAccount string
 	Policy                  Policy
 	PushInterval            time.Duration

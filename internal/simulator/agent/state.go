@@ -41,6 +41,9 @@ type State struct {
 	RUM          Reports
 	Registration Registration
 	Imports      [2]Instant // when trust code and account information arrived
+
+	outage bool
+	reason Reason // the cause of the outage
 }
 
 // HasTrust reports whether the active switch has a trust code.

@@ -76,29 +76,12 @@ func (pg *Page) date(i agent.Instant) string {
 	return pg.local(i).Format("Jan 02 15:04:05 2006 ") + pg.p.Zone.Name
 }
 
-// clock returns the time as "13:28:08.565 UTC Tue Jan 11 2022", and the mark of a clock that is not
-// authoritative: * if it never was, . if it no longer is.
-func (pg *Page) clock() (mark, text string) {
-	if !pg.p.NTP {
-		mark = "*"
-		if pg.p.Index%2 == 1 {
-			mark = "."
-		}
-	}
-	t := pg.local(pg.a.Now)
-	return mark, t.Format("15:04:05.000 ") + pg.p.Zone.Name + t.Format(" Mon Jan 2 2006")
-}
-
 // timestamp prints the lines that "terminal exec prompt timestamp" adds before a command.
 func (pg *Page) timestamp() {
 	mark, text := pg.clock()
-	source := "Time source is NTP"
-	if mark == "*" {
-		source = "No time source"
-	}
 	load := pg.p.Index % 4
 	pg.line("Load for five secs: %d%%/0%%; one minute: %d%%; five minutes: %d%%", load, load, max(load-1, 0))
-	pg.line("%s, %s%s", source, mark, text)
+	pg.line("%s, %s%s", pg.timeSource(), mark, text)
 	pg.line("")
 }
 

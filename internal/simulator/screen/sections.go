@@ -73,7 +73,7 @@ func (pg *Page) transport(full bool) {
 		pg.line("  Server Identity Check: True")
 	}
 	if pg.v.VRF {
-		pg.line("  VRF: <empty>")
+		pg.line("  VRF: %s", orEmpty(pg.p.Network.VRF))
 	}
 	if full && pg.v.IPMode {
 		pg.lines("  IP Mode: IPv4 ONLY", "  Trust Point: SLA-TrustPoint")

@@ -25,6 +25,7 @@ func (u *user) answer(line string) reply {
 	if u.refused(c) {
 		return reply{text: u.worded(denied)}
 	}
+	u.column = strings.LastIndex(typed, argument)
 	r := c.carryOut(u, argument)
 	if strings.Contains(line, "|") {
 		f, ok := parseFilter(pipe)

@@ -33,6 +33,7 @@ type command struct {
 	means    string // the command that AAA takes it for; empty: words
 	argument bool   // a number or word follows
 	optional bool   // the argument may be left out
+	rest     bool   // the argument is all that follows, if anything does
 	enabled  bool   // only in privileged mode
 	policy   bool   // only with Smart Licensing Using Policy
 	always   bool   // never refused by AAA
@@ -78,6 +79,8 @@ func commands() []command {
 		{words: "terminal no monitor", run: nothing},
 		{words: "terminal exec prompt timestamp", run: nothing},
 		{words: "show clock", screen: screen.ShowClock},
+		{words: "show clock detail", screen: screen.ShowClockDetail},
+		{words: "show ntp status", screen: screen.ShowNTP},
 		{words: "show version", screen: screen.ShowVersion},
 		{words: "show privilege", run: showPrivilege},
 		{words: "show running-config", enabled: true, screen: screen.ShowConfig},
@@ -92,6 +95,14 @@ func commands() []command {
 		{words: "show license eventlog", argument: true, optional: true, run: showEventLog},
 		{words: "show license history message", run: showHistory},
 		{words: "show license rum id all", screen: screen.ShowRUM},
+		{words: "show hosts", rest: true, run: ofVRF(screen.ShowHosts)},
+		{words: "show ip dns view", rest: true, enabled: true, run: ofVRF(screen.ShowView)},
+		{words: "show ip interface brief", screen: screen.ShowInterfaces},
+		{words: "show ip route", rest: true, run: ofAddress(screen.ShowRoute)},
+		{words: "show ip cef", rest: true, run: ofAddress(screen.ShowCEF)},
+		{words: "show ip arp", rest: true, run: showARP},
+		{words: "show mac address-table", rest: true, run: showMAC},
+		{words: "show crypto pki trustpoints", rest: true, enabled: true, run: showTrustPoint},
 		{words: "show logging", enabled: true, screen: screen.ShowLogging},
 		{words: "show line"}, {words: "show clns"}, {words: "show users"},
 		{words: "show vlan"}, {words: "show vrf"}, {words: "show processes"},

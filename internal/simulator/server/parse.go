@@ -43,6 +43,9 @@ func find(rows []command, line, prompt string) (found command, argument, problem
 			rows = slices.DeleteFunc(rows, func(c command) bool { return at(c, i) != choice[0] })
 		default:
 			last, ok := complete(rows, i)
+			if ok && last.rest {
+				return last, strings.TrimRight(line[w.column:], " \t"), ""
+			}
 			if !ok || !last.argument {
 				return command{}, "", invalid(prompt, w.column)
 			}

@@ -6,6 +6,7 @@ import "strings"
 type user struct {
 	sw      *Switch
 	enabled bool // at privilege 15
+	column  int  // where the argument of the command at hand begins in its line
 }
 
 // faults returns the faults of this moment.
