@@ -1,4 +1,4 @@
-// Package device opens sessions on one Catalyst switch, and holds the dialogue of its command line: the exact prompt,
+// Package device opens sessions on one switch, a Catalyst or a Nexus, and holds the dialogue of its command line: the exact prompt,
 // enable, commands whose output is proven to be whole, logout. Package dial connects, package netconf is the other
 // kind of session, and scrapligo is used in scrapligo.go alone. The fleet opens sessions through a [Dialer], and hands
 // outputs on to the readers.

@@ -1,6 +1,7 @@
 package release_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -34,6 +35,22 @@ func TestEraOf(t *testing.T) {
 		got := release.EraOf(c.release, c.chassis)
 		if (got == nil) != (c.want == "") || got != nil && (!strings.HasPrefix(got.Name, c.want) || got.Policy != c.policy) {
 			t.Errorf("%s on %s: %+v, want %s", c.release, c.chassis, got, c.want)
+		}
+	}
+}
+
+// TestErasAreDocumented: the table of the documentation has each name, as `poll` and errors show it.
+func TestErasAreDocumented(t *testing.T) {
+	page, err := os.ReadFile("../../docs/commands.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range [][2]string{
+		{"9.3(2)", ""}, {"9.3(3)", ""}, {"10.2(1)", ""}, {"7.3(8)", "Nexus7700"}, {"8.0(1)", "Nexus7000"},
+		{"9.2(1)", "MDS 9148S"}, {"9.2(2)", "MDS 9148S"}, {"15.2(4d)", ""},
+	} {
+		if era := release.EraOf(c[0], c[1]); era == nil || !strings.Contains(string(page), "| "+era.Name+" |") {
+			t.Errorf("%s on %q: %+v is not in the table", c[0], c[1], era)
 		}
 	}
 }
