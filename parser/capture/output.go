@@ -12,7 +12,7 @@ import (
 // Output returns what a text that somebody pasted proves: it is whole if a prompt follows it, and it ends where the
 // next command was typed.
 func Output(text string) platform.Output {
-	out := platform.Output{Text: text}
+	out := platform.Output{Text: text, OS: systemOf(text)}
 	if end, proven := nextCommand(lines.New(out), text); end >= 0 {
 		out.Text, out.Whole = text[:end], proven
 		return out
@@ -23,6 +23,15 @@ func Output(text string) platform.Output {
 		out.Text = text[:last]
 	}
 	return out
+}
+
+// systemOf returns the operating system that printed a text, as far as the text says so by a line that no other prints; nil
+// if it does not.
+func systemOf(text string) *platform.OS {
+	if strings.Contains(text, "Cisco Nexus Operating System") || strings.Contains(text, "Enforcement Type: ") {
+		return platform.NXOS()
+	}
+	return nil
 }
 
 // nextCommand is where, in the text that in walks over, the next command was typed after an output; -1 if none was.

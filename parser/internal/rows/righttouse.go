@@ -34,12 +34,17 @@ func Older(out platform.Output) error {
 }
 
 // isNodeLocked reports whether only node-locked or honor-based licensing of NX-OS has such a line: the names of the columns
-// of "show license usage", and the first lines of a licence file in "show license".
+// of "show license usage", one of its rows ("NXOS_OE_PKG   No    -   Unused             -"), and a line of a licence file in
+// "show license".
 func isNodeLocked(text string) bool {
 	first, rest := scan.NextWord(text)
 	second, rest := scan.NextWord(rest)
-	third, _ := scan.NextWord(rest)
-	return first == "Feature" && second == "Ins" && third == "Lic" || text == "SERVER this_host ANY"
+	third, rest := scan.NextWord(rest)
+	rest = strings.TrimLeft(rest, " ")
+	_, counted := scan.Number(third)
+	row := (second == "Yes" || second == "No") && (third == "-" || counted) &&
+		(strings.HasPrefix(rest, "Unused") || strings.HasPrefix(rest, "In use"))
+	return row || first == "Feature" && second == "Ins" && third == "Lic" || text == "SERVER this_host ANY"
 }
 
 // isRightToUse reports whether only right-to-use licensing has such a line.

@@ -101,6 +101,7 @@ func TestNodeLocked(t *testing.T) {
 	if len(old) == 0 {
 		t.Fatal("no fixtures")
 	}
+	old["a row"] = "NXOS_OE_PKG                   No    -   In use             Honor Start 2D 3H\n"
 	old["one line"] = "Feature                      Ins  Lic Count Status Expiry Date Comments\n---\nLAN_BASE_SERVICES_PKG  Yes - Unused Never -\n"
 	for name, text := range old {
 		for how, text := range map[string]string{
