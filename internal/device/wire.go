@@ -21,7 +21,7 @@ const (
 	maxHidden = 1 << 20
 	// idleReadSize is the buffer of a session that waits; it grows to scrapligo's read size while
 	// an output streams, and shrinks again, so that thousands of idle sessions stay small.
-	idleReadSize = 16 << 10
+	idleReadSize = 2 << 10
 	// streamReadSize is the size of one read while an output streams; scrapligo's own is 8 KiB.
 	streamReadSize = 64 << 10
 )

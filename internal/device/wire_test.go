@@ -111,7 +111,7 @@ func TestPiecesAreGathered(t *testing.T) {
 		"a log message after it":       {[]string{"sw#\r\n" + log, "x"}, []string{"sw#\n" + strings.TrimSuffix(log, "\r\n") + "\n", "x"}},
 		"the rest, at the end of all":  {[]string{"last words\r\n"}, []string{"last words\n"}},
 		"nothing but control bytes":    {[]string{"\x00\a", "\x1b[m", "sw#"}, []string{"sw#"}},
-		"no longer than the read size": {[]string{large}, []string{large[:64<<10+16<<10], large[80<<10:]}},
+		"no longer than the read size": {[]string{large}, []string{large[:64<<10+idleReadSize], large[64<<10+idleReadSize:]}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

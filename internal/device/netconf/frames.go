@@ -15,6 +15,10 @@ const (
 	maxHello = 1 << 20
 	// endOfMessage ends a message of NETCONF 1.0, and each side's hello (RFC 6242, section 4.3).
 	endOfMessage = "]]>]]>"
+	// firstScratch is room for the hello and the reply of nearly all switches, in bytes.
+	firstScratch = 64 << 10
+	// maxScratch is the most room that is kept from one message to the next.
+	maxScratch = 1 << 20
 	// maxChunkDigits is how many digits a chunk's size has at most (RFC 6242, section 4.2).
 	maxChunkDigits = 10
 )
@@ -26,26 +30,48 @@ type frames struct {
 	chunked bool                 // NETCONF 1.1
 	limit   int                  // bytes of a message
 	grow    func(size int) error // asked before a message grows to that size; nil asks nobody
+	scratch []byte               // space for a message
 }
 
-// next returns the next message, which need not be valid XML. Wrong framing fails with failure.Parse.
+// next returns the next message, which need not be valid XML; it is overwritten by the next call. Wrong framing fails
+// with failure.Parse.
 func (f *frames) next() ([]byte, error) {
 	if f.chunked {
 		return f.chunks()
 	}
-	var text []byte
+	if f.scratch == nil {
+		f.scratch = make([]byte, 0, firstScratch)
+	}
+	text := f.scratch[:0]
+	defer func() { f.keep(text) }()
 	for {
-		piece, err := f.in.ReadSlice('>')
-		if err := f.fits(len(text) + len(piece)); err != nil {
-			return nil, err
-		}
-		text = append(text, piece...)
-		if whole, ok := bytes.CutSuffix(text, []byte(endOfMessage)); ok {
-			return bytes.TrimSpace(whole), nil
-		}
-		if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
+		if _, err := f.in.Peek(1); err != nil {
 			return nil, cutOff(err, len(bytes.TrimSpace(text)))
 		}
+		piece, _ := f.in.Peek(f.in.Buffered())
+		before := len(text)
+		from := max(0, before-len(endOfMessage)+1)
+		text = append(text, piece...)
+		at := bytes.Index(text[from:], []byte(endOfMessage))
+		taken := len(piece)
+		if at >= 0 {
+			text = text[:from+at]
+			taken = len(text) + len(endOfMessage) - before
+		}
+		_, _ = f.in.Discard(taken)
+		if err := f.fits(len(text)); err != nil {
+			return nil, err
+		}
+		if at >= 0 {
+			return bytes.TrimSpace(text), nil
+		}
+	}
+}
+
+// keep keeps the room of a message for the next one, unless it is large.
+func (f *frames) keep(text []byte) {
+	if f.scratch = text[:0]; cap(text) > maxScratch {
+		f.scratch = nil
 	}
 }
 

@@ -39,17 +39,17 @@ func readHello(text []byte) (serverHello, error) {
 		return serverHello{}, failure.New(failure.Parse, "what the switch said is no NETCONF hello (%q): %w", redact.Excerpt(string(text)), err)
 	}
 	var hello serverHello
-	for rest := text; ; {
-		_, after, found := bytes.Cut(rest, []byte("capability>"))
+	for rest := string(text); ; {
+		_, after, found := strings.Cut(rest, "capability>")
 		if !found {
 			return hello, nil
 		}
-		uri, tag, found := bytes.Cut(after, []byte("<"))
-		if found && bytes.HasPrefix(tag, []byte("/")) {
-			hello.capabilities = append(hello.capabilities, strings.TrimSpace(string(uri)))
+		uri, tag, found := strings.Cut(after, "<")
+		if found && strings.HasPrefix(tag, "/") {
+			hello.capabilities = append(hello.capabilities, strings.TrimSpace(uri))
 		}
 		rest = after[len(uri):]
-		if end := bytes.IndexByte(rest, '>'); end >= 0 { // of the tag that ends it
+		if end := strings.IndexByte(rest, '>'); end >= 0 { // of the tag that ends it
 			rest = rest[end+1:]
 		}
 	}
