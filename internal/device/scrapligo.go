@@ -42,6 +42,13 @@ func (d *driver) piece() []byte { return d.generic.Channel.Q.Dequeue() }
 // rest takes all that is queued.
 func (d *driver) rest() []byte { return d.generic.Channel.Q.DequeueAll() }
 
+// forget makes scrapligo's queue let go of the last pieces that were taken from it, which its memory still holds. It
+// changes nothing in what is queued.
+func (d *driver) forget() {
+	d.generic.Channel.Q.Requeue(nil)
+	d.generic.Channel.Q.Dequeue()
+}
+
 // write sends text. scrapligo keeps a secret out of its own log.
 func (d *driver) write(text string, secret bool) error {
 	return d.generic.Channel.Write([]byte(text), secret)

@@ -66,6 +66,7 @@ func (s *Session) talk(ctx context.Context, step, command string, dialogue func(
 	}
 	return s.guard.Do(ctx, step, command, func() error {
 		defer s.pause()
+		defer s.driver.forget()
 		s.wire.asked()
 		return dialogue()
 	}, func(took time.Duration, err error) { s.logDone(command, took, err) })

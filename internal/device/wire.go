@@ -46,6 +46,7 @@ type wire struct {
 	gathers atomic.Bool // set by gather
 	scrub   platform.Scrubber
 	buffer  []byte
+	idle    []byte // the small one while buffer is large
 	unread  atomic.Int64
 	hidden  atomic.Int64 // bytes that became no text since something was asked, less those that did
 	drained chan struct{}
@@ -80,7 +81,7 @@ func (t *wire) Read(n int) ([]byte, error) {
 	var piece []byte
 	for t.mayRead() {
 		if t.buffer == nil {
-			t.buffer = t.pool.get(min(n, idleReadSize))
+			t.buffer = make([]byte, min(n, idleReadSize))
 		}
 		got, err := t.conn.Read(t.buffer)
 		before := len(piece)
@@ -91,6 +92,9 @@ func (t *wire) Read(n int) ([]byte, error) {
 		}
 		if (terminal{t.os.Load()}).isWhole(piece) || len(piece) > 0 && !t.gathers.Load() || err != nil && len(piece) > 0 {
 			t.unread.Add(int64(len(piece)))
+			if len(piece) < streamReadSize {
+				t.shrink() // nothing may follow for long
+			}
 			return piece, nil
 		}
 		if err != nil {
@@ -120,14 +124,20 @@ func (t terminal) isWhole(piece []byte) bool {
 	return bytes.IndexByte([]byte("#>$%:?)]}-"), piece[n-1]) >= 0
 }
 
-// resize fits the buffer to what the last read gave.
+// resize fits the buffer to what the last read gave. n is the largest size.
 func (t *wire) resize(got, n int) {
-	pool := t.pool
-	switch size := len(t.buffer); {
-	case got == size && size < n:
-		t.buffer = pool.swap(t.buffer, n)
-	case got < idleReadSize && size > idleReadSize:
-		t.buffer = pool.swap(t.buffer, idleReadSize)
+	if size := len(t.buffer); got == size && size < n {
+		t.idle, t.buffer = t.buffer, t.pool.get(n)
+	} else if got < idleReadSize {
+		t.shrink()
+	}
+}
+
+// shrink gives a large buffer back.
+func (t *wire) shrink() {
+	if len(t.buffer) > idleReadSize {
+		t.pool.put(t.buffer)
+		t.buffer = t.idle
 	}
 }
 

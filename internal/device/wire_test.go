@@ -145,3 +145,18 @@ func TestPiecesBeforeThePrompt(t *testing.T) {
 	}
 	_ = tr.Close()
 }
+
+// TestIdleBufferIsSmall: a wire that waits for the switch holds no large buffer, however much came at once.
+func TestIdleBufferIsSmall(t *testing.T) {
+	tr := wireOn(&chatter{pieces: []string{strings.Repeat("x\n", 40<<10) + "sw#", "sw#"}})
+	for text := ""; !strings.HasSuffix(text, "sw#"); {
+		piece, err := tr.Read(streamReadSize)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text += string(piece)
+	}
+	if len(tr.buffer) != idleReadSize {
+		t.Errorf("%d bytes", len(tr.buffer))
+	}
+}
