@@ -69,21 +69,34 @@ func (s *licenseUsage) set(l lines.Line) {
 	lic := s.license
 	switch l.Key {
 	case "License":
-		lic.Name = scan.Text(l.Value)
+		s.setText(&lic.Name, l, l.Value)
 	case "Entitlement Tag", "Entitlement tag":
-		lic.EntitlementTag = scan.Text(l.Value)
+		s.setText(&lic.EntitlementTag, l, l.Value)
 	case "Description":
-		lic.Description = scan.Text(l.Value)
+		s.setText(&lic.Description, l, l.Value)
 	case "Count":
+		if lic.Count != nil {
+			s.unread(l)
+			return
+		}
 		s.setNumber(&lic.Count, l, l.Value)
 	case "Status":
 		status, _, _ := strings.Cut(l.Value, "(")
-		lic.Status = scan.Text(strings.TrimSpace(status))
+		s.setText(&lic.Status, l, strings.TrimSpace(status))
 	case "Export status":
-		lic.ExportStatus = scan.Text(l.Value)
+		s.setText(&lic.ExportStatus, l, l.Value)
 	case "Enforcement type", "Enforcement Type": // NX-OS writes them with two capitals
-		lic.Enforcement = scan.Text(l.Value)
+		s.setText(&lic.Enforcement, l, l.Value)
 	case "License type", "License Type":
-		lic.Type = scan.Text(l.Value)
+		s.setText(&lic.Type, l, l.Value)
 	}
+}
+
+// setText keeps a text of the licence in hand. A second one is of another licence, whose heading was lost.
+func (s *licenseUsage) setText(to *string, l lines.Line, value string) {
+	if *to != "" {
+		s.unread(l)
+		return
+	}
+	*to = scan.Text(value)
 }

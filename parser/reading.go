@@ -34,6 +34,10 @@ var sections = map[string]func(*page) section{
 	"Usage Report Summary":         func(p *page) section { return reportSummary{p} },
 	"Registration":                 func(p *page) section { return registration{p} },
 	"License Authorization":        func(p *page) section { return licenseAuthorization{p} },
+	"Utility":                      func(p *page) section { return passedOver{p, "Status"} },
+	"License Conversion":           func(p *page) section { return passedOver{p, "Status"} },
+	"Derived Licenses":             func(p *page) section { return passedOver{p, "Entitlement Tag"} },
+	"Last Reporting Not Required":  func(p *page) section { return passedOver{p, "Entitlement Tag"} },
 }
 
 // progress is how far an output has been read.
@@ -53,6 +57,8 @@ type reading struct {
 	*page
 	progress
 	section section
+	// keys are those below the heading.
+	keys keys
 	// previous is the line above, in case "=====" follows.
 	previous string
 	// counted is true after an Attempts line under the heading.
@@ -95,14 +101,44 @@ func (r *reading) take(l lines.Line) {
 		if r.previous == "" || r.previous[0] != '=' { // not the second part of a broken line
 			r.enter(r.previous)
 		}
+	case l.Indent == 0 && l.Value != "" && r.joined(l):
+	case r.keys.repeats(l):
+		r.unread(l)
 	case r.section != nil && r.section.take(l), r.anywhere(l):
 		r.facts++
 	case l.Key != "" && l.Value == "" && l.Indent == 0:
 		r.enter(l.Key)
-	case r.facts == 0:
+	case r.facts == 0 && lines.IsEcho(r.head.OS, l.Text):
 		r.head.Echo(l)
+	case isLost(l) && !r.head.Filtered:
+		r.lose(l)
 	}
 	r.previous = strings.TrimSuffix(l.Text, ":")
+}
+
+// joined reads a heading to which the line below it was joined: "Registration:Status: REGISTERED".
+func (r *reading) joined(l lines.Line) bool {
+	first, ok := firstOfSection(l)
+	if !ok {
+		return false
+	}
+	heading := lines.Line{Number: l.Number, Indent: l.Indent, Text: l.Key + ":", Key: l.Key}
+	if first.Key == "Attempts" || sections[l.Key] != nil { // else a licence
+		r.enter(l.Key)
+	} else {
+		r.take(heading)
+	}
+	r.take(first)
+	return true
+}
+
+// lose notes a known line that belongs to no known section. The lines below the attempts of a message would be taken for
+// those of the message above.
+func (r *reading) lose(l lines.Line) {
+	r.unread(l)
+	if l.Key == "Attempts" {
+		r.open(r.heading, nil)
+	}
 }
 
 // mayBeCut reports whether a last line without newline says something of use that may go on where
@@ -134,6 +170,7 @@ func (r *reading) open(heading string, next section) {
 		r.section.end()
 	}
 	r.heading, r.section = heading, next
+	r.keys.below(heading)
 }
 
 // anywhere reads the lines that are known by their key alone, wherever they are: after a filter

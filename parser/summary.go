@@ -24,6 +24,7 @@ type summaryReading struct {
 	cut     bool
 	// section is the one above the table, if it is read.
 	section section
+	keys    keys
 	// inTable is true below "License Usage:" or the names of the columns; column is where the tags
 	// are according to these, or 0.
 	inTable bool
@@ -108,12 +109,15 @@ func (r *summaryReading) take(l rows.Row) {
 	case lines.IsRule(l.Text), r.TimeSource(l.Line):
 	case l.Key != "" && l.Value == "":
 		r.enterSection(l.Key)
+	case !r.inTable && r.joinedSection(l):
 	case r.isEnabled(l.Line):
 		r.Facts++
 	case r.Filtered && accounts{r.page}.take(l.Line):
 		r.Facts++
 	case r.inTable && !lines.IsLabel(l.Key), r.isRow(l):
 		r.hold(l)
+	case !l.Open && isLost(l.Line):
+		r.unread(l.Line)
 	case l.Open:
 		r.cut = true
 	}
@@ -130,12 +134,17 @@ func (r *summaryReading) inSection(l rows.Row) bool {
 		r.cut = true
 		return true
 	}
+	if r.keys.repeats(l.Line) {
+		r.unread(l.Line)
+		return true
+	}
 	return r.section.take(l.Line)
 }
 
 // enterSection starts what is under a heading.
 func (r *summaryReading) enterSection(heading string) {
 	r.heading, r.section = heading, nil
+	r.keys.below(heading)
 	switch heading {
 	case "License Usage":
 		r.inTable = true
@@ -146,6 +155,17 @@ func (r *summaryReading) enterSection(heading string) {
 		return
 	}
 	r.Facts++
+}
+
+// joinedSection reads a heading whose first line was joined to it: "Registration:Status: REGISTERED".
+func (r *summaryReading) joinedSection(l rows.Row) bool {
+	first, ok := firstOfSection(l.Line)
+	if !ok || sections[l.Key] == nil {
+		return false
+	}
+	r.enterSection(l.Key)
+	r.take(rows.Row{Line: first, Raw: first.Text})
+	return true
 }
 
 // atTable reads the lines of the table that are no licences.
