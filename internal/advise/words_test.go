@@ -3,6 +3,7 @@ package advise_test
 import (
 	"flag"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -171,6 +172,32 @@ func TestSameCommands(t *testing.T) {
 		for _, m := range changes.FindAllStringSubmatch(strings.Join(e.Advice, "\n"), -1) {
 			if !strings.Contains(page, m[1]) {
 				t.Errorf("%s advises `%s`, which its page does not", e.ID, m[1])
+			}
+		}
+	}
+}
+
+// TestCommandsPrint: no page and no advice names a command that prints nothing of what it is typed for: the lines below
+// Usage Report Summary are flush left, so that "section" stops at the heading; newer agents print the state of trust on
+// the lines below; and "show flash:" lists no free space.
+func TestCommandsPrint(t *testing.T) {
+	texts := map[string]string{}
+	for _, pattern := range []string{"*.md", "runbooks/*.md"} {
+		files, err := filepath.Glob(docs + pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			texts[file] = read(t, file)
+		}
+	}
+	for _, e := range advise.Entries() {
+		texts[string(e.ID)] = strings.Join(append(slices.Clone(e.Advice), e.Next...), "\n")
+	}
+	for name, text := range texts {
+		for _, command := range []string{"| section Usage Report Summary", "| include Trust|Account", "show flash: |"} {
+			if strings.Contains(text, command) {
+				t.Errorf("%s: %q prints nothing", name, command)
 			}
 		}
 	}

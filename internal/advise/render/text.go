@@ -19,24 +19,24 @@ const (
 
 // text is a report while it is written.
 type text struct {
-	strings.Builder
+	b      strings.Builder
 	colour bool
 }
 
 // Text writes a report for a terminal; title says where it comes from. colour is true if the terminal shows colours.
 func Text(w io.Writer, r advise.Report, title string, colour bool) error {
 	t := &text{colour: colour}
-	fmt.Fprintf(t, "%s  (%s)\n", t.in(bold, r.Target), title)
+	fmt.Fprintf(&t.b, "%s  (%s)\n", t.in(bold, r.Target), title)
 	t.line(1, t.in(verdictColour(r.Verdict), strings.ToUpper(string(r.Verdict)))+"  "+r.Headline)
 	for _, f := range r.Findings {
 		t.finding(f, r.Headline)
 	}
-	t.WriteString("\n")
+	t.b.WriteString("\n")
 	for _, s := range r.Steps {
 		t.step(s)
 	}
-	t.WriteString("\n")
-	_, err := io.WriteString(w, t.String())
+	t.b.WriteString("\n")
+	_, err := io.WriteString(w, t.b.String())
 	return err
 }
 
@@ -49,7 +49,7 @@ func (t *text) in(colour, s string) string {
 }
 
 func (t *text) line(depth int, s string) {
-	fmt.Fprintf(t, "%s%s\n", strings.Repeat("  ", depth), s)
+	fmt.Fprintf(&t.b, "%s%s\n", strings.Repeat("  ", depth), s)
 }
 
 func verdictColour(v advise.Verdict) string {
@@ -74,7 +74,7 @@ func severityColour(s advise.Severity) string {
 
 // finding writes a finding, without its summary if that is the headline already.
 func (t *text) finding(f advise.Finding, headline string) {
-	t.WriteString("\n")
+	t.b.WriteString("\n")
 	t.line(1, t.in(severityColour(f.Severity), string(f.Severity))+"  "+t.in(bold, string(f.ID)))
 	if f.Summary != headline {
 		t.line(1, f.Summary)
