@@ -6,7 +6,7 @@ COMMIT  := $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
 DATE    := $(shell TZ=UTC git log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd 2>/dev/null || echo unknown)
 PKG     := github.com/prometheus/common/version
 LDFLAGS := -s -w -X $(PKG).Version=$(VERSION) -X $(PKG).Revision=$(COMMIT) -X $(PKG).BuildDate=$(DATE)
-TARGETS := linux/amd64 linux/arm64 darwin/arm64 windows/amd64
+RELEASE := --snapshot
 FUZZ    := 10s
 
 # Many tests wait for a program or a switch: more of them run at once than there are cores.
@@ -73,7 +73,7 @@ docs: ## what is generated: tables in docs/, manual pages and completion in depl
 	go test ./internal/advise -run TestDocs -update
 	go test ./cmd/slp-exporter -run 'TestDocs$$' -update
 
-tools: $(BIN)/promtool $(BIN)/golangci-lint ## promtool and golangci-lint, pinned, into .ci/bin
+tools: $(BIN)/promtool $(BIN)/golangci-lint $(BIN)/goreleaser ## the tools of tests and releases, pinned, into .ci/bin
 
 $(BIN)/promtool: .ci/tools/promtool/go.mod
 	cd .ci/tools/promtool && go build -tags remove_all_sd -o ../../bin/promtool github.com/prometheus/prometheus/cmd/promtool
@@ -81,13 +81,12 @@ $(BIN)/promtool: .ci/tools/promtool/go.mod
 $(BIN)/golangci-lint: .ci/tools/lint/go.mod
 	cd .ci/tools/lint && go build -o ../../bin/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 
-release: ## the program for every platform, into dist/
-	@set -e; for target in $(TARGETS); do \
-		os=$${target%/*}; arch=$${target#*/}; ext=; [ $$os = windows ] && ext=.exe; \
-		echo "dist/slp-exporter-$$os-$$arch$$ext"; \
-		CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch go build -trimpath -ldflags '$(LDFLAGS)' \
-			-o dist/slp-exporter-$$os-$$arch$$ext ./cmd/slp-exporter; \
-	done
+$(BIN)/goreleaser: .ci/tools/release/go.mod $(wildcard .ci/tools/release/image/*.go)
+	cd .ci/tools/release && go build -o ../../bin/ ./image github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod github.com/goreleaser/goreleaser/v2
+
+release: $(BIN)/goreleaser ## archives, packages, image, checksums, into dist/; RELEASE= for a tagged version
+	$(BIN)/goreleaser release $(RELEASE) --clean
+	$(BIN)/image dist
 
 clean: ## what was built
 	rm -rf slp-exporter dist $(BIN)

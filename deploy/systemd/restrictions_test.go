@@ -76,7 +76,7 @@ func (l lab) live(t *testing.T, command ...string) {
 		t.Fatal(err)
 	}
 	defer func() { _ = log.Close() }()
-	args := append(command, l.exporter, "--config.file="+l.config, "--web.listen-address="+address)
+	args := slices.Concat(command, []string{l.exporter, "--config.file=" + l.config, "--web.listen-address=" + address})
 	run := exec.CommandContext(context.WithoutCancel(t.Context()), args[0], args[1:]...) //nolint:gosec // the test's own
 	run.Stdout, run.Stderr = log, log
 	run.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}

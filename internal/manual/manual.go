@@ -66,8 +66,7 @@ func (p *page) verbatim(text string) {
 
 // line writes a line of roff.
 func (p *page) line(text string) {
-	p.WriteString(text)
-	p.WriteByte('\n')
+	_, _ = p.WriteString(text + "\n") // never fails
 	p.begun = false
 }
 
