@@ -85,7 +85,7 @@ func newSwitch(o Options, so SwitchOptions, index int, start time.Time) (*Switch
 		return nil, err
 	}
 	each := server.Options{
-		Clock: o.Clock, Start: start, Tempo: o.Tempo, Latency: o.Latency,
+		Clock: o.Clock, Start: start, Tempo: o.Tempo, Latency: o.Latency, Hurry: o.Hurry,
 		Username: o.Username, Password: o.Password, EnablePassword: o.EnablePassword, AuthorizedKey: o.AuthorizedKey,
 	}
 	if !o.NoCLI {

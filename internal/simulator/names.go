@@ -16,6 +16,8 @@ type (
 	Faults = server.Faults
 	// HostKeyKind is the algorithm of a host key.
 	HostKeyKind = server.HostKeyKind
+	// FarEnd is what a server does to which a switch has opened a connection by telnet.
+	FarEnd = server.FarEnd
 	// NetconfFaults is what is wrong with the NETCONF of a switch at the moment.
 	NetconfFaults = server.NetconfFaults
 	// Base is the set of NETCONF versions that a switch offers.
@@ -84,11 +86,16 @@ const (
 	StampsSeconds = agent.StampsSeconds
 )
 
-// The algorithms of host keys, the versions of NETCONF, and the kinds of bad framing.
+// The algorithms of host keys, the far ends of telnet, the versions of NETCONF, and the kinds of bad framing.
 const (
 	HostKeyEd25519 = server.HostKeyEd25519
 	HostKeyECDSA   = server.HostKeyECDSA
 	HostKeyRSA     = server.HostKeyRSA
+
+	FarEndWaits  = server.FarEndWaits
+	FarEndCloses = server.FarEndCloses
+	FarEndTalks  = server.FarEndTalks
+	FarEndStays  = server.FarEndStays
 
 	BaseBoth = server.BaseBoth
 	Base10   = server.Base10

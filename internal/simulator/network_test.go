@@ -1,8 +1,10 @@
 package simulator
 
 import (
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestNetworkCommands checks what the commands about the way to the server show, and that no scenario contradicts
@@ -50,6 +52,68 @@ func TestNetworkCommands(t *testing.T) {
 			t.Errorf("%q of %q prints\n%s\nwant %q", tt.command, tt.so.Scenario, got, tt.want)
 		}
 	}
+}
+
+// TestAttempts checks that ping and telnet meet what the agent meets.
+func TestAttempts(t *testing.T) {
+	const ping, telnet, name = "ping ADDRESS", "telnet ADDRESS PORT", "telnet HOST PORT"
+	for _, tt := range []struct {
+		scenario Scenario
+		command  string // with the peer's HOST, ADDRESS and PORT
+		want     string
+	}{
+		{Healthy, telnet, "Trying ADDRESS, PORT ... Open\n"},
+		{Healthy, "telnet ADDRESS 1", "\n% Connection "},
+		{Healthy, "telnet ADDRESS PORT /vrf Mgmt-vrf", "\n% Destination unreachable; gateway or host down\n"},
+		{Healthy, "telnet ADDRESS PORT /vrf other", "% VRF other does not exist\n"},
+		{Healthy, "telnet ADDRESS PORT /source-interface GigabitEthernet0/0", "% Invalid source"},
+		{Healthy, "telnet ADDRESS 0", "% Invalid input detected"},
+		{Healthy, "telnet", "% Incomplete command.\n"},
+		{Healthy, "ping 198.18.0.1", "!!!!!\nSuccess rate is 100 percent (5/5), round-trip min/avg/max = "},
+		{Healthy, "ping 198.18.0.1 source 198.18.0.10", "Packet sent with a source address of 198.18.0.10 \n!!!!!\n"},
+		{Healthy, "ping 198.18.0.1 source gi 0/0", "% Invalid source interface - IP not enabled or interface is down\n"},
+		{Healthy, "ping 198.18.0.1 source Vlan4000", "% Invalid source. Must use same-VRF IP address"},
+		{Healthy, "ping vrf Mgmt-vrf ADDRESS", "\n.....\nSuccess rate is 0 percent (0/5)\n"},
+		{Healthy, "ping nowhere.example.net", "domain server (192.0.2.53) (192.0.2.54)\n% Unrecognized host or address, or protocol not running.\n"},
+		{Healthy, "ping vrf Mgmt-vrf nowhere.example.net", "domain server (255.255.255.255)\n% Unrecognized host"},
+		{DNSFailure, "ping 192.0.2.53", "Success rate is 0 percent (0/5)\n"},
+		{DNSFailure, name, "Translating \"HOST\"...domain server (192.0.2.53) (192.0.2.54)\n% Bad IP address or host name\n"},
+		{DNSFailure, telnet, "Open\n"},
+		{NeverRestored, name, "% Bad IP address or host name\n"},
+		{Timeout, telnet, "Trying ADDRESS, PORT ... \n% Connection timed out; remote host not responding\n"},
+		{Timeout, ping, "Success rate is 0 percent (0/5)\n"},
+		{LongOutage, telnet, "% Connection timed out; remote host not responding\n"},
+		{ProxyRefused, telnet, "% Connection refused by remote host\n"},
+		{ProxyRefused, ping, "Success rate is 100 percent (5/5)"},
+	} {
+		s, err := NewSwitch(Options{Seed: 3, Clock: frozen()}, SwitchOptions{Scenario: tt.scenario})
+		if err != nil {
+			t.Fatal(err)
+		}
+		next := s.Profile().Network.Next()
+		fill := strings.NewReplacer("ADDRESS", next.Address.String(), "HOST", next.Host, "PORT", strconv.Itoa(next.Port)).Replace
+		if got := s.Render(fill(tt.command)); !strings.Contains(got, fill(tt.want)) {
+			t.Errorf("%s: %q prints\n%s\nwant %q", tt.scenario, fill(tt.command), got, fill(tt.want))
+		}
+	}
+}
+
+// TestRestoredLine checks that a line that is restored answers again.
+func TestRestoredLine(t *testing.T) {
+	c := newManual()
+	s, err := NewSwitch(Options{Seed: 3, Clock: c}, SwitchOptions{Scenario: Timeout})
+	if err != nil {
+		t.Fatal(err)
+	}
+	next := s.Profile().Network.Next()
+	command := "telnet " + next.Address.String() + " " + strconv.Itoa(next.Port)
+	for range 24 * 7 {
+		if strings.Contains(s.Render(command), "Open") {
+			return
+		}
+		c.move(time.Hour)
+	}
+	t.Error("the line is not restored within a week")
 }
 
 // TestNamesAreNeeded checks that name resolution fails only where there is a name to resolve.

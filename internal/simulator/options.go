@@ -52,6 +52,9 @@ type Options struct {
 
 	// Latency is the delay before each answer to a command or request, on all switches.
 	Latency time.Duration
+	// Hurry above 1 shortens by this factor how long name look-ups, ping and telnet wait. 0 and 1
+	// leave them as on a real switch: a ping without answer takes 10 s.
+	Hurry float64
 }
 
 // withDefaults checks o and fills in empty fields.

@@ -37,17 +37,13 @@ func ShowHosts(vrf string) Command {
 	}
 }
 
-// cached prints the names that the agent has looked up. Those that can no longer be looked up expire.
+// cached prints the names that the agent has looked up. They live for minutes, so they have expired.
 func (pg *Page) cached(m network.Moment) {
 	p := m.Next()
 	if !p.Named() || !p.Address.IsValid() || len(m.NameServers[m.VRF]) == 0 {
 		return
 	}
-	flags, age := "(temp, OK)", 0
-	if m.Trouble == network.NoNames {
-		flags, age = "(temp, EX)", 11
-	}
-	pg.line("%-25s %-5s %-10s %2d  %-4s   %s", p.Host, "None", flags, age, " IP", p.Address)
+	pg.line("%-25s %-5s %-10s %2d  %-4s   %s", p.Host, "None", "(temp, EX)", 1+pg.p.Index%30, " IP", p.Address)
 }
 
 // ShowView is "show ip dns view [vrf NAME]".

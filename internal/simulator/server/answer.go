@@ -9,7 +9,8 @@ import (
 // the output do not apply, except HistoryBytes; refusals do.
 func (s *Switch) Render(command string) string {
 	u := &user{sw: s, enabled: true}
-	return u.answer(command).text
+	r := u.answer(command)
+	return r.text + joined(r.pieces)
 }
 
 // denied is what AAA says of a command that the user may not run.

@@ -16,15 +16,23 @@ const (
 	actionEnable
 	actionDisable
 	actionLength
+	actionDisconnect
+	actionResume
+	actionSessions
 )
 
 // reply is the outcome of a command.
 type reply struct {
-	action action
-	number int
-	header string // lines before the output, not filtered
-	text   string // lines end in \n
-	show   bool   // output of a show command, to which the output faults apply
+	action     action
+	number     int
+	connection string // the number of a connection as typed; empty: the last one
+	header     string // lines before the output, not filtered
+	text       string // lines end in \n
+	show       bool   // output of a show command, to which the output faults apply
+
+	pieces []piece     // the output of a command that takes its time
+	echoes bool        // the pieces are those of a ping
+	opens  *connection // what is open after the pieces
 }
 
 // command is one row of the table.
@@ -59,6 +67,11 @@ func (u *user) show(c screen.Command) reply {
 // do returns the run function of a row that only has an action.
 func do(a action) func(*user, string) reply {
 	return func(*user, string) reply { return reply{action: a} }
+}
+
+// connectionAction returns the run function of a row whose action concerns the connection of a number.
+func connectionAction(a action) func(*user, string) reply {
+	return func(_ *user, number string) reply { return reply{action: a, connection: number} }
 }
 
 func nothing(*user, string) reply { return reply{} }
@@ -108,7 +121,13 @@ func commands() []command {
 		{words: "show vlan"}, {words: "show vrf"}, {words: "show processes"},
 		{words: "show license data"}, {words: "show license reservation"},
 		{words: "show license rum feature"},
-		{words: "telnet"}, {words: "test"}, {words: "traceroute"}, {words: "connect"}, {words: "disconnect"},
+		{words: "ping", rest: true, run: ping},
+		{words: "telnet", rest: true, run: telnet},
+		{words: "disconnect", rest: true, run: connectionAction(actionDisconnect)},
+		{words: "resume", rest: true, run: connectionAction(actionResume)},
+		{words: "show sessions", run: do(actionSessions)},
+		{words: "where", run: do(actionSessions)},
+		{words: "test"}, {words: "traceroute"}, {words: "connect"},
 		{words: "ethernet"}, {words: "lock"}, {words: "set"}, {words: "ssh"},
 	}
 }

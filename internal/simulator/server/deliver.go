@@ -86,7 +86,7 @@ func (sh *shell) askMore() (byte, error) {
 	if err := sh.print(more); err != nil {
 		return 0, err
 	}
-	key, err := sh.in.ReadByte()
+	key, err := sh.readByte()
 	if err != nil {
 		return 0, err
 	}

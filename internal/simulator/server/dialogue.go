@@ -6,6 +6,7 @@ import (
 
 // run repeats prompt, line and answer until the session ends.
 func (sh *shell) run() {
+	defer sh.hangUp()
 	err := sh.greet()
 	for err == nil {
 		err = sh.prompted()
@@ -51,6 +52,7 @@ func (sh *shell) prompted() error {
 
 // runOne runs one command without paging.
 func (sh *shell) runOne(line string) {
+	defer sh.hangUp()
 	sh.length = 0
 	_ = sh.execute(line)
 }
@@ -82,6 +84,9 @@ func (sh *shell) execute(line string) error {
 		sh.sw.hostname.Store(&f.HostnameChange)
 	}
 	line = strings.TrimSpace(line)
+	if line == "" && len(sh.connections) > 0 {
+		return sh.resume("")
+	}
 	if line == "" || strings.HasPrefix(line, "!") && !f.NotACisco { // comments are ignored
 		return nil
 	}
@@ -101,7 +106,13 @@ func (sh *shell) execute(line string) error {
 func (sh *shell) react(r reply) error {
 	switch r.action {
 	case actionLeave:
-		return errLeave
+		return sh.leave()
+	case actionDisconnect:
+		return sh.disconnect(r.connection)
+	case actionResume:
+		return sh.resume(r.connection)
+	case actionSessions:
+		return sh.sessions()
 	case actionEnable:
 		return sh.enable()
 	case actionDisable:
@@ -111,6 +122,9 @@ func (sh *shell) react(r reply) error {
 			return errLeave
 		}
 		sh.length = r.number
+	}
+	if r.pieces != nil {
+		return sh.attempt(r)
 	}
 	return sh.deliver(r.text, r.show)
 }

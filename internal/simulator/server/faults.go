@@ -80,6 +80,13 @@ type Faults struct {
 	NotACisco       bool     // a Linux-like shell that knows none of the commands
 	UnknownCommands []string // commands (prefixes of full words) that this release lacks: "% Invalid input"
 
+	// Ping and telnet.
+
+	HangInPing bool   // a ping prints half of its marks, then nothing
+	NoTelnet   bool   // "transport output none": telnet is not permitted
+	FarEnd     FarEnd // what the far end of a telnet does
+	NoEscape   bool   // "escape-character NONE": a telnet cannot be suspended
+
 	// ReloadMidSession reloads the switch in the middle of the next command's output: all
 	// connections drop, the port is closed for ReloadTime (real time; 0 means one second), and
 	// the agent's tallies start again at zero. The fault clears itself.

@@ -5,6 +5,8 @@ type shell struct {
 	user
 	*tty
 	length int // terminal length; 0: no paging
+
+	connections []*connection // opened by telnet, oldest first
 }
 
 func newShell(s *Switch, c *client) *shell {
@@ -13,7 +15,12 @@ func newShell(s *Switch, c *client) *shell {
 
 // hang keeps the session open and silent until the client leaves.
 func (sh *shell) hang() error {
-	swallow(sh.channel)
+	if sh.keys == nil {
+		swallow(sh.channel)
+	} else { // a channel that ends wakes only one of its readers
+		for range sh.keys {
+		}
+	}
 	<-sh.ended
 	return errLeave
 }

@@ -21,11 +21,12 @@ type Switch struct {
 	keys    *hostKeys
 	ports   ports
 
-	hostname atomic.Pointer[string]
-	faults   atomic.Pointer[Faults]
-	attempts atomic.Int64
-	logins   atomic.Int64
-	sessions atomic.Int64
+	hostname    atomic.Pointer[string]
+	faults      atomic.Pointer[Faults]
+	attempts    atomic.Int64
+	logins      atomic.Int64
+	sessions    atomic.Int64
+	connections atomic.Int64
 
 	netconfCount, netconfOpen atomic.Int64 // NETCONF sessions: in all, and open now
 }
@@ -44,6 +45,7 @@ type Options struct {
 	AuthorizedKey      ssh.PublicKey // logs the user in without a password; nil: no key is accepted
 
 	Latency time.Duration // delay before each answer to a command or request
+	Hurry   float64       // above 1: name look-ups, ping and telnet wait shorter by this factor
 }
 
 // New returns a switch with that profile. It opens no port yet.
@@ -126,6 +128,9 @@ func (s *Switch) LoginAttempts() int { return int(s.attempts.Load()) }
 
 // Sessions returns how many shells are open now.
 func (s *Switch) Sessions() int { return int(s.sessions.Load()) }
+
+// Connections returns how many connections to other hosts are open now that users opened by telnet.
+func (s *Switch) Connections() int { return int(s.connections.Load()) }
 
 // NetconfSessions returns how many NETCONF sessions are open now.
 func (s *Switch) NetconfSessions() int { return int(s.netconfOpen.Load()) }

@@ -28,6 +28,8 @@ type tty struct {
 	in      *bufio.Reader
 	current func() Faults // the faults of this moment
 	lastCR  bool          // the last key was CR: an LF that follows belongs to it
+	keys    <-chan byte   // what is typed, once something waits for keys and for time; nil before
+	ahead   []byte        // keys that were typed before something reads them
 	shown   int           // keys that were echoed before they are read
 }
 
@@ -68,7 +70,7 @@ func (t *tty) readLine(echo bool) (string, error) {
 // readKey returns the next key. It skips the LF of a CR LF.
 func (t *tty) readKey() (byte, error) {
 	for {
-		b, err := t.in.ReadByte()
+		b, err := t.readByte()
 		if err != nil {
 			return 0, err
 		}
@@ -98,10 +100,10 @@ func edit(line []byte, key byte) ([]byte, string) {
 
 // typedAhead lets what was typed ahead of a command suffer from the faults.
 func (t *tty) typedAhead() error {
-	waiting, _ := t.in.Peek(t.in.Buffered())
+	waiting := t.waiting()
 	switch f := t.current(); {
 	case f.FlushInput:
-		_, _ = t.in.Discard(len(waiting))
+		t.flush()
 	case f.EchoAtOnce && t.shown == 0:
 		t.shown = len(waiting)
 		return t.print(string(waiting))
