@@ -67,7 +67,9 @@ func (s *Session) ask(ctx context.Context, command string, then []string) (platf
 	case !proven:
 		return s.exchange(ctx, command)
 	}
-	s.ahead.lines = s.ahead.lines[2:]
+	if s.ahead.lines = s.ahead.lines[2:]; len(s.ahead.lines) == 0 {
+		s.ahead = ahead{} // begun is part of the whole output, and nothing else holds that
+	}
 	return s.whole(text), nil
 }
 

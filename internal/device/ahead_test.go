@@ -128,6 +128,9 @@ func TestOneExchange(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if s.ahead.lines != nil || s.ahead.begun != nil {
+		t.Errorf("the idle session holds %d bytes", cap(s.ahead.begun))
+	}
 	if pieces-before != 2 || before != 2 {
 		t.Errorf("%d pieces in the login and %d in two polls", before, pieces-before)
 	}
