@@ -39,7 +39,7 @@ func collectorNames(list []fleet.CollectorResult) (names []string) {
 // TestPlatform: a Nexus is asked its own commands, and stays one while polls of it fail.
 func TestPlatform(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := newLab(t, 2, func(s *setup) { s.Module.Collectors = []string{status, "eventlog"} })
+		l := newLab(t, 2, func(s *setup) { s.Collectors = []string{status, "eventlog"} })
 		status := func(i int) fleet.Status { return l.All().Peek()[i] }
 		if got := status(1); got.Platform() != "" || !slices.Equal(collectorNames(first(got.Collectors())), []string{"status", "eventlog"}) {
 			t.Errorf("before any poll: %q, %v", got.Platform(), collectorNames(first(got.Collectors())))

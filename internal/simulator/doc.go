@@ -2,7 +2,9 @@
 // Smart Licensing Using Policy. Each switch is a real SSH server with an IOS-like
 // shell: it echoes, pages, accepts abbreviations, asks for the enable secret and
 // prints the licence commands in the layout of its agent version. It uses none of
-// the exporter's packages, so that it can judge them independently.
+// the exporter's packages, so that it can judge them independently. Some switches
+// may be Nexus instead, whose shell has the prompts, refusals and few commands of
+// NX-OS, and whose outputs do not change.
 //
 // The fleet is here, with the names that its users need. The switches are in the
 // packages below, each of which uses only those after it: server (SSH, shell,
@@ -10,7 +12,8 @@
 // what its licensing agent does), network (how it is connected, and what a packet meets), and the leaves
 // xmltree and invent.
 //
-// To add a command, add a row to the table in server/commands.go.
+// To add a command, add a row to the table in server/commands.go, for a Nexus to the
+// one in server/nexus.go.
 //
 // # The model
 //
