@@ -25,7 +25,7 @@ type standing struct{ now time.Time }
 func (c standing) Now() time.Time { return c.now }
 
 // polled is what the fleet knows of one simulated switch of a scenario after a poll, with the texts it was read from.
-func polled(t *testing.T, scenario simulator.Scenario, seed uint64) advise.Input {
+func polled(t *testing.T, scenario simulator.Scenario, seed uint64) (advise.Input, *simulator.Switch) {
 	t.Helper()
 	clock := standing{time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC)}
 	switches, err := simulator.New(simulator.Options{Switches: 1, Seed: seed, Clock: clock, Scenarios: []simulator.Scenario{scenario}})
@@ -54,7 +54,25 @@ func polled(t *testing.T, scenario simulator.Scenario, seed uint64) advise.Input
 			in.Outputs = append(in.Outputs, evidence.Answer(command, sw.Render(command), true))
 		}
 	}
-	return in
+	return in, sw
+}
+
+// ask types what is wanted, as long as it only shows something and anything is.
+func ask(t *testing.T, in *advise.Input, sw *simulator.Switch) {
+	t.Helper()
+	for range 10 {
+		asked := 0
+		for _, w := range advise.Wants(*in) {
+			if w.Effect == advise.Show {
+				in.Outputs = append(in.Outputs, evidence.Answer(w.Command, sw.Render(w.Command), true))
+				asked++
+			}
+		}
+		if asked == 0 {
+			return
+		}
+	}
+	t.Errorf("%s is asked without end", in.Target)
 }
 
 // first is the finding that must come first for each scenario, by seed where they differ, and whether the switch is
@@ -81,7 +99,8 @@ var first = map[simulator.Scenario]struct {
 	simulator.NeverRestored:           {[]advise.ID{"name_resolution_failing"}, advise.Problem},
 }
 
-// TestScenarios: the first finding is the cause, and each line of evidence is in the output that it names.
+// TestScenarios: the first finding is the cause, before further commands are asked and after, and each line of
+// evidence is in the output that it names.
 func TestScenarios(t *testing.T) {
 	for _, scenario := range simulator.Scenarios() {
 		want, ok := first[scenario]
@@ -89,21 +108,31 @@ func TestScenarios(t *testing.T) {
 			t.Errorf("what is wrong in scenario %s?", scenario)
 		}
 		for seed := range uint64(3) {
-			in := polled(t, scenario, seed+1)
-			r := advise.Diagnose(in)
+			in, sw := polled(t, scenario, seed+1)
+			id := advise.ID("")
+			if len(want.ids) > 0 {
+				id = want.ids[int(seed)%len(want.ids)]
+			}
 			name := fmt.Sprintf("%s, seed %d", scenario, seed+1)
-			if r.Verdict != want.verdict {
-				t.Errorf("%s: verdict %s, want %s: %s", name, r.Verdict, want.verdict, r.Headline)
-			}
-			switch {
-			case len(want.ids) == 0 && len(r.Findings) > 0:
-				t.Errorf("%s: %s", name, r.Findings[0].Summary)
-			case len(want.ids) > 0 && (len(r.Findings) == 0 || r.Findings[0].ID != want.ids[int(seed)%len(want.ids)]):
-				t.Errorf("%s: first of %+v, want %v", name, r.Findings, want.ids)
-			}
-			checkReport(t, name, in, r)
+			judge(t, name, in, judgement{want.verdict, id})
+			ask(t, &in, sw)
+			judge(t, name+", asked", in, judgement{want.verdict, id})
 		}
 	}
+}
+
+// judge compares a report with the verdict and the finding that must come first, if any.
+func judge(t *testing.T, name string, in advise.Input, want judgement) {
+	t.Helper()
+	r := advise.Diagnose(in)
+	got := judgement{verdict: r.Verdict}
+	if len(r.Findings) > 0 {
+		got.first = r.Findings[0].ID
+	}
+	if got != want {
+		t.Errorf("%s: %+v, want %+v: %s", name, got, want, r.Headline)
+	}
+	checkReport(t, name, in, r)
 }
 
 // checkReport checks what holds for each report.

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-
-	"github.com/slp-exporter/slp-exporter/internal/advise/evidence"
 )
 
 func askLicensing(v *view) reply {
@@ -89,14 +87,13 @@ func askSource(v *view) reply {
 	wants := show("show running-config | include ^license smart|^ip http client", "show ip interface brief | exclude unassigned")
 	name, config := v.source()
 	if name == "" {
-		why := "no source interface is known to be configured: then it is the one towards the server"
-		if v.notAsked(evidence.Config) {
-			why = "it is not known whether one is configured"
-		}
-		if v.works && v.fail == nil {
+		switch {
+		case v.works && v.fail == nil:
 			return reply{answer: Yes, why: "messages are answered"}
+		case v.set.Line("license smart") != "": // the account sees the lines of the agent, and so those of its HTTP client
+			return skipped("none is configured: the switch sends from the interface towards the server")
 		}
-		return unknown(why, wants...)
+		return unknown("it is not known whether one is configured", wants...)
 	}
 	if h := sourceDown(v); h != nil {
 		return reply{answer: No, why: h.summary, evidence: h.evidence, wants: wants}

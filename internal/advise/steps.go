@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/slp-exporter/slp-exporter/internal/advise/evidence"
 	"github.com/slp-exporter/slp-exporter/internal/mask"
 )
 
@@ -94,14 +93,4 @@ func skipped(why string) reply { return reply{answer: Skipped, why: why} }
 // unknown is the reply to a question that the outputs do not answer.
 func unknown(why string, wants ...Want) reply {
 	return reply{answer: NotKnown, why: why, wants: wants}
-}
-
-// notAsked reports whether no output of that kind is an answer.
-func (v *view) notAsked(kinds ...evidence.Kind) bool {
-	for _, k := range kinds {
-		if len(v.Outputs.Of(k).Answered()) > 0 {
-			return false
-		}
-	}
-	return true
 }
