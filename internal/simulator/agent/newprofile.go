@@ -36,6 +36,7 @@ func NewProfile(seed uint64, index int, so SwitchOptions) (*Profile, error) {
 		return nil, err
 	}
 	p.Privilege, p.VTYLines = so.Privilege, so.VTYLines
+	p.ConfigLevel, p.Allowed = so.ConfigLevel, so.Allowed
 	p.Refused, p.HiddenInUserMode, p.Timestamps = so.Refused, so.HiddenInUserMode, so.Timestamps
 	if p.Privilege == 0 {
 		p.Privilege = 15

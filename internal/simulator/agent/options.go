@@ -11,14 +11,20 @@ type SwitchOptions struct {
 	Agent string
 	// Topology: if empty, the seed chooses.
 	Topology Topology
-	// Privilege is the level after login: 1 (user mode) or 15. 0 means 15.
+	// Privilege is the level after login, 1 (user mode) to 15. 0 means 15.
 	Privilege int
+	// ConfigLevel is the lowest level at which "show running-config" is known. Below 15 it shows
+	// nothing of what matters. 0 means 15.
+	ConfigLevel int
 	// VTYLines is how many sessions may be open at once. 0 means 16.
 	VTYLines int
 	// Refused are commands that the user may not run, answered with "Command authorization
 	// failed.". They are prefixes of full words: "show license" refuses all its subcommands.
 	Refused []string
-	// HiddenInUserMode are commands unknown at level 1, answered with "% Invalid input
+	// Allowed are the only commands that the user may run besides exit, in the same form; the others
+	// are refused like those. nil means all.
+	Allowed []string
+	// HiddenInUserMode are commands unknown below level 15, answered with "% Invalid input
 	// detected". They are prefixes of full words.
 	HiddenInUserMode []string
 	// Timestamps prints load and time before the output of each show command, as after

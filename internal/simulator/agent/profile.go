@@ -39,7 +39,8 @@ type Profile struct {
 	unregistered bool // before SLP: never registered, still in its evaluation period
 
 	Privilege        int
+	ConfigLevel      int
 	VTYLines         int
-	Refused          []string
+	Refused, Allowed []string
 	HiddenInUserMode []string
 }

@@ -37,6 +37,11 @@ func ShowConfig(pg *Page) {
 	pg.lines("!", "end", "")
 }
 
+// ShowEmptyConfig is "show running-config" for a user who may configure nothing.
+func ShowEmptyConfig(pg *Page) {
+	pg.lines("Building configuration...", "", "Current configuration : 54 bytes", "!", "!", "!", "end", "")
+}
+
 // nameConfig prints how names are resolved.
 func (pg *Page) nameConfig() {
 	n := pg.p.Network

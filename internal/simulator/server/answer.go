@@ -8,7 +8,7 @@ import (
 // Render returns the output of a command at privilege 15 without paging. Lines end in \n. Faults of
 // the output do not apply, except HistoryBytes; refusals do.
 func (s *Switch) Render(command string) string {
-	u := &user{sw: s, enabled: true}
+	u := &user{sw: s, level: privileged}
 	r := u.answer(command)
 	return r.text + joined(r.pieces)
 }
@@ -52,6 +52,9 @@ func (u *user) refused(c command) bool {
 	if f.RefuseTerminal && (words == "terminal length" || words == "terminal width") {
 		return true
 	}
+	if allowed := u.sw.profile.Allowed; len(allowed) > 0 && !matchesAny(words, allowed) {
+		return true
+	}
 	return matchesAny(words, u.sw.profile.Refused) || matchesAny(words, f.RefuseCommands)
 }
 
@@ -65,16 +68,24 @@ func matchesAny(words string, names []string) bool {
 	return false
 }
 
+// needed returns the lowest level at which a command is known.
+func (u *user) needed(c command) int {
+	if lower := u.sw.profile.ConfigLevel; c.words == "show running-config" && lower > 0 {
+		return lower
+	}
+	return c.level
+}
+
 // known returns the commands that this user has at this level.
 func (u *user) known() []command {
 	hidden := u.faults().UnknownCommands
 	if u.isNexus() {
 		return slices.DeleteFunc(nexusCommands(u.sw.profile.Nexus), func(c command) bool { return matchesAny(c.words, hidden) })
 	}
-	if !u.enabled {
+	if u.level < privileged {
 		hidden = append(slices.Clone(hidden), u.sw.profile.HiddenInUserMode...)
 	}
 	return slices.DeleteFunc(commands(), func(c command) bool {
-		return (c.enabled && !u.enabled) || (c.policy && u.sw.profile.Version.PreSLP) || matchesAny(c.words, hidden)
+		return u.level < u.needed(c) || (c.policy && u.sw.profile.Version.PreSLP) || matchesAny(c.words, hidden)
 	})
 }

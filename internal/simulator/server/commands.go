@@ -42,7 +42,7 @@ type command struct {
 	argument bool   // a number or word follows
 	optional bool   // the argument may be left out
 	rest     bool   // the argument is all that follows, if anything does
-	enabled  bool   // only in privileged mode
+	level    int    // the lowest privilege that has the command; 0: every user
 	policy   bool   // only with Smart Licensing Using Policy
 	always   bool   // never refused by AAA
 
@@ -96,7 +96,7 @@ func commands() []command {
 		{words: "show ntp status", screen: screen.ShowNTP},
 		{words: "show version", screen: screen.ShowVersion},
 		{words: "show privilege", run: showPrivilege},
-		{words: "show running-config", enabled: true, screen: screen.ShowConfig},
+		{words: "show running-config", level: privileged, run: showConfig},
 		{words: "show license tech support", screen: screen.ShowTechSupport},
 		{words: "show license tech", means: "show license tech support", screen: screen.ShowTechSupport},
 		{words: "show license status", screen: screen.ShowStatus},
@@ -109,18 +109,21 @@ func commands() []command {
 		{words: "show license history message", run: showHistory},
 		{words: "show license rum id all", screen: screen.ShowRUM},
 		{words: "show hosts", rest: true, run: ofVRF(screen.ShowHosts)},
-		{words: "show ip dns view", rest: true, enabled: true, run: ofVRF(screen.ShowView)},
+		{words: "show ip dns view", rest: true, level: privileged, run: ofVRF(screen.ShowView)},
 		{words: "show ip interface brief", screen: screen.ShowInterfaces},
 		{words: "show ip route", rest: true, run: ofAddress(screen.ShowRoute)},
 		{words: "show ip cef", rest: true, run: ofAddress(screen.ShowCEF)},
 		{words: "show ip arp", rest: true, run: showARP},
 		{words: "show mac address-table", rest: true, run: showMAC},
-		{words: "show crypto pki trustpoints", rest: true, enabled: true, run: showTrustPoint},
-		{words: "show logging", enabled: true, screen: screen.ShowLogging},
+		{words: "show crypto pki trustpoints", rest: true, level: privileged, run: showTrustPoint},
+		{words: "show logging", level: privileged, screen: screen.ShowLogging},
 		{words: "show line"}, {words: "show clns"}, {words: "show users"},
 		{words: "show vlan"}, {words: "show vrf"}, {words: "show processes"},
 		{words: "show license data"}, {words: "show license reservation"},
 		{words: "show license rum feature"},
+		{words: "license smart sync all", level: privileged, policy: true, run: syncNow},
+		{words: "license smart sync local", level: privileged, policy: true, run: syncNow},
+		{words: "license smart factory reset", level: privileged, policy: true, run: factoryReset},
 		{words: "ping", rest: true, run: ping},
 		{words: "telnet", rest: true, run: telnet},
 		{words: "disconnect", rest: true, run: connectionAction(actionDisconnect)},
@@ -149,11 +152,27 @@ func terminalWidth(u *user, argument string) reply {
 }
 
 func showPrivilege(u *user, _ string) reply {
-	level := 1
-	if u.enabled {
-		level = 15
+	return reply{text: "Current privilege level is " + strconv.Itoa(u.level) + "\n", show: true}
+}
+
+// showConfig shows below privilege 15 only what the user may configure, which is nothing.
+func showConfig(u *user, _ string) reply {
+	if u.level < privileged {
+		return u.show(screen.ShowEmptyConfig)
 	}
-	return reply{text: "Current privilege level is " + strconv.Itoa(level) + "\n", show: true}
+	return u.show(screen.ShowConfig)
+}
+
+// syncNow is "license smart sync". It prints nothing, whatever becomes of the messages.
+func syncNow(u *user, _ string) reply {
+	u.sw.agent.Sync()
+	return reply{}
+}
+
+// factoryReset is "license smart factory reset". It asks nothing.
+func factoryReset(u *user, _ string) reply {
+	u.sw.agent.FactoryReset()
+	return reply{text: "%Warning: reload required after \"license smart factory reset\" command\n"}
 }
 
 func showEventLog(u *user, argument string) reply {

@@ -175,7 +175,7 @@ func TestWaits(t *testing.T) {
 		{agent.Healthy, far, roundTrip},
 	} {
 		s := newSwitch(t, 1, Options{}, agent.SwitchOptions{Scenario: tt.scenario})
-		u := &user{sw: s, enabled: true}
+		u := &user{sw: s, level: privileged}
 		var sum time.Duration
 		for _, p := range u.answer(tt.command(s)).pieces {
 			sum += s.hurried(p.after)

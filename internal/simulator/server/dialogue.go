@@ -116,7 +116,7 @@ func (sh *shell) react(r reply) error {
 	case actionEnable:
 		return sh.enable()
 	case actionDisable:
-		sh.enabled = false
+		sh.level = 1
 	case actionLength:
 		if sh.faults().CloseInSetUp {
 			return errLeave
@@ -131,7 +131,7 @@ func (sh *shell) react(r reply) error {
 
 // enable asks for the secret, at most three times.
 func (sh *shell) enable() error {
-	if sh.enabled {
+	if sh.level >= privileged {
 		return nil
 	}
 	for range 3 {
@@ -143,7 +143,7 @@ func (sh *shell) enable() error {
 			return err
 		}
 		if secret == sh.sw.options.EnablePassword {
-			sh.enabled = true
+			sh.level = privileged
 			return nil
 		}
 	}

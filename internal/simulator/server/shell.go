@@ -10,7 +10,7 @@ type shell struct {
 }
 
 func newShell(s *Switch, c *client) *shell {
-	return &shell{user: user{sw: s, enabled: s.profile.Privilege >= 15}, tty: newTTY(c, s.Faults), length: 24}
+	return &shell{user: user{sw: s, level: s.profile.Privilege}, tty: newTTY(c, s.Faults), length: 24}
 }
 
 // hang keeps the session open and silent until the client leaves.

@@ -98,7 +98,7 @@ func (s *Switch) Password() string { return s.options.Password }
 // EnablePassword returns the secret for "enable".
 func (s *Switch) EnablePassword() string { return s.options.EnablePassword }
 
-// Privilege returns the level after login: 1 or 15.
+// Privilege returns the level after login, 1 to 15.
 func (s *Switch) Privilege() int { return s.profile.Privilege }
 
 // Labels returns labels that an operator would attach to the target: site and tier.

@@ -2,11 +2,14 @@ package server
 
 import "strings"
 
+// privileged is the level that may do everything.
+const privileged = 15
+
 // user is a person or program at the shell of a switch.
 type user struct {
-	sw      *Switch
-	enabled bool // at privilege 15
-	column  int  // where the argument of the command at hand begins in its line
+	sw     *Switch
+	level  int // privilege, 1 to 15
+	column int // where the argument of the command at hand begins in its line
 }
 
 // faults returns the faults of this moment.
@@ -16,7 +19,7 @@ func (u *user) faults() Faults { return u.sw.Faults() }
 func (u *user) prompt() string {
 	f := u.faults()
 	usual := u.sw.Name() + ">"
-	if u.enabled {
+	if u.level > 1 {
 		usual = u.sw.Name() + "#"
 	}
 	if u.isNexus() {
