@@ -12,7 +12,7 @@ FUZZ    := 10s
 # Many tests wait for a program or a switch: more of them run at once than there are cores.
 TESTS := -p 4 -parallel 8
 
-.PHONY: help build demo try test test-all test-e2e race lint fuzz bench bench-fleet dashboards docs tools release clean $(BIN)/gotest
+.PHONY: help build demo try test test-all test-e2e test-helm race lint fuzz bench bench-fleet dashboards docs tools release clean $(BIN)/gotest
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -35,6 +35,9 @@ $(BIN)/gotest:
 test-e2e: ## switches, exporter, Prometheus and Alertmanager together; installs the last two where it can
 	.ci/programs
 	go test -v -count=1 ./internal/e2e
+
+test-helm: $(BIN)/helm ## the Helm chart; its tests are a module of their own, because of the types of Kubernetes
+	cd deploy/helm && go vet . && go test .
 
 try: ## the demo with Prometheus and Alertmanager of this machine, to click through
 	go run ./internal/testenv/try
@@ -73,7 +76,7 @@ docs: ## what is generated: tables in docs/, manual pages and completion in depl
 	go test ./internal/advise -run TestDocs -update
 	go test ./cmd/slp-exporter -run 'TestDocs$$' -update
 
-tools: $(BIN)/promtool $(BIN)/golangci-lint $(BIN)/goreleaser ## the tools of tests and releases, pinned, into .ci/bin
+tools: $(BIN)/promtool $(BIN)/golangci-lint $(BIN)/goreleaser $(BIN)/helm ## the tools of tests and releases, pinned, into .ci/bin
 
 $(BIN)/promtool: .ci/tools/promtool/go.mod
 	cd .ci/tools/promtool && go build -tags remove_all_sd -o ../../bin/promtool github.com/prometheus/prometheus/cmd/promtool
@@ -83,6 +86,9 @@ $(BIN)/golangci-lint: .ci/tools/lint/go.mod
 
 $(BIN)/goreleaser: .ci/tools/release/go.mod $(wildcard .ci/tools/release/image/*.go)
 	cd .ci/tools/release && go build -o ../../bin/ ./image github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod github.com/goreleaser/goreleaser/v2
+
+$(BIN)/helm: deploy/helm/go.mod
+	cd deploy/helm && go build -o ../../.ci/bin/helm helm.sh/helm/v3/cmd/helm
 
 release: $(BIN)/goreleaser ## archives, packages, image, checksums, into dist/; RELEASE= for a tagged version
 	$(BIN)/goreleaser release $(RELEASE) --clean
