@@ -45,9 +45,12 @@ func (s *Session) Probe(ctx context.Context, command string, patience time.Durat
 }
 
 func (s *Session) probe(ctx context.Context, command string, patience time.Duration) (output platform.Output, cut bool, err error) {
+	if err := s.catchUp(ctx); err != nil {
+		return output, false, err
+	}
 	s.wire.gathers.Store(false) // an open connection may say nothing, and its line ends as no prompt does
 	defer s.wire.gather()
-	if err := s.press(command + "\n"); err != nil {
+	if err := s.sendLines(command); err != nil {
 		return output, false, err
 	}
 	a := newAnswer(maxLoginText)
@@ -159,7 +162,7 @@ func (s *Session) hangUp(ctx context.Context) error {
 // leave types keys, and reads until a marker that was typed after them is echoed and the prompt follows it. What the switch
 // prints meanwhile may come from anywhere, and is dropped. It confirms what the switch wants confirmed.
 func (s *Session) leave(ctx context.Context, keys string) error {
-	if err := s.press(keys); err != nil {
+	if err := s.sendKey(keys); err != nil {
 		return err
 	}
 	var l leaving
@@ -189,19 +192,13 @@ func (s *Session) nudge(l *leaving, quiet bool) (err error) {
 	switch {
 	case bytes.HasSuffix(last, []byte("[confirm]")):
 		l.text = nil
-		return s.press("\n")
+		return s.sendKey("\n")
 	case quiet, l.mark == "" && bytes.HasPrefix(last, []byte(s.prompt)):
-		if err = s.press(keyErase); err == nil {
+		if err = s.sendKey(keyErase); err == nil {
 			l.mark, err = s.sendMarker()
 		}
 	}
 	return err
-}
-
-// press types keys as they are. None is secret.
-func (s *Session) press(keys string) error {
-	s.transcript.sent(keys)
-	return s.driver.write(keys, false)
 }
 
 // leaving is what arrives while the switch is on its way back to its prompt: the end of the text, and the marker that was
