@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/alecthomas/kingpin/v2"
@@ -13,19 +12,51 @@ import (
 	"github.com/go-kit/log/level"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/config/choice"
 )
 
 // targetArgs are a configuration and some of its targets.
 type targetArgs struct {
-	file  *string
-	names *[]string
+	file   *string
+	names  *[]string
+	all    *bool
+	labels *[]string
 }
 
-func addTargetArgs(c *kingpin.CmdClause) targetArgs {
+// addTargetArgs binds the flags that choose targets, and the argument of that name.
+func addTargetArgs(c *kingpin.CmdClause, name, help string) targetArgs {
 	file := addConfigFlag(c, "Configuration file; - is standard input.")
-	names := c.Arg("TARGET", "Name or address of a configured switch.").Required().
+	names := c.Arg(name, help).
 		HintAction(func() []string { return targetNames(located(*file, packagedConfig)) })
-	return targetArgs{file: file, names: names.Strings()}
+	return targetArgs{
+		file:   file,
+		all:    c.Flag("all", "Choose all configured switches.").Bool(),
+		labels: c.Flag("select", "Choose switches with that label; VALUE may be a pattern. Given again, all must hold.").PlaceHolder("LABEL=VALUE").Strings(),
+		names:  names.Strings(),
+	}
+}
+
+// targetHelp describes the argument of commands that take nothing but targets.
+const targetHelp = "Name or address of a configured switch, or a pattern of names such as 'muc-*'."
+
+// load reads the configuration and leaves only the chosen targets in it, in its order. It says which names no target has;
+// missed is errReported then, and the others are chosen all the same.
+func (a targetArgs) load(ctx context.Context, s streams, logger log.Logger) (conf *config.Config, missed, err error) {
+	meant := choice.Choice{Names: *a.names, All: *a.all, Labels: *a.labels}
+	if err := meant.Check(); err != nil {
+		return nil, nil, usageError{err}
+	}
+	conf, err = loadConfigWith(ctx, s.loadConfig, located(*a.file, packagedConfig), logger)
+	if err != nil {
+		return nil, nil, err
+	}
+	var unknown []string
+	conf.Targets, unknown = meant.Of(conf)
+	for _, name := range unknown {
+		_, _ = fmt.Fprintf(s.err, "slp-exporter: %s is not a configured target (name, address, pattern or label)\n", name)
+		missed = errReported
+	}
+	return conf, missed, nil
 }
 
 func addConfigFlag(c *kingpin.CmdClause, help string) *string {
@@ -33,24 +64,25 @@ func addConfigFlag(c *kingpin.CmdClause, help string) *string {
 	return c.Flag("config.file", help).Default(localConfig).String()
 }
 
-// load reads the configuration and leaves only the chosen targets in it.
-func (a targetArgs) load(ctx context.Context, s streams, logger log.Logger) (*config.Config, error) {
-	conf, err := loadConfigWith(ctx, s.loadConfig, located(*a.file, packagedConfig), logger)
-	if err != nil {
-		return nil, err
+// The configuration file that is used without --config.file: the one in the current directory, or else that of the
+// packages.
+const (
+	localConfig    = "slp-exporter.yml"
+	packagedConfig = "/etc/slp-exporter/slp-exporter.yml"
+)
+
+// located returns the file to read for a value of --config.file. packaged takes the place of the default if only
+// packaged exists; it may be one that this user cannot read.
+func located(file, packaged string) string {
+	if file != localConfig {
+		return file
 	}
-	var chosen []*config.Target
-	for _, name := range *a.names {
-		t := conf.Target(name)
-		if t == nil {
-			return nil, fmt.Errorf("%s is not a configured target (name or address)", name)
-		}
-		if !slices.Contains(chosen, t) { // never two sessions on one switch
-			chosen = append(chosen, t)
-		}
+	_, here := os.Stat(file)
+	_, there := os.Stat(packaged)
+	if errors.Is(here, os.ErrNotExist) && !errors.Is(there, os.ErrNotExist) {
+		return packaged
 	}
-	conf.Targets = chosen
-	return conf, nil
+	return file
 }
 
 // loadConfig reads a configuration file and logs its warnings. The error has a line for each problem, as `check`

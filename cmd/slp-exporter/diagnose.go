@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"time"
 
 	"github.com/alecthomas/kingpin/v2"
 
@@ -14,17 +15,30 @@ import (
 
 // diagnoseFlags are the flags of diagnose.
 type diagnoseFlags struct {
-	from           *[]string
-	list           *bool
-	output         *string
-	threshold      *string
-	target, zone   *string
-	furtherOutputs *[]string
+	from         *[]string
+	list         *bool
+	output       *string
+	threshold    *string
+	target, zone *string
+	chosen       targetArgs // with --from, the names are further files
+	active, sync *bool
+	verbose      *bool
+	now          func() time.Time // nil is time.Now
 }
 
-func diagnoseCommand(app *kingpin.Application) command {
+func diagnoseCommand(app *kingpin.Application, logging logFlags) command {
+	c, flags := addDiagnose(app)
+	return command{c, func(ctx context.Context, s streams) error {
+		if *flags.list || len(*flags.from) > 0 {
+			return flags.read(ctx, s)
+		}
+		return flags.live(ctx, logging, s)
+	}}
+}
+
+func addDiagnose(app *kingpin.Application) (*kingpin.CmdClause, diagnoseFlags) {
 	c := app.Command("diagnose", "Find out why a switch does not reach its licence server, or what else is wrong, and say what to type next. "+
-		"Exits 0 if nothing is, 3 if something is, 1 if something could not be read.")
+		"Asks configured switches with show commands, or reads captured output. Exits 0 if nothing is wrong, 3 if something is, 1 if something could not be read.")
 	flags := diagnoseFlags{
 		from: c.Flag("from", "Read captured output; - is standard input. Further files may follow. They are told apart as parse does it.").
 			PlaceHolder("FILE").Strings(),
@@ -35,8 +49,11 @@ func diagnoseCommand(app *kingpin.Application) command {
 		target: c.Flag("target", "With --from, the switch that all files are of; by default the file's name without its ending.").PlaceHolder("NAME").String(),
 		zone:   c.Flag("timezone", "With --from, the time zone of the switch, such as Europe/Berlin; needed only where it prints times of two zones.").PlaceHolder("Area/City").String(),
 	}
-	flags.furtherOutputs = c.Arg("FILE", "Further captured output, after --from.").Strings()
-	return command{c, func(ctx context.Context, s streams) error { return diagnose(ctx, flags, s) }}
+	flags.active = c.Flag("active", "Let the switches ping their licence server or proxy, and open a telnet connection to it, which is closed again.").Bool()
+	flags.sync = c.Flag("sync", "Type `license smart sync all`, and watch for two minutes at most what comes of it.").Bool()
+	flags.verbose = c.Flag("verbose", "Of several switches, print the report of each as well.").Short('v').Bool()
+	flags.chosen = addTargetArgs(c, "TARGET", targetHelp+" After --from, further captured output.")
+	return c, flags
 }
 
 func severityNames() []string {
@@ -47,16 +64,14 @@ func severityNames() []string {
 	return names
 }
 
-func diagnose(ctx context.Context, flags diagnoseFlags, s streams) error {
-	files := append(append([]string(nil), *flags.from...), *flags.furtherOutputs...)
-	switch {
-	case *flags.list:
+// read reads captured output.
+func (f diagnoseFlags) read(ctx context.Context, s streams) error {
+	if *f.list {
 		return render.List(s.out)
-	case len(*flags.from) == 0:
-		return usageError{errors.New("nothing to read: name captured output with --from, or see --list")}
 	}
+	files := append(append([]string(nil), *f.from...), *f.chosen.names...)
 	none := ""
-	parsing := parseFlags{collector: &none, target: flags.target, timezone: flags.zone}
+	parsing := parseFlags{collector: &none, target: f.target, timezone: f.zone}
 	zone, err := parsing.zone()
 	if err != nil {
 		return err
@@ -69,10 +84,10 @@ func diagnose(ctx context.Context, flags diagnoseFlags, s streams) error {
 	for i, d := range dossiers {
 		diagnoses[i] = d.diagnose(zone)
 	}
-	if err := flags.write(s, diagnoses); err != nil {
+	if err := f.write(s, diagnoses); err != nil {
 		return err
 	}
-	if failed == nil && flags.found(diagnoses) {
+	if failed == nil && f.found(diagnoses) {
 		return errFound
 	}
 	return failed
@@ -120,8 +135,13 @@ func (f diagnoseFlags) write(s streams, diagnoses []diagnosis) error {
 
 // showsColours reports whether a stream is a terminal whose user has not turned colours off: https://no-color.org.
 func showsColours(w io.Writer) bool {
+	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isTerminal(w)
+}
+
+// isTerminal reports whether a stream is a device, as a terminal is.
+func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
-	if !ok || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
+	if !ok {
 		return false
 	}
 	info, err := f.Stat()

@@ -12,15 +12,14 @@ import (
 
 func fingerprintCommand(app *kingpin.Application, logging logFlags) command {
 	c := app.Command("fingerprint", "Print host keys of configured switches in known_hosts form, to be compared with the switches' own and added.")
-	chosen := addTargetArgs(c)
+	chosen := addTargetArgs(c, "TARGET", targetHelp)
 	return command{c, func(ctx context.Context, s streams) error {
 		logger := logging.loggers(s.err).kit
-		conf, err := chosen.load(ctx, s, logger)
+		conf, failed, err := chosen.load(ctx, s, logger)
 		if err != nil {
 			return err
 		}
 		dialer := device.NewDialer(device.WithLogger(logger))
-		var failed error
 		for _, t := range conf.Targets {
 			for _, address := range t.Addresses() {
 				if err := fingerprint(ctx, dialer, conf.Polling, at(t, address), s); err != nil {

@@ -49,7 +49,7 @@ func run(ctx context.Context, args []string, s streams) int {
 	logging := addLogFlags(app)
 	commands := []command{
 		serveCommand(app, logging), demoCommand(app, logging), simulateCommand(app),
-		checkCommand(app), pollCommand(app, logging), parseCommand(app), diagnoseCommand(app), fingerprintCommand(app, logging),
+		checkCommand(app), pollCommand(app, logging), parseCommand(app), diagnoseCommand(app, logging), fingerprintCommand(app, logging),
 	}
 	if completesCommand(args) {
 		printCommands(app, s.out)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -14,13 +15,13 @@ import (
 func pollCommand(app *kingpin.Application, logging logFlags) command {
 	c := app.Command("poll", "Poll configured switches once, now, and print what they say.")
 	output := addOutputFlags(c)
-	chosen := addTargetArgs(c)
+	chosen := addTargetArgs(c, "TARGET", targetHelp)
 	return command{c, func(ctx context.Context, s streams) error {
-		conf, err := chosen.load(ctx, s, logging.loggers(s.err).kit)
+		conf, missed, err := chosen.load(ctx, s, logging.loggers(s.err).kit)
 		if err != nil {
 			return err
 		}
-		return poll(ctx, conf, output, logging.withoutWarnings().loggers(s.err).kit, s)
+		return cmp.Or(poll(ctx, conf, output, logging.withoutWarnings().loggers(s.err).kit, s), missed)
 	}}
 }
 

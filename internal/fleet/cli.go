@@ -53,6 +53,10 @@ func (p *poll) pollOn(d *dialogue) *Result {
 		alive := p.follow(ctx, d, result, began)
 		healthy = alive && (result.Err == nil || answered(result))
 	}
+	if p.examine != nil && !d.gone {
+		healthy = false
+		p.examine(p.ctx, d.Session, result)
+	}
 	return result
 }
 

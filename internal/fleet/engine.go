@@ -26,6 +26,9 @@ type Options struct {
 	Now func() time.Time
 	// Observe, if set, is called with each result once it is published.
 	Observe func(*Result)
+	// Examine, if set, is called at the end of each poll that had a CLI session, which may have ended meanwhile. It may
+	// ask more, for as long as it wants: the poll's time does not bound it. The session is closed afterwards.
+	Examine func(ctx context.Context, s Session, r *Result)
 }
 
 // keepIntervals is how many min_intervals a result may be shown after its poll ended.
@@ -41,6 +44,7 @@ type engine struct {
 	logger      log.Logger
 	now         func() time.Time
 	observe     func(*Result)
+	examine     func(context.Context, Session, *Result)
 	limits      atomic.Pointer[limits]
 	stats       stats
 	accounts    accounts
@@ -67,7 +71,7 @@ func freshFor(minInterval time.Duration) time.Duration {
 
 func newEngine(ctx context.Context, p config.Polling, o Options) *engine {
 	g := &engine{
-		open: o.Open, openNetconf: o.OpenNetconf, logger: o.Logger, now: o.Now, observe: o.Observe,
+		open: o.Open, openNetconf: o.OpenNetconf, logger: o.Logger, now: o.Now, observe: o.Observe, examine: o.Examine,
 		scheduler: schedule.New(p.MaxConcurrent), ctx: ctx,
 	}
 	g.cli, g.netconf = g.scheduler.AddLane(p.MaxConcurrent), g.scheduler.AddLane(p.MaxConcurrentNetconf)
