@@ -27,7 +27,7 @@ test: $(BIN)/gotest ## the tests to run all day; ends with what was skipped and 
 	@$(BIN)/gotest -short $(TESTS) ./...
 
 test-all: $(BIN)/gotest ## all tests, the long ones, too
-	@$(BIN)/gotest $(TESTS) ./...
+	@$(BIN)/gotest $(TESTS) -timeout 30m ./...
 
 $(BIN)/gotest:
 	@go build -o $@ ./internal/testenv/gotest
@@ -76,10 +76,13 @@ docs: ## what is generated: tables in docs/, manual pages and completion in depl
 	go test ./internal/advise -run TestDocs -update
 	go test ./cmd/slp-exporter -run 'TestDocs$$' -update
 
-tools: $(BIN)/promtool $(BIN)/golangci-lint $(BIN)/goreleaser $(BIN)/helm ## the tools of tests and releases, pinned, into .ci/bin
+tools: $(BIN)/promtool $(BIN)/prometheus3 $(BIN)/golangci-lint $(BIN)/goreleaser $(BIN)/helm ## the tools of tests and releases, pinned, into .ci/bin
 
 $(BIN)/promtool: .ci/tools/promtool/go.mod
 	cd .ci/tools/promtool && go build -tags remove_all_sd -o ../../bin/promtool github.com/prometheus/prometheus/cmd/promtool
+
+$(BIN)/prometheus3: .ci/tools/promtool/go.mod
+	cd .ci/tools/promtool && go build -tags remove_all_sd -o ../../bin/prometheus3 github.com/prometheus/prometheus/cmd/prometheus
 
 $(BIN)/golangci-lint: .ci/tools/lint/go.mod
 	cd .ci/tools/lint && go build -o ../../bin/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint

@@ -234,3 +234,25 @@ func TestOtherLabel(t *testing.T) {
 		}
 	}
 }
+
+// TestPrometheus3 loads each example with all rules into Prometheus 3.
+func TestPrometheus3(t *testing.T) {
+	examples, err := filepath.Glob("examples/*.yml")
+	if err != nil || len(examples) < 4 {
+		t.Fatal(examples, err)
+	}
+	rules, err := programs.Rules("../..", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, example := range examples {
+		config, err := os.ReadFile(example) //nolint:gosec // the repository's
+		if err != nil {
+			t.Fatal(err)
+		}
+		loaded, err := programs.StartPrometheusOf(t, "prometheus3", string(config), rules).Rules()
+		if err != nil || len(loaded) < 30 {
+			t.Errorf("%s: %d rules, %v", example, len(loaded), err)
+		}
+	}
+}

@@ -27,10 +27,10 @@ type chain struct {
 	webhook      *programs.Webhook
 }
 
-// start starts the chain. It skips the test where a program is missing.
-func start(t *testing.T) *chain {
+// start starts the chain with one of programs.Prometheuses. It skips the test where a program is missing.
+func start(t *testing.T, prometheus string) *chain {
 	t.Helper()
-	programs.Need(t, "prometheus")
+	programs.Need(t, prometheus)
 	programs.Need(t, "alertmanager")
 	root, err := programs.Root()
 	if err != nil {
@@ -51,7 +51,7 @@ func start(t *testing.T) *chain {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.prometheus = programs.StartPrometheus(t, config, rules)
+	c.prometheus = programs.StartPrometheusOf(t, prometheus, config, rules)
 	return c
 }
 
@@ -128,7 +128,16 @@ func (c *chain) told(status string) bool {
 // TestCommFailed lets a switch lose its name server. The alert fires with its cause, reaches Alertmanager and the
 // webhook, and is resolved when the switch has recovered.
 func TestCommFailed(t *testing.T) {
-	c := start(t)
+	for _, prometheus := range programs.Prometheuses() {
+		t.Run(prometheus, func(t *testing.T) {
+			t.Parallel() // each waits for its own switches
+			testCommFailed(t, prometheus)
+		})
+	}
+}
+
+func testCommFailed(t *testing.T, prometheus string) {
+	c := start(t, prometheus)
 	c.say("all programs run; %s will fail to resolve names", c.failing)
 	var fired *programs.Alert
 	programs.Wait(t, "Alertmanager shows the alert", func() bool {

@@ -44,7 +44,7 @@ func hint(program string) string {
 	switch program {
 	case "alertmanager", "amtool":
 		return "install Debian's prometheus-alertmanager, or Homebrew's alertmanager"
-	case "promtool", "goreleaser", "cyclonedx-gomod", "image", "helm":
+	case "promtool", "prometheus3", "goreleaser", "cyclonedx-gomod", "image", "helm":
 		return "make tools builds it"
 	default:
 		return "install Debian's or Homebrew's " + program

@@ -30,7 +30,17 @@ func Need(t testing.TB, program string) string {
 // test where Prometheus is not installed.
 func StartPrometheus(t testing.TB, config string, files map[string]string, flags ...string) *Server {
 	t.Helper()
-	path, dir := Need(t, "prometheus"), t.TempDir()
+	return StartPrometheusOf(t, "prometheus", config, files, flags...)
+}
+
+// Prometheuses returns the names of the programs that tests of what is shipped run with: the one that this machine has
+// installed, and the Prometheus 3 of `make tools`.
+func Prometheuses() []string { return []string{"prometheus", "prometheus3"} }
+
+// StartPrometheusOf is StartPrometheus with one of Prometheuses.
+func StartPrometheusOf(t testing.TB, program, config string, files map[string]string, flags ...string) *Server {
+	t.Helper()
+	path, dir := Need(t, program), t.TempDir()
 	writeAll(t, dir, files, "prometheus.yml", config)
 	return StartServer(t, Prometheus(path, dir, filepath.Join(dir, "prometheus.yml"), flags...))
 }
