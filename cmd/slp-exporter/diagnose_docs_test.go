@@ -46,6 +46,7 @@ ber-acc-01#
 		want = between(t, want, transcript.name, transcribe(t, transcript.scenario, transcript.extra))
 	}
 	want = between(t, want, "live", transcribeLive(t, 1, nil, simulator.DNSFailure))
+	want = between(t, want, "active", transcribeLive(t, 1, []string{"--active"}, simulator.ProxyRefused))
 	want = between(t, want, "several", transcribeLive(t, 0, []string{"--all"},
 		simulator.Timeout, simulator.Healthy, simulator.Timeout, simulator.Timeout, simulator.Healthy, simulator.LostTrust, simulator.Timeout))
 	if *update {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/simulator"
 )
 
 // far is a switch whose telnet opens, with a far end that behaves as told.
@@ -157,5 +158,76 @@ func TestDeafProbe(t *testing.T) {
 	sw.Settle()
 	if _, err := s.Run(devicetest.Context(t), "show x"); err == nil {
 		t.Error("the session goes on, out of step")
+	}
+}
+
+// TestSimulatedProbes: whatever the far end of a simulated switch does, no connection stays open, and the session goes on.
+func TestSimulatedProbes(t *testing.T) {
+	const command = "telnet smartreceiver.cisco.com 443"
+	for name, tt := range map[string]struct {
+		faults simulator.Faults
+		says   string
+	}{
+		"waits":         {simulator.Faults{}, "Open"},
+		"closes":        {simulator.Faults{FarEnd: simulator.FarEndCloses}, "Open"},
+		"talks":         {simulator.Faults{FarEnd: simulator.FarEndTalks}, "Open"},
+		"stays":         {simulator.Faults{FarEnd: simulator.FarEndStays}, "Open"},
+		"not permitted": {simulator.Faults{NoTelnet: true}, "not permitted"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sw := simulate(t, simulator.SwitchOptions{}, tt.faults)
+			s, err := NewDialer().Open(devicetest.Context(t), simulatedTarget(t, sw))
+			if err != nil {
+				t.Fatal(err)
+			}
+			out, cut, err := s.Probe(devicetest.Context(t), command, time.Minute)
+			if err != nil || cut || !strings.Contains(out.Text, tt.says) {
+				t.Errorf("%q, cut %v, %v", out.Text, cut, err)
+			}
+			if n := sw.Connections(); n > 0 {
+				t.Errorf("%d connections are open", n)
+			}
+			if _, err := s.Run(devicetest.Context(t), simulated); err != nil {
+				t.Error(err)
+			}
+			if err := s.Close(devicetest.Context(t)); err != nil {
+				t.Error(err)
+			}
+			leftAlone(t, sw)
+		})
+	}
+}
+
+// TestSimulatedDeafness: where the keys have no effect, the end of the session closes all that it has opened.
+func TestSimulatedDeafness(t *testing.T) {
+	for command, faults := range map[string]simulator.Faults{
+		"ping smartreceiver.cisco.com":       {HangInPing: true},
+		"telnet smartreceiver.cisco.com 443": {NoEscape: true, FarEnd: simulator.FarEndStays},
+	} {
+		t.Run(command, func(t *testing.T) {
+			t.Parallel()
+			sw := simulate(t, simulator.SwitchOptions{}, faults)
+			s, err := NewDialer().Open(devicetest.Context(t), simulatedTarget(t, sw))
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, _, err = s.Probe(brief(t), command, 100*time.Millisecond)
+			devicetest.WantReason(t, err, failure.Timeout)
+			if err := s.Close(devicetest.Context(t)); err != nil {
+				t.Error(err)
+			}
+			leftAlone(t, sw)
+		})
+	}
+}
+
+// leftAlone waits until a switch has neither a session nor a connection, which it learns a little later.
+func leftAlone(t *testing.T, sw *simulator.Switch) {
+	t.Helper()
+	for ctx := devicetest.Context(t); sw.Sessions() > 0 || sw.Connections() > 0; time.Sleep(time.Millisecond) {
+		if ctx.Err() != nil {
+			t.Fatalf("%d sessions and %d connections are left", sw.Sessions(), sw.Connections())
+		}
 	}
 }
