@@ -75,28 +75,48 @@ func ask(t *testing.T, in *advise.Input, sw *simulator.Switch) {
 	t.Errorf("%s is asked without end", in.Target)
 }
 
-// first is the finding that must come first for each scenario, by seed where they differ, and whether the switch is
-// in trouble. A scenario without a finding has none at all.
-var first = map[simulator.Scenario]struct {
-	ids     []advise.ID // of seeds 1, 2 and 3, or of all
+// expectation is the finding that must come first for a scenario, and whether the switch is in trouble.
+type expectation struct {
+	ids     []advise.ID // of seeds 1, 2 and 3, or of all; nil for no finding at all
 	verdict advise.Verdict
-}{
-	simulator.Healthy: {nil, advise.OK},
+	asked   []advise.ID // the same once further commands are asked; nil if they change nothing
+}
+
+// of returns the finding of a seed; empty for none.
+func of(ids []advise.ID, seed uint64) advise.ID {
+	if len(ids) == 0 {
+		return ""
+	}
+	return ids[int(seed)%len(ids)]
+}
+
+// first has what is expected of each scenario.
+var first = map[simulator.Scenario]expectation{
+	simulator.Healthy: {nil, advise.OK, nil},
 	simulator.NeverTrusted: { // half of them get no answer, the others a refusal
-		[]advise.ID{"connection_timeout", "trust_token_refused", "trust_token_refused"}, advise.Problem,
+		[]advise.ID{"connection_timeout", "trust_token_refused", "trust_token_refused"}, advise.Problem, nil,
 	},
-	simulator.DNSFailure:              {[]advise.ID{"name_resolution_failing"}, advise.Problem},
-	simulator.Timeout:                 {[]advise.ID{"connection_timeout"}, advise.Problem},
-	simulator.ProxyRefused:            {[]advise.ID{"proxy_failing"}, advise.Problem},
-	simulator.AckOverdue:              {[]advise.ID{"reports_unacknowledged"}, advise.Problem},
-	simulator.ReportBacklog:           {[]advise.ID{"reports_unacknowledged"}, advise.Problem},
-	simulator.LostTrust:               {[]advise.ID{"trust_lost"}, advise.Problem},
-	simulator.StackMemberWithoutTrust: {[]advise.ID{"trust_code_missing_on_member"}, advise.Problem},
-	simulator.Offline:                 {[]advise.ID{"offline_by_design"}, advise.OK},
-	simulator.PreSLP:                  {[]advise.ID{"before_slp"}, advise.OK},
-	simulator.SkewedClock:             {[]advise.ID{"clock_wrong"}, advise.Problem},
-	simulator.LongOutage:              {[]advise.ID{"connection_timeout"}, advise.Problem},
-	simulator.NeverRestored:           {[]advise.ID{"name_resolution_failing"}, advise.Problem},
+	simulator.DNSFailure:              {[]advise.ID{"name_resolution_failing"}, advise.Problem, nil},
+	simulator.Timeout:                 {[]advise.ID{"connection_timeout"}, advise.Problem, nil},
+	simulator.ProxyRefused:            {[]advise.ID{"proxy_failing"}, advise.Problem, nil},
+	simulator.AckOverdue:              {[]advise.ID{"reports_unacknowledged"}, advise.Problem, nil},
+	simulator.ReportBacklog:           {[]advise.ID{"reports_unacknowledged"}, advise.Problem, nil},
+	simulator.LostTrust:               {[]advise.ID{"trust_lost"}, advise.Problem, nil},
+	simulator.StackMemberWithoutTrust: {[]advise.ID{"trust_code_missing_on_member"}, advise.Problem, nil},
+	simulator.Offline:                 {[]advise.ID{"offline_by_design"}, advise.OK, nil},
+	simulator.PreSLP:                  {[]advise.ID{"before_slp"}, advise.OK, nil},
+	simulator.SkewedClock:             {[]advise.ID{"clock_wrong"}, advise.Problem, nil},
+	simulator.LongOutage:              {[]advise.ID{"connection_timeout"}, advise.Problem, nil},
+	simulator.NeverRestored:           {[]advise.ID{"name_resolution_failing"}, advise.Problem, nil},
+	simulator.WrongSourceInterface:    {[]advise.ID{"connection_timeout"}, advise.Problem, []advise.ID{"source_interface_down"}},
+	simulator.VRFWithoutNameServer:    {[]advise.ID{"name_resolution_failing"}, advise.Problem, []advise.ID{"name_server_in_other_vrf"}},
+	simulator.TLSInspection:           {[]advise.ID{"tls_inspected"}, advise.Problem, nil},
+	simulator.WrongProxyPort:          {[]advise.ID{"connection_timeout"}, advise.Problem, nil},
+	simulator.WrongClock:              {[]advise.ID{"clock_wrong"}, advise.Problem, nil},
+	simulator.LostRoute: { // the address of a name is unknown
+		[]advise.ID{"server_unreachable"}, advise.Problem, []advise.ID{"no_route", "server_unreachable", "no_route"},
+	},
+	simulator.TransportOff: {[]advise.ID{"offline_by_design"}, advise.OK, nil}, // without a fleet to compare with
 }
 
 // TestScenarios: the first finding is the cause, before further commands are asked and after, and each line of
@@ -109,13 +129,13 @@ func TestScenarios(t *testing.T) {
 		}
 		for seed := range uint64(3) {
 			in, sw := polled(t, scenario, seed+1)
-			id := advise.ID("")
-			if len(want.ids) > 0 {
-				id = want.ids[int(seed)%len(want.ids)]
-			}
+			id := of(want.ids, seed)
 			name := fmt.Sprintf("%s, seed %d", scenario, seed+1)
 			judge(t, name, in, judgement{want.verdict, id})
 			ask(t, &in, sw)
+			if want.asked != nil {
+				id = of(want.asked, seed)
+			}
 			judge(t, name+", asked", in, judgement{want.verdict, id})
 		}
 	}

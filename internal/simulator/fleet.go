@@ -37,7 +37,7 @@ func New(o Options) (*Fleet, error) {
 			so.Privilege = 1
 		}
 		so.LongHistory = i%7 == 5
-		so.Unregistered = so.Scenario == PreSLP && i%4 == 1
+		so.Unregistered = so.Scenario == PreSLP && i/len(o.Scenarios)%2 == 1
 		so.NoLicences = so.Scenario == Healthy && i%25 == 24
 		if so.Nexus = nexus[i]; so.Nexus != "" {
 			so.Scenario = Healthy

@@ -55,6 +55,13 @@ const (
 	SkewedClock             = agent.SkewedClock
 	LongOutage              = agent.LongOutage
 	NeverRestored           = agent.NeverRestored
+	WrongSourceInterface    = agent.WrongSourceInterface
+	VRFWithoutNameServer    = agent.VRFWithoutNameServer
+	TLSInspection           = agent.TLSInspection
+	WrongProxyPort          = agent.WrongProxyPort
+	WrongClock              = agent.WrongClock
+	LostRoute               = agent.LostRoute
+	TransportOff            = agent.TransportOff
 )
 
 // The ways in which a Nexus licenses.

@@ -60,7 +60,7 @@ func TestAttempts(t *testing.T) {
 	for _, tt := range []struct {
 		scenario Scenario
 		command  string // with the peer's HOST, ADDRESS and PORT
-		want     string
+		want     string // in the output; with "!" in front: not in it
 	}{
 		{Healthy, telnet, "Trying ADDRESS, PORT ... Open\n"},
 		{Healthy, "telnet ADDRESS 1", "\n% Connection "},
@@ -69,7 +69,7 @@ func TestAttempts(t *testing.T) {
 		{Healthy, "telnet ADDRESS PORT /source-interface GigabitEthernet0/0", "% Invalid source"},
 		{Healthy, "telnet ADDRESS 0", "% Invalid input detected"},
 		{Healthy, "telnet", "% Incomplete command.\n"},
-		{Healthy, "ping 198.18.0.1", "!!!!!\nSuccess rate is 100 percent (5/5), round-trip min/avg/max = "},
+		{Healthy, "ping 198.18.0.1", "\n!!!!!\nSuccess rate is 100 percent (5/5), round-trip min/avg/max = "},
 		{Healthy, "ping 198.18.0.1 source 198.18.0.10", "Packet sent with a source address of 198.18.0.10 \n!!!!!\n"},
 		{Healthy, "ping 198.18.0.1 source gi 0/0", "% Invalid source interface - IP not enabled or interface is down\n"},
 		{Healthy, "ping 198.18.0.1 source Vlan4000", "% Invalid source. Must use same-VRF IP address"},
@@ -83,6 +83,31 @@ func TestAttempts(t *testing.T) {
 		{Timeout, telnet, "Trying ADDRESS, PORT ... \n% Connection timed out; remote host not responding\n"},
 		{Timeout, ping, "Success rate is 0 percent (0/5)\n"},
 		{LongOutage, telnet, "% Connection timed out; remote host not responding\n"},
+		{WrongSourceInterface, telnet, "Open\n"},
+		{WrongSourceInterface, telnet + " /source-interface Vlan 99", "% Invalid source interface"},
+		{WrongSourceInterface, "ping ADDRESS source Vlan99", "% Invalid source interface - IP not enabled or interface is down\n"},
+		{WrongSourceInterface, "show ip interface brief | exclude unassigned", "Vlan99                 198.19.0.10     YES NVRAM  down                  down"},
+		{WrongSourceInterface, "show running-config | include ^license smart|^ip http client", "ip http client source-interface Vlan99\n"},
+		{VRFWithoutNameServer, "show ip dns view vrf Mgmt-vrf", "  Domain name-servers: \nDNS Server"},
+		{VRFWithoutNameServer, "show running-config | include ^license smart", "license smart vrf Mgmt-vrf\n"},
+		{VRFWithoutNameServer, "show running-config | include name-server", "ip name-server 192.0.2.53 192.0.2.54\n"},
+		{VRFWithoutNameServer, "show license status", "  VRF: Mgmt-vrf\n"},
+		{VRFWithoutNameServer, name + " /vrf Mgmt-vrf", "domain server (255.255.255.255)\n% Bad IP address or host name\n"},
+		{VRFWithoutNameServer, name, "[OK]\n\nTrying HOST (ADDRESS, PORT)... Open\n"},
+		{VRFWithoutNameServer, "show ip cef vrf Mgmt-vrf ADDRESS", "0.0.0.0/0\n  nexthop 198.19.0.1 GigabitEthernet0/0\n"},
+		{TLSInspection, name, "Open\n"},
+		{TLSInspection, "show license eventlog 1", "self signed certificate in certificate chain"},
+		{WrongProxyPort, telnet, "% Connection timed out; remote host not responding\n"},
+		{WrongProxyPort, "telnet ADDRESS 3128", "Open\n"},
+		{WrongProxyPort, ping, "Success rate is 100 percent (5/5)"},
+		{WrongClock, "show clock detail", "10:00:00.000 UTC Sun Mar 1 2026\nNo time source\n"},
+		{WrongClock, name, "Open\n"},
+		{LostRoute, "show ip cef ADDRESS", "0.0.0.0/0\n  no route\n"},
+		{LostRoute, telnet, "% Destination unreachable; gateway or host down\n"},
+		{LostRoute, "show running-config | include ^ip route", "!ip route 0.0.0.0"},
+		{TransportOff, "show license status", "  Type: Transport Off\n"},
+		{TransportOff, "show running-config | include ^license smart", "license smart transport off\n"},
+		{TransportOff, "show license tech support | section Trust Sync", "!Total=0"},
 		{ProxyRefused, telnet, "% Connection refused by remote host\n"},
 		{ProxyRefused, ping, "Success rate is 100 percent (5/5)"},
 	} {
@@ -92,7 +117,8 @@ func TestAttempts(t *testing.T) {
 		}
 		next := s.Profile().Network.Next()
 		fill := strings.NewReplacer("ADDRESS", next.Address.String(), "HOST", next.Host, "PORT", strconv.Itoa(next.Port)).Replace
-		if got := s.Render(fill(tt.command)); !strings.Contains(got, fill(tt.want)) {
+		want, not := strings.CutPrefix(fill(tt.want), "!")
+		if got := s.Render(fill(tt.command)); strings.Contains(got, want) == not {
 			t.Errorf("%s: %q prints\n%s\nwant %q", tt.scenario, fill(tt.command), got, fill(tt.want))
 		}
 	}

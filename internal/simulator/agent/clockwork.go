@@ -40,7 +40,7 @@ func (a *automaton) schedule() {
 		a.Due[TimerHello] = a.Now.Add(a.vary(helloInterval))
 	}
 	switch a.Profile.Scenario {
-	case LostTrust:
+	case LostTrust, TransportOff:
 		a.Due[TimerReset] = a.Start.Add(-a.vary(3 * Day))
 	case NeverRestored:
 		a.Due[TimerReset] = a.Start.Add(-2*Day - a.vary(4*Day))

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/slp-exporter/slp-exporter/internal/simulator/invent"
@@ -22,7 +23,7 @@ func (p *Profile) inventNetwork() {
 		uplink = "TenGigabitEthernet1/0/1"
 	}
 	p.Network = network.Network{
-		Domain: "example.net", Uplink: uplink, SilentPing: r.IntN(2) == 0,
+		Domain: "example.net", Uplink: uplink, Learned: p.Scenario == LostRoute, SilentPing: r.IntN(2) == 0,
 		NameServers: map[string][]netip.Addr{"": {netip.MustParseAddr("192.0.2.53"), netip.MustParseAddr("192.0.2.54")}},
 		Gateways:    map[string]netip.Addr{"": gateway(inband)},
 		Interfaces: []network.Interface{
@@ -34,10 +35,34 @@ func (p *Profile) inventNetwork() {
 		},
 		Server: p.Transport.server(), Proxy: p.Transport.proxy(),
 	}
+	p.misconnect(own(19))
 	if p.Synced() != NeverSynced {
 		p.Network.NTP = netip.MustParseAddr("192.0.2.123")
 	}
 }
+
+// misconnect configures what the scenario has wrong. other is an address in another network.
+func (p *Profile) misconnect(other netip.Prefix) {
+	n := &p.Network
+	n.Misconfigured = true
+	switch p.Scenario {
+	case WrongSourceInterface:
+		n.HTTPSource = "Vlan99"
+		n.Interfaces = slices.Insert(n.Interfaces, 2, network.Interface{Name: n.HTTPSource, Address: other, Status: "down"})
+	case VRFWithoutNameServer:
+		n.VRF = network.ManagementVRF
+		n.Gateways[n.VRF] = other.Masked().Addr().Next()
+		port := slices.IndexFunc(n.Interfaces, func(i network.Interface) bool { return i.VRF == n.VRF })
+		n.Interfaces[port].Address, n.Interfaces[port].Status = other, "up"
+	case WrongProxyPort:
+		n.Proxy.Listens = rightProxyPort
+	default:
+		n.Misconfigured = false
+	}
+}
+
+// The port of a proxy, and what somebody typed instead.
+const rightProxyPort, wrongProxyPort = 3128, 3182
 
 // server returns the far end that the URL names, or that the transport has without a URL.
 func (t Transport) server() network.Peer {
@@ -89,7 +114,7 @@ const (
 // Network returns the network at this moment.
 func (a *State) Network() network.Moment {
 	m := network.Moment{Network: &a.Profile.Network}
-	if !a.outage {
+	if !a.outage || m.Misconfigured {
 		return m
 	}
 	switch a.reason {
@@ -97,6 +122,8 @@ func (a *State) Network() network.Moment {
 		m.Trouble = network.NoNames
 	case ReasonTimeout:
 		m.Trouble = network.NoAnswer
+	case ReasonRoute:
+		m.Trouble = network.NoRoute
 	case ReasonRefused, ReasonProxy:
 		m.Trouble = network.Refusal
 	}

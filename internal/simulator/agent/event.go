@@ -135,6 +135,9 @@ const (
 	ReasonProxy
 	ReasonEmpty
 	ReasonServer
+	ReasonRoute
+	ReasonInspected
+	ReasonNotYetValid
 )
 
 // String returns the text that the switch logs.
@@ -142,7 +145,9 @@ func (r Reason) String() string {
 	return [...]string{
 		"", "Unable to resolve server hostname/domain name", "Connection timed out",
 		"Connection refused", "Proxy connection refused", "Received empty response from server",
-		"Communications failure",
+		"Communications failure", "No route to host",
+		"SSL certificate problem: self signed certificate in certificate chain",
+		"SSL certificate problem: certificate is not yet valid",
 	}[r]
 }
 

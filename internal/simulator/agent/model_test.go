@@ -118,6 +118,26 @@ func TestScenarios(t *testing.T) {
 		SkewedClock: func(a *automaton) bool {
 			return !a.Profile.NTP && a.Profile.Skew != 0 && a.Profile.Zone.Name != "UTC" && a.HasTrust()
 		},
+		WrongSourceInterface: func(a *automaton) bool {
+			i, ok := a.Profile.Network.Interface(a.Profile.Network.HTTPSource)
+			return failing(ReasonTimeout)(a) && ok && !i.Up()
+		},
+		VRFWithoutNameServer: func(a *automaton) bool {
+			n := a.Profile.Network
+			return failing(ReasonDNS)(a) && a.Profile.Version.VRF && n.VRF != "" && len(n.NameServers[n.VRF]) == 0 && n.Next().Named()
+		},
+		TLSInspection: func(a *automaton) bool {
+			return failing(ReasonInspected)(a) && a.Direct() && a.Profile.Network.Proxy.Host == ""
+		},
+		WrongProxyPort: func(a *automaton) bool {
+			proxy := a.Profile.Network.Proxy
+			return failing(ReasonTimeout)(a) && proxy.Host != "" && proxy.Listens != proxy.Port
+		},
+		WrongClock: func(a *automaton) bool {
+			return failing(ReasonNotYetValid)(a) && a.Profile.Skew == -2*time.Hour && !a.Profile.NTP
+		},
+		LostRoute:    failing(ReasonRoute),
+		TransportOff: func(a *automaton) bool { return a.off && a.HasTrust() && a.LastAck != 0 && a.Due[TimerPush] == 0 },
 	}
 	for _, scenario := range Scenarios() {
 		for seed := range uint64(10) {

@@ -60,6 +60,9 @@ func (p *Profile) inventVersion(r *rand.Rand, number string) error {
 	if number == "" {
 		a, b := r.IntN(len(rows)-1), r.IntN(len(rows)-1)
 		p.Version = rows[1+max(a, b)]
+		if p.Scenario == VRFWithoutNameServer && !p.Version.VRF {
+			p.Version = rows[len(rows)-1]
+		}
 		return nil
 	}
 	i := slices.IndexFunc(rows, func(v Version) bool { return v.Number == number })
@@ -67,6 +70,9 @@ func (p *Profile) inventVersion(r *rand.Rand, number string) error {
 		return fmt.Errorf("simulator: unknown agent version %q", number)
 	}
 	p.Version = rows[i]
+	if p.Scenario == VRFWithoutNameServer && !rows[i].VRF {
+		return fmt.Errorf("simulator: agent %s knows no VRF", number)
+	}
 	if p.Scenario == PreSLP && !rows[i].PreSLP {
 		return fmt.Errorf("simulator: agent %s is not of the registration era", number)
 	}
@@ -118,6 +124,9 @@ func (p *Profile) inventClock(r *rand.Rand, name string) error {
 		if r.IntN(2) == 0 {
 			p.Skew = -p.Skew
 		}
+	}
+	if p.Scenario == WrongClock {
+		p.Zone, p.NTP, p.Skew = all[0], false, -2*time.Hour
 	}
 	if name == "" {
 		return nil
@@ -178,6 +187,10 @@ func (p *Profile) inventLicensing(r *rand.Rand) {
 		p.Transport = Transport{Kind: "Transport Off"}
 	case p.Scenario == Offline:
 		p.Transport = Transport{Kind: "cslu"}
+	case p.Scenario == WrongProxyPort:
+		p.Transport.ProxyHost, p.Transport.ProxyPort = proxyHost, wrongProxyPort
+	case p.Scenario.direct():
+		// straight to CSSM
 	case p.Scenario == ProxyRefused:
 		p.Transport.ProxyHost, p.Transport.ProxyPort = proxyHost, proxyPort
 	case useCSLU:

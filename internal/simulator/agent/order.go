@@ -8,7 +8,7 @@ const syncAnswer = 7 * time.Second
 // Sync is "license smart sync": the agent sends what is pending. Reports are sent once a day at most.
 func (g *Agent) Sync() {
 	g.act(func(a *automaton) {
-		if a.Profile.Version.PreSLP || a.Profile.Scenario == Offline {
+		if a.Profile.Version.PreSLP || a.Profile.Scenario == Offline || a.off {
 			return
 		}
 		a.Due[TimerSync] = a.shortly(syncAnswer)

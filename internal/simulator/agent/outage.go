@@ -7,21 +7,32 @@ type rhythm struct {
 	outage, gap time.Duration // mean length of an outage, and mean time between two
 	reason      Reason        // ReasonNone: a random reason each time
 	present     bool          // an outage is in progress at the start
+	endless     bool          // that outage never ends, as what is configured wrong does not mend itself
 }
 
 // rhythm returns the rhythm of the scenario.
 func (a *automaton) rhythm() rhythm {
 	switch a.Profile.Scenario {
 	case DNSFailure:
-		return rhythm{9 * time.Hour, 3 * time.Hour, ReasonDNS, true}
+		return rhythm{outage: 9 * time.Hour, gap: 3 * time.Hour, reason: ReasonDNS, present: true}
 	case Timeout:
-		return rhythm{12 * time.Hour, 4 * time.Hour, ReasonTimeout, true}
+		return rhythm{outage: 12 * time.Hour, gap: 4 * time.Hour, reason: ReasonTimeout, present: true}
 	case ProxyRefused:
-		return rhythm{14 * time.Hour, 2 * time.Hour, ReasonProxy, true}
+		return rhythm{outage: 14 * time.Hour, gap: 2 * time.Hour, reason: ReasonProxy, present: true}
 	case LongOutage:
-		return rhythm{8 * Day, 12 * time.Hour, ReasonTimeout, true}
+		return rhythm{outage: 8 * Day, gap: 12 * time.Hour, reason: ReasonTimeout, present: true}
+	case LostRoute:
+		return rhythm{outage: 10 * time.Hour, gap: 3 * time.Hour, reason: ReasonRoute, present: true}
+	case WrongSourceInterface, WrongProxyPort:
+		return rhythm{reason: ReasonTimeout, present: true, endless: true}
+	case VRFWithoutNameServer:
+		return rhythm{reason: ReasonDNS, present: true, endless: true}
+	case TLSInspection:
+		return rhythm{reason: ReasonInspected, present: true, endless: true}
+	case WrongClock:
+		return rhythm{reason: ReasonNotYetValid, present: true, endless: true}
 	default:
-		return rhythm{3 * time.Hour, 60 * Day, ReasonNone, false}
+		return rhythm{outage: 3 * time.Hour, gap: 60 * Day}
 	}
 }
 
@@ -51,6 +62,10 @@ func (a *automaton) toggleOutage() {
 	if a.outage {
 		a.outage, a.reason = false, ReasonNone
 		a.Due[TimerOutage] = a.after(a.vary(r.gap))
+		return
+	}
+	if r.endless {
+		a.outage, a.reason = true, r.reason
 		return
 	}
 	length := a.vary(r.outage)

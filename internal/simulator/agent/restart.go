@@ -2,15 +2,28 @@ package agent
 
 import "slices"
 
-// reset is the incident of a scenario: a factory reset, or a reboot during an outage that never
-// ends.
+// reset is the incident of a scenario: a factory reset, a reboot during an outage that never ends, or the
+// end of all sending.
 func (a *automaton) reset() {
 	if a.Profile.Scenario == NeverRestored {
 		a.outage, a.reason, a.lost = true, ReasonDNS, false
 		a.reload()
 		return
 	}
+	if a.Profile.Scenario == TransportOff {
+		a.switchOff()
+		return
+	}
 	a.factoryReset()
+}
+
+// switchOff is "license smart transport off": nothing is sent any more.
+func (a *automaton) switchOff() {
+	a.note(EventConfigI, 0)
+	a.off, a.outage, a.lost = true, false, false
+	for _, t := range []Timer{TimerOutage, TimerTrust, TimerPush, TimerPoll, TimerSync, TimerHello, TimerAuth} {
+		a.Due[t] = 0
+	}
 }
 
 // factoryReset is "license smart factory reset": it removes trust, reports and tallies.

@@ -40,6 +40,20 @@ const (
 	// NeverRestored rebooted days ago during an outage that never ends: there are only
 	// failures after the COMM_RESTORED that the agent logs at each start.
 	NeverRestored Scenario = "never_restored"
+	// WrongSourceInterface sends from an interface that is down; the line from the others is free.
+	WrongSourceInterface Scenario = "wrong_source_interface"
+	// VRFWithoutNameServer talks in the management VRF, but only the global table has name servers.
+	VRFWithoutNameServer Scenario = "vrf_without_name_server"
+	// TLSInspection is behind a firewall that shows a certificate of its own.
+	TLSInspection Scenario = "tls_inspection"
+	// WrongProxyPort asks its proxy at a port that a firewall closes. The proxy answers at another.
+	WrongProxyPort Scenario = "wrong_proxy_port"
+	// WrongClock is two hours late, so that it does not believe the server's new certificate.
+	WrongClock Scenario = "wrong_clock"
+	// LostRoute loses its default route again and again.
+	LostRoute Scenario = "lost_route"
+	// TransportOff was set to "transport off" some days ago, by mistake. Until then it reported.
+	TransportOff Scenario = "transport_off"
 )
 
 // Scenarios returns all scenarios in the order of their declaration.
@@ -47,8 +61,14 @@ func Scenarios() []Scenario {
 	return []Scenario{
 		Healthy, NeverTrusted, DNSFailure, Timeout, ProxyRefused, AckOverdue,
 		ReportBacklog, LostTrust, StackMemberWithoutTrust, Offline, PreSLP, SkewedClock,
-		LongOutage, NeverRestored,
+		LongOutage, NeverRestored, WrongSourceInterface, VRFWithoutNameServer, TLSInspection, WrongProxyPort,
+		WrongClock, LostRoute, TransportOff,
 	}
+}
+
+// direct reports whether the switch must talk to CSSM itself: over TLS, and by its name.
+func (s Scenario) direct() bool {
+	return s == VRFWithoutNameServer || s == TLSInspection || s == WrongClock
 }
 
 // Valid reports whether s is one of Scenarios.

@@ -7,7 +7,7 @@ type Timer int
 const (
 	TimerOutage Timer = iota // an outage begins or ends
 	TimerTrust               // Trust Establishment
-	TimerReset               // factory reset (LostTrust) or reboot (NeverRestored)
+	TimerReset               // factory reset (LostTrust), reboot (NeverRestored) or the end of sending (TransportOff)
 	TimerRoll                // RUM reports are closed and new ones opened
 	TimerPush                // Usage Reporting
 	TimerPoll                // Result Polling
@@ -42,6 +42,7 @@ type State struct {
 	Registration Registration
 	Imports      [2]Instant // when trust code and account information arrived
 
+	off    bool // an administrator has switched the transport off
 	outage bool
 	reason Reason // the cause of the outage
 }
@@ -50,7 +51,15 @@ type State struct {
 func (a *State) HasTrust() bool { return a.Trusted[0] != 0 }
 
 // Direct reports whether the agent talks to CSSM itself, which requires trust.
-func (a *State) Direct() bool { return a.Profile.Transport.Kind == "Smart" }
+func (a *State) Direct() bool { return a.Transport().Kind == "Smart" }
+
+// Transport returns the setting in force.
+func (a *State) Transport() Transport {
+	if a.off {
+		return Transport{Kind: "Transport Off"}
+	}
+	return a.Profile.Transport
+}
 
 // Registration is the state of an agent of the registration era.
 type Registration struct {

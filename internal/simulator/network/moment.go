@@ -1,6 +1,7 @@
 package network
 
 import (
+	"cmp"
 	"net/netip"
 	"strings"
 )
@@ -96,8 +97,10 @@ func (m Moment) Connect(vrf string, to netip.Addr, port int) Outcome {
 		return TimedOut
 	case to == next.Address && m.Trouble == Refusal:
 		return Refused
-	case to == next.Address && port == next.Port:
+	case to == next.Address && port == cmp.Or(next.Listens, next.Port):
 		return Open
+	case to == next.Address && port == next.Port:
+		return TimedOut
 	case to == next.Address && m.Proxy.Host != "":
 		return Refused
 	}

@@ -17,6 +17,7 @@ type Network struct {
 	Interfaces []Interface
 	// Gateways are the next hops of the default routes by VRF. The global table is the VRF "".
 	Gateways map[string]netip.Addr
+	Learned  bool // the default routes are learned by a routing protocol
 	// NameServers are configured by "ip name-server", by VRF.
 	NameServers map[string][]netip.Addr
 	Domain      string     // ip domain name
@@ -26,6 +27,8 @@ type Network struct {
 	Uplink      string     // the port towards the gateway
 
 	Server, Proxy Peer // with whom the agent talks; Proxy has no host if none is configured
+	// Misconfigured means that what fails does so by this configuration, and nothing on the way is wrong.
+	Misconfigured bool
 	// SilentPing means that the internet's side of the firewall answers no echo.
 	SilentPing bool
 }
@@ -46,6 +49,7 @@ type Peer struct {
 	Host    string     // a name or an address, as configured
 	Address netip.Addr // invalid if nobody knows the name
 	Port    int
+	Listens int // the port at which it really listens; 0: Port
 }
 
 // Named reports whether the peer is configured by its name.

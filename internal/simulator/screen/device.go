@@ -85,6 +85,10 @@ func (pg *Page) routeConfig() {
 	if m.HTTPSource != "" {
 		pg.line("ip http client source-interface %s", m.HTTPSource)
 	}
+	if m.Learned {
+		pg.lines("router ospf 1", " network 198.18.0.0 0.1.255.255 area 0", "!")
+		return
+	}
 	for _, vrf := range slices.Sorted(maps.Keys(m.Gateways)) {
 		words := "ip route "
 		if vrf != "" {
@@ -96,7 +100,7 @@ func (pg *Page) routeConfig() {
 
 // transportConfig prints how the server is reached.
 func (pg *Page) transportConfig() {
-	switch t := pg.p.Transport; t.Kind {
+	switch t := pg.a.Transport(); t.Kind {
 	case "Smart":
 		pg.lines("license smart url "+t.URL, "license smart transport smart")
 		if t.ProxyHost != "" {

@@ -148,7 +148,7 @@ func (pg *Page) netconfUtility() xmltree.Element {
 }
 
 func (pg *Page) netconfTransport() xmltree.Element {
-	t := pg.p.Transport
+	t := pg.a.Transport()
 	switch t.Kind {
 	case "Smart":
 		return xmltree.Container("transport", xmltree.Leaf("transport-type", "transport-type-smart"),

@@ -9,9 +9,9 @@ func (pg *Page) otherInfo() {
 	pg.heading("Other Info", 10)
 	pg.line("Software ID: %s", pg.p.Family.SoftwareID())
 	pg.lines("Agent State: authorized", "TS enable: True")
-	pg.line("Transport: %s", pg.p.Transport.Kind)
+	pg.line("Transport: %s", pg.a.Transport().Kind)
 	if pg.a.Direct() {
-		pg.line("  Default URL: %s", pg.p.Transport.URL)
+		pg.line("  Default URL: %s", pg.a.Transport().URL)
 	}
 	pg.lines("Locale: en_US.UTF-8", "Debug flags: 0x7", "Privacy Send Hostname: True",
 		"Privacy Send IP: True", "Build type:: Production", "sizeof(char)  : 1", "sizeof(int)   : 4",

@@ -56,7 +56,7 @@ func (pg *Page) conversion() {
 
 // transport prints how the server is reached. full is the form of tech support.
 func (pg *Page) transport(full bool) {
-	t := pg.p.Transport
+	t := pg.a.Transport()
 	pg.line("Transport:")
 	pg.line("  Type: %s", t.Kind)
 	switch t.Kind {
@@ -83,7 +83,7 @@ func (pg *Page) transport(full bool) {
 
 // proxy prints the settings of the proxy. full includes those that are not set.
 func (pg *Page) proxy(full bool) {
-	t := pg.p.Transport
+	t := pg.a.Transport()
 	pg.line("  Proxy:")
 	if !full && t.ProxyHost == "" {
 		pg.line("    Not Configured")
@@ -142,7 +142,7 @@ func (pg *Page) usageReporting(full bool) {
 func (pg *Page) pushInterval(full bool) string {
 	a := pg.a
 	interval := itoa(int(pg.p.PushInterval/agent.Day)) + "  days"
-	if pg.p.Transport.Kind == "Transport Off" && a.LastFile == 0 {
+	if pg.a.Transport().Kind == "Transport Off" && a.LastFile == 0 {
 		interval = "0 (no reporting)"
 	}
 	if full {

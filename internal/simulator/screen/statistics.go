@@ -13,7 +13,7 @@ func (pg *Page) statistics() {
 	switch {
 	case pg.a.HasTrust():
 		level = "DIRECT"
-	case pg.p.Transport.Kind == "Transport Off":
+	case pg.a.Transport().Kind == "Transport Off":
 		state = "Device configured for Offline transport"
 	case pg.a.Direct():
 		state = "Insufficient trust for direct communication"
