@@ -158,13 +158,16 @@ func (r *run) diagnoses(ctx context.Context, targets []*config.Target, results m
 // errNoCLI is why a switch is not asked.
 var errNoCLI = errors.New("diagnose types commands, and its module has protocol: netconf; give it a module with protocol: ssh or both")
 
+// errStopped is why a switch was not asked to the end if the program was told to stop.
+var errStopped = errors.New("not asked to the end: the program was told to stop")
+
 // failed is why a switch could not be asked, or not to the end; nil if it was.
 func (e *examination) failed(ctx context.Context, r *fleet.Result) error {
 	switch {
 	case !e.target.Module.CLI():
 		return &failure.Error{Reason: failure.Unsupported, Target: e.target.Name, Err: errNoCLI}
 	case r == nil && ctx.Err() != nil:
-		return &failure.Error{Reason: failure.ReasonOf(ctx.Err()), Target: e.target.Name, Err: ctx.Err()}
+		return &failure.Error{Reason: failure.ReasonOf(ctx.Err()), Target: e.target.Name, Err: errStopped}
 	case r == nil:
 		return &failure.Error{Reason: failure.Internal, Target: e.target.Name, Err: errors.New("it was not asked")}
 	case e.ended != nil:

@@ -158,6 +158,26 @@ func TestHangsForGood(t *testing.T) {
 	})
 }
 
+// TestStopped: a program that is told to stop says what it has read, and leaves no session.
+func TestStopped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t, simulator.Timeout, simulator.Healthy)
+		ctx, stop := context.WithCancel(t.Context())
+		l.ctx = ctx
+		l.probe = func(ctx context.Context, _ string, _ time.Duration) (string, bool, error) {
+			<-ctx.Done()
+			return "", false, ctx.Err()
+		}
+		found := l.ask(t, diagnose.Options{Active: true, Announce: func(string, string) { stop() }})
+		if d := found[0]; d.Err == nil || !strings.Contains(d.Err.Error(), "told to stop") || d.Report.Verdict != advise.Problem {
+			t.Errorf("%v %+v", d.Err, d.Report)
+		}
+		if found[1].Err == nil {
+			t.Error("a switch was asked after the end")
+		}
+	})
+}
+
 // TestNetconfOnly: a switch without a CLI is named, and the others are asked.
 func TestNetconfOnly(t *testing.T) {
 	l := newLab(t, simulator.Healthy, simulator.Healthy)

@@ -27,7 +27,8 @@ type lab struct {
 	run func(command string) (answer *string, err error)
 	// probe answers ping and telnet.
 	probe func(ctx context.Context, command string, patience time.Duration) (text string, cut bool, err error)
-	typed []string // on all switches
+	ctx   context.Context // of the call; that of the test if it is nil
+	typed []string        // on all switches
 	open  int      // sessions
 }
 
@@ -60,7 +61,10 @@ func (l *lab) ask(t *testing.T, o diagnose.Options) []diagnose.Diagnosis {
 		l.open++
 		return &session{Session: s, lab: l}, err
 	}
-	found := diagnose.Run(t.Context(), l.Config, o)
+	if l.ctx == nil {
+		l.ctx = t.Context()
+	}
+	found := diagnose.Run(l.ctx, l.Config, o)
 	if l.open != 0 {
 		t.Errorf("%d sessions are left", l.open)
 	}
