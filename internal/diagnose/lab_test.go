@@ -29,7 +29,7 @@ type lab struct {
 	probe func(ctx context.Context, command string, patience time.Duration) (text string, cut bool, err error)
 	ctx   context.Context // of the call; that of the test if it is nil
 	typed []string        // on all switches
-	open  int      // sessions
+	open  int             // sessions
 }
 
 func newLab(t *testing.T, scenarios ...simulator.Scenario) *lab {
