@@ -193,7 +193,7 @@ func (p *Profile) inventLicensing(r *rand.Rand) {
 		// straight to CSSM
 	case p.Scenario == ProxyRefused:
 		p.Transport.ProxyHost, p.Transport.ProxyPort = proxyHost, proxyPort
-	case useCSLU:
+	case useCSLU, p.Scenario == LostRoute && !useProxy: // without a route, a name would not even resolve
 		p.Transport = cslu
 	case useProxy:
 		p.Transport.ProxyHost, p.Transport.ProxyPort = proxyHost, proxyPort
