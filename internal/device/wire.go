@@ -47,6 +47,7 @@ type wire struct {
 	scrub   platform.Scrubber
 	buffer  []byte
 	idle    []byte // the small one while buffer is large
+	lent    []byte // the piece that was returned last, in a buffer of the pool; nil for none
 	unread  atomic.Int64
 	hidden  atomic.Int64 // bytes that became no text since something was asked, less those that did
 	drained chan struct{}
@@ -77,7 +78,10 @@ func (t *wire) Write(b []byte) error {
 //
 // Once gather was called, it gathers what it reads until the text ends like that of a switch that waits for input. Each
 // piece wakes two goroutines; most outputs become one piece, even if the switch's packets are small.
+//
+// The piece is valid until the next call: scrapligo copies it before.
 func (t *wire) Read(n int) ([]byte, error) {
+	t.takeBack()
 	var piece []byte
 	for t.mayRead() {
 		if t.buffer == nil {
@@ -85,7 +89,7 @@ func (t *wire) Read(n int) ([]byte, error) {
 		}
 		got, err := t.conn.Read(t.buffer)
 		before := len(piece)
-		piece = t.scrub.Feed(slices.Grow(piece, got), t.buffer[:got])
+		piece = t.scrub.Feed(t.room(piece, got), t.buffer[:got])
 		t.resize(got, n)
 		if t.hidden.Add(int64(got-2*(len(piece)-before))) > maxHidden {
 			t.conn.Drop(dial.Flood("control characters"))
@@ -95,6 +99,7 @@ func (t *wire) Read(n int) ([]byte, error) {
 			if len(piece) < streamReadSize {
 				t.shrink() // nothing may follow for long
 			}
+			t.lent = piece
 			return piece, nil
 		}
 		if err != nil {
@@ -139,6 +144,25 @@ func (t *wire) shrink() {
 		t.pool.put(t.buffer)
 		t.buffer = t.idle
 	}
+}
+
+// room is the piece with room for n bytes more. One that is longer than an idle session may hold has a buffer of the pool.
+func (t *wire) room(piece []byte, n int) []byte {
+	switch size := len(piece) + n; {
+	case size <= cap(piece):
+		return piece
+	case size <= idleReadSize || size > streamReadSize:
+		return slices.Grow(piece, n)
+	}
+	return append(t.pool.get(streamReadSize)[:0], piece...)
+}
+
+// takeBack gives the buffer of the last piece back.
+func (t *wire) takeBack() {
+	if cap(t.lent) == streamReadSize {
+		t.pool.put(t.lent[:streamReadSize])
+	}
+	t.lent = nil
 }
 
 // mayRead waits until the dialogue has taken enough of what was read. It returns false once the wire is closed.

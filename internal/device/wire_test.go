@@ -160,3 +160,19 @@ func TestIdleBufferIsSmall(t *testing.T) {
 		t.Errorf("%d bytes", len(tr.buffer))
 	}
 }
+
+// TestPiecesAreLent: a long piece lies in a buffer of the pool, and a wire that waits for the switch has given it back.
+func TestPiecesAreLent(t *testing.T) {
+	tr := wireOn(&chatter{pieces: []string{strings.Repeat("x", idleReadSize), strings.Repeat("y\r\n", 4<<10), "sw#"}})
+	tr.gather()
+	piece, err := tr.Read(streamReadSize)
+	if want := strings.Repeat("x", idleReadSize) + strings.Repeat("y\n", 4<<10) + "sw#"; err != nil || string(piece) != want {
+		t.Fatalf("%.100q, %v", piece, err)
+	}
+	if cap(piece) != streamReadSize {
+		t.Errorf("it has a buffer of %d bytes", cap(piece))
+	}
+	if _, err := tr.Read(streamReadSize); !errors.Is(err, io.EOF) || tr.lent != nil {
+		t.Errorf("%d bytes are kept, %v", cap(tr.lent), err)
+	}
+}
