@@ -15,6 +15,8 @@ func TestReason(t *testing.T) {
 		`ID token "ODRk MTI4" expired`:                     `ID token "<secret>" expired`,
 		"ID token <secret> expired.":                       "ID token <secret> expired.",
 		"ID token ODRkMTI4 expired.":                       "ID token <secret> expired.",
+		"The TOKEN ODRkMTI4 expired":                       "The TOKEN <secret> expired",
+		"The to\u212aen ODRkMTI4 expired":                  "The to\u212aen <secret> expired",
 		"idtoken=ODRkMTI4&x=1":                             "idtoken=<secret>&x=1",
 		"token: ODRkMTI4, retry":                           "token: <secret>, retry",
 		"Trust code AB12-CD34 is unknown":                  "Trust code <secret> is unknown",
