@@ -20,7 +20,7 @@ func (r *reading) finish() (*parser.State, error) {
 	case r.trees == 0 && r.config:
 		return nil, configOnlyError{}
 	case r.facts == 0 && (r.foreign || !r.xml.answered):
-		return nil, &reply.UnrecognisedError{Command: commandText, Line: 1, Text: scan.Quotable(r.xml.first)}
+		return nil, &reply.UnrecognisedError{Command: commandText, Line: 1, Text: scan.Quotable(tag(r.xml.first))}
 	case !r.licensing():
 		return nil, ErrNoLicensing
 	}

@@ -49,11 +49,10 @@ func (r *reading) start(t xml.StartElement) error {
 	x := r.xml
 	looked := x.open(t)
 	if !looked {
-		path := string(x.path)
-		r.foreign = r.foreign || x.skipping == x.depth && (path == "data" || path == "")
+		r.foreign = r.foreign || x.skipping == x.depth && (string(x.path) == "data" || len(x.path) == 0)
 		return nil
 	}
-	switch path := string(x.path); path {
+	switch string(x.path) { // not kept in a variable, which would be a copy for each element
 	case "data/licensing/state":
 		if r.trees++; r.trees > 1 {
 			return x.refuse("a second licence state in one reply")
@@ -63,7 +62,7 @@ func (r *reading) start(t xml.StartElement) error {
 	case "rpc-error":
 		r.current, r.severity = RPCError{}, ""
 	default:
-		if list, ok := lists[path]; ok {
+		if list, ok := lists[string(x.path)]; ok {
 			r.entries++
 			r.inList++
 			list.begin(r)

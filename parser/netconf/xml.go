@@ -49,9 +49,11 @@ type walker struct {
 	// value is the text of the open element, mixed is true if it also has elements.
 	value []byte
 	mixed bool
-	// rooted is true once an element was read; the last tag, for errors.
+	// rooted is true once an element was read, whose name is first; last is that of the last tag, which ended an element
+	// if ended is true. Errors show them.
 	rooted      bool
 	first, last string
+	ended       bool
 	// answered is true if the root is one that an answer to a get has.
 	answered bool
 }
@@ -71,22 +73,28 @@ func (x *walker) refuse(what string) error { return &XMLError{Line: x.line(), Wh
 // token is the next one; io.EOF after the whole reply.
 func (x *walker) token() (xml.Token, error) {
 	t, err := x.in.Token()
+	if err != nil {
+		return nil, x.failed(err)
+	}
+	return t, x.check(t)
+}
+
+// failed is what an error of the decoder says about the reply.
+func (x *walker) failed(err error) error {
 	var syntax *xml.SyntaxError
 	switch {
 	case errors.Is(err, io.EOF) && !x.rooted:
-		return nil, x.truncated()
+		return x.truncated()
 	case errors.As(err, &syntax):
 		atEnd := x.in.InputOffset() >= int64(x.size)
 		if strings.HasPrefix(syntax.Msg, "unexpected EOF") || atEnd && syntax.Msg == "invalid UTF-8" {
-			return nil, x.truncated()
+			return x.truncated()
 		}
-		return nil, &XMLError{Line: syntax.Line, What: "not XML: " + scan.Quotable(syntax.Msg)}
+		return &XMLError{Line: syntax.Line, What: "not XML: " + scan.Quotable(syntax.Msg)}
 	case errors.Is(err, io.EOF):
-		return nil, io.EOF
-	case err != nil: // an encoding other than UTF-8, for one
-		return nil, x.refuse("not XML: " + scan.Quotable(err.Error()))
+		return io.EOF
 	}
-	return t, x.check(t)
+	return x.refuse("not XML: " + scan.Quotable(err.Error())) // an encoding other than UTF-8, for one
 }
 
 // check refuses tokens that no reply has.
@@ -130,17 +138,27 @@ func (x *walker) checkStart(t xml.StartElement) error {
 // truncated is the error of a reply that ends here.
 func (x *walker) truncated() error {
 	section := strings.Trim("rpc-reply/"+string(x.path), "/")
+	last := ""
+	switch {
+	case x.ended:
+		last = "</" + x.last + ">"
+	case x.rooted:
+		last = tag(x.last)
+	}
 	return &reply.TruncatedError{
-		Command: commandText, Line: x.line(), Text: scan.Quotable(x.last), Section: section, Missing: "the end of the reply",
+		Command: commandText, Line: x.line(), Text: scan.Quotable(last), Section: section, Missing: "the end of the reply",
 	}
 }
+
+// tag is the one that begins an element of that name.
+func tag(name string) string { return "<" + name + ">" }
 
 // open enters an element and reports whether it is to be looked at.
 func (x *walker) open(t xml.StartElement) bool {
 	x.depth++
 	x.rooted = true
 	x.mixed = true // with respect to the element around it
-	x.last = "<" + t.Name.Local + ">"
+	x.last, x.ended = t.Name.Local, false
 	if x.depth == 1 {
 		x.first = x.last
 	}
@@ -194,7 +212,7 @@ func (x *walker) step(name xml.Name) bool {
 
 // close leaves an element; false if it was passed over. Call it after the last use of path.
 func (x *walker) close(t xml.EndElement) bool {
-	x.last = "</" + t.Name.Local + ">"
+	x.last, x.ended = t.Name.Local, true
 	x.depth--
 	x.mixed = true
 	if x.skipping > 0 {
