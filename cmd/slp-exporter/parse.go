@@ -120,13 +120,34 @@ func plainText(text []byte) []byte {
 	case bytes.HasPrefix(text, []byte{0xfe, 0xff}):
 		order = binary.BigEndian
 	default:
-		return text
+		if order = orderOf(text); order == nil {
+			return text
+		}
 	}
 	units := make([]uint16, 0, len(text)/2)
-	for i := 2; i+1 < len(text); i += 2 {
+	for i := 0; i+1 < len(text); i += 2 {
 		units = append(units, order.Uint16(text[i:]))
 	}
-	return []byte(string(utf16.Decode(units)))
+	return []byte(strings.TrimPrefix(string(utf16.Decode(units)), "\ufeff"))
+}
+
+// orderOf is the order of the bytes in a text in UTF-16 without a mark, most of which is ASCII; nil for any other text.
+func orderOf(text []byte) binary.ByteOrder {
+	const most = 1024
+	var zeros [2]int
+	begin := text[:min(len(text), most)]
+	for i, c := range begin {
+		if c == 0 {
+			zeros[i%2]++
+		}
+	}
+	switch pairs := len(begin) / 2; {
+	case zeros[1] > pairs/2 && zeros[0] < pairs/8:
+		return binary.LittleEndian
+	case zeros[0] > pairs/2 && zeros[1] < pairs/8:
+		return binary.BigEndian
+	}
+	return nil
 }
 
 // unnamed is an error without the file's name, with which parse begins the line.

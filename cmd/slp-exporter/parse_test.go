@@ -21,6 +21,9 @@ func TestPlainText(t *testing.T) {
 		if got := string(plainText(out)); got != text {
 			t.Errorf("%s: %q", name, got)
 		}
+		if got := string(plainText(out[2:])); got != text {
+			t.Errorf("%s, without a mark: %q", name, got)
+		}
 		if got := string(plainText(append(out, 'x'))); got != text {
 			t.Errorf("%s, half a letter after: %q", name, got)
 		}
