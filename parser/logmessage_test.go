@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/capture"
 	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
@@ -20,6 +21,44 @@ func TestLogMessageAnywhere(t *testing.T) {
 func TestBroadcastAnywhere(t *testing.T) {
 	anywhere(t, "\r\n\r\n***\r\n*** --- SHUTDOWN in 0:05:00 ---\r\n***\r\n\r\n",
 		"testdata/techsupport-5.5.11-stack-member-without-trust")
+}
+
+// TestBroadcastInEveryFixture puts a broadcast after every line and into every line of every fixture: the values stay right,
+// or there is an error. A broadcast begins with two or three line ends of its own.
+func TestBroadcastInEveryFixture(t *testing.T) {
+	const broadcast = "\r\n\r\n***\r\n*** --- SHUTDOWN ABORTED ---\r\n***\r\n\r\n"
+	for name, text := range fixture.Fixtures(t) {
+		read := pasted(capture.Detect(text, "").Parse)
+		state, err := read(text)
+		if err != nil || capture.Output(text).System() != platform.IOSXE() {
+			continue // the fixture of a refusal, of an output that is cut, or of a system that prints no such broadcast
+		}
+		want := values(t, state)
+		check := func(at int, message string) {
+			if state, err := read(text[:at] + message + text[at:]); err == nil {
+				if got := values(t, state); got != want {
+					t.Errorf("%s, at %d, after %q: %s", name, at, text[max(0, at-30):at], fixture.FirstDifference(got, want))
+				}
+			}
+		}
+		from := 0
+		for line := range strings.Lines(text) {
+			half := from + len(line)/2
+			from += len(line)
+			for _, message := range []string{broadcast, "\r\n" + broadcast} {
+				check(half, message)
+				check(from, message)
+			}
+		}
+	}
+}
+
+// values are what was read, without the lines that were not.
+func values(t *testing.T, s *parser.State) string {
+	t.Helper()
+	read := *s
+	read.Unread = nil
+	return fixture.Dump(t, &read)
 }
 
 // anywhere breaks a message into outputs at many places, which must not change what is read.

@@ -40,7 +40,7 @@ func addDiagnose(app *kingpin.Application) (*kingpin.CmdClause, diagnoseFlags) {
 	c := app.Command("diagnose", "Find out why a switch does not reach its licence server, or what else is wrong, and say what to type next. "+
 		"Asks configured switches with show commands, or reads captured output. Exits 0 if nothing is wrong, 3 if something is, 1 if something could not be read.")
 	flags := diagnoseFlags{
-		from: c.Flag("from", "Read captured output; - is standard input. Further files may follow. They are told apart as parse does it.").
+		from: c.Flag("from", "Read captured output; - is standard input, a directory the files in it. Further files may follow. They are told apart as parse does it.").
 			PlaceHolder("FILE").Strings(),
 		list:   c.Flag("list", "Print the findings that are known, and exit.").Bool(),
 		output: c.Flag("output", "How to print it: text, markdown or json.").Default("text").Enum("text", "markdown", "json"),

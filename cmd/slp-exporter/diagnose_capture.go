@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -25,43 +24,32 @@ type dossier struct {
 
 // readDossiers reads all files. It says which ones could not be read, and why; only a usageError ends it.
 func readDossiers(ctx context.Context, files []string, flags parseFlags, s streams) (all []*dossier, failed error) {
-	for _, file := range files {
-		file = fileArg(file)
-		text, err := unlessStopped(ctx, func() ([]byte, error) { return readCapture(file, s) })
-		if err == nil {
-			all, err = addDossier(all, file, string(text), flags)
-		}
-		if errors.As(err, &usageError{}) {
-			return nil, err
-		}
-		if err != nil {
-			_, _ = fmt.Fprintf(s.err, "%s: %s\n", file, strings.ReplaceAll(err.Error(), "\n", "\n"+file+": "))
-			failed = errReported
-		}
-	}
+	failed = flags.eachInput(ctx, files, s, func(in input, text string) (err error) {
+		all, err = addDossier(all, in, text, flags)
+		return err
+	})
 	return all, failed
 }
 
 // addDossier reads a file into the dossier of its target. The error is about the file; the dossier has the part that
 // could be read, even then.
-func addDossier(all []*dossier, file, text string, flags parseFlags) ([]*dossier, error) {
-	target := flags.targetOf(file)
-	at := slices.IndexFunc(all, func(d *dossier) bool { return d.Target == target })
+func addDossier(all []*dossier, in input, text string, flags parseFlags) ([]*dossier, error) {
+	at := slices.IndexFunc(all, func(d *dossier) bool { return d.Target == in.target })
 	if at < 0 {
 		at = len(all)
-		all = append(all, &dossier{captured: newCaptured(target)})
+		all = append(all, &dossier{captured: newCaptured(in.target)})
 	}
 	d := all[at]
-	d.files = append(d.files, file)
+	d.files = append(d.files, in.path)
 	extra, host := evidence.Split(text)
 	var failed []error
 	others := d.printed
 	parts, _ := capture.Split(text, *flags.collector) // what it passes over may be one of the extra outputs
 	for _, part := range parts {
-		if err := d.taken(others, part, file); err != nil {
+		if err := d.taken(others, part, in.path); err != nil {
 			return all, err
 		}
-		failed = append(failed, d.addPart(part, file, len(extra) > 0))
+		failed = append(failed, d.addPart(part, in.path, len(extra) > 0))
 	}
 	if capture.SameHost(d.host, host) {
 		d.outputs = append(d.outputs, extra...)

@@ -29,11 +29,11 @@ func parseCommand(app *kingpin.Application) command {
 	flags := parseFlags{
 		collector: c.Flag("collector", "Whose command printed it; recognised by the text if not given.").
 			PlaceHolder("NAME").Enum(collectorNames()...),
-		target:   c.Flag("target", "The target label; by default the file's name without its ending.").String(),
+		target:   c.Flag("target", "The target label; by default the file's name without its ending, after its folder's where files of one name are in several.").String(),
 		timezone: c.Flag("timezone", "Time zone of the switch, such as Europe/Berlin; without it only UTC and GMT can be told.").PlaceHolder("Area/City").String(),
 		output:   addOutputFlags(c),
 	}
-	files := c.Arg("FILE", "Captured output; - is standard input.").Required().Strings()
+	files := c.Arg("FILE", "Captured output; - is standard input, a directory the files in it.").Required().Strings()
 	return command{c, func(ctx context.Context, s streams) error { return parse(ctx, *files, flags, s) }}
 }
 
@@ -74,20 +74,10 @@ func parse(ctx context.Context, files []string, flags parseFlags, s streams) err
 
 // readCaptures reads all files. It says which ones could not be read, and why; only a usageError ends it.
 func readCaptures(ctx context.Context, files []string, flags parseFlags, s streams) (captures []*captured, failed error) {
-	for _, file := range files {
-		file = fileArg(file)
-		text, err := unlessStopped(ctx, func() ([]byte, error) { return readCapture(file, s) })
-		if err == nil {
-			captures, err = addCapture(captures, file, string(text), flags)
-		}
-		if errors.As(err, &usageError{}) {
-			return nil, err
-		}
-		if err != nil {
-			_, _ = fmt.Fprintf(s.err, "%s: %s\n", file, strings.ReplaceAll(err.Error(), "\n", "\n"+file+": "))
-			failed = errReported
-		}
-	}
+	failed = flags.eachInput(ctx, files, s, func(in input, text string) (err error) {
+		captures, err = addCapture(captures, in, text, flags)
+		return err
+	})
 	return captures, failed
 }
 

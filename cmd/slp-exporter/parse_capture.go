@@ -37,23 +37,22 @@ type reading struct {
 
 // addCapture reads an output into the capture of its target. The error is about the output. The capture has the
 // part that could be read, even then.
-func addCapture(all []*captured, file, text string, flags parseFlags) ([]*captured, error) {
-	target := flags.targetOf(file)
-	at := slices.IndexFunc(all, func(c *captured) bool { return c.Target == target })
+func addCapture(all []*captured, in input, text string, flags parseFlags) ([]*captured, error) {
+	at := slices.IndexFunc(all, func(c *captured) bool { return c.Target == in.target })
 	if at < 0 {
 		at = len(all)
-		all = append(all, newCaptured(target))
+		all = append(all, newCaptured(in.target))
 	}
 	c := all[at]
 	var failed []error
 	others := c.printed
 	parts, passed := capture.Split(text, *flags.collector)
-	c.passed = append(c.passed, passedIn(file, passed)...)
+	c.passed = append(c.passed, passedIn(in.path, passed)...)
 	for _, part := range parts {
-		if err := c.taken(others, part, file); err != nil {
+		if err := c.taken(others, part, in.path); err != nil {
 			return all, err
 		}
-		failed = append(failed, c.add(part, file))
+		failed = append(failed, c.add(part, in.path))
 	}
 	return all, errors.Join(failed...)
 }

@@ -12,7 +12,9 @@ import (
 // Output returns what a text that somebody pasted proves: it is whole if a prompt follows it, and it ends where the
 // next command was typed.
 func Output(text string) platform.Output {
-	out := platform.Output{Text: text, OS: systemOf(text)}
+	out := platform.Output{OS: systemOf(text)}
+	text = out.System().WithoutBroadcasts(text)
+	out.Text = text
 	if end, proven := nextCommand(lines.New(out), text); end >= 0 {
 		out.Text, out.Whole = text[:end], proven
 		return out
@@ -100,7 +102,7 @@ func (w *promptWatch) isEcho(l lines.Line) bool {
 // ends reports whether a line is no part of the output any more.
 func (w *promptWatch) ends(l lines.Line) (ends, proven bool) {
 	p, typed, prompted := w.os.CutPrompt(l.Text)
-	_, isHead := w.os.PartHead(l.Text)
+	_, isHead := platform.IOSXE().PartHead(l.Text) // as in cutAtCommands: scripts head parts so whatever the system
 	switch {
 	case isHead:
 		return w.said, false

@@ -66,7 +66,7 @@ const MaxJoined = 8192
 // New is a walker at the beginning of an output.
 func New(out platform.Output) *Walker {
 	os := out.System()
-	text := strings.TrimPrefix(out.Text, "\ufeff") // which some editors put first
+	text := os.WithoutBroadcasts(strings.TrimPrefix(out.Text, "\ufeff")) // which some editors put first
 	has := func(c byte) bool { return strings.IndexByte(text, c) >= 0 }
 	r := &Walker{
 		Rest: text, OS: os, Whole: out.Whole,

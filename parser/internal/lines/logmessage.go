@@ -76,7 +76,7 @@ func (r *Walker) resumes(raw string) bool {
 	next := r.Peek()
 	l := Split(next, 0, false)
 	switch {
-	case l.Text == "", strings.HasPrefix(l.Text, "=="), strings.HasPrefix(raw, "=="):
+	case l.Text == "", strings.HasPrefix(l.Text, "=="), strings.HasPrefix(raw, "=="), IsEcho(r.OS, raw), IsTimeSource(l.Text):
 		return false
 	case strings.HasPrefix(raw, "P:") && !strings.Contains(raw, ": "): // a member of which nothing is said yet
 		return true
