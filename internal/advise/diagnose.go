@@ -65,8 +65,21 @@ func (v *view) findings() []Finding {
 		list = append(list, v.finding(entries[i], found[i]))
 	}
 	slices.Reverse(list)
-	slices.SortStableFunc(list, func(a, b Finding) int { return b.Severity.rank() - a.Severity.rank() })
+	weight := func(f Finding) int {
+		w := 2 * f.Severity.rank()
+		if at := slices.IndexFunc(entries, func(e Entry) bool { return e.ID == f.ID }); v.fail != nil && entries[at].isIdle(worst) {
+			w--
+		}
+		return w
+	}
+	slices.SortStableFunc(list, func(a, b Finding) int { return weight(b) - weight(a) })
 	return list
+}
+
+// isIdle reports whether a finding may be the reason for others, but is not for any that is there: a clock without NTP makes
+// no proxy refuse. found has those that are there.
+func (e Entry) isIdle(found map[ID]Severity) bool {
+	return len(e.explains) > 0 && !slices.ContainsFunc(e.explains, func(id ID) bool { return found[id] != "" })
 }
 
 func (v *view) finding(e Entry, h *hit) Finding {

@@ -122,6 +122,7 @@ func (v *view) waysTo(p peer) []Want {
 // connects is whether a connection to a far end comes about.
 func (v *view) connects(p peer) reply {
 	wants := v.waysTo(p)
+	var forbidden []Evidence
 	if a, o, ok := v.attempt(p); ok && evidence.KindOf(o.Command) == evidence.Telnet {
 		r := reply{evidence: proof(o, a.Line), wants: wants}
 		switch a.Result {
@@ -134,6 +135,8 @@ func (v *view) connects(p peer) reply {
 		case evidence.Refused, evidence.TimedOut, evidence.Unreachable:
 			r.answer, r.why = No, fmt.Sprintf("%s port %s: %s", p.host, p.port, a.Result)
 			return r
+		case evidence.Forbidden:
+			forbidden = proof(o, a.Line)
 		}
 	}
 	w, line, ok := v.route(p)
@@ -148,6 +151,9 @@ func (v *view) connects(p peer) reply {
 	}
 	if r, before := v.unreached(stageConnect); before {
 		return r
+	}
+	if forbidden != nil {
+		return reply{answer: NotKnown, why: "the line that was logged in to may open no connection (`transport output none`): try it from the console", evidence: forbidden}
 	}
 	if ok {
 		return reply{answer: NotKnown, why: "there is a route (" + w.Prefix + "), which does not say that packets arrive", evidence: line, wants: wants}
