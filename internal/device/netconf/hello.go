@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/slp-exporter/slp-exporter/internal/device/redact"
@@ -19,8 +18,12 @@ const (
 	netconf11 = "urn:ietf:params:netconf:base:1.1"
 )
 
-// serverHello is the first message of a switch, about itself (RFC 6241, section 8.1).
-type serverHello struct{ capabilities []string }
+// serverHello is the first message of a switch, about itself (RFC 6241, section 8.1). It keeps the capabilities up to their
+// question marks, each between line feeds: that is all that is asked of them, and a third of the text.
+type serverHello struct {
+	names string
+	count int
+}
 
 // readHello understands a hello. No entity is expanded, and no document type is allowed. It looks for the
 // capabilities alone: reading the list of some 420 by encoding/xml takes more CPU time than the login.
@@ -38,18 +41,32 @@ func readHello(text []byte) (serverHello, error) {
 	if err != nil {
 		return serverHello{}, failure.New(failure.Parse, "what the switch said is no NETCONF hello (%q): %w", redact.Excerpt(string(text)), err)
 	}
-	var hello serverHello
-	for rest := string(text); ; {
-		_, after, found := strings.Cut(rest, "capability>")
+	return capabilitiesIn(text), nil
+}
+
+// capabilitiesIn takes the capabilities out of a hello.
+func capabilitiesIn(text []byte) (hello serverHello) {
+	var names strings.Builder
+	names.Grow(len(text) / 2) //nolint:mnd // what they usually take, with the line feeds
+	names.WriteByte('\n')
+	for rest := text; ; {
+		_, after, found := bytes.Cut(rest, []byte("capability>"))
 		if !found {
-			return hello, nil
+			hello.names = names.String()
+			return hello
 		}
-		uri, tag, found := strings.Cut(after, "<")
-		if found && strings.HasPrefix(tag, "/") {
-			hello.capabilities = append(hello.capabilities, strings.TrimSpace(uri))
+		uri, tag, found := bytes.Cut(after, []byte("<"))
+		if found && bytes.HasPrefix(tag, []byte("/")) {
+			hello.count++
+			uri := bytes.TrimSpace(uri)
+			if at := bytes.IndexByte(uri, '?'); at >= 0 {
+				uri = uri[:at+1]
+			}
+			names.Write(uri)
+			names.WriteByte('\n')
 		}
 		rest = after[len(uri):]
-		if end := strings.IndexByte(rest, '>'); end >= 0 { // of the tag that ends it
+		if end := bytes.IndexByte(rest, '>'); end >= 0 { // of the tag that ends it
 			rest = rest[end+1:]
 		}
 	}
@@ -85,20 +102,17 @@ func isEnd(tag []byte, name string) bool {
 // base is the version of NETCONF to use. 1.0 is preferred: it is cheaper.
 func (h serverHello) base() (string, error) {
 	for _, base := range []string{netconf10, netconf11} {
-		if slices.Contains(h.capabilities, base) {
+		if strings.Contains(h.names, "\n"+base+"\n") {
 			return base, nil
 		}
 	}
-	return "", failure.New(failure.Unsupported, "the switch speaks neither NETCONF 1.0 nor 1.1 (%d other capabilities)", len(h.capabilities))
+	return "", failure.New(failure.Unsupported, "the switch speaks neither NETCONF 1.0 nor 1.1 (%d other capabilities)", h.count)
 }
 
 // offers reports whether a model of that namespace is among the capabilities. Its name and
 // revision follow a question mark there.
 func (h serverHello) offers(namespace string) bool {
-	return slices.ContainsFunc(h.capabilities, func(c string) bool {
-		name, _, _ := strings.Cut(c, "?")
-		return name == namespace
-	})
+	return strings.Contains(h.names, "\n"+namespace+"\n") || strings.Contains(h.names, "\n"+namespace+"?\n")
 }
 
 // replyOf returns the root element of a message and the id of the request that it answers. The id is empty for
