@@ -104,7 +104,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	var rows []row
 	for _, size := range o.sizes {
 		for _, session := range o.sessions {
-			if missing := descriptorsMissing(size, session); missing != "" {
+			if missing := descriptorsMissing(o, size, session); missing != "" {
 				_, _ = fmt.Fprintf(out, "%d switches, session %s: left out, %s\n", size, session, missing)
 				continue
 			}
@@ -126,12 +126,13 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 }
 
 // descriptorsMissing says why a fleet of that size cannot be run: the simulation needs a descriptor per
-// switch and one per connection, the exporter one per kept session.
-func descriptorsMissing(size int, session string) string {
-	const spare = 1000
-	needed := uint64(size) + spare //nolint:gosec // sizes are small
+// switch and one per connection, the exporter one per kept session. A dead switch needs none.
+func descriptorsMissing(o options, size int, session string) string {
+	const spare = 300
+	alive := size - part(o.dead, size)
+	needed := uint64(alive) + spare //nolint:gosec // sizes are small
 	if session == sessionKeep {
-		needed += uint64(size) //nolint:gosec // sizes are small
+		needed += uint64(alive) //nolint:gosec // sizes are small
 	}
 	var limit syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil || limit.Max >= needed {
@@ -140,10 +141,23 @@ func descriptorsMissing(size int, session string) string {
 	return fmt.Sprintf("it needs %d descriptors in a process, and the limit is %d (ulimit -Hn)", needed, limit.Max)
 }
 
+// part is how many of the switches a flag such as "5%" or "10" means; 0 if it cannot be read, which the simulation reports.
+func part(flag string, size int) int {
+	number, percent := strings.CutSuffix(flag, "%")
+	n, err := strconv.Atoi(number)
+	switch {
+	case err != nil:
+		return 0
+	case percent:
+		return n * size / 100
+	}
+	return n
+}
+
 // printTable prints what was measured. Ratios are against the bare client in the same run.
 func printTable(out io.Writer, rows []row) {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	_, _ = fmt.Fprintln(w, "switches\tsession\tup after 10 s\tall up\tall polled\texporter CPU\tper poll\tbare\tratio\tnext poll\tbare\tratio\tpeak memory\tscrape\tsize\tgzip\tsize\t")
+	_, _ = fmt.Fprintln(w, "switches\tsession\tup after 10 s\tall up\tall polled\texporter CPU\tper poll\tbare\tratio\tnext poll\tbare\tratio\tpeak memory\tseries\tscrape\tsize\tgzip\tsize\t")
 	for _, r := range rows {
 		_, _ = fmt.Fprintf(w, "%d\t%s\t%d\t%s\t%s\t%s\t%s\t%s\t%.2f\t", r.switches, r.session, r.soon,
 			seconds(r.healthyAfter), seconds(r.allAfter), seconds(r.cpu), millis(r.first.ours()), millis(r.first.bare()), r.first.ratio())
@@ -152,7 +166,7 @@ func printTable(out io.Writer, rows []row) {
 		} else {
 			_, _ = fmt.Fprint(w, "\t\t\t")
 		}
-		_, _ = fmt.Fprintf(w, "%d MB\t%s\t%s\t%s\t%s\t\n", r.peak>>20,
+		_, _ = fmt.Fprintf(w, "%d MB\t%d\t%s\t%s\t%s\t%s\t\n", r.peak>>20, r.series.count,
 			millis(r.plain.took), megabytes(r.plain.bytes), millis(r.gzip.took), megabytes(r.gzip.bytes))
 	}
 	_ = w.Flush()

@@ -23,6 +23,7 @@ type row struct {
 	cpu          time.Duration // of the exporter, from its start up to then
 	first, next  comparison
 	peak         int64 // bytes of the exporter, VmHWM
+	series       series
 	plain, gzip  answer
 }
 
@@ -186,9 +187,14 @@ func (r *row) atHand(ctx context.Context, e *exporter) error {
 	for _, a := range []struct {
 		into     *answer
 		encoding string
-	}{{&r.plain, "identity"}, {&r.gzip, "gzip"}} {
+		text     io.Writer
+	}{{&r.plain, "identity", &r.series}, {&r.gzip, "gzip", io.Discard}} {
 		for i := range 2 {
-			got, err := e.scrape(ctx, "", patience, a.encoding, io.Discard)
+			text := a.text
+			if i > 0 { // counted already
+				text = io.Discard
+			}
+			got, err := e.scrape(ctx, "", patience, a.encoding, text)
 			if err != nil {
 				return err
 			}

@@ -20,6 +20,23 @@ type answer struct {
 	bytes int
 }
 
+// series counts the series in a text of metrics: the lines that are no comments.
+type series struct {
+	count  int
+	within bool // the last piece ended within a line
+}
+
+// Write implements io.Writer.
+func (s *series) Write(text []byte) (int, error) {
+	for line := range bytes.Lines(text) {
+		if !s.within && line[0] != '#' {
+			s.count++
+		}
+		s.within = line[len(line)-1] != '\n'
+	}
+	return len(text), nil
+}
+
 // scrape requests the metrics as Prometheus does, and announces how long it will wait.
 func (e *exporter) scrape(ctx context.Context, query string, timeout time.Duration, encoding string, into io.Writer) (answer, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, e.url+"/metrics"+query, nil) //nolint:gosec // our own exporter
