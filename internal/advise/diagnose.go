@@ -22,9 +22,13 @@ func Diagnose(in Input) Report {
 }
 
 // Wants are the commands whose outputs would answer questions that are still open, in the order of the steps, each once.
-// After their answers are known, others may be wanted: a route is asked for once the address is known.
+// After their answers are known, others may be wanted: a route is asked for once the address is known. Of a Nexus none is
+// wanted, see walkNexus.
 func Wants(in Input) []Want {
 	v := newView(in)
+	if v.s.Nexus {
+		return nil
+	}
 	var all []Want
 	for _, s := range table() {
 		for _, c := range s.ask(v).wants {
@@ -76,10 +80,10 @@ func (v *view) findings() []Finding {
 	return list
 }
 
-// isIdle reports whether a finding may be the reason for others, but is not for any that is there: a clock without NTP makes
-// no proxy refuse. found has those that are there.
+// isIdle reports whether a finding may be the reason for a failure, but is not for any that is there: a clock without NTP
+// makes no proxy refuse. found has those that are there.
 func (e Entry) isIdle(found map[ID]Severity) bool {
-	return len(e.explains) > 0 && !slices.ContainsFunc(e.explains, func(id ID) bool { return found[id] != "" })
+	return e.Cause == "" && len(e.explains) > 0 && !slices.ContainsFunc(e.explains, func(id ID) bool { return found[id] != "" })
 }
 
 func (v *view) finding(e Entry, h *hit) Finding {
@@ -208,6 +212,9 @@ func well(r Report) string {
 func (v *view) missing() string {
 	if v.State == nil {
 		return "no output of a licence command could be read"
+	}
+	if v.s.Nexus {
+		return "NX-OS prints neither trust nor communication in a form that is known"
 	}
 	return "neither trust nor communication is in what was read; " + techSupport + " has both"
 }

@@ -53,6 +53,9 @@ func Question(id StepID) string {
 }
 
 func (s step) walk(v *view) Step {
+	if v.s.Nexus {
+		return s.walkNexus(v)
+	}
 	r := s.ask(v)
 	out := Step{ID: s.id, Question: s.question, Answer: r.answer, Why: r.why, Evidence: slices.Clone(r.evidence), Next: []string{}}
 	if out.Evidence == nil {
