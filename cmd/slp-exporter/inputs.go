@@ -46,8 +46,8 @@ func (f parseFlags) eachInput(ctx context.Context, args []string, s streams, tak
 // filesOf are the files that an argument stands for: itself, or those in a directory, without hidden ones and without
 // those in directories below it.
 func filesOf(arg string) ([]string, error) {
-	if info, err := os.Stat(arg); arg == stdin || err != nil || !info.IsDir() {
-		return []string{arg}, nil // reading it says what is wrong
+	if !isDirectory(arg) {
+		return []string{arg}, nil
 	}
 	entries, err := os.ReadDir(arg)
 	if err != nil {
@@ -64,6 +64,12 @@ func filesOf(arg string) ([]string, error) {
 		return nil, errors.New("no file is in this directory")
 	}
 	return files, nil
+}
+
+// isDirectory reports whether an argument names a directory. What is wrong with any other is found out by reading it.
+func isDirectory(arg string) bool {
+	info, err := os.Stat(arg)
+	return arg != stdin && err == nil && info.IsDir()
 }
 
 // inputsOf gives each file its target: that of --target, else its name without the ending. Files of one name in several
