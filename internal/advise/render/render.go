@@ -11,11 +11,14 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/advise"
 )
 
-// JSON writes reports as one array.
+// JSON writes the report of one switch as an object, and those of several as an array of such objects.
 func JSON(w io.Writer, reports []advise.Report) error {
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false) // a masked token is "<blob>"
+	if len(reports) == 1 {
+		return e.Encode(reports[0])
+	}
 	return e.Encode(reports)
 }
 

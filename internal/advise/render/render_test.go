@@ -62,6 +62,18 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
+// TestJSONOfOne: one report is no array.
+func TestJSONOfOne(t *testing.T) {
+	var b strings.Builder
+	if err := render.JSON(&b, []advise.Report{report()}); err != nil {
+		t.Fatal(err)
+	}
+	var one map[string]any
+	if err := json.Unmarshal([]byte(b.String()), &one); err != nil || one["verdict"] == nil {
+		t.Errorf("%v: %s", err, b.String())
+	}
+}
+
 // TestJSON: the form is the documented one, its lists are never null, and a mask can be read.
 func TestJSON(t *testing.T) {
 	var b strings.Builder
