@@ -13,7 +13,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
-// TestCache: a form is made once per result, and anew for another result, another count of polls or another
+// TestCache: a form is made once per result, and again for another result, another count of polls or another
 // configuration of the target.
 func TestCache(t *testing.T) {
 	status := fleet.Status{Target: &config.Target{Name: "sw", Module: &config.Module{}}, Polls: 1}

@@ -113,7 +113,7 @@ func wantTruePart(t *testing.T, dir string, f facts, read func(string) (*parser.
 	}
 }
 
-// wantNodeLocked: a licensing that reports nothing is told by name, and yields nothing.
+// wantNodeLocked: a licensing that reports nothing is named, and yields nothing.
 func wantNodeLocked(t *testing.T, dir string, read func(string) (*parser.State, error)) {
 	if s, err := read(outputOf(t, dir)); s != nil || !errors.As(err, new(*reply.NodeLockedError)) {
 		t.Errorf("%+v, %v", s, err)

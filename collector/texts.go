@@ -112,7 +112,7 @@ type FleetText struct {
 	next    []int32 // by target: its first family that has not been written
 }
 
-// Next goes on to the next family that some target has, and returns its name; empty if there is none.
+// Next goes on to the next family that some target has, and returns its name; empty without one.
 func (f *FleetText) Next() (name string) {
 	for f.current++; f.current < len(f.given); f.current++ {
 		if f.given[f.current] {

@@ -77,3 +77,14 @@ func (s *policy) setDays(field func(*PolicyClass) **time.Duration, l lines.Line)
 	}
 	return true
 }
+
+// policyMode is "Smart Licensing Using Policy".
+type policyMode struct{ *page }
+
+func (s policyMode) take(l lines.Line) bool {
+	if l.Key != "Status" {
+		return l.Key == "Reporting Mode"
+	}
+	s.setBool(&s.PolicyMode, l, l.Value, "ENABLED", "DISABLED")
+	return true
+}

@@ -5,6 +5,9 @@ import (
 	"errors"
 
 	"github.com/alecthomas/kingpin/v2"
+	systemd "github.com/coreos/go-systemd/v22/daemon"
+	"github.com/go-kit/log"
+	"github.com/go-kit/log/level"
 )
 
 func serveCommand(app *kingpin.Application, logging logFlags) command {
@@ -36,4 +39,17 @@ func serveCommand(app *kingpin.Application, logging logFlags) command {
 		d := &daemon{file: file, conf: conf, hangup: hangup, flags: flags, log: logs}
 		return d.run(ctx, listeners)
 	}}
+}
+
+// The states that systemd is sent. It counts a unit of Type=notify as started once it is ready.
+const (
+	nowServing  = systemd.SdNotifyReady
+	nowStopping = systemd.SdNotifyStopping
+)
+
+// notify sends systemd the state of the program. Without systemd it does nothing.
+func notify(state string, logger log.Logger) {
+	if _, err := systemd.SdNotify(false, state); err != nil {
+		_ = level.Warn(logger).Log("msg", "systemd could not be notified", "state", state, "err", err)
+	}
 }

@@ -124,7 +124,7 @@ func TestFailedStart(t *testing.T) {
 	}
 }
 
-// TestStoppedAtStart: a program that is told to stop before it serves stops all the same.
+// TestStoppedAtStart: a program that is stopped before it serves stops all the same.
 func TestStoppedAtStart(t *testing.T) {
 	_, file := fleetOf(t, 1, "polling: {min_interval: 60s}")
 	ctx, cancel := context.WithCancel(t.Context())

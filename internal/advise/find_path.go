@@ -64,7 +64,7 @@ func pathEntries() []Entry {
 	}
 }
 
-// source is the interface from which the agent is told to send, with the line that says so; empty if none is known.
+// source is the interface from which the agent is configured to send, with the line that says so; empty if none is known.
 func (v *view) source() (name string, line []Evidence) {
 	if v.set.HTTPSource == "" {
 		return "", nil

@@ -8,7 +8,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/cause"
 )
 
-// transportEntries are findings about how the agent is told to reach its server.
+// transportEntries are findings about how the agent is configured to reach its server.
 func transportEntries() []Entry {
 	return []Entry{
 		{

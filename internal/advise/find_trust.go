@@ -108,7 +108,7 @@ func (v *view) quoteTrust() []Evidence {
 	return v.quote("", "Trust Code Installed:", "")
 }
 
-// message is the tally of a message type; nil if there is none.
+// message is the tally of a message type; nil without one.
 func (v *view) message(name string) *parser.Message {
 	at := slices.IndexFunc(v.s.Messages, func(m parser.Message) bool { return m.Name == name })
 	if at < 0 {

@@ -222,7 +222,7 @@ func TestNoNetworkFault(t *testing.T) {
 	}
 }
 
-// TestHistory: an empty RESPONSE is none.
+// TestHistory: an empty RESPONSE counts as no response.
 func TestHistory(t *testing.T) {
 	s := &parser.State{History: &history.History{Messages: []history.Message{{Name: "usage_reporting", Requests: 2, Unanswered: 1, LastRequest: at(time.Hour), LastResponse: at(day), StatusCode: "OK"}}}}
 	if r := advise.Diagnose(advise.Input{State: s}); !slices.Equal(ids(r), []advise.ID{"message_unanswered"}) || r.Findings[0].Severity != advise.Info {

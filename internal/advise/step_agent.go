@@ -148,7 +148,7 @@ func askSync(v *view) reply {
 	return r
 }
 
-// egress is the interface by which the switch sends to a far end, and the port behind it; empty if unknown.
+// egress is the interface by which the switch sends to a far end, and the port that it uses; empty if unknown.
 func (v *view) egress(p peer) (via, nextHop, port string) {
 	w, _, ok := v.route(p)
 	if !ok || !w.Exists {

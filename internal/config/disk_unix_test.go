@@ -59,7 +59,7 @@ func TestLinks(t *testing.T) {
 	}
 }
 
-// manyFilesIn writes the files of manyFiles. The one of that name is written with a ~ behind its name, and is made
+// manyFilesIn writes the files of manyFiles. The one of that name is written with a ~ after its name, and is made
 // anew.
 func manyFilesIn(t *testing.T, name string, anew func(path string) error) (file, path string) {
 	t.Helper()

@@ -158,7 +158,7 @@ func TestHangsForGood(t *testing.T) {
 	})
 }
 
-// TestStopped: a program that is told to stop says what it has read, and leaves no session.
+// TestStopped: a program that is stopped says what it has read, and leaves no session.
 func TestStopped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, simulator.Timeout, simulator.Healthy)

@@ -42,7 +42,7 @@ type recorder struct {
 	mask func(string) string
 }
 
-// record returns the session whose answers the examination keeps. A session that follows another one begins anew.
+// record returns the session whose answers the examination keeps. A session that follows another one starts from the beginning.
 func (e *examination) record(s Session) *recorder {
 	e.outputs, e.ended = nil, nil
 	r := &recorder{Session: s, exam: e, mask: func(text string) string { return text }}

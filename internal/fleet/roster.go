@@ -36,7 +36,7 @@ func (r *roster) all() []*entry {
 	return r.entries
 }
 
-// find returns the entry of that name or address; nil if there is none. mu is held.
+// find returns the entry of that name or address; nil without one. mu is held.
 func (r *roster) find(name string) *entry {
 	if e := r.byName[name]; e != nil {
 		return e

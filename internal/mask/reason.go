@@ -82,7 +82,7 @@ func withoutValues(text string) string {
 	}
 }
 
-// valueIn finds the value in the text after the name of a secret; from and to are equal if there is none.
+// valueIn finds the value in the text after the name of a secret; from and to are equal without one.
 func valueIn(text string) (from, to int) {
 	rest := text
 	if number := passwordType.FindString(rest); number != "" {

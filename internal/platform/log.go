@@ -30,7 +30,7 @@ func (o *OS) LogStart(line string) int {
 	return o.broadcastStart(line)
 }
 
-// signIn is where the sign before a descriptor is in a line; -1 if there is none.
+// signIn is where the sign before a descriptor is in a line; -1 without one.
 func (o *OS) signIn(line string) int {
 	for from := 0; ; from++ { // NX-OS may put "%$ VDC-1 %$" before it
 		at := strings.Index(line[from:], o.logSign)

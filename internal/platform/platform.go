@@ -58,7 +58,7 @@ type OS struct {
 // Systems returns all operating systems that are known.
 func Systems() []*OS { return []*OS{iosxe, nxos} }
 
-// Keyed returns the operating system of that key; nil if there is none.
+// Keyed returns the operating system of that key; nil without one.
 func Keyed(key string) *OS {
 	for _, o := range Systems() {
 		if o.key == key {

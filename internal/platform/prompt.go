@@ -71,7 +71,7 @@ func (o *OS) EnabledPrompt(prompt string) string {
 	return prompt[:mark] + string(o.privileged) + prompt[mark+1:]
 }
 
-// markAt is where the mark is that a line ends with, but for one blank; -1 if there is none.
+// markAt is where the mark is that a line ends with, but for one blank; -1 without one.
 func (o *OS) markAt(line string) int {
 	line = strings.TrimSuffix(line, " ")
 	if end := len(line) - 1; end >= 0 && o.isMark(line[end]) {

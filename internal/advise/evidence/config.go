@@ -29,7 +29,7 @@ type Settings struct {
 	NTPServers []string
 }
 
-// Line is the first line that begins with these words; empty if there is none.
+// Line is the first line that begins with these words; empty without one.
 func (s Settings) Line(begin string) string {
 	at := slices.IndexFunc(s.Lines, func(line string) bool { return strings.HasPrefix(line, begin) })
 	if at < 0 {

@@ -18,7 +18,7 @@ import (
 type Output struct {
 	// Command as it was typed.
 	Command string
-	// Text is the answer; empty if there is none.
+	// Text is the answer; empty without one.
 	Text string
 	// Whole reports that the answer is proven to be complete.
 	Whole bool

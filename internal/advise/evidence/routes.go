@@ -103,7 +103,7 @@ func ReadARP(o Output, address string) (mac string) {
 	return ""
 }
 
-// ReadMAC is the port of a hardware address in "show mac address-table address MAC"; empty if there is none.
+// ReadMAC is the port of a hardware address in "show mac address-table address MAC"; empty without one.
 func ReadMAC(o Output, mac string) (port string) {
 	for line := range o.Lines() {
 		word := strings.Fields(line)

@@ -69,7 +69,7 @@ func (s *splitter) end(whole bool) {
 	s.text.Reset()
 }
 
-// looksLike is the command whose output a text without an echo looks like; empty if it is none of these.
+// looksLike is the command whose output a text without an echo looks like; empty if it looks like none of these.
 func looksLike(text string) string {
 	first := ""
 	for line := range (Output{Text: text}).Lines() {

@@ -70,7 +70,7 @@ func (s *Scheduler) admit() {
 	}
 }
 
-// next takes the first poll that may come in now out of its queue; nil if there is none. For a login that
+// next takes the first poll that may come in now out of its queue; nil without one. For a login that
 // comes too early it sets a timer.
 func (s *Scheduler) next(now time.Time) *Ticket {
 	var login, other *Ticket

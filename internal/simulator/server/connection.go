@@ -120,7 +120,7 @@ func (sh *shell) hangUp() {
 	}
 }
 
-// numbered returns the connection of that number, or the last one for an empty number; nil if there is none.
+// numbered returns the connection of that number, or the last one for an empty number; nil without one.
 func (sh *shell) numbered(number string) *connection {
 	n := len(sh.connections)
 	if number != "" {

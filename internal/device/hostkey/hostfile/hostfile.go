@@ -42,7 +42,7 @@ type walkedLine struct {
 // certificates it may show.
 type Keys struct{ Hosts, Authorities []knownhosts.KnownKey }
 
-// Read reads a known_hosts file. The error is that of [disk.Read]: a line that cannot be read is none, see [File.Broken].
+// Read reads a known_hosts file. The error is that of [disk.Read]: a line that cannot be read does not count as one, see [File.Broken].
 func Read(path string) (*File, error) {
 	text, _, err := disk.Read(path, math.MaxInt)
 	if err != nil {
@@ -66,7 +66,7 @@ func Read(path string) (*File, error) {
 	return f, nil
 }
 
-// Broken names the first few lines that cannot be read, and what is wrong with each; empty if there is none.
+// Broken names the first few lines that cannot be read, and what is wrong with each; empty without one.
 func (f *File) Broken() string { return f.broken.String() }
 
 func firstWord(line []byte) string {
