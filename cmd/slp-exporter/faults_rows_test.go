@@ -4,12 +4,12 @@ import (
 	"context"
 	"net"
 	"net/http"
-	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
+	"github.com/slp-exporter/slp-exporter/internal/testenv/leak"
 )
 
 // silentFaults are those by which a switch says too little: a poll ends with its timeout, or nearly.
@@ -178,15 +178,6 @@ func listener(t *testing.T) net.Listener {
 	return l
 }
 
-// descriptors counts what this process holds open; 0 where that cannot be told.
-func descriptors() int {
-	entries, err := os.ReadDir("/proc/self/fd")
-	if err != nil {
-		return 0
-	}
-	return len(entries)
-}
-
 // TestFaults: whatever is wrong with a switch, the exporter shows what is right or says clearly what
 // failed, in the metrics and in one log line, and the switches beside it are served as ever.
 func TestFaults(t *testing.T) {
@@ -201,7 +192,7 @@ func TestFaults(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			http.DefaultClient.CloseIdleConnections()
-			before := descriptors()
+			before := leak.Descriptors(t)
 			t.Run("ward", func(t *testing.T) {
 				w := newWard(t, c.polling, c.faults)
 				w.rounds(t)
@@ -217,9 +208,11 @@ func TestFaults(t *testing.T) {
 					}
 				}
 			})
-			http.DefaultClient.CloseIdleConnections()
-			if after := descriptors(); after > before {
-				t.Errorf("%d descriptors became %d", before, after)
+			if !leak.Settles(func() bool {
+				http.DefaultClient.CloseIdleConnections()
+				return leak.Descriptors(t) <= before
+			}) {
+				t.Errorf("%d descriptors became %d", before, leak.Descriptors(t))
 			}
 		})
 	}

@@ -3,24 +3,14 @@ package device
 import (
 	"context"
 	"net"
-	"os"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/testenv/leak"
 )
-
-// descriptors counts what this process holds open.
-func descriptors(t *testing.T) int {
-	t.Helper()
-	entries, err := os.ReadDir("/proc/self/fd")
-	if err != nil {
-		t.Skip("no /proc here")
-	}
-	return len(entries)
-}
 
 // Sessions that end in every way leave no descriptor; TestMain looks for goroutines.
 func TestNoDescriptorIsLeft(t *testing.T) {
@@ -51,7 +41,7 @@ func TestNoDescriptorIsLeft(t *testing.T) {
 		for _, f := range []*devicetest.Switch{good, silent, refusing, mute} {
 			f.Settle()
 		}
-		return descriptors(t)
+		return leak.Descriptors(t)
 	}
 	// The count is the whole process's, where others may be opening one just now: what an ending
 	// leaves open shows by its growing with the rounds.

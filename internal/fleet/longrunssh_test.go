@@ -12,29 +12,14 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/device"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
+	"github.com/slp-exporter/slp-exporter/internal/testenv/leak"
 )
-
-// descriptors counts what this process holds open, both ends of the sessions to simulated switches.
-func descriptors(t *testing.T) int {
-	t.Helper()
-	entries, err := os.ReadDir("/proc/self/fd")
-	if err != nil {
-		t.Skip("no /proc here")
-	}
-	return len(entries)
-}
 
 // settlesAt reports whether at most so many descriptors and goroutines are left once the switches have
 // noticed that sessions ended.
 func settlesAt(t *testing.T, fds, goroutines int) bool {
 	t.Helper()
-	for range 1000 {
-		if descriptors(t) <= fds && runtime.NumGoroutine() <= goroutines {
-			return true
-		}
-		time.Sleep(5 * time.Millisecond)
-	}
-	return false
+	return leak.Settles(func() bool { return leak.Descriptors(t) <= fds && runtime.NumGoroutine() <= goroutines })
 }
 
 // TestLongRunOverSSH polls simulated switches 250 times in real sessions, kept and not, well and broken off.
@@ -89,7 +74,7 @@ func testLongRunOverSSH(t *testing.T, rounds int) {
 		t.Errorf("%d sessions open", s.Sessions)
 	}
 	if !settlesAt(t, fds, goroutines) {
-		t.Errorf("%d descriptors became %d, %d goroutines %d", fds, descriptors(t), goroutines, runtime.NumGoroutine())
+		t.Errorf("%d descriptors became %d, %d goroutines %d", fds, leak.Descriptors(t), goroutines, runtime.NumGoroutine())
 	}
 	if err := f.Close(context.Background()); err != nil {
 		t.Error(err)
@@ -102,20 +87,17 @@ func testLongRunOverSSH(t *testing.T, rounds int) {
 // settled waits until the switches have no more sessions than the fleet, and measures.
 func settled(t *testing.T, sims *simulator.Fleet, f *fleet.Fleet) (fds, goroutines int) {
 	t.Helper()
-	for range 1000 {
-		open := 0
+	if !leak.Settles(func() bool {
+		open, last := 0, fds
 		for _, sw := range sims.Switches() {
 			open += sw.Sessions()
 		}
-		now := descriptors(t)
-		if int64(open) == f.Stats().Sessions && now == fds {
-			return fds, runtime.NumGoroutine()
-		}
-		fds = now
-		time.Sleep(20 * time.Millisecond)
+		fds = leak.Descriptors(t)
+		return int64(open) == f.Stats().Sessions && fds == last
+	}) {
+		t.Fatal("the switches keep sessions that the fleet does not have")
 	}
-	t.Fatal("the switches keep sessions that the fleet does not have")
-	return 0, 0
+	return fds, runtime.NumGoroutine()
 }
 
 // sshFleet polls the switches over SSH, with every other session kept.
