@@ -4,24 +4,42 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/simulator/server/hold"
 )
 
 // door is one of the two ports of a switch.
 type door struct {
 	listen   string // the address to listen on, with the actual port once it is known; empty: the door does not exist
 	listener net.Listener
+	held     *os.File // the port of a shut door, which no other program may be given; nil: open, or not held
 	serve    func(net.Conn)
 	shut     func() bool // reports whether the faults close the port
 }
 
+// close stops listening and gives the port back.
 func (d *door) close() {
 	if d.listener != nil {
 		_ = d.listener.Close()
 		d.listener = nil
 	}
+	if d.held != nil {
+		_ = d.held.Close()
+		d.held = nil
+	}
+}
+
+// refuse stops listening but keeps the port.
+func (d *door) refuse() {
+	if d.listener == nil {
+		return
+	}
+	d.close()
+	d.held = hold.Port(d.listen)
 }
 
 // ports are the doors of a switch, the connections through them, and the goroutines that serve these
@@ -64,7 +82,7 @@ func (p *ports) open() error {
 			return err
 		}
 		if d.shut() { // it had to be opened to learn its port
-			d.close()
+			d.refuse()
 		}
 	}
 	p.started = true
@@ -90,7 +108,7 @@ func (p *ports) closeDoors() {
 }
 
 // follow opens and closes the doors as the faults demand. A port that another program has taken in
-// the meantime stays closed.
+// the meantime, which is possible during a reload, stays closed.
 func (p *ports) follow() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -100,8 +118,9 @@ func (p *ports) follow() {
 	for _, d := range p.doors() {
 		switch {
 		case d.shut():
-			d.close()
+			d.refuse()
 		case d.listener == nil:
+			d.close() // of the port that was kept
 			_ = p.openDoor(d)
 		}
 	}
