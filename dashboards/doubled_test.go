@@ -61,7 +61,7 @@ func TestSwitchesScrapedTwice(t *testing.T) {
 func twice(t *testing.T) moment {
 	t.Helper()
 	programs.Need(t, "prometheus")
-	exporter := programs.StartExporter(t, "demo", "--protocol=both", "--min-interval=1h")
+	exporter := programs.StartExporter(t, "demo", "--protocol=both", "--troubled=0", "--min-interval=1h")
 	address, err := url.Parse(exporter.URL)
 	if err != nil {
 		t.Fatal(err)

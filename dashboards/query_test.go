@@ -40,9 +40,9 @@ func demo(t *testing.T) moment {
 		t.Fatal(err)
 	}
 	m := moment{prometheus: programs.StartPrometheus(t, strings.ReplaceAll(config, "%s", address.Host), nil)}
-	programs.Wait(t, "every switch has been polled several times, and one fails that did not before", func() bool {
+	programs.Wait(t, "every switch in no trouble has been polled several times, and one fails that did not before", func() bool {
 		m.at = time.Now().Add(-3 * time.Second) // scrapes under way may still change what is younger
-		return m.has("min(increase(slp_polls_total[20s])) > 2") &&
+		return m.has("count(increase(slp_polls_total[20s]) > 2) >= 21") &&
 			m.has("slp_comm_failed_streak > 0 and min_over_time(slp_comm_failed_streak[1h]) == 0")
 	})
 	return m

@@ -34,6 +34,8 @@ type daemon struct {
 	hangup <-chan os.Signal // asks for a reload
 	flags  webFlags
 	log    loggers
+	// selfPoll is how often the switches are polled although nothing scrapes; 0 means never.
+	selfPoll time.Duration
 }
 
 // run serves until ctx ends, then stops within 10 s: scrapes under way are answered, sessions are closed.
@@ -50,6 +52,7 @@ func (d *daemon) run(ctx context.Context, listeners []net.Listener) error {
 		return err
 	}
 	defer d.follow(ctx, r)()
+	defer d.pollAlone(ctx, switches)()
 	files := &webFiles{path: *d.flags.toolkit.WebConfigFile, logger: d.log.std}
 	servers := serveAll(handler, files, listeners, d.flags.toolkit, d.log.std)
 	notify(nowServing, d.log.kit)
@@ -86,6 +89,33 @@ func (d *daemon) follow(ctx context.Context, r *reloader) (end func()) {
 	return func() {
 		stop()
 		reloading.Wait()
+	}
+}
+
+// pollAlone polls the switches every selfPoll in the background, as a Prometheus with that interval does, until ctx ends
+// or end is called.
+func (d *daemon) pollAlone(ctx context.Context, switches *fleet.Fleet) (end func()) {
+	if d.selfPoll == 0 {
+		return func() {}
+	}
+	polling, stop := context.WithCancel(ctx)
+	var done sync.WaitGroup
+	done.Go(func() {
+		due := time.NewTicker(d.selfPoll)
+		defer due.Stop()
+		for polling.Err() == nil {
+			scrape, cancel := context.WithTimeout(polling, d.selfPoll)
+			switches.All().Scrape(scrape)
+			cancel()
+			select {
+			case <-due.C:
+			case <-polling.Done():
+			}
+		}
+	})
+	return func() {
+		stop()
+		done.Wait()
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,11 +19,16 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 )
 
+// defaultSelfPoll is how often the demo polls its switches if no result is ever served again.
+const defaultSelfPoll = 5 * time.Second
+
 // demoFlags are those of the demo.
 type demoFlags struct {
 	fleet    fleetFlags
 	web      webFlags
 	interval *time.Duration
+	troubled *int
+	ownCount *bool // --troubled is given
 }
 
 func demoCommand(app *kingpin.Application, logging logFlags) command {
@@ -32,7 +38,10 @@ func demoCommand(app *kingpin.Application, logging logFlags) command {
 		web:   addWebFlags(c, "localhost:9952"),
 		interval: c.Flag("min-interval", "Age up to which a result is served again, as polling.min_interval.").
 			Default("5s").Duration(),
+		ownCount: new(bool),
 	}
+	flags.troubled = c.Flag("troubled", "How many of the switches are, in turn, dead, refuse the password, show another host key, or are slow; by default 4 of each 25.").
+		PlaceHolder("N").IsSetByUser(flags.ownCount).Int()
 	return command{c, func(ctx context.Context, s streams) error {
 		if err := flags.check(); err != nil {
 			return err
@@ -54,15 +63,27 @@ func (f demoFlags) check() error {
 	if err := errors.Join(f.web.check(), f.fleet.check()); err != nil {
 		return err
 	}
-	if *f.interval < 0 {
+	switch n := *f.fleet.switches; {
+	case *f.interval < 0:
 		return usageError{fmt.Errorf("--min-interval=%s is negative, write 0s or more", *f.interval)}
+	case *f.troubled < 0 || *f.troubled > n:
+		return usageError{fmt.Errorf("--troubled=%d is no number of these switches, write 0 to %d", *f.troubled, n)}
 	}
 	return nil
 }
 
+// options are those of the fleet, with the switches in trouble.
+func (f demoFlags) options() simulator.Options {
+	o := f.fleet.options()
+	if o.Troubled = o.Switches * 4 / 25; *f.ownCount {
+		o.Troubled = *f.troubled
+	}
+	return o
+}
+
 // demo starts the switches and has the daemon serve them.
 func demo(ctx context.Context, flags demoFlags, d *daemon, listeners []net.Listener, s streams) (err error) {
-	switches, err := startFleet(flags.fleet.options())
+	switches, err := startFleet(flags.options())
 	if err != nil {
 		return err
 	}
@@ -81,6 +102,7 @@ func demo(ctx context.Context, flags demoFlags, d *daemon, listeners []net.Liste
 	if d.conf, err = loadConfig(context.WithoutCancel(ctx), d.file, d.log.kit); err != nil {
 		return err
 	}
+	d.selfPoll = cmp.Or(*flags.interval, defaultSelfPoll)
 	greet(s, switches, urlOf(listeners), *flags.web.path)
 	return d.run(ctx, listeners)
 }
@@ -101,7 +123,7 @@ func urlOf(listeners []net.Listener) string {
 func greet(s streams, switches *simulator.Fleet, address, path string) {
 	count := map[string]int{}
 	for _, sw := range switches.Switches() {
-		count[kindOf(sw)]++
+		count[kindOf(switches, sw)]++
 	}
 	_, _ = fmt.Fprintf(s.out, "%d simulated switches on loopback:\n", len(switches.Switches()))
 	for _, kind := range slices.Sorted(maps.Keys(count)) {

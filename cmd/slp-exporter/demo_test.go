@@ -1,15 +1,19 @@
 package main
 
 import (
+	"encoding/json"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/simulator"
 )
 
-// TestDemo is the first thing a new user does.
+// TestDemo is the first thing a new user does. Without the troubled switches, of which one is slow.
 func TestDemo(t *testing.T) {
-	p := start(t, "demo", "--web.listen-address=127.0.0.1:0", "--seed=7")
+	p := start(t, "demo", "--web.listen-address=127.0.0.1:0", "--seed=7", "--troubled=0")
 	s := p.scrape()
 	if up := s.count("slp_up", 1); up != 25 {
 		t.Errorf("%d of 25 switches are up\n%s", up, p.stderr.String())
@@ -37,6 +41,46 @@ func TestDemo(t *testing.T) {
 	if code := p.stop(); code != 0 {
 		t.Errorf("exit code %d\n%s", code, p.stderr.String())
 	}
+}
+
+// TestDemoPollsItself: a demo that nothing scrapes shows what came of its polls, also those of the troubled switches.
+func TestDemoPollsItself(t *testing.T) {
+	p := start(t, "demo", "--web.listen-address=127.0.0.1:0")
+	for _, kind := range simulator.Troubles() {
+		if !strings.Contains(p.stdout.String(), "    1  "+kind.Name+"\n") {
+			t.Errorf("no switch is %s: %s", kind.Name, p.stdout.String())
+		}
+	}
+	want := map[string]int{"refused": 1, "auth": 1, "host_key": 1}
+	var got map[string]int
+	for deadline := time.Now().Add(patience); !maps.Equal(got, want); time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("down are %v, want %v", got, want)
+		}
+		got = map[string]int{}
+		for _, s := range p.targets() {
+			if s.Up != nil && !*s.Up {
+				got[*s.Reason]++
+			}
+		}
+	}
+}
+
+// targets is what the exporter knows of its switches.
+func (p *program) targets() []targetState {
+	p.t.Helper()
+	_, body := p.get("/api/v1/targets")
+	var document struct{ Targets []targetState }
+	if err := json.Unmarshal([]byte(body), &document); err != nil {
+		p.t.Fatal(err, body)
+	}
+	return document.Targets
+}
+
+// targetState is whether a switch is up, and if not, why.
+type targetState struct {
+	Up     *bool
+	Reason *string
 }
 
 // TestDemoIsAlive: values change while one watches. The fleet runs fast here, so that the test

@@ -184,6 +184,8 @@ func TestExitCodes(t *testing.T) {
 		"demo --switches=0":                     exitUsage,
 		"demo --tempo=NaN":                      exitUsage,
 		"demo --min-interval=-5s":               exitUsage,
+		"demo --troubled=-1":                    exitUsage,
+		"demo --switches=3 --troubled=4":        exitUsage,
 		"demo --web.telemetry-path=foo":         exitUsage,
 		"demo --web.telemetry-path=/":           exitUsage,
 		"serve --web.telemetry-path=/-/healthy": exitUsage,

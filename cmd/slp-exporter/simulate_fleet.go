@@ -80,13 +80,17 @@ targets:
 			labels = append(labels, fmt.Sprintf("%s: %q", name, sw.Labels()[name]))
 		}
 		fmt.Fprintf(&b, "  - {name: %q, %s, labels: {%s}} # %s\n",
-			sw.Name(), addressOf(sw), strings.Join(labels, ", "), kindOf(sw))
+			sw.Name(), addressOf(sw), strings.Join(labels, ", "), kindOf(switches, sw))
 	}
 	return b.String()
 }
 
-// kindOf says what a simulated switch is: its scenario, or how it licenses if it is a Nexus.
-func kindOf(sw *simulator.Switch) string {
+// kindOf says what a simulated switch is: why it cannot be polled well, how it licenses if it is a Nexus, or else its
+// scenario.
+func kindOf(switches *simulator.Fleet, sw *simulator.Switch) string {
+	if trouble := switches.Trouble(sw); trouble != "" {
+		return trouble
+	}
 	if sw.Nexus() != "" {
 		return "nexus, " + string(sw.Nexus())
 	}

@@ -48,7 +48,7 @@ func demos(t *testing.T) (first, second *programs.Server) {
 		t.Fatal(err)
 	}
 	start := func() *programs.Server {
-		return programs.StartServer(t, programs.Exporter(path, t.TempDir(), "demo", "--switches=8", "--min-interval=1s"))
+		return programs.StartServer(t, programs.Exporter(path, t.TempDir(), "demo", "--switches=8", "--troubled=0", "--min-interval=1s"))
 	}
 	return start(), start()
 }

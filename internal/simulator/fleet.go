@@ -18,6 +18,7 @@ import (
 // Fleet is a number of simulated switches in this process.
 type Fleet struct {
 	switches []*Switch
+	troubled map[*Switch]string // the name of the trouble that a switch has from the start
 }
 
 // New invents a fleet. It opens no ports; Start does. Then each switch holds one file descriptor per
@@ -27,7 +28,7 @@ func New(o Options) (*Fleet, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Fleet{switches: make([]*Switch, o.Switches)}
+	f := &Fleet{switches: make([]*Switch, o.Switches), troubled: map[*Switch]string{}}
 	start := o.Clock.Now()
 	nexus := o.nexusAt()
 	for i := range f.switches {
@@ -46,6 +47,7 @@ func New(o Options) (*Fleet, error) {
 			return nil, err
 		}
 	}
+	f.trouble(o.Troubled)
 	return f, nil
 }
 

@@ -19,7 +19,9 @@ type Options struct {
 	Switches int // at least 1
 	// Nexus is how many of the switches run NX-OS: the last healthy ones. They license in all ways in turn.
 	Nexus int
-	Seed  uint64 // everything invented follows from it and the index of a switch
+	// Troubled is how many of the healthy Catalysts cannot be polled well, with each of Troubles in turn.
+	Troubled int
+	Seed     uint64 // everything invented follows from it and the index of a switch
 
 	// Listen is the address of the first switch, "127.0.0.1:0" if empty. With a fixed port,
 	// each further switch takes the next port; with port 0, each takes a free one.
@@ -64,6 +66,9 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Nexus < 0 || o.Nexus > o.Switches {
 		return o, fmt.Errorf("simulator: %d of %d switches cannot be Nexus", o.Nexus, o.Switches)
+	}
+	if o.Troubled < 0 || o.Troubled > o.Switches {
+		return o, fmt.Errorf("simulator: %d of %d switches cannot be in trouble", o.Troubled, o.Switches)
 	}
 	for _, s := range o.Scenarios {
 		if !s.Valid() {

@@ -145,11 +145,12 @@ func (t *trial) greet(hasty bool) {
 		when = "after seconds; -hasty=false waits as shipped"
 	}
 	_, _ = fmt.Fprintf(t.out, `
-slp-exporter  %s/         25 simulated switches, half of them in trouble
+slp-exporter  %s/         25 simulated switches, most of them in trouble
 Prometheus    %s/         alerts fire %s
 Alertmanager  %s/         notifies nobody
 
 Grafana: add %s as a Prometheus data source and import dashboards/*.json.
+One switch refuses the password: its alert comes with the second login, after five minutes.
 Stop with Ctrl-C. Then %s is removed.
 `, t.exporter.URL, t.prometheus.URL, when, t.alertmanager.URL, t.prometheus.URL, t.dir)
 }
