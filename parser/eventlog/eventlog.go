@@ -35,6 +35,8 @@ type Log struct {
 	Window *time.Duration
 	// Tail is what follows the failure that was known when the log was read.
 	Tail Tail `json:"-"`
+	// Recent are the last 200 failures, restores, reports and starts of the window, in the order of the log.
+	Recent []Moment `json:"-"`
 }
 
 // Command is the command as it is typed.

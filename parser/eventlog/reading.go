@@ -165,6 +165,10 @@ func (r *reading) flush() {
 		r.failed(stamp.time(), attribute(attributes, "error"))
 	case "SAEVT_COMM_RESTORED":
 		r.restored(stamp.time())
+	case "SAEVT_UTILITY_REPORT_START":
+		r.note(Reported, stamp.time())
+	case "SAEVT_INIT_START":
+		r.note(Started, stamp.time())
 	}
 }
 

@@ -41,10 +41,12 @@ func (t *tally) failed(at *localtime.Time, reason string) {
 	t.streak++
 	t.log.Tail.count(t.known.Same(at))
 	t.log.LastFail, t.log.LastFailReason = at, reason
+	t.note(Failed, at)
 }
 
 // restored notes a SAEVT_COMM_RESTORED.
 func (t *tally) restored(at *localtime.Time) {
 	t.streak, t.closed, t.omitted = 0, true, false
 	t.log.FailSince, t.log.LastRestored = nil, at
+	t.note(Restored, at)
 }
