@@ -76,13 +76,21 @@ docs: ## what is generated: tables in docs/, manual pages and completion in depl
 	go test ./internal/advise -run TestDocs -update
 	go test ./cmd/slp-exporter -run 'TestDocs$$' -update
 
-tools: $(BIN)/promtool $(BIN)/prometheus3 $(BIN)/golangci-lint $(BIN)/goreleaser $(BIN)/helm ## the tools of tests and releases, pinned, into .ci/bin
+tools: $(BIN)/promtool $(BIN)/prometheus3 $(BIN)/golangci-lint $(BIN)/goreleaser $(BIN)/helm $(BIN)/axe.min.js ## the tools of tests and releases, pinned, into .ci/bin
 
 $(BIN)/promtool: .ci/tools/promtool/go.mod
 	cd .ci/tools/promtool && go build -tags remove_all_sd -o ../../bin/promtool github.com/prometheus/prometheus/cmd/promtool
 
 $(BIN)/prometheus3: .ci/tools/promtool/go.mod
 	cd .ci/tools/promtool && go build -tags remove_all_sd -o ../../bin/prometheus3 github.com/prometheus/prometheus/cmd/prometheus
+
+# Without npm the tests that need it skip.
+$(BIN)/axe.min.js: .ci/tools/axe/package-lock.json
+	if command -v npm >/dev/null; then \
+		mkdir -p $(BIN) && \
+		npm ci --prefix .ci/tools/axe --ignore-scripts --no-audit --no-fund && \
+		cp .ci/tools/axe/node_modules/axe-core/axe.min.js $@; \
+	fi
 
 $(BIN)/golangci-lint: .ci/tools/lint/go.mod
 	cd .ci/tools/lint && go build -o ../../bin/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
@@ -98,4 +106,4 @@ release: $(BIN)/goreleaser ## archives, packages, image, checksums, into dist/; 
 	$(BIN)/image dist
 
 clean: ## what was built
-	rm -rf slp-exporter dist $(BIN)
+	rm -rf slp-exporter dist $(BIN) .ci/tools/axe/node_modules

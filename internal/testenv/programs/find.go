@@ -11,9 +11,10 @@ import (
 	"strings"
 )
 
-// aliases are other names under which a program may be installed; Debian adds a prefix.
+// aliases are other names under which a program may be installed: with a prefix by Debian, or of another brand.
 var aliases = map[string][]string{
 	"alertmanager": {"alertmanager", "prometheus-alertmanager"},
+	"chromium":     {"chromium", "chromium-browser", "google-chrome"},
 }
 
 // Find returns the path of a program such as prometheus, promtool, alertmanager or amtool. It looks in
