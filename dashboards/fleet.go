@@ -14,7 +14,7 @@ func trustState(expr, value, text string) string {
 }
 
 // offlineByConfig are the switches that send nothing by themselves, because they are configured so.
-var offlineByConfig = perSwitch(of("slp_transport_info", `type=~"off|callhome"`)) + unless("slp_registration_registered")
+var offlineByConfig = perSwitch(of("slp_transport_info", `type="off"`)) + unless("slp_registration_registered")
 
 func byGroup(expr string) string { return "count by (" + group + ") (" + expr + ")" }
 
@@ -40,7 +40,7 @@ var fleetNow = grafana.Section{
 			},
 			{
 				Title: "Trust installed", Width: 3, Unit: "percentunit", Decimals: grafana.Tenths,
-				Description: "Share of the switches with trust, of those that need it: not of those with transport off or call-home, nor of those before SLP.",
+				Description: "Share of the switches with trust, of those that need it: not of those with transport off, nor of those before SLP.",
 				Show:        grafana.Stat{Expr: "avg(" + trust + ")", Scale: shares},
 			},
 			{
@@ -83,12 +83,12 @@ var fleetNow = grafana.Section{
 						{Legend: "not polled", Expr: count(down)},
 						{Legend: "no trust code", Expr: count(untrusted)},
 						{Legend: "trust installed", Expr: count("(" + trust + ") == 1")},
-						{Legend: "offline or call-home by configuration", Expr: count(offlineByConfig)},
+						{Legend: "offline by configuration", Expr: count(offlineByConfig)},
 						{Legend: "before SLP", Expr: count(perSwitch(of("slp_registration_registered")))},
 					},
 					Colours: [][2]string{
 						{"not polled", "purple"}, {"no trust code", bad}, {"trust installed", good},
-						{"offline or call-home by configuration", notice}, {"before SLP", "#808080"},
+						{"offline by configuration", notice}, {"before SLP", "#808080"},
 					},
 				},
 			},

@@ -5,11 +5,11 @@ import "strings"
 // The state of each switch, which all dashboards define in the same way.
 
 // needsNoTrust leaves out the switches that need no trust code: before SLP there are no trust codes, and with
-// transport off or call-home the agent asks for none.
+// transport off the agent asks for none.
 var needsNoTrust = unless(
 	"(slp_registration_registered)",
 	"(slp_policy_mode_enabled == 0)",
-	`(slp_transport_info{type=~"off|callhome"})`,
+	`(slp_transport_info{type="off"})`,
 )
 
 // trust is the trust of each switch that needs it, 1 or 0. Where a switch reports no overall trust, as over

@@ -59,7 +59,7 @@ var oneSwitchState = grafana.Section{
 			},
 			{
 				Title: "Trust", Width: 3, NoValue: "not reported",
-				Description: "The overall trust, or that of the members where the switch reports no overall one. Before SLP, and with transport off or call-home, none is needed.",
+				Description: "The overall trust, or that of the members where the switch reports no overall one. Before SLP, and with transport off, none is needed.",
 				Show:        grafana.Stat{Expr: overallTrust, Words: installed},
 			},
 			{
@@ -161,7 +161,7 @@ var oneSwitchTimeline = grafana.Section{
 		{Height: 8, Panels: []grafana.Panel{
 			{
 				Title: "State", Width: 24,
-				Description: "What was true when. A gap in all bands but the first is a time in which the switch was not polled. Trust is not needed before SLP, nor with transport off or call-home.",
+				Description: "What was true when. A gap in all bands but the first is a time in which the switch was not polled. Trust is not needed before SLP, nor with transport off.",
 				Show: grafana.Timeline{
 					Queries: []grafana.Query{
 						{Legend: "polled", Expr: oneSeries("slp_up")},
