@@ -5,6 +5,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/cause"
+	"github.com/slp-exporter/slp-exporter/parser/eventlog"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
@@ -120,7 +121,7 @@ func (v *view) failedLast() bool {
 // explain adds what the logs know of a failure: since when, and the reason if the statistics have none but
 // "NO REPLY".
 func (v *view) explain(f *failing) {
-	if e := v.s.Eventlog; e != nil && e.Streak != nil && *e.Streak > 0 {
+	if e := v.s.Eventlog; v.failsByLog(e) {
 		if said := cause.Of("", e.LastFailReason); !vague(said) || vague(f.cause) {
 			f.cause, f.reason = said, e.LastFailReason
 			f.evidence = append(f.evidence, v.last("SAEVT_COMM_FAIL")...)
@@ -138,6 +139,16 @@ func (v *view) explain(f *failing) {
 		f.cause, f.reason = said, l.CommFailReason
 		f.evidence = append(f.evidence, v.last("COMM_FAILED")...)
 	}
+}
+
+// failsByLog reports whether the last failure of the event log is not over. A restore ends the log's streak and not
+// the failure, if nothing was answered since: the agent also logs one at each start.
+func (v *view) failsByLog(e *eventlog.Log) bool {
+	if e == nil || e.Streak == nil {
+		return false
+	}
+	answered, _ := v.lastSuccess()
+	return *e.Streak > 0 || e.LastFail != nil && (answered == nil || v.later(e.LastFail, answered))
 }
 
 // logged reports whether the log buffer has a message of the agent with that mnemonic.

@@ -43,7 +43,7 @@ func wayFailures() []failureRow {
 			"name_resolution_failing", cause.NameResolution, "Name resolution fails",
 			[]string{
 				"No `ip name-server`, or one in another VRF than the traffic: `ip name-server [vrf NAME] ADDRESS`, and `ip domain lookup` if it was switched off.",
-				"The name server only lets management addresses ask: `ip domain lookup source-interface INTERFACE`.",
+				"The name server only lets management addresses ask: `ip domain lookup source-interface INTERFACE`, or in a VRF `ip domain lookup vrf NAME source-interface INTERFACE`.",
 				"No internet names in your network: let a proxy resolve them (`license smart proxy address`), then only the proxy's name matters, or use its address.",
 			},
 			[]string{"show running-config | include name-server|domain lookup|ip host", "ping HOST"},
@@ -59,7 +59,7 @@ func wayFailures() []failureRow {
 		{
 			"connection_timeout", cause.Timeout, "Connections to the licence server time out",
 			[]string{
-				"`telnet` says `Open`: the way is free from that interface, so the agent takes another one: `ip http client source-interface INTERFACE`.",
+				"`telnet` says `Open`: the way is free from that interface, so the agent takes another one: `ip http client source-interface INTERFACE`. It moves every HTTP client of the switch.",
 				"`telnet` waits, too: a firewall or an access list between, or no way back to the source address.",
 				"Direct internet access is not wanted: a proxy, `license smart proxy address HOST` and `license smart proxy port PORT`. A wrong proxy port looks the same.",
 			},
@@ -94,7 +94,8 @@ func handshakeFailures() []failureRow {
 			[]string{
 				"The clock first: `ntp server ADDRESS` if it is not synchronised.",
 				"A firewall or proxy inspects TLS and shows a certificate of its own: exempt the licence server from it.",
-				"The URL holds an address, or another name than the certificate does: use the name.",
+				"The URL holds an address, or another name than the certificate does: use the name. `license smart server-identity-check` makes the agent compare them.",
+				"SSM On-Prem has a certificate whose revocation list the switch cannot fetch: `revocation-check none` below `crypto pki trustpoint SLA-TrustPoint`.",
 			},
 			[]string{"show clock detail", "show ntp status", "show crypto pki trustpool"},
 		},
@@ -107,7 +108,7 @@ func answerFailures() []failureRow {
 		{
 			"http_error", cause.HTTPStatus, "Something answers with an HTTP error",
 			[]string{
-				"404, or a redirect (3xx): the path of the URL. `license smart url default` sets the one that belongs to the transport.",
+				"404, or a redirect (3xx): the path of the URL. `license smart url default` sets the one that belongs to the transport; SSM On-Prem has `https://HOST/cslu/v1/pi/TENANT`.",
 				"403: a proxy or firewall with rules of its own.",
 				"500 to 504: the server, or what stands in front of it, is in trouble: do other switches say the same?",
 			},

@@ -8,8 +8,8 @@ const (
 	ackNear        = 30 * day
 	ackVeryNear    = 7 * day
 	unacknowledged = 3 * day
-	// full is how many reports make a full store: agents keep 300, or as many as make the same number with those
-	// that are being written.
+	// full is how many reports make a full store. That is an estimate: agents that purge reports print 300 in storage, or as
+	// many as make that number with those that are being written.
 	full = 300
 )
 

@@ -22,8 +22,9 @@ func trustCauses() []Entry {
 			Rests: "no trust code, while a trust code was installed since the agent counts, or while the server says that it has lost this product instance",
 			Advice: []string{
 				"A factory reset (`license smart factory reset` and a reload) deletes trust codes, policies, authorization codes and reports that were not sent. Install a token: `license smart trust idtoken TOKEN all force`, then `license smart sync all`.",
-				"The product instance was removed in CSSM: the same, after asking who did it.",
-				"A switch or supervisor was replaced: remove the old product instance in CSSM, then the same.",
+				"Before a factory reset of your own: `license smart sync all`, save the usage, and return an authorization code if there is one. Some releases crash at once (CSCwa34749).",
+				"The product instance was removed in CSSM: install a token as above, after asking who did it.",
+				"A switch or supervisor was replaced: remove the old product instance in CSSM, then install a token as above.",
 			},
 			Next:     []string{"show license status", "show license eventlog 1", "show logging | include SMART_LIC"},
 			explains: []ID{"identity_unknown", "server_error"},
@@ -49,12 +50,12 @@ func trustEntries() []Entry {
 	return []Entry{
 		{
 			ID: "trust_code_missing", Severity: Warning, Alerts: []string{"SLPTrustCodeMissing"},
-			Means: "The switch reports by Smart Transport, for which it needs a trust code, and has none.",
-			Rests: "`Overall Trust: No ID`, `Trust Code Installed: <none>`, with transport smart; or a Trust Establishment that fails",
+			Means: "The switch reports by Smart Transport or Call Home, for which it needs a trust code, and has none.",
+			Rests: "`Overall Trust: No ID`, `Trust Code Installed: <none>`, with transport smart or callhome; or a Trust Establishment that fails",
 			Advice: []string{
 				"`Trust Establishment` failed without an answer (`NO REPLY`): it does not reach the server. Mend that first.",
 				"It was answered by an error: make a new token in CSSM, *Inventory*, *General*, and type `license smart trust idtoken TOKEN all force`.",
-				"No attempt at all: the same command. A token is valid for some days, and needed only once.",
+				"No attempt at all: the same command. A switch that reports to CSSM itself never gets a trust code without a token. A token is valid for some days, and needed only once.",
 			},
 			Next: []string{"show license status", "show license tech support | begin Communication Statistics"},
 			find: trustMissing,
@@ -158,7 +159,7 @@ func trustMissing(v *view) *hit {
 	}
 	m := v.message("trust_establishment")
 	tried := m != nil && m.OngoingOverall != nil && *m.OngoingOverall > 0
-	if smart := v.s.Transport != nil && v.s.Transport.Type == "smart"; !smart && !tried {
+	if !v.needsTrust() && !tried {
 		return nil
 	}
 	h := &hit{summary: "The switch has no trust code, and has not tried to get one", evidence: v.quoteTrust()}
@@ -173,6 +174,12 @@ func trustMissing(v *view) *hit {
 		h.summary = "The switch has no trust code"
 	}
 	return h
+}
+
+// needsTrust reports whether the switch reports to CSSM itself, by Smart Transport or Call Home, which takes a trust code.
+func (v *view) needsTrust() bool {
+	t := v.s.Transport
+	return t != nil && (t.Type == "smart" || t.Type == "callhome")
 }
 
 func memberWithoutTrust(v *view) *hit {

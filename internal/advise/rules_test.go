@@ -207,8 +207,26 @@ func TestRestored(t *testing.T) {
 	s := failing(timedOut)
 	s.Eventlog = log
 	r := advise.Diagnose(advise.Input{State: s, Outputs: alone.Outputs})
-	if got := stepOf(t, r, advise.StepExchange); got.Answer != advise.No || !slices.Contains(ids(r), "no_reply") {
-		t.Errorf("the statistics still fail: %+v %v", got, ids(r))
+	if got := stepOf(t, r, advise.StepExchange); got.Answer != advise.No || !slices.Contains(ids(r), "connection_timeout") {
+		t.Errorf("the statistics still fail, and nothing was answered since the log's failure: %+v %v", got, ids(r))
+	}
+
+	s.Messages = append(s.Messages, parser.Message{Name: "usage_reporting", Response: "OK", OngoingOverall: new(0.0), LastSuccess: at(90 * time.Minute)})
+	if r := advise.Diagnose(advise.Input{State: s, Outputs: alone.Outputs}); !slices.Contains(ids(r), "no_reply") {
+		t.Errorf("a message was answered after the log's failure, another one fails: %v", ids(r))
+	}
+}
+
+// TestNeedsTrust: a switch that reports to CSSM itself needs a trust code, by Smart Transport and by Call Home.
+func TestNeedsTrust(t *testing.T) {
+	for transport, want := range map[string][]advise.ID{
+		"smart": {"trust_code_missing"}, "callhome": {"trust_code_missing"}, "cslu": nil,
+	} {
+		s := well()
+		s.OverallTrust, s.Transport.Type = "No ID", transport
+		if got := ids(advise.Diagnose(advise.Input{State: s})); !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", transport, got, want)
+		}
 	}
 }
 

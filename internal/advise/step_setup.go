@@ -22,7 +22,7 @@ func askLicensing(v *view) reply {
 	return unknown("no output says it", wants...)
 }
 
-// rightEnough is the error of a clock that TLS and trust bear. Cisco asks for less than an hour.
+// rightEnough is the limit that Cisco names for the error of a clock, on NX-OS and MDS. No source names one for IOS-XE.
 const rightEnough = time.Hour
 
 func askClock(v *view) reply {
@@ -32,7 +32,7 @@ func askClock(v *view) reply {
 		if h := clockWrong(v); h != nil {
 			why := h.summary
 			if skew.Abs() > rightEnough {
-				why += "; TLS and trust fail from an hour on"
+				why += "; on NX-OS Cisco asks for less than an hour"
 			}
 			return reply{answer: No, why: why, evidence: h.evidence, wants: wants}
 		}
