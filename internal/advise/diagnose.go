@@ -8,11 +8,31 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/cause"
 )
 
+// Adviser has the table of findings, which takes longer to make than to walk. Several goroutines may use it.
+type Adviser struct {
+	entries []Entry // as Entries
+}
+
+// New makes the tables, for many switches.
+func New() *Adviser { return &Adviser{entries: Entries()} }
+
 // Diagnose says what there is to say about a switch.
-func Diagnose(in Input) Report {
+func Diagnose(in Input) Report { return New().Diagnose(in) }
+
+// Diagnose says what there is to say about a switch.
+func (a *Adviser) Diagnose(in Input) Report { return a.report(in, table()) }
+
+// Glance is Diagnose with two steps alone, StepTrust and StepExchange, on which the verdict rests. It takes half
+// the time.
+func (a *Adviser) Glance(in Input) Report {
+	return a.report(in, slices.DeleteFunc(table(), func(s step) bool { return s.id != StepTrust && s.id != StepExchange }))
+}
+
+func (a *Adviser) report(in Input, steps []step) Report {
 	v := newView(in)
-	r := Report{Target: in.Target, Findings: v.findings(), Steps: []Step{}}
-	for _, s := range table() {
+	v.entries = a.entries
+	r := Report{Target: in.Target, Findings: v.findings(), Steps: []Step{}, Failing: v.failing()}
+	for _, s := range steps {
 		r.Steps = append(r.Steps, s.walk(v))
 	}
 	r.Verdict = v.verdict(r)
@@ -44,7 +64,7 @@ func Wants(in Input) []Want {
 
 // findings are what the table finds, in the order of Report.
 func (v *view) findings() []Finding {
-	entries := Entries()
+	entries := v.entries
 	found := make([]*hit, len(entries))
 	worst := map[ID]Severity{}
 	for i, e := range entries {
@@ -169,6 +189,14 @@ func (v *view) cause() *cause.Cause {
 	return nil
 }
 
+// failing is the run of failures that there is now.
+func (v *view) failing() *Failing {
+	if v.fail == nil {
+		return nil
+	}
+	return &Failing{Times: v.fail.times, More: v.fail.more, Reason: mask.Line(v.fail.reason), Since: v.fail.since}
+}
+
 // headline is the verdict in one line. What fails is named before what explains it.
 func (v *view) headline(r Report) string {
 	switch {
@@ -188,9 +216,9 @@ func (v *view) headline(r Report) string {
 	return says + ": " + lowered(first.Summary)
 }
 
-// isFailure reports whether a finding is about a run of failures.
+// isFailure reports whether a finding is about a run of failures: such findings have a cause.
 func (v *view) isFailure(id ID) bool {
-	return v.fail != nil && slices.ContainsFunc(failureEntries(), func(e Entry) bool { return e.ID == id })
+	return v.fail != nil && slices.ContainsFunc(v.entries, func(e Entry) bool { return e.ID == id && e.Cause != "" })
 }
 
 // well says what is known to be well.

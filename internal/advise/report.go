@@ -1,6 +1,9 @@
 package advise
 
-import "github.com/slp-exporter/slp-exporter/parser/cause"
+import (
+	"github.com/slp-exporter/slp-exporter/parser/cause"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
+)
 
 // Report is what there is to say about one switch. Its JSON form is that of "diagnose --output=json"; its lists are
 // never null.
@@ -12,10 +15,23 @@ type Report struct {
 	// Cause is the exporter's class of a failure of communication: none if messages are answered, null if that is
 	// unknown.
 	Cause *cause.Cause `json:"cause"`
+	// Failing is the run of failures that Cause is about; nil if there is none, or if that is unknown.
+	Failing *Failing `json:"-"`
 	// Findings are ordered: the worst first, and what explains others before them.
 	Findings []Finding `json:"findings"`
 	// Steps are all steps, in the order of Steps.
 	Steps []Step `json:"steps"`
+}
+
+// Failing is a run of failures of communication that has not ended.
+type Failing struct {
+	// Times is how many there are in a row. With More there may be others before them.
+	Times int
+	More  bool
+	// Reason is the switch's own text; empty if it gives none.
+	Reason string
+	// Since is the first of them, in the switch's time; nil if unknown.
+	Since *localtime.Time
 }
 
 // Verdict sums up a report.

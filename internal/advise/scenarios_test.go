@@ -3,6 +3,7 @@ package advise_test
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -17,6 +18,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 	"github.com/slp-exporter/slp-exporter/internal/testenv/nowire"
 	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/cause"
 )
 
 // standing is a clock that stands still.
@@ -188,4 +190,24 @@ func isQuoted(in advise.Input, e advise.Evidence) bool {
 		}
 	}
 	return false
+}
+
+// TestGlance: a glance says what a diagnosis says, without the steps that the verdict does not need. A run of failures
+// is there exactly where a cause is.
+func TestGlance(t *testing.T) {
+	adviser := advise.New()
+	for _, scenario := range simulator.Scenarios() {
+		in, _ := polled(t, scenario, 1)
+		want, got := adviser.Diagnose(in), adviser.Glance(in)
+		if len(got.Steps) != 2 {
+			t.Errorf("%s: steps %+v", scenario, got.Steps)
+		}
+		if got.Steps = want.Steps; !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: a glance finds %+v, a diagnosis %+v", scenario, got, want)
+		}
+		fails := want.Cause != nil && *want.Cause != cause.None && *want.Cause != cause.Offline
+		if f := want.Failing; (f != nil) != fails || f != nil && f.Times == 0 {
+			t.Errorf("%s: cause %v, failing %+v", scenario, want.Cause, f)
+		}
+	}
 }

@@ -14,6 +14,8 @@ import (
 // view is an Input with what every step and finding wants to know of it, found out once.
 type view struct {
 	Input
+	// entries are the kinds of findings; nil for what only asks the steps.
+	entries []Entry
 	// s is the state; never nil.
 	s *parser.State
 	// now is the switch's own clock when it answered; nil if nothing says it.
