@@ -1,0 +1,6 @@
+package overview
+
+import "github.com/slp-exporter/slp-exporter/internal/advise"
+
+// FindingsOf are the findings that put a switch into a state.
+func FindingsOf(r Rule) []advise.ID { return r.findings }

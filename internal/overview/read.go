@@ -1,0 +1,170 @@
+package overview
+
+import (
+	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/advise"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/fleet"
+	"github.com/slp-exporter/slp-exporter/parser"
+	"github.com/slp-exporter/slp-exporter/parser/cause"
+	"github.com/slp-exporter/slp-exporter/parser/localtime"
+)
+
+// read is what a result says.
+func (b *Board) read(r *fleet.Result) *reading {
+	if !r.Up() {
+		return &reading{of: r, state: Down, severity: severityOf(r.Reason())}
+	}
+	report := b.adviser.Glance(advise.Input{Target: r.Target.Name, State: r.State, Clock: r.Clock})
+	made := &reading{of: r, state: judge(b.rules, report), licence: licenceOf(r.State, r.Clock, report), devices: devicesOf(r.State)}
+	for _, f := range report.Findings {
+		made.findings = append(made.findings, Finding{f.ID, f.Severity, f.Summary, f.Runbook})
+	}
+	if len(report.Findings) > 0 {
+		made.severity = report.Findings[0].Severity
+	}
+	if r.Err != nil && !made.severity.AtLeast(advise.Warning) { // a collector failed
+		made.severity = advise.Warning
+	}
+	return made
+}
+
+// severityOf is the severity of the alert about switches that are not polled for that reason.
+func severityOf(r failure.Reason) advise.Severity {
+	if r == failure.HostKey {
+		return advise.Critical
+	}
+	return advise.Warning
+}
+
+// licenceOf reads the figures off a state, which may be nil.
+func licenceOf(s *parser.State, clock localtime.Clock, report advise.Report) Licence {
+	l := Licence{Trust: trustOf(report)}
+	if s == nil {
+		return l
+	}
+	l.addFailures(report, clock)
+	l.addReports(s, clock)
+	l.Backlog, l.Licences = backlogOf(s), licencesOf(s)
+	return l
+}
+
+// trustOf is the answer to the question about trust, and that of the finding about members.
+func trustOf(report advise.Report) Trust {
+	for _, f := range report.Findings {
+		if f.ID == "trust_code_missing_on_member" {
+			return TrustPartial
+		}
+	}
+	for _, s := range report.Steps {
+		if s.ID != advise.StepTrust {
+			continue
+		}
+		switch s.Answer {
+		case advise.Yes:
+			return TrustInstalled
+		case advise.No:
+			return TrustMissing
+		case advise.Skipped:
+			return TrustNotNeeded
+		}
+	}
+	return ""
+}
+
+func (l *Licence) addFailures(report advise.Report, clock localtime.Clock) {
+	if report.Cause == nil {
+		return
+	}
+	l.Cause = *report.Cause
+	switch f := report.Failing; {
+	case f != nil:
+		l.Streak, l.StreakMore, l.CauseText, l.Since = new(f.Times), f.More, f.Reason, moment(clock, f.Since)
+	case l.Cause == cause.None:
+		l.Streak = new(0)
+	}
+}
+
+// addReports leaves out what does not count: deadlines of a switch that sends nothing by itself, or needs no ACK.
+func (l *Licence) addReports(s *parser.State, clock localtime.Clock) {
+	u := s.Usage
+	if u == nil {
+		return
+	}
+	l.LastReport = moment(clock, u.LastPush)
+	if l.Cause == cause.Offline {
+		return
+	}
+	l.NextReport = moment(clock, u.NextPush)
+	if p := s.Policy; p == nil || p.AckRequired == nil || *p.AckRequired {
+		l.AckDeadline = moment(clock, u.AckDeadline)
+	}
+}
+
+// moment is a time of the switch; zero if it is not known.
+func moment(clock localtime.Clock, t *localtime.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	at, ok := clock.Resolve(t)
+	if !ok {
+		return time.Time{}
+	}
+	return at
+}
+
+// backlogOf is how many reports have had no ACK: by the agent's tally, else by its list.
+func backlogOf(s *parser.State) *int {
+	if r := s.RUM; r != nil && r.Unacknowledged != nil {
+		return new(int(*r.Unacknowledged))
+	}
+	if r := s.RUM; r != nil && r.WaitingAck != nil {
+		return new(int(*r.WaitingAck))
+	}
+	if s.RUMStates == nil {
+		return nil
+	}
+	n := 0
+	for _, r := range s.RUMStates {
+		if r.State == "unack" || r.State == "closed" {
+			n += r.Reports
+		}
+	}
+	return &n
+}
+
+// licencesOf is how many licences are in use; nil if none is listed, or if the count of one is missing.
+func licencesOf(s *parser.State) *int {
+	if len(s.Licenses) == 0 {
+		return nil
+	}
+	n := 0
+	for _, l := range s.Licenses {
+		used := l.InUse()
+		switch {
+		case used != nil && !*used:
+		case l.Count == nil:
+			return nil
+		default:
+			n += int(*l.Count)
+		}
+	}
+	return &n
+}
+
+// devicesOf are the product IDs and serial numbers of a switch and its members.
+func devicesOf(s *parser.State) []string {
+	if s == nil {
+		return nil
+	}
+	var texts []string
+	add := func(d parser.Device) { texts = append(texts, d.PID, d.SerialNumber) }
+	if s.UDI != nil {
+		add(*s.UDI)
+	}
+	for _, d := range s.HAUDIs {
+		add(d)
+	}
+	return texts
+}

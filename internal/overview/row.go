@@ -1,0 +1,82 @@
+package overview
+
+import (
+	"strings"
+	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/advise"
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/parser/cause"
+)
+
+// Row is one switch.
+type Row struct {
+	Target *config.Target // never nil
+	State  State
+	// Severity is that of the worst finding, or of the failed poll; empty if nothing is wrong.
+	Severity advise.Severity
+	// Findings are in the order of advise.Report; empty of a switch that is down.
+	Findings []Finding
+	Licence
+	// Reason and Error say why the last poll, or a collector of it, failed; empty if nothing did.
+	Reason failure.Reason
+	Error  string
+	// LastPoll, LastSuccess and NextTry are as in fleet.Status; zero if there is none.
+	LastPoll, LastSuccess, NextTry time.Time
+	// Age is the time since LastSuccess; nil if there was none.
+	Age *time.Duration
+
+	devices []string // product IDs and serial numbers
+}
+
+// Finding is something that somebody should know of a switch, in short.
+type Finding struct {
+	ID       advise.ID       `json:"id"`
+	Severity advise.Severity `json:"severity"`
+	Summary  string          `json:"summary"`
+	Runbook  string          `json:"runbook"`
+}
+
+// Trust is whether a switch may send reports.
+type Trust string
+
+// The kinds of trust; empty is unknown.
+const (
+	TrustInstalled Trust = "installed"
+	TrustMissing   Trust = "missing"
+	TrustPartial   Trust = "partial"    // a member has none, though another one has
+	TrustNotNeeded Trust = "not_needed" // by the transport, or before Smart Licensing Using Policy
+)
+
+// Licence is what the switch says of its licences. nil, zero times and empty texts are unknown.
+type Licence struct {
+	Trust Trust
+	// Streak is how many messages in a row have failed, 0 if the last one is known to be answered. StreakMore is true if
+	// others may have failed before them.
+	Streak     *int
+	StreakMore bool
+	// Cause is the class of these failures, none if messages are answered. CauseText is the switch's own text.
+	Cause     cause.Cause
+	CauseText string
+	// Since is the first failure of the streak.
+	Since time.Time
+	// LastReport is when the last usage report was pushed, NextReport when the next one is due, AckDeadline when an ACK
+	// must be there. The last two are zero as well for a switch that sends nothing by itself or needs no ACK.
+	LastReport, NextReport, AckDeadline time.Time
+	// Backlog is how many reports have had no ACK.
+	Backlog *int
+	// Licences is how many licences are in use.
+	Licences *int
+}
+
+// Summary says in a line what is wrong: the worst finding, or why the last poll failed; empty if nothing is.
+func (r *Row) Summary() string {
+	switch {
+	case r.Error != "":
+		return strings.TrimPrefix(r.Error, r.Target.Name+": ")
+	case len(r.Findings) > 0:
+		return r.Findings[0].Summary
+	}
+	return ""
+}
