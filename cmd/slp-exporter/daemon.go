@@ -16,6 +16,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/collector"
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
+	"github.com/slp-exporter/slp-exporter/internal/overview"
 	"github.com/slp-exporter/slp-exporter/internal/web"
 )
 
@@ -44,10 +45,14 @@ func (d *daemon) run(ctx context.Context, listeners []net.Listener) error {
 	defer func() { _ = closeAll(listeners) }() // in case no server has taken them over
 	_ = level.Info(d.log.kit).Log("msg", "starting slp-exporter", "version", version.Info(), "targets", len(d.conf.Targets))
 	exporter := collector.NewExporter(time.Now())
-	switches := newFleet(d.conf, d.log.kit, exporter.Observe)
+	board := overview.NewBoard()
+	switches := newFleet(d.conf, d.log.kit, func(r *fleet.Result) {
+		exporter.Observe(r)
+		board.Observe(r)
+	})
 	exporter.Watch(switches)
 	r := newReloader(d.file, d.conf, switches, exporter, d.log.kit)
-	handler, err := web.NewHandler(d.options(r, func() bool { return ctx.Err() == nil }))
+	handler, err := web.NewHandler(d.options(r, board, func() bool { return ctx.Err() == nil }))
 	if err != nil {
 		return err
 	}
@@ -66,9 +71,9 @@ func (d *daemon) run(ctx context.Context, listeners []net.Listener) error {
 }
 
 // options are what the pages need. r is read on every request.
-func (d *daemon) options(r *reloader, ready func() bool) web.Options {
+func (d *daemon) options(r *reloader, board *overview.Board, ready func() bool) web.Options {
 	o := web.Options{
-		Fleet: r.fleet, Exporter: r.exporter, Polling: r.polling, Ready: ready,
+		Fleet: r.fleet, Exporter: r.exporter, Board: board, Polling: r.polling, Ready: ready,
 		MetricsPath: *d.flags.path, Pprof: *d.flags.pprof, Logger: d.log.std,
 	}
 	if *d.flags.reload {

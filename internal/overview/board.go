@@ -13,6 +13,7 @@ import (
 type Board struct {
 	adviser *advise.Adviser
 	rules   []Rule
+	runs    []advise.ID // the findings about a run of failures
 	mu      sync.Mutex
 	byName  map[string]*reading
 }
@@ -23,13 +24,14 @@ type reading struct {
 	state    State
 	severity advise.Severity
 	findings []Finding
+	summary  string
 	licence  Licence
 	devices  []string
 }
 
 // NewBoard makes an empty board.
 func NewBoard() *Board {
-	return &Board{adviser: advise.New(), rules: Rules(), byName: make(map[string]*reading)}
+	return &Board{adviser: advise.New(), rules: Rules(), runs: failures(), byName: make(map[string]*reading)}
 }
 
 // Observe reads a result when its poll ends, so that no page has to.
@@ -46,7 +48,8 @@ func (b *Board) Row(s fleet.Status, now time.Time) Row {
 		return row
 	}
 	made := b.find(r)
-	row.State, row.Severity, row.Findings, row.Licence, row.devices = made.state, made.severity, made.findings, made.licence, made.devices
+	row.State, row.Severity, row.Findings, row.Summary = made.state, made.severity, made.findings, made.summary
+	row.Licence, row.devices = made.licence, made.devices
 	row.LastPoll, row.NextTry, row.Reason = r.Ended, r.NextTry, r.Reason()
 	if r.Err != nil {
 		row.Error = r.Err.Error()

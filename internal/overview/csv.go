@@ -26,7 +26,7 @@ func WriteCSV(out io.Writer, labels Labels, rows []*Row) error {
 		for _, c := range columns {
 			cells = append(cells, c.text(r))
 		}
-		cells = append(cells, r.Summary(), r.Target.Address)
+		cells = append(cells, r.Summary, r.Target.Address)
 		for _, l := range labels {
 			cells = append(cells, r.Target.Labels[l.Name])
 		}

@@ -25,7 +25,7 @@ func sample() []overview.Row {
 	well, failing, dead := row("b-well", muc, overview.OK, ""), row("a-failing", muc, overview.Failing, advise.Warning), row("c-dead", ham, overview.Down, advise.Warning)
 	well.Streak, well.Cause, well.Trust, well.Age, well.Backlog = new(0), cause.None, overview.TrustInstalled, new(time.Minute), new(2)
 	failing.Streak, failing.Cause, failing.NextReport = new(24), cause.Timeout, morning
-	dead.Reason, dead.Error = failure.Refused, "c-dead: connect: refused"
+	dead.Reason, dead.Error, dead.Summary = failure.Refused, "c-dead: connect: refused", "connect: refused"
 	late := row("d-late", ham, overview.Overdue, advise.Critical)
 	late.AckDeadline, late.Backlog = morning, new(1)
 	unknown := row("e-new", ham, overview.Unknown, "")

@@ -1,6 +1,8 @@
 package overview
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/advise"
@@ -14,20 +16,44 @@ import (
 // read is what a result says.
 func (b *Board) read(r *fleet.Result) *reading {
 	if !r.Up() {
-		return &reading{of: r, state: Down, severity: severityOf(r.Reason())}
+		return &reading{of: r, state: Down, severity: severityOf(r.Reason()), summary: failureOf(r)}
 	}
 	report := b.adviser.Glance(advise.Input{Target: r.Target.Name, State: r.State, Clock: r.Clock})
 	made := &reading{of: r, state: judge(b.rules, report), licence: licenceOf(r.State, r.Clock, report), devices: devicesOf(r.State)}
 	for _, f := range report.Findings {
 		made.findings = append(made.findings, Finding{f.ID, f.Severity, f.Summary, f.Runbook})
 	}
-	if len(report.Findings) > 0 {
-		made.severity = report.Findings[0].Severity
+	switch {
+	case made.state == Unknown && !severe(report):
+		made.summary = report.Headline
+	case len(report.Findings) > 0:
+		made.severity, made.summary = report.Findings[0].Severity, b.summaryOf(report)
 	}
 	if r.Err != nil && !made.severity.AtLeast(advise.Warning) { // a collector failed
-		made.severity = advise.Warning
+		made.severity, made.summary = advise.Warning, failureOf(r)
 	}
 	return made
+}
+
+// severe reports whether there is a finding that wants somebody.
+func severe(report advise.Report) bool {
+	return len(report.Findings) > 0 && report.Findings[0].Severity.AtLeast(advise.Warning)
+}
+
+// summaryOf is the first finding in a line. There is one.
+func (b *Board) summaryOf(report advise.Report) string {
+	if f := report.Failing; f != nil && f.Reason != "" && slices.Contains(b.runs, report.Findings[0].ID) {
+		return f.Reason
+	}
+	return report.Findings[0].Summary
+}
+
+// failureOf is why a poll or a collector failed, without the name of the switch.
+func failureOf(r *fleet.Result) string {
+	if r.Err == nil {
+		return ""
+	}
+	return strings.TrimPrefix(r.Err.Error(), r.Target.Name+": ")
 }
 
 // severityOf is the severity of the alert about switches that are not polled for that reason.

@@ -1,7 +1,6 @@
 package overview
 
 import (
-	"strings"
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/advise"
@@ -19,6 +18,9 @@ type Row struct {
 	// Findings are in the order of advise.Report; empty of a switch that is down.
 	Findings []Finding
 	Licence
+	// Summary says in a line what is wrong: the worst finding, or why the poll or a collector failed; empty if nothing is.
+	// Of a run of failures it is the switch's own text, because cause and number are in Licence.
+	Summary string
 	// Reason and Error say why the last poll, or a collector of it, failed; empty if nothing did.
 	Reason failure.Reason
 	Error  string
@@ -68,15 +70,4 @@ type Licence struct {
 	Backlog *int
 	// Licences is how many licences are in use.
 	Licences *int
-}
-
-// Summary says in a line what is wrong: the worst finding, or why the last poll failed; empty if nothing is.
-func (r *Row) Summary() string {
-	switch {
-	case r.Error != "":
-		return strings.TrimPrefix(r.Error, r.Target.Name+": ")
-	case len(r.Findings) > 0:
-		return r.Findings[0].Summary
-	}
-	return ""
 }

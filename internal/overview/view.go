@@ -44,10 +44,10 @@ type Count struct {
 
 // Polls say how old the data is, and what is polled next. The times are zero if there is none.
 type Polls struct {
-	// Newest and Oldest are the ends of the last polls.
+	// Newest is the end of the last poll that is known of, Oldest that of the oldest result that is shown.
 	Newest, Oldest time.Time
-	// Never is how many switches have no result to be shown.
-	Never int
+	// Without is how many switches have no result to be shown: none, or one that is too old.
+	Without int
 	// Paused is how many are left alone, because they are dead or refuse the password; Resumes is when the first pause ends.
 	Paused  int
 	Resumes time.Time
@@ -106,14 +106,14 @@ func (t *tally) add(r *Row, now time.Time) {
 	}
 	p := &t.Polls
 	if r.LastPoll.IsZero() {
-		p.Never++
-		return
-	}
-	if r.LastPoll.After(p.Newest) {
-		p.Newest = r.LastPoll
-	}
-	if p.Oldest.IsZero() || r.LastPoll.Before(p.Oldest) {
+		p.Without++
+	} else if p.Oldest.IsZero() || r.LastPoll.Before(p.Oldest) {
 		p.Oldest = r.LastPoll
+	}
+	for _, at := range []time.Time{r.LastPoll, r.LastSuccess} {
+		if at.After(p.Newest) {
+			p.Newest = at
+		}
 	}
 	if r.NextTry.After(now) {
 		p.Paused++

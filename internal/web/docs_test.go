@@ -2,7 +2,6 @@ package web
 
 import (
 	"flag"
-	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -108,9 +107,8 @@ func TestEveryPageIsDocumented(t *testing.T) {
 	for _, m := range pathRow.FindAllStringSubmatch(string(text), -1) {
 		rows[m[1]] = true
 	}
-	h := newHandler(Options{Pprof: true})
-	for _, r := range h.routes(http.NotFoundHandler()) {
-		path := strings.NewReplacer("{name}", "NAME", "{$}", "").Replace(r.pattern)
+	for _, r := range routesOf(t, Options{Pprof: true}) {
+		path := strings.NewReplacer("{name}", "NAME", "{file}", "FILE", "{$}", "").Replace(r.pattern)
 		if rest, ok := strings.CutPrefix(path, "/debug/pprof/"); ok && rest != "" {
 			continue // of one tree
 		}

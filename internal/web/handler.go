@@ -10,12 +10,16 @@ import (
 	"github.com/slp-exporter/slp-exporter/collector"
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
+	"github.com/slp-exporter/slp-exporter/internal/overview"
+	"github.com/slp-exporter/slp-exporter/internal/web/pages"
 )
 
 // Options are what a Handler needs.
 type Options struct {
 	Fleet    *fleet.Fleet
 	Exporter *collector.Exporter
+	// Board has the rows of the switches; it may observe the polls of Fleet. nil is a new one.
+	Board *overview.Board
 	// Polling returns the polling section of the configuration in use. It is called for each request, because a
 	// reload may change it; required.
 	Polling func() config.Polling
@@ -43,19 +47,30 @@ type handler struct {
 	scrapes  limiter
 	probes   limiter
 	readers  limiter
+	viewers  limiter
+	pages    *pages.Pages
 }
 
-// newHandler fills in the defaults of the options.
-func newHandler(o Options) *handler {
+// newHandler fills in the defaults of the options. The error is about the pages.
+func newHandler(o Options) (*handler, error) {
 	if o.MetricsPath == "" {
 		o.MetricsPath = "/metrics"
 	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Board == nil {
+		o.Board = overview.NewBoard()
+	}
+	made, err := pages.New(pages.Options{
+		Fleet: o.Fleet, Board: o.Board, Polling: o.Polling, Now: o.Now, MetricsPath: o.MetricsPath, Pprof: o.Pprof, Logger: o.Logger,
+	})
+	if err != nil {
+		return nil, err
+	}
 	builder := collector.NewBuilder()
 	return &handler{
-		Options: o, registry: prometheus.NewRegistry(), builder: builder, cache: collector.NewCache(builder),
-		scrapes: newLimiter(maxScrapes), probes: newLimiter(maxProbes), readers: newLimiter(maxReaders),
-	}
+		Options: o, registry: prometheus.NewRegistry(), builder: builder, cache: collector.NewCache(builder), pages: made,
+		scrapes: newLimiter(maxScrapes), probes: newLimiter(maxProbes), readers: newLimiter(maxReaders), viewers: newLimiter(maxViewers),
+	}, nil
 }

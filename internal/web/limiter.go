@@ -7,11 +7,12 @@ import (
 
 // These are how many requests are served at once. More are answered with 503. A scrape may hold a million
 // series. A probe holds a hundred, but each switch has one, and a switch may be silent. Readers are requests
-// that poll nothing.
+// that poll nothing; viewers are those of pages, which are made in turn.
 const (
 	maxScrapes = 40
 	maxProbes  = 1000
 	maxReaders = 40
+	maxViewers = 400
 )
 
 // limiter bounds the requests served at once.

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"html"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -16,7 +17,7 @@ func TestMetricsPath(t *testing.T) {
 	for path, good := range map[string]bool{
 		"/metrics": true, "/m": true, "/a/b": true, "/probes": true, "/sd2": true, "/apis": true, "/switches": true, "/debugger": true,
 		"": false, "/": false, "metrics": false, "/m/": false, "//m": false, "/a/../b": false, "/m{x}": false, "/m?x": false, "/m x": false, "/m\n": false,
-		"/ü": false, "/probe": false, "/sd": false, "/api": false, "/api/v1/targets": false, "/switch": false, "/switch/x": false,
+		"/ü": false, "/fleet.csv": false, "/static/x": false, "/probe": false, "/sd": false, "/api": false, "/api/v1/targets": false, "/switch": false, "/switch/x": false,
 		"/-/healthy": false, "/-/m": false, "/-": false, "/debug": false, "/debug/pprof/heap": false,
 	} {
 		err := CheckMetricsPath(path)
@@ -33,10 +34,10 @@ func TestMetricsPath(t *testing.T) {
 			}
 		}
 	}
-	for _, r := range newHandler(Options{MetricsPath: "/m", Pprof: true}).routes(http.NotFoundHandler()) {
+	for _, r := range routesOf(t, Options{MetricsPath: "/m", Pprof: true}) {
 		_, path, _ := strings.Cut(r.pattern, "/")
 		path = "/" + path
-		if err := CheckMetricsPath(path); (err == nil) != (path == "/m") {
+		if err := CheckMetricsPath(path); (err == nil) != strings.HasPrefix(path, "/m") {
 			t.Errorf("metrics at %s: %v", path, err)
 		}
 	}
@@ -45,28 +46,44 @@ func TestMetricsPath(t *testing.T) {
 	}
 }
 
+// routesOf are the routes of a handler without switches.
+func routesOf(t *testing.T, o Options) []route {
+	t.Helper()
+	h, err := newHandler(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h.routes()
+}
+
 // TestLanding: the page in front leads to all others.
 func TestLanding(t *testing.T) {
 	l := idleLab(t, 2, []string{"status"}, Options{MetricsPath: "/m"})
 	w := l.get("/")
 	text := w.Body.String()
 	var links []string
-	for _, m := range regexp.MustCompile(`(?:href|action)="([^"]+)"`).FindAllStringSubmatch(text, -1) {
-		links = append(links, m[1])
-		if m[1] == "/probe" {
+	for _, m := range regexp.MustCompile(`(?:href|action|src)="([^"]+)"`).FindAllStringSubmatch(text, -1) {
+		link := html.UnescapeString(m[1])
+		if links = append(links, link); link == "/probe" {
 			continue // it needs a target
 		}
-		if status := l.get(m[1]).Code; status != http.StatusOK {
-			t.Errorf("%s: %d", m[1], status)
+		if link, _, _ = strings.Cut(link, "#"); link == "" {
+			continue
+		}
+		if status := l.get(link).Code; status != http.StatusOK {
+			t.Errorf("%s: %d", link, status)
 		}
 	}
-	for _, want := range []string{"/m", "/sd", "/api/v1/targets", "/-/healthy", "/-/ready", "/probe"} {
+	for _, want := range []string{"/m", "/m/exporter", "/sd", "/api/v1/targets", "/fleet.csv", "/?kiosk=1", "/-/healthy", "/-/ready", "/probe"} {
 		if !slices.Contains(links, want) {
 			t.Errorf("no link to %s in %v", want, links)
 		}
 	}
-	if strings.Contains(text, "<script") || strings.Contains(text, "http://") || strings.Contains(text, "https://") {
-		t.Error("the page needs something that is not in it")
+	if strings.Contains(text, "http://") || strings.Contains(text, "https://") {
+		t.Error("the page needs something of another host")
+	}
+	if inline := regexp.MustCompile(`<script[^>]*>[^<]|<style| on[a-z]+=| style=`).FindString(text); inline != "" {
+		t.Errorf("the content policy forbids %q", inline)
 	}
 }
 

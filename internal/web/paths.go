@@ -10,7 +10,7 @@ import (
 
 // reserved are the paths that have a page of their own, and the trees that hold such paths.
 func reserved() []string {
-	return []string{"/probe", "/sd", "/api/", "/switch/", "/-/", "/debug/"}
+	return []string{"/probe", "/sd", "/api/", "/switch/", "/static/", "/fleet.csv", "/-/", "/debug/"}
 }
 
 // CheckMetricsPath says why the metrics cannot be served at that path; nil if they can.

@@ -55,6 +55,12 @@ func (h *handler) metrics(w http.ResponseWriter, r *http.Request) {
 	promhttp.HandlerForTransactional(both, h.exposition(r)).ServeHTTP(w, r)
 }
 
+// exporterMetrics shows the exporter's own metrics alone, and polls nothing.
+func (h *handler) exporterMetrics(w http.ResponseWriter, r *http.Request) {
+	mustRead(w, writeTime)
+	promhttp.HandlerFor(h.registry, h.exposition(r)).ServeHTTP(w, r)
+}
+
 // sendText answers with the exporter's own metrics and those of the switches, compressed if the client takes that.
 func (h *handler) sendText(w http.ResponseWriter, r *http.Request, format expfmt.Format, switches *collector.FleetText) {
 	log := whileRead{r.Context(), h.Logger}

@@ -1,5 +1,5 @@
-// Package web serves what the exporter knows over HTTP: metrics, service discovery, JSON and the pages that
-// lead there. It asks the fleet for polls and results, never a switch, and sees only what is configured. Each
+// Package web serves what the exporter knows over HTTP: metrics, service discovery, JSON and the pages of package
+// pages. It asks the fleet for polls and results, never a switch, and sees only what is configured. Each
 // answer goes to a scraper, a script or a browser.
 package web
 
@@ -11,11 +11,16 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	versioncollector "github.com/prometheus/client_golang/prometheus/collectors/version"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/slp-exporter/slp-exporter/internal/web/pages"
 )
 
 // NewHandler makes the handler of all paths. It fails if the path of the metrics cannot be one.
 func NewHandler(o Options) (http.Handler, error) {
-	h := newHandler(o)
+	h, err := newHandler(o)
+	if err != nil {
+		return nil, err
+	}
 	if err := CheckMetricsPath(h.MetricsPath); err != nil {
 		return nil, fmt.Errorf("path of the metrics: %w", err)
 	}
@@ -23,12 +28,8 @@ func NewHandler(o Options) (http.Handler, error) {
 		h.Exporter, versioncollector.NewCollector("slp_exporter"),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 	)
-	landing, err := h.landing()
-	if err != nil {
-		return nil, err
-	}
 	mux := http.NewServeMux()
-	for _, r := range h.routes(landing) {
+	for _, r := range h.routes() {
 		mux.Handle(r.pattern, r.Handler)
 	}
 	return secure(mux), nil
@@ -41,10 +42,13 @@ type route struct {
 }
 
 // routes are everything that is served, in the order of the documentation.
-func (h *handler) routes(landing http.Handler) []route {
+func (h *handler) routes() []route {
 	routes := []route{
-		{"GET /{$}", landing},
+		{"GET /{$}", h.viewers.limit(http.HandlerFunc(h.pages.ServeFleet))},
+		{"GET /fleet.csv", h.viewers.limit(http.HandlerFunc(h.pages.ServeCSV))},
+		{"GET " + pages.StaticPath + "{file}", http.HandlerFunc(h.pages.ServeStatic)},
 		{"GET " + h.MetricsPath, h.instrumented(h.scrapes, h.metrics)},
+		{"GET " + h.MetricsPath + "/exporter", h.instrumented(h.scrapes, h.exporterMetrics)},
 		{"GET /probe", h.instrumented(h.probes, h.probe)},
 		{"GET /sd", h.readers.limit(http.HandlerFunc(h.discovery))},
 		{"GET /api/v1/targets", h.readers.limit(http.HandlerFunc(h.targets))},

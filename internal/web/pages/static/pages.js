@@ -1,0 +1,41 @@
+// Renews the view every data-refresh seconds, in place: the scroll position stays, and so does what is typed into the
+// filter. Buttons with data-copy copy that text. Without this file the pages lack only that.
+"use strict";
+
+(() => {
+  const renew = async () => {
+    const view = document.querySelector("[data-refresh]");
+    if (!view || document.hidden || view.contains(document.activeElement) || String(getSelection())) {
+      return;
+    }
+    const answer = await fetch(location.href, { cache: "no-store" });
+    if (!answer.ok) {
+      return;
+    }
+    const next = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-refresh]");
+    if (next) {
+      view.replaceWith(next);
+    }
+  };
+
+  const view = document.querySelector("[data-refresh]");
+  if (view) {
+    setInterval(() => renew().catch(() => {}), 1000 * Number(view.dataset.refresh));
+  }
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("button[data-copy]");
+    if (!button) {
+      return;
+    }
+    const before = button.textContent;
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.textContent = "copied";
+    } catch {
+      button.textContent = "not copied";
+    }
+    setTimeout(() => { button.textContent = before; }, 2000);
+  });
+  document.documentElement.classList.add("scripted");
+})();
