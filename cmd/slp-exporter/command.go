@@ -9,6 +9,7 @@ import (
 	"github.com/alecthomas/kingpin/v2"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/terminal"
 )
 
 // The exit codes. exitFailure is for a request that the program cannot fulfil, exitUsage for one that it does
@@ -24,6 +25,11 @@ const (
 type streams struct {
 	in       io.Reader
 	out, err io.Writer
+}
+
+// above are the streams of a command that shows how far it is: what it writes goes above that line.
+func (s streams) above(p *terminal.Progress) streams {
+	return streams{in: s.in, out: p.Above(s.out), err: p.Above(s.err)}
 }
 
 // errReported is returned by a command that has already said what is wrong.

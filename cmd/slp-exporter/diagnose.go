@@ -3,14 +3,13 @@ package main
 import (
 	"context"
 	"errors"
-	"io"
-	"os"
 	"time"
 
 	"github.com/alecthomas/kingpin/v2"
 
 	"github.com/slp-exporter/slp-exporter/internal/advise"
 	"github.com/slp-exporter/slp-exporter/internal/advise/render"
+	"github.com/slp-exporter/slp-exporter/internal/terminal"
 )
 
 // diagnoseFlags are the flags of diagnose.
@@ -124,26 +123,11 @@ func (f diagnoseFlags) write(s streams, diagnoses []diagnosis) error {
 		if *f.output == "markdown" {
 			err = render.Markdown(s.out, d.Report, d.title)
 		} else {
-			err = render.Text(s.out, d.Report, d.title, showsColours(s.out))
+			err = render.Text(s.out, d.Report, d.title, terminal.Colours(s.out))
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// showsColours reports whether a stream is a terminal whose user has not turned colours off: https://no-color.org.
-func showsColours(w io.Writer) bool {
-	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isTerminal(w)
-}
-
-// isTerminal reports whether a stream is a device, as a terminal is.
-func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

@@ -4,15 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync/atomic"
-
-	"github.com/go-kit/log"
 
 	"github.com/slp-exporter/slp-exporter/internal/advise/render"
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/config/choice"
 	"github.com/slp-exporter/slp-exporter/internal/device"
 	"github.com/slp-exporter/slp-exporter/internal/diagnose"
+	"github.com/slp-exporter/slp-exporter/internal/terminal"
 )
 
 // live asks the chosen switches.
@@ -27,7 +25,7 @@ func (f diagnoseFlags) live(ctx context.Context, logging logFlags, s streams) er
 	case err != nil:
 		return err
 	}
-	found := f.ask(ctx, conf, logging.withoutWarnings().loggers(s.err).kit, s)
+	found := f.ask(ctx, conf, logging, s)
 	for _, d := range found {
 		if d.Err != nil {
 			missed = errReported
@@ -44,10 +42,12 @@ func (f diagnoseFlags) live(ctx context.Context, logging logFlags, s streams) er
 }
 
 // ask asks the targets of a configuration. It says before what is typed besides show commands.
-func (f diagnoseFlags) ask(ctx context.Context, conf *config.Config, logger log.Logger, s streams) []diagnose.Diagnosis {
+func (f diagnoseFlags) ask(ctx context.Context, conf *config.Config, logging logFlags, s streams) []diagnose.Diagnosis {
+	progress := terminal.NewProgress(s.err, "switches asked", len(conf.Targets))
+	defer progress.End()
+	s = s.above(progress)
+	logger := logging.withoutWarnings().loggers(s.err).kit
 	dialer := device.NewDialer(device.WithLogger(logger))
-	progress := newProgress(len(conf.Targets), s)
-	defer progress.end()
 	return diagnose.Run(ctx, conf, diagnose.Options{
 		Open: func(ctx context.Context, t *config.Target) (diagnose.Session, error) {
 			session, err := dialer.Open(ctx, t)
@@ -56,37 +56,11 @@ func (f diagnoseFlags) ask(ctx context.Context, conf *config.Config, logger log.
 			}
 			return session, nil
 		},
-		Active: *f.active, Sync: *f.sync, Logger: logger, Now: f.now, Done: progress.done,
+		Active: *f.active, Sync: *f.sync, Logger: logger, Now: f.now, Done: progress.Done,
 		Announce: func(target, command string) {
 			_, _ = fmt.Fprintf(s.err, "%s: types %q\n", target, command)
 		},
 	})
-}
-
-// progress counts the switches that have been asked, in a line that is written again and again.
-type progress struct {
-	streams
-	all   int
-	count atomic.Int64
-	shown bool
-}
-
-// newProgress shows nothing unless there are several switches and a terminal.
-func newProgress(all int, s streams) *progress {
-	return &progress{streams: s, all: all, shown: all > 1 && isTerminal(s.err)}
-}
-
-func (p *progress) done() {
-	if n := p.count.Add(1); p.shown {
-		_, _ = fmt.Fprintf(p.err, "\r%d of %d switches asked", n, p.all)
-	}
-}
-
-// end wipes the line.
-func (p *progress) end() {
-	if p.shown {
-		_, _ = fmt.Fprint(p.err, "\r\x1b[K")
-	}
 }
 
 func reportsOf(found []diagnose.Diagnosis) []diagnosis {
@@ -112,7 +86,7 @@ func (f diagnoseFlags) writeLive(s streams, found []diagnose.Diagnosis) error {
 		return f.write(s, reportsOf(found))
 	}
 	for _, d := range found {
-		if err := render.Text(s.out, d.Report, d.Title(), showsColours(s.out)); err != nil {
+		if err := render.Text(s.out, d.Report, d.Title(), terminal.Colours(s.out)); err != nil {
 			return err
 		}
 		if d.Sync != nil && len(d.Sync.Rows) > 0 {
