@@ -2,11 +2,15 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"io"
 
 	"github.com/go-kit/log"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
@@ -30,6 +34,49 @@ func newFleet(conf *config.Config, logger log.Logger, observe func(*fleet.Result
 		},
 		Logger: logger, Observe: observe,
 	})
+}
+
+// inOrder does something for each item, for so many at once, and hands over what came of it in the order of the items.
+func inOrder[T, R any](items []T, most int, do func(T) R, take func(R)) {
+	results := make([]chan R, len(items))
+	for i := range results {
+		results[i] = make(chan R, 1)
+	}
+	go func() {
+		var all errgroup.Group
+		all.SetLimit(most)
+		for i, item := range items {
+			all.Go(func() error {
+				results[i] <- do(item)
+				return nil
+			})
+		}
+	}()
+	for _, r := range results {
+		take(<-r)
+	}
+}
+
+// closing says of several switches how many were done and how many failed, by reason. errs has an entry for each
+// switch, nil if it was well. The error is errReported if one was not.
+func closing(w io.Writer, done string, errs []error) error {
+	failed := 0
+	for _, err := range errs {
+		if err != nil {
+			failed++
+		}
+	}
+	if len(errs) > 1 {
+		line := fmt.Sprintf("%d switches: %d %s", len(errs), len(errs)-failed, done)
+		if failed > 0 {
+			line += fmt.Sprintf(", %d failed (%s)", failed, failure.Counts(errs))
+		}
+		_, _ = fmt.Fprintln(w, line)
+	}
+	if failed > 0 {
+		return errReported
+	}
+	return nil
 }
 
 // logOut ends the fleet's polls and logs out of its switches, in bounded time.

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"strings"
+	"text/tabwriter"
 
 	"github.com/alecthomas/kingpin/v2"
 	dto "github.com/prometheus/client_model/go"
@@ -20,7 +23,7 @@ type outputFlags struct {
 func addOutputFlags(c *kingpin.CmdClause) outputFlags {
 	return outputFlags{
 		format: c.Flag("output", "How to print it: text, metrics or json.").Default("text").Enum("text", "metrics", "json"),
-		verbose: c.Flag("verbose", "With --output=text, name the lines that could not be read, not only their number.").
+		verbose: c.Flag("verbose", "With --output=text, name the lines that could not be read, not only their number; of several switches print all, not only the table.").
 			Short('v').Bool(),
 	}
 }
@@ -41,6 +44,66 @@ func (f outputFlags) write(s streams, reports []report) error {
 		}
 	}
 	return nil
+}
+
+// writeTable writes a line for each switch, and all that they said if it is wanted.
+func (f outputFlags) writeTable(s streams, reports []report) error {
+	table := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
+	_, _ = fmt.Fprintln(table, "SWITCH\tPOLLED\tPID\tAGENT\tTRUST\tLAST ACK\tWHY NOT") // Flush returns the error
+	for _, r := range reports {
+		_, _ = fmt.Fprintln(table, strings.Join(r.row(), "\t"))
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintln(s.out); err != nil || !*f.verbose {
+		return err
+	}
+	if err := f.write(s, reports); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(s.out)
+	return err
+}
+
+// row is a switch in the table.
+func (r report) row() []string {
+	polled, pid, agent, trust, acked := "yes", "", "", "", ""
+	if r.err != nil {
+		polled = "no"
+	}
+	if said := r.sample; said != nil && !said.IsEmpty() {
+		if r.err != nil {
+			polled = "in part"
+		}
+		if said.UDI != nil {
+			pid = said.UDI.PID
+		}
+		if said.Usage != nil {
+			acked = (&summaryText{Sample: said}).when(said.Usage.LastAck)
+		}
+		agent, trust = said.AgentVersion, trusted(said)
+	}
+	row := []string{r.target, polled, cmp.Or(pid, "-"), cmp.Or(agent, "-"), cmp.Or(trust, "-"), cmp.Or(acked, "-")}
+	if r.err != nil {
+		row = append(row, strings.TrimPrefix(r.err.Error(), r.target+": "))
+	}
+	return row
+}
+
+// trusted is yes if each member that says so has a trust code, and no if one has none; empty if no member says so.
+func trusted(s *collector.Sample) string {
+	trust := ""
+	for _, m := range s.Trust {
+		switch {
+		case m.Installed == nil:
+		case !*m.Installed:
+			return "no"
+		default:
+			trust = "yes"
+		}
+	}
+	return trust
 }
 
 func writeMetrics(s streams, reports []report) error {

@@ -56,9 +56,9 @@ func NewDialer(opts ...Option) *Dialer {
 	return &Dialer{connect: dial.New(o.dial, o.logger), large: dialogue.NewLargeOutputs(), stand: standTime}
 }
 
-// HostKeys returns the target's host keys as known_hosts lines, one for each type it has. Nothing
-// is checked, and there is no login: a human compares the lines with the switch's own keys.
-// It takes a connection for each type that is tried.
+// HostKeys returns the target's host keys as known_hosts entries, one for each type it has: a comment line with the
+// fingerprint, and the key's own line. Nothing is checked, and there is no login: a person compares the fingerprints
+// with the switch's own. It takes a connection for each type that is tried.
 //
 // Every error is a *[failure.Error]. The error is nil if at least one key was found.
 func (d *Dialer) HostKeys(ctx context.Context, t *config.Target) ([]string, error) {

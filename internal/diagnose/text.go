@@ -7,6 +7,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/slp-exporter/slp-exporter/internal/advise"
+	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/mask"
 )
 
@@ -58,14 +59,14 @@ func counted(all []Diagnosis) string {
 			parts = append(parts, fmt.Sprintf("%d %s", n, of.noun))
 		}
 	}
-	partly := 0
+	var failed []error
 	for _, d := range all {
 		if d.Err != nil {
-			partly++
+			failed = append(failed, d.Err)
 		}
 	}
-	if partly > 0 {
-		parts = append(parts, fmt.Sprintf("%d not asked, or not to the end", partly))
+	if len(failed) > 0 {
+		parts = append(parts, fmt.Sprintf("%d not asked, or not to the end (%s)", len(failed), failure.Counts(failed)))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -86,3 +86,21 @@ func ReasonOf(err error) Reason {
 		return Internal
 	}
 }
+
+// Counts says how many of the errors have which reason: "3 timeout, 2 auth", in the order of [Reasons]. Nil errors do
+// not count; without any other the text is empty.
+func Counts(errs []error) string {
+	counts := map[Reason]int{}
+	for _, err := range errs {
+		if err != nil {
+			counts[ReasonOf(err)]++
+		}
+	}
+	var parts []string
+	for _, r := range Reasons() {
+		if n := counts[r]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, r))
+		}
+	}
+	return strings.Join(parts, ", ")
+}

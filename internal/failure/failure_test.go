@@ -35,3 +35,13 @@ func TestReasonOf(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestCounts(t *testing.T) {
+	slow, refused := fmt.Errorf("poll: %w", context.DeadlineExceeded), failure.New(failure.Auth, "refused")
+	if got := failure.Counts([]error{refused, nil, slow, errors.New("odd"), slow}); got != "2 timeout, 1 auth, 1 internal" {
+		t.Error(got)
+	}
+	if got := failure.Counts([]error{nil}); got != "" {
+		t.Error(got)
+	}
+}

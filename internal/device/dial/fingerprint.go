@@ -15,36 +15,36 @@ import (
 // errSeen ends a handshake as soon as the host key is there.
 var errSeen = errors.New("host key seen")
 
-// HostKeys returns the target's host keys as known_hosts lines, one for each type it has. Nothing
-// is checked, and there is no login: a human compares the lines with the switch's own keys.
-// It takes a connection for each type that is tried.
+// HostKeys returns the target's host keys as known_hosts entries, one for each type it has: a comment line with the
+// fingerprint, and the key's own line. Nothing is checked, and there is no login: a person compares the fingerprints
+// with the switch's own. It takes a connection for each type that is tried.
 //
 // Every error is a *[failure.Error]. The error is nil if at least one key was found.
 func (d *Dialer) HostKeys(ctx context.Context, t *config.Target) ([]string, error) {
-	var lines []string
+	var entries []string
 	var first error
 	for _, algorithms := range hostkey.KeyTypes() {
 		a, err := d.Attempt(ctx, t, Shell)
 		if err != nil {
-			return lines, orNone(lines, err)
+			return entries, orNone(entries, err)
 		}
 		key, err := a.hostKey(ctx, algorithms)
 		switch {
 		case err == nil:
-			lines = append(lines, hostkey.Line(t.Address, key))
+			entries = append(entries, hostkey.Entry(t, key))
 		case failure.ReasonOf(err) == failure.Unsupported:
 			// The switch has no key of this type, or no SSH at all: the other types will show which.
 			first = err
 		default:
-			return lines, orNone(lines, err)
+			return entries, orNone(entries, err)
 		}
 	}
-	return lines, orNone(lines, first)
+	return entries, orNone(entries, first)
 }
 
 // orNone drops the error of a later connection if an earlier one returned a key.
-func orNone(lines []string, err error) error {
-	if len(lines) > 0 {
+func orNone(entries []string, err error) error {
+	if len(entries) > 0 {
 		return nil
 	}
 	return err

@@ -1,6 +1,7 @@
 package dial_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -18,7 +19,11 @@ func TestHostKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{devicetest.HostLine(f.Address, f.Keys[0]), devicetest.HostLine(f.Address, f.Keys[1])}
+	var want []string
+	for i, kind := range []string{"ED25519", "ECDSA"} {
+		key := f.Keys[i]
+		want = append(want, fmt.Sprintf("# %s %s (%s)\n%s", f.Target().Name, ssh.FingerprintSHA256(key.PublicKey()), kind, devicetest.HostLine(f.Address, key)))
+	}
 	if strings.Join(lines, "\n") != strings.Join(want, "\n") {
 		t.Errorf("%q, want %q", lines, want)
 	}

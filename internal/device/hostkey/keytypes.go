@@ -54,6 +54,12 @@ func algorithmsOf(keyType string) []string {
 	return []string{keyType}
 }
 
+// familyOf is the name of a key's kind, as ssh-keygen prints it: ssh-ed25519 is ED25519, ecdsa-sha2-nistp256 is ECDSA.
+func familyOf(keyType string) string {
+	family, _, _ := strings.Cut(strings.TrimPrefix(keyType, "ssh-"), "-")
+	return strings.ToUpper(family)
+}
+
 // KeyTypes are the signature algorithms of each type of host key: a handshake that offers one type alone
 // has the switch show its key of that type.
 func KeyTypes() [][]string {

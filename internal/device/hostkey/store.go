@@ -4,6 +4,7 @@
 package hostkey
 
 import (
+	"fmt"
 	"net"
 	"strings"
 	"sync"
@@ -80,9 +81,11 @@ func (h *Store) Judge(t *config.Target) (Judge, error) {
 	return j, nil
 }
 
-// Line returns the known_hosts line of a switch's key.
-func Line(address string, key ssh.PublicKey) string {
-	return knownhosts.Line([]string{lookupAddress(address)}, key)
+// Entry returns a switch's key as two lines for a known_hosts file: a comment with the fingerprint, which a person
+// compares with the switch's own, and the key. The comment has the form of `ssh-keygen -l`.
+func Entry(t *config.Target, key ssh.PublicKey) string {
+	return fmt.Sprintf("# %s %s (%s)\n%s", t.Name, ssh.FingerprintSHA256(key), familyOf(key.Type()),
+		knownhosts.Line([]string{lookupAddress(t.Address)}, key))
 }
 
 // lookupAddress is the address as known_hosts files spell it: names in lower case.
