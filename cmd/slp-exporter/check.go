@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/alecthomas/kingpin/v2"
+
+	"github.com/slp-exporter/slp-exporter/internal/config/shown"
 )
 
 func checkCommand(app *kingpin.Application) command {
@@ -36,7 +38,7 @@ func check(ctx context.Context, file string, show, several bool, s streams) erro
 		return err
 	}
 	if show {
-		text, err := conf.Show()
+		text, err := shown.YAML(conf)
 		if err != nil {
 			return err
 		}

@@ -56,6 +56,9 @@ type Auth struct {
 	origins map[string]string
 }
 
+// Origin returns the key that a secret was read from: password_file for password; empty if the secret is not set.
+func (a *Auth) Origin(secret string) string { return a.origins[secret] }
+
 // Session says what happens to a session when its poll is over.
 type Session string
 

@@ -14,6 +14,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/config/shown"
 	"github.com/slp-exporter/slp-exporter/internal/disk"
 )
 
@@ -116,7 +117,7 @@ func shownDefaults(t *testing.T) map[string]string {
 	t.Helper()
 	dir := fixtureDir(t)
 	cfg, _ := parse(t, oneAuth+oneTarget, dir)
-	text, err := cfg.Show()
+	text, err := shown.YAML(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

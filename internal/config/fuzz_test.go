@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/config/shown"
 )
 
 // lineEnd is what YAML takes for the end of a line.
@@ -75,7 +76,7 @@ func checkWhole(t *testing.T, cfg *config.Config) {
 	if p := cfg.Polling; p.MaxConcurrent < 1 || p.MaxConcurrentNetconf < 1 || p.Timeout <= p.ScrapeMargin || p.MinInterval < 0 || p.ScrapeMargin < 0 {
 		t.Errorf("polling %+v", p)
 	}
-	if _, err := cfg.Show(); err != nil {
+	if _, err := shown.YAML(cfg); err != nil {
 		t.Error(err)
 	}
 }

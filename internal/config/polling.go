@@ -1,6 +1,10 @@
 package config
 
-import "time"
+import (
+	"time"
+
+	"github.com/prometheus/common/model"
+)
 
 // defaultPolling holds the defaults of keys that are not given.
 func defaultPolling() Polling {
@@ -42,3 +46,5 @@ func (l *loader) readPolling(section value) {
 		p.timeout.bad("must be longer than polling.scrape_margin", "more than "+shownDuration(p.ScrapeMargin))
 	}
 }
+
+func shownDuration(d time.Duration) string { return model.Duration(d).String() }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/config/shown"
 )
 
 // protocols are three modules, one for each protocol.
@@ -127,7 +128,7 @@ func TestShowProtocols(t *testing.T) {
   - {name: xml, address: 192.0.2.2, module: xml}
   - {name: twofold, address: 192.0.2.3, module: twofold, netconf_port: 8300}
 `, dir)
-	first, err := cfg.Show()
+	first, err := shown.YAML(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +141,7 @@ func TestShowProtocols(t *testing.T) {
 		}
 	}
 	again, _ := parse(t, string(first), dir)
-	second, err := again.Show()
+	second, err := shown.YAML(again)
 	if err != nil || string(first) != string(second) {
 		t.Errorf("%v\n%s\n%s", err, first, second)
 	}

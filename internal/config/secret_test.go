@@ -13,6 +13,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/config/shown"
 )
 
 // TestSecretNeverPrints sends a secret, alone and inside of other values, every way that ends in
@@ -37,8 +38,8 @@ func TestSecretNeverPrints(t *testing.T) {
 		_ = log.NewLogfmtLogger(&b).Log("v", v)
 		_ = log.NewJSONLogger(&b).Log("v", v)
 	}
-	shown, err := cfg.Show()
-	b.Write(shown)
+	text, err := shown.YAML(cfg)
+	b.Write(text)
 	// 68756e74657232 is what %x makes of it.
 	for _, trace := range []string{"hunter2", "68756e74657232", "68756E74657232", "[104 117"} {
 		if strings.Contains(b.String(), trace) {

@@ -3,9 +3,11 @@ package config_test
 import (
 	"strings"
 	"testing"
+
+	"github.com/slp-exporter/slp-exporter/internal/config/shown"
 )
 
-const shown = `polling:
+const shownText = `polling:
   max_concurrent: 256
   max_concurrent_netconf: 16
   min_interval: 1m
@@ -61,11 +63,11 @@ modules: {default: {auth: both, timezone: Asia/Kolkata}}
 targets: [{name: muc-acc-01, address: 192.0.2.10, labels: {tier: access, site: muc}}]
 target_files: [targets/warehouse.json]
 `, dir)
-	text, err := cfg.Show()
+	text, err := shown.YAML(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.ReplaceAll(string(text), dir, "DIR"); got != shown {
+	if got := strings.ReplaceAll(string(text), dir, "DIR"); got != shownText {
 		t.Errorf("got:\n%s", got)
 	}
 	for _, secret := range []string{password, passphrase, "BEGIN"} {
@@ -84,7 +86,7 @@ func TestShowAcceptedFile(t *testing.T) {
 		"{policy: accept_new, accepted_file: hosts/new}":        "hosts/new",
 	} {
 		cfg, _ := parse(t, oneAuth+"modules: {default: {host_key: "+section+"}}\n"+oneTarget, dir)
-		text, err := cfg.Show()
+		text, err := shown.YAML(cfg)
 		if err != nil || !strings.Contains(string(text), "accepted_file: "+dir+"/"+want+"\n") {
 			t.Errorf("%s: %v\n%s", section, err, text)
 		}
@@ -95,12 +97,12 @@ func TestShowAcceptedFile(t *testing.T) {
 func TestShowIsAConfiguration(t *testing.T) {
 	dir := fixtureDir(t)
 	cfg, _ := parse(t, "auths: {a: {username: b, password: c}}\ntargets: [{address: \"2001:db8::1\", labels: {site: \"007\", note: \"yes: [no]\"}}]\n", dir)
-	first, err := cfg.Show()
+	first, err := shown.YAML(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
 	again, _ := parse(t, string(first), dir)
-	second, err := again.Show()
+	second, err := shown.YAML(again)
 	if err != nil || string(first) != string(second) {
 		t.Errorf("%v\n%s\n%s", err, first, second)
 	}

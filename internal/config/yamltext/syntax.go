@@ -1,4 +1,4 @@
-package config
+package yamltext
 
 import (
 	"bytes"
@@ -27,24 +27,22 @@ var yamlHints = []struct{ text, write string }{
 	{"found unexpected end of stream", "the quote or bracket that closes what is open"},
 }
 
-// syntax reports an error of the YAML library with its line.
-func (s *source) syntax(text []byte, err error) {
+// syntax describes an error of the YAML library with its line.
+func syntax(text []byte, err error) *Problem {
 	line, what := splitError(err)
 	if parserError.MatchString(what) {
 		line = problemLine(text, what)
 	}
 	// YAML takes a password that begins with * for an alias: the library's message would show it.
 	if m := unknownAnchor.FindStringSubmatch(what); m != nil {
-		s.bad(lineOf(text, "*"+m[1]), "refers to an anchor (*name) that is not defined", "a text that begins with * in quotes")
-		return
+		return &Problem{lineOf(text, "*"+m[1]), "refers to an anchor (*name) that is not defined", "a text that begins with * in quotes"}
 	}
 	for _, h := range yamlHints {
 		if strings.Contains(what, h.text) {
-			s.bad(line, "is not valid YAML: "+what, h.write)
-			return
+			return &Problem{line, "is not valid YAML: " + what, h.write}
 		}
 	}
-	s.bad(line, "is not valid YAML: "+what, "")
+	return &Problem{line, "is not valid YAML: " + what, ""}
 }
 
 // splitError splits an error of the library into the line, 1 if it has none, and the rest without the library's name.
@@ -64,13 +62,13 @@ func splitError(err error) (line int, what string) {
 // ahead, so the text is shortened as long as the error stays the same.
 func problemLine(text []byte, what string) int {
 	lines := &lineReader{text: text}
-	_, _ = parseYAML(lines)
+	_, _ = parse(lines)
 	text = text[:len(text)-len(lines.text)]
 	// Within brackets the end of the text is the same error as what is wrong before it.
 	if !strings.Contains(what, "',' or") {
 		for range 3 {
 			shorter := withoutLastLine(text)
-			if _, err := parseYAML(bytes.NewReader(shorter)); err == nil || !isError(err, what) {
+			if _, err := parse(bytes.NewReader(shorter)); err == nil || !isError(err, what) {
 				break
 			}
 			text = shorter
