@@ -3,6 +3,7 @@
 package prometheus
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -151,6 +152,29 @@ func TestEachAlertIsTested(t *testing.T) {
 		if !fires[r.Alert] || !silent[r.Alert] {
 			t.Errorf("%s: tested that it fires: %t, that it is silent: %t", r.Alert, fires[r.Alert], silent[r.Alert])
 		}
+	}
+}
+
+// TestTableOfAlerts holds the table of the runbooks against the alerts: each has a row with its severity and its delay.
+func TestTableOfAlerts(t *testing.T) {
+	text, err := os.ReadFile("../../docs/runbooks/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := strings.Count(string(text), "\n| [SLP")
+	for _, r := range rulesOf(t, alertsFile) {
+		delay := r.For
+		if delay == "0m" {
+			delay = "at once"
+		}
+		row := fmt.Sprintf("\n| [%s](%s.md) | %s | %s | ", r.Alert, r.Alert, r.Labels["severity"], delay)
+		if !strings.Contains(string(text), row) {
+			t.Errorf("the table has no row %q", row)
+		}
+		rows--
+	}
+	if rows != 0 {
+		t.Errorf("the table has %d rows more than there are alerts", rows)
 	}
 }
 
