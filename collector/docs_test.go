@@ -199,6 +199,9 @@ func exporterTable() string {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", m.name, cell(m.help))
 	}
 	fmt.Fprintf(&b, "| `%s` | %s Label `auth`. |\n", authHeldName, cell(authHeldHelp))
+	for _, m := range sourceMetrics() {
+		fmt.Fprintf(&b, "| `%s` | %s Label `source`. |\n", m.name, cell(m.help))
+	}
 	b.WriteString("\n")
 	return b.String()
 }

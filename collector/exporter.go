@@ -15,6 +15,17 @@ type Exporter struct {
 	duration prometheus.Histogram
 	loadedAt atomic.Pointer[time.Time]
 	refused  atomic.Bool // the last attempt to load a configuration failed
+	sources  atomic.Pointer[[]Source]
+}
+
+// Source is a target file or a URL that lists switches.
+type Source struct {
+	// Name is the file's path or the URL.
+	Name string
+	// Targets counts the switches that it listed when it was last read well; -1 if it never was.
+	Targets int
+	// Right is true if the last reading was right.
+	Right bool
 }
 
 // exporterMetric is one row of the exporter's own table.
@@ -34,11 +45,34 @@ func authHeldDesc() *prometheus.Desc {
 	return prometheus.NewDesc(authHeldName, authHeldHelp, []string{"auth"}, nil)
 }
 
+// sourceMetric is a metric that has a series for each source of switches. read returns false where there is no value.
+type sourceMetric struct {
+	name, help string
+	read       func(Source) (value float64, known bool)
+}
+
+func sourceMetrics() []sourceMetric {
+	return []sourceMetric{
+		{
+			"slp_exporter_discovery_targets", "Switches that a target file or URL listed when it was last read well.",
+			func(s Source) (float64, bool) { return float64(s.Targets), s.Targets >= 0 },
+		},
+		{
+			"slp_exporter_discovery_success", "1 if the last reading of that target file or URL was right; else what it listed before stays in use.",
+			func(s Source) (float64, bool) { return oneIf(s.Right), true },
+		},
+	}
+}
+
+func (m sourceMetric) desc() *prometheus.Desc {
+	return prometheus.NewDesc(m.name, m.help, []string{"source"}, nil)
+}
+
 func exporterMetrics() []exporterMetric {
 	return []exporterMetric{
 		{
 			"slp_exporter_config_last_reload_successful", "1 if the last attempt to load the configuration succeeded.",
-			prometheus.GaugeValue, func(e *Exporter, _ fleet.Stats) float64 { return e.successful() },
+			prometheus.GaugeValue, func(e *Exporter, _ fleet.Stats) float64 { return oneIf(!e.refused.Load()) },
 		},
 		{
 			"slp_exporter_config_last_reload_success_timestamp_seconds", "When the configuration in use was loaded.",
@@ -94,12 +128,8 @@ func (e *Exporter) LoadFailed() { e.refused.Store(true) }
 // Watch sets the fleet, before the first Collect.
 func (e *Exporter) Watch(f *fleet.Fleet) { e.fleet = f }
 
-func (e *Exporter) successful() float64 {
-	if e.refused.Load() {
-		return 0
-	}
-	return 1
-}
+// Discovered notes which target files and URLs list the switches. It may be called while Collect runs.
+func (e *Exporter) Discovered(sources []Source) { e.sources.Store(&sources) }
 
 // Observe takes the duration of a poll. It is meant for the Observe option of a fleet.
 func (e *Exporter) Observe(r *fleet.Result) { e.duration.Observe(r.Duration().Seconds()) }
@@ -110,6 +140,9 @@ func (e *Exporter) Describe(ch chan<- *prometheus.Desc) {
 		ch <- prometheus.NewDesc(m.name, m.help, nil, nil)
 	}
 	ch <- authHeldDesc()
+	for _, m := range sourceMetrics() {
+		ch <- m.desc()
+	}
 	e.duration.Describe(ch)
 }
 
@@ -121,11 +154,22 @@ func (e *Exporter) Collect(ch chan<- prometheus.Metric) {
 		ch <- prometheus.MustNewConstMetric(desc, m.kind, m.read(e, stats))
 	}
 	for _, auth := range e.fleet.Auths() {
-		isHeld := 0.0
-		if auth.Held {
-			isHeld = 1
-		}
-		ch <- prometheus.MustNewConstMetric(authHeldDesc(), prometheus.GaugeValue, isHeld, auth.Name)
+		ch <- prometheus.MustNewConstMetric(authHeldDesc(), prometheus.GaugeValue, oneIf(auth.Held), auth.Name)
 	}
+	e.collectSources(ch)
 	e.duration.Collect(ch)
+}
+
+func (e *Exporter) collectSources(ch chan<- prometheus.Metric) {
+	sources := e.sources.Load()
+	if sources == nil {
+		return
+	}
+	for _, m := range sourceMetrics() {
+		for _, s := range *sources {
+			if value, known := m.read(s); known {
+				ch <- prometheus.MustNewConstMetric(m.desc(), prometheus.GaugeValue, value, s.Name)
+			}
+		}
+	}
 }

@@ -37,6 +37,7 @@ func check(ctx context.Context, file string, show, several bool, s streams) erro
 		}
 		return err
 	}
+	conf, _ = withLists(ctx, conf, s) // a URL may be down when the exporter starts, too
 	if show {
 		text, err := shown.YAML(conf)
 		if err != nil {
@@ -50,5 +51,10 @@ func check(ctx context.Context, file string, show, several bool, s streams) erro
 	}
 	_, _ = fmt.Fprintf(s.out, "%s: good, %d targets, %d modules, %d auths\n",
 		file, len(conf.Targets), len(conf.Modules), len(conf.Auths))
+	for _, source := range conf.Sources() {
+		if source.URL != nil && source.Failed == nil {
+			_, _ = fmt.Fprintf(s.out, "%s: lists %d targets\n", source.Name, source.Targets)
+		}
+	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/config/choice"
+	"github.com/slp-exporter/slp-exporter/internal/discovery"
 )
 
 // targetArgs are a configuration and some of its targets.
@@ -50,6 +51,9 @@ func (a targetArgs) load(ctx context.Context, s streams, logger log.Logger) (con
 	if err != nil {
 		return nil, nil, err
 	}
+	if !meant.IsIn(conf) {
+		conf, missed = withLists(ctx, conf, s)
+	}
 	var unknown []string
 	conf.Targets, unknown = meant.Of(conf)
 	for _, name := range unknown {
@@ -57,6 +61,27 @@ func (a targetArgs) load(ctx context.Context, s streams, logger log.Logger) (con
 		missed = errReported
 	}
 	return conf, missed, nil
+}
+
+// withLists returns the configuration with the switches that URLs list now. It says which URLs fail; failed is errReported
+// then, and the others are taken all the same.
+func withLists(ctx context.Context, conf *config.Config, s streams) (listed *config.Config, failed error) {
+	for _, r := range discovery.FetchAll(ctx, conf) {
+		next, warnings, err := conf.WithList(r.URL, r.Groups, r.Err)
+		for _, w := range warnings {
+			_, _ = fmt.Fprintf(s.err, "warning: %s\n", w)
+		}
+		if err != nil {
+			failed = errReported
+			all := problems(err)
+			_, _ = fmt.Fprintf(s.err, "warning: %s\n", all[0])
+			if len(all) > 1 {
+				_, _ = fmt.Fprintf(s.err, "warning: %s: and %d more\n", r.URL.Name, len(all)-1)
+			}
+		}
+		conf = next
+	}
+	return conf, failed
 }
 
 func addConfigFlag(c *kingpin.CmdClause, help string) *string {

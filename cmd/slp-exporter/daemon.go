@@ -52,6 +52,7 @@ func (d *daemon) run(ctx context.Context, listeners []net.Listener) error {
 	})
 	exporter.Watch(switches)
 	r := newReloader(d.file, d.conf, switches, exporter, d.log.kit)
+	r.discovered(d.conf)
 	handler, err := web.NewHandler(d.options(r, board, func() bool { return ctx.Err() == nil }))
 	if err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/collector"
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/discovery"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 )
 
@@ -24,9 +25,12 @@ type reloader struct {
 	logger   log.Logger
 	current  atomic.Pointer[config.Config]
 
-	changing sync.Mutex // held from reading a configuration until it is in use; guards what follows
-	refused  bool       // the last reload failed: what the file says now is not in use
-	unusable string     // what is wrong with target files, already logged; empty if nothing is
+	changing sync.Mutex        // held from reading a configuration until it is in use; guards what follows
+	refused  bool              // the last reload failed: what the file says now is not in use
+	unusable string            // what is wrong with target files, already logged; empty if nothing is
+	unlisted map[string]string // what is wrong with URLs, by their names, already logged
+
+	replaced chan struct{} // receives when a reload has put other URLs in use
 
 	mu   sync.Mutex
 	next *reload // waits for its turn, and has read nothing yet; nil if none does
@@ -39,7 +43,7 @@ type reload struct {
 }
 
 func newReloader(file string, conf *config.Config, switches *fleet.Fleet, exporter *collector.Exporter, logger log.Logger) *reloader {
-	r := &reloader{file: file, fleet: switches, exporter: exporter, logger: logger}
+	r := &reloader{file: file, fleet: switches, exporter: exporter, logger: logger, unlisted: map[string]string{}, replaced: make(chan struct{}, 1)}
 	r.current.Store(conf)
 	return r
 }
@@ -91,6 +95,11 @@ func (r *reloader) load() error {
 		return err
 	}
 	r.use(conf)
+	r.discovered(conf)
+	select {
+	case r.replaced <- struct{}{}:
+	default: // follow has not yet looked at the one before
+	}
 	r.unusable = ""
 	r.exporter.Loaded(time.Now())
 	_ = level.Info(r.logger).Log("msg", "configuration reloaded", "file", r.file, "targets", len(conf.Targets))
@@ -110,6 +119,10 @@ const maxProblems = 50
 // refuse logs what is wrong, one line for each problem.
 func (r *reloader) refuse(msg string, err error) {
 	r.exporter.LoadFailed()
+	r.logProblems(msg, err)
+}
+
+func (r *reloader) logProblems(msg string, err error) {
 	all := problems(err)
 	for i, problem := range all {
 		if i == maxProblems {
@@ -128,7 +141,12 @@ func (r *reloader) look() {
 	before := r.current.Load()
 	conf, warnings, err := before.WithTargets()
 	logWarnings(r.logger, warnings)
+	if conf == before && err == nil {
+		r.targetsRight(false)
+		return
+	}
 	r.current.Store(conf) // also if only what is known of a broken file is new
+	r.discovered(conf)
 	changed := !slices.Equal(conf.Targets, before.Targets)
 	if changed {
 		r.use(conf)
@@ -144,6 +162,44 @@ func (r *reloader) look() {
 	}
 }
 
+// listed puts in use what a URL lists now. One that fails counts as it was when it was last right. That is logged once.
+func (r *reloader) listed(got discovery.Reading) {
+	r.changing.Lock()
+	defer r.changing.Unlock()
+	before := r.current.Load()
+	conf, warnings, err := before.WithList(got.URL, got.Groups, got.Err)
+	if conf == before {
+		return // a reload has replaced the URL
+	}
+	logWarnings(r.logger, warnings)
+	r.current.Store(conf)
+	r.discovered(conf)
+	name := got.URL.Name
+	if !slices.Equal(conf.Targets, before.Targets) {
+		r.use(conf)
+		_ = level.Info(r.logger).Log("msg", "switches of a URL changed", "url", name, "targets", len(conf.Targets))
+	}
+	switch wrong := r.unlisted[name]; {
+	case err == nil && wrong != "":
+		delete(r.unlisted, name)
+		_ = level.Info(r.logger).Log("msg", "a URL of target_urls is right again", "url", name)
+	case err != nil && err.Error() != wrong:
+		r.unlisted[name] = err.Error()
+		r.logProblems("a URL of target_urls failed, what it listed before stays", err)
+	}
+}
+
+// discovered shows the state of target files and URLs in the metrics.
+func (r *reloader) discovered(conf *config.Config) {
+	var sources []collector.Source
+	for _, s := range conf.Sources() {
+		if s.Asked {
+			sources = append(sources, collector.Source{Name: s.Name, Targets: s.Targets, Right: s.Failed == nil})
+		}
+	}
+	r.exporter.Discovered(sources)
+}
+
 // targetsRight notes that all target files are in use as they are. changing is held.
 func (r *reloader) targetsRight(changed bool) {
 	mended := r.unusable != ""
@@ -156,15 +212,18 @@ func (r *reloader) targetsRight(changed bool) {
 	}
 }
 
-// follow reloads at each hangup and looks at the target files at each look, until ctx ends. What is under way then goes on
+// follow reloads at each hangup, looks at the target files at each look, and asks URLs when they are due, until ctx ends. What is under way then goes on
 // and changes nothing that still counts: it may wait for a file system that hangs.
 func (r *reloader) follow(ctx context.Context, hangup <-chan os.Signal, looks <-chan time.Time) {
+	urls := discovery.NewWatcher(r.listed)
 	for {
+		urls.Watch(ctx, r.current.Load().TargetURLs)
 		select {
 		case <-hangup:
 			_ = r.reload(ctx) // reload logs the error
 		case <-looks:
 			_, _ = unlessStopped(ctx, func() (struct{}, error) { r.look(); return struct{}{}, nil })
+		case <-r.replaced:
 		case <-ctx.Done():
 			return
 		}

@@ -12,11 +12,13 @@ type Config struct {
 	Auths map[string]*Auth
 	// Modules by name; a module's Auth is the name of one of Auths.
 	Modules map[string]*Module
-	// Targets in the order of the file, then those of the target files.
+	// Targets in the order of the file, then those of the target files and of the URLs.
 	Targets []*Target
 	// TargetFiles are the patterns of target_files, relative ones joined with the directory of
 	// the configuration file.
 	TargetFiles []string
+	// TargetURLs are those of target_urls. What they list is in Targets once WithList has added it.
+	TargetURLs []*TargetURL
 
 	// inventory is where the targets come from, for WithTargets.
 	inventory inventory

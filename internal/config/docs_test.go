@@ -34,6 +34,7 @@ func exampleDir(t *testing.T) string {
 	for name, text := range map[string]string{
 		"readonly.password":     password,
 		"enable.password":       password,
+		"netbox.token":          password,
 		"id_ed25519":            key.encrypted,
 		"id_ed25519.passphrase": passphrase,
 		"known_hosts":           "192.0.2.10 " + key.public,
@@ -162,7 +163,7 @@ func TestDocumentedErrors(t *testing.T) {
 		wants, _ := splitWants(readFile(t, ".", file))
 		said.WriteString(strings.Join(wants, "\n") + "\n")
 	}
-	said.WriteString(readFile(t, ".", "warning_test.go") + disk.ErrHangs.Error())
+	said.WriteString(readFile(t, ".", "warning_test.go") + readFile(t, ".", "listed_test.go") + disk.ErrHangs.Error())
 	rows := docRows(t, "Message")
 	if len(rows) < 20 {
 		t.Errorf("only %d messages are explained", len(rows))

@@ -1,8 +1,6 @@
 package config
 
 import (
-	"fmt"
-
 	"github.com/slp-exporter/slp-exporter/internal/disk"
 )
 
@@ -18,6 +16,32 @@ type inventory struct {
 	patterns []pattern
 	// files are in the order of the patterns and, within a pattern, of their names.
 	files []*targetFile
+	// lists has one for each of target_urls, in their order.
+	lists []*urlList
+	// retry is true if a file that conflicted may fit now, though it has not changed.
+	retry bool
+}
+
+// listing is what one target file or URL lists.
+type listing struct {
+	// place is that of the pattern that found a file; a URL's is its own.
+	place place
+	// targets are those in use: the ones that the source lists now, or listed when it was last right.
+	targets []placed
+	// failed says why what the source lists at present is not in use; empty if it is.
+	failed []Problem
+}
+
+// listings returns those of the target files, then those of the URLs.
+func (v *inventory) listings() []*listing {
+	all := make([]*listing, 0, len(v.files)+len(v.lists))
+	for _, f := range v.files {
+		all = append(all, &f.listing)
+	}
+	for _, l := range v.lists {
+		all = append(all, &l.listing)
+	}
+	return all
 }
 
 // placed is a target and its place in a file.
@@ -37,25 +61,26 @@ func (v *inventory) merge(r *findings) []*Target {
 	index := newTargetIndex()
 	r.problems = append(r.problems, index.conflicts(v.targets)...)
 	r.warnings = append(r.warnings, index.add(v.targets)...)
-	for _, f := range v.files {
-		r.problems = append(r.problems, index.conflicts(f.targets)...)
-		r.warnings = append(r.warnings, index.add(f.targets)...)
+	for _, l := range v.listings() {
+		r.problems = append(r.problems, index.conflicts(l.targets)...)
+		r.warnings = append(r.warnings, index.add(l.targets)...)
 	}
 	return v.all()
 }
 
-// all returns the targets of the configuration file, then those of the target files.
+// all returns the targets of the configuration file, then those of the target files and of the URLs.
 func (v *inventory) all() []*Target {
+	sources := v.listings()
 	n := len(v.targets)
-	for _, f := range v.files {
-		n += len(f.targets)
+	for _, l := range sources {
+		n += len(l.targets)
 	}
 	list := make([]*Target, 0, n)
 	for _, t := range v.targets {
 		list = append(list, t.Target)
 	}
-	for _, f := range v.files {
-		for _, t := range f.targets {
+	for _, l := range sources {
+		for _, t := range l.targets {
 			list = append(list, t.Target)
 		}
 	}
@@ -85,7 +110,7 @@ func (x *targetIndex) conflicts(list []placed) []Problem {
 		}
 		if taken {
 			problems = append(problems, t.at.problem(
-				fmt.Sprintf("%s is already the name of the target at %s:%d", quoted(t.Name), other.file, other.line), "another name"))
+				quoted(t.Name)+" is already the name of the target at "+other.String(), "another name"))
 			continue
 		}
 		own[t.Name] = t.at

@@ -15,7 +15,9 @@ import (
 //
 // The error is of type Errors and lists every problem; the Config is nil then. Warnings are returned in both
 // cases. A file that is no regular one is a problem, and so is one that cannot be read within seconds.
-func Load(path string) (*Config, []Warning, error) { return load(path, new(disk.Files)) }
+func Load(path string) (*Config, []Warning, error) {
+	return load(path, &inventory{disk: new(disk.Files)})
+}
 
 // LoadFrom is Load for a text that can be read only once, such as that of a pipe. name stands for the file's in messages,
 // and relative paths start from dir. It returns once r ends.
@@ -27,30 +29,32 @@ func LoadFrom(r io.Reader, name, dir string) (*Config, []Warning, error) {
 	return Parse(name, text, dir)
 }
 
-// Reload is Load of the file that c was loaded from. It does not wait for a file that c still waits for.
+// Reload is Load of the file that c was loaded from. It does not wait for a file that c still waits for, and what URLs listed
+// for c is listed in the new configuration, too.
 func (c *Config) Reload() (*Config, []Warning, error) {
-	return load(c.inventory.file, c.inventory.disk)
+	return load(c.inventory.file, &c.inventory)
 }
 
-func load(path string, files *disk.Files) (*Config, []Warning, error) {
-	text, _, err := files.Read(path, maxFileSize+1)
+// load reads a configuration file. before is what the targets came from until now.
+func load(path string, before *inventory) (*Config, []Warning, error) {
+	text, _, err := before.disk.Read(path, maxFileSize+1)
 	if err != nil {
 		return nil, nil, Errors{{File: path, What: describe(err), cause: err}}
 	}
-	return parse(path, text, filepath.Dir(path), files)
+	return parse(path, text, filepath.Dir(path), before)
 }
 
 // Parse is Load for a text in memory: name stands for the file's in messages, and relative paths
 // start from dir.
 func Parse(name string, text []byte, dir string) (*Config, []Warning, error) {
-	return parse(name, text, dir, new(disk.Files))
+	return parse(name, text, dir, &inventory{disk: new(disk.Files)})
 }
 
-func parse(name string, text []byte, dir string, files *disk.Files) (*Config, []Warning, error) {
-	l := &loader{source: &source{file: name, dir: dir, disk: files, findings: &findings{main: name}}}
+func parse(name string, text []byte, dir string, before *inventory) (*Config, []Warning, error) {
+	l := &loader{source: &source{file: name, dir: dir, disk: before.disk, findings: &findings{main: name}}, before: before}
 	l.config = &Config{
 		Polling: defaultPolling(), Auths: map[string]*Auth{}, Modules: map[string]*Module{},
-		inventory: inventory{file: name, dir: dir, disk: files},
+		inventory: inventory{file: name, dir: dir, disk: before.disk},
 	}
 	if root, ok := l.source.root(text, "auths and targets; ten lines are enough (docs/examples/minimal.yml)"); ok {
 		l.read(root)
@@ -66,6 +70,8 @@ func parse(name string, text []byte, dir string, files *disk.Files) (*Config, []
 type loader struct {
 	source *source
 	config *Config
+	// before is what the targets came from until now.
+	before *inventory
 	// found are the targets of the file that is being read.
 	found []placed
 	// orphans are the targets that name no module while there is no default.
@@ -75,7 +81,7 @@ type loader struct {
 // document is a configuration file's top level. Each part is read after those that it refers to,
 // whatever their order in the file.
 type document struct {
-	polling, auths, modules, targets, targetFiles value
+	polling, auths, modules, targets, targetFiles, targetURLs value
 }
 
 func documentFields() []field[document] {
@@ -85,6 +91,7 @@ func documentFields() []field[document] {
 		{"modules", func(d *document, v value) { d.modules = v }},
 		{"targets", func(d *document, v value) { d.targets = v }},
 		{"target_files", func(d *document, v value) { d.targetFiles = v }},
+		{"target_urls", func(d *document, v value) { d.targetURLs = v }},
 	}
 }
 
@@ -107,7 +114,7 @@ func (l *loader) read(root value) {
 
 // idle reports whether the file says on purpose that there is nothing to poll yet. It needs no credentials then.
 func (d document) idle() bool {
-	return d.targets.isEmptyList() && !d.targetFiles.given() && !d.auths.given() && !d.modules.given()
+	return d.targets.isEmptyList() && !d.targetFiles.given() && !d.targetURLs.given() && !d.auths.given() && !d.modules.given()
 }
 
 // readUpTo reads a file up to a size, and returns its permissions.

@@ -46,18 +46,24 @@ func find[T any](fields []field[T], key string) *field[T] {
 var plainKey = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]{0,39}$`)
 
 // canShow reports whether a message may show a key. A key that is not a plain word may hold what was meant as a
-// value, and so a secret: {password:secret}, without a blank, is one key. Within an auth even a plain word may be
-// a secret, unless it resembles a key.
-func (v value) canShow(key string) bool {
+// value, and so a secret: {password:secret}, without a blank, is one key. Near secrets even a plain word may be
+// a secret, unless it resembles a known key.
+func (v value) canShow(key string, known []string) bool {
 	if !plainKey.MatchString(key) {
 		return false
 	}
-	return !strings.HasPrefix(v.path, "auths.") || nearest(key, keysOf(authFields())) != "" || homeOf(key) != ""
+	return !v.nearSecrets() || nearest(key, known) != "" || homeOf(key) != ""
+}
+
+// nearSecrets reports whether v is a part of the configuration that holds secrets.
+func (v value) nearSecrets() bool {
+	inList := strings.HasPrefix(v.path, "target_urls[") && strings.Contains(v.path, "].")
+	return strings.HasPrefix(v.path, "auths.") || inList
 }
 
 func (v value) unknownKey(e entry, known []string) {
 	v.line = e.line
-	if !v.canShow(e.name) {
+	if !v.canShow(e.name, known) {
 		v.bad("holds an unknown key", anyOf(known)+" (with a blank after the colon)")
 		return
 	}
@@ -107,7 +113,7 @@ func (v value) entries() []entry {
 		case key.Kind != yaml.ScalarNode:
 			place.bad("has a key that is "+kindOf(key), "a word")
 		case first[key.Value] > 0:
-			if v.canShow(key.Value) {
+			if v.canShow(key.Value, keysOf(authFields())) {
 				place = place.at(key.Value)
 			}
 			place.bad("is given twice, first on line "+strconv.Itoa(first[key.Value]), "it once")

@@ -75,11 +75,19 @@ func (e Errors) Unwrap() []error {
 	return list
 }
 
-// place is a place in a file. It is kept instead of a value, which would keep the whole file in memory.
+// place is a place in a file, or in what a URL lists. It is kept instead of a value, which would keep the whole file in memory.
 type place struct {
 	file string
 	line int
 	key  string
+}
+
+// String is "file:line", or "URL: key" for what a URL lists, which has no lines.
+func (p place) String() string {
+	if p.line == 0 {
+		return p.file + ": " + p.key
+	}
+	return p.file + ":" + strconv.Itoa(p.line)
 }
 
 func (p place) problem(what, write string) Problem {

@@ -21,6 +21,7 @@ func Schema() []Section {
 		{"modules.NAME", keysOf(moduleFields())},
 		{"modules.NAME.host_key", keysOf(hostKeyFields())},
 		{"targets[]", keysOf(targetFields())},
+		{"target_urls[]", keysOf(targetURLFields())},
 		{"[]", keysOf(groupFields())},
 	}
 }

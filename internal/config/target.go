@@ -39,6 +39,10 @@ func (l *loader) readTargets(root value, d document) {
 		l.readTargetFiles(d.targetFiles)
 	}
 	l.reportOrphans()
+	if d.targetURLs.given() {
+		l.readTargetURLs(d.targetURLs)
+		l.adopt(l.before)
+	}
 	l.config.Targets = own.merge(l.source.findings)
 	l.reportNoTargets(root, d)
 }
@@ -128,6 +132,7 @@ func (l *loader) reportOrphans() {
 	if len(l.orphans) == 0 {
 		return
 	}
+	defer func() { l.orphans = nil }()
 	what := `this target names no module, and no module is named "default"`
 	if n := len(l.orphans) - 1; n > 0 {
 		what += "; nor is there one for " + strconv.Itoa(n) + " more"
@@ -141,7 +146,7 @@ func (l *loader) reportOrphans() {
 func (l *loader) reportNoTargets(root value, d document) {
 	// A target that is wrong has its own message.
 	empty := !d.targets.given() || d.targets.isEmptyList()
-	if len(l.config.Targets) > 0 || !empty {
+	if len(l.config.Targets) > 0 || !empty || d.targetURLs.given() {
 		return
 	}
 	switch {

@@ -18,13 +18,8 @@ const settleTime = 2 * time.Second
 
 // targetFile is one file of target_files.
 type targetFile struct {
+	listing
 	path string
-	// place is that of the pattern that found the file.
-	place place
-	// targets are those in use: the ones that the file has now, or had when it was last right.
-	targets []placed
-	// failed says why the file's present content is not in use; empty if it is.
-	failed []Problem
 
 	// sum is that of the text read last, right or wrong, or of the error in reading it.
 	sum [sha256.Size]byte
@@ -106,7 +101,7 @@ func (f foundFile) young(now time.Time) bool {
 // read reads the file's text. Its stamp is from before the reading, so that a change during it shows at the next
 // look.
 func (f foundFile) read(files *disk.Files, now time.Time) *targetFile {
-	file := &targetFile{path: f.path, place: f.place}
+	file := &targetFile{listing: listing{place: f.place}, path: f.path}
 	file.text, _, file.err = readUpTo(maxFileSize, files, f.path)
 	if file.err != nil {
 		file.sum = sha256.Sum256([]byte("cannot be read: " + describe(file.err)))

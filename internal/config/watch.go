@@ -21,11 +21,12 @@ func (c *Config) WithTargets() (*Config, []Warning, error) { return c.withTarget
 func (c *Config) withTargets(now time.Time) (*Config, []Warning, error) {
 	u := update{config: c, now: now, findings: &findings{main: c.inventory.file}}
 	found := c.inventory.look()
-	if !u.anyChange(found) {
+	if !u.anyChange(found) && !c.inventory.retry {
 		return c, nil, c.inventory.failures()
 	}
 	next := *c
 	next.inventory.files = u.files(found)
+	next.inventory.retry = false
 	next.Targets = next.inventory.all()
 	return &next, u.findings.sortedWarnings(), next.inventory.failures()
 }
@@ -101,9 +102,7 @@ func (u *update) files(found []foundFile) []*targetFile {
 // parse reads the targets of a file that has changed. A file that is wrong keeps the targets it had.
 func (u *update) parse(file *targetFile, last []placed) {
 	r := &findings{main: u.config.inventory.file}
-	l := &loader{source: &source{
-		file: u.config.inventory.file, dir: u.config.inventory.dir, disk: u.config.inventory.disk, findings: r,
-	}, config: u.config}
+	l := u.config.loaderFor(r)
 	file.targets = l.parseTargetFile(file)
 	l.reportOrphans()
 	u.findings.warnings = append(u.findings.warnings, r.warnings...)
@@ -112,12 +111,21 @@ func (u *update) parse(file *targetFile, last []placed) {
 	}
 }
 
+// loaderFor reads targets by the modules of c. It reports to r.
+func (c *Config) loaderFor(r *findings) *loader {
+	v := &c.inventory
+	return &loader{source: &source{file: v.file, dir: v.dir, disk: v.disk, findings: r}, config: c}
+}
+
 // fit puts the targets together: first those that were there before, then those of each changed file,
 // which has an entry in last. A file that conflicts gets back the targets it had. The result is false if those,
 // in turn, conflict with a file that was put in before.
 func (u *update) fit(all []*targetFile, last map[*targetFile][]placed) bool {
 	index := newTargetIndex()
 	index.add(u.config.inventory.targets)
+	for _, l := range u.config.inventory.lists {
+		index.add(l.targets)
+	}
 	var fresh []*targetFile
 	for _, f := range all {
 		if _, changed := last[f]; changed && len(f.failed) == 0 {

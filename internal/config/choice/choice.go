@@ -69,6 +69,13 @@ func (c Choice) Of(conf *config.Config) (targets []*config.Target, unknown []str
 	return targets, unknown
 }
 
+// IsIn reports whether the choice is of switches that conf has, each by its name or address. More switches in conf would make
+// no difference then.
+func (c Choice) IsIn(conf *config.Config) bool {
+	missing := func(name string) bool { return conf.Target(name) == nil }
+	return !c.All && len(c.Names) > 0 && !slices.ContainsFunc(c.Names, missing)
+}
+
 // find returns the switches that a name stands for. A name that exists is no pattern, whatever is in it.
 func (c Choice) find(conf *config.Config, name string) []*config.Target {
 	if t := conf.Target(name); t != nil {

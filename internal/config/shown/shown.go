@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	promconfig "github.com/prometheus/common/config"
 	"github.com/prometheus/common/model"
 	"gopkg.in/yaml.v3"
 
@@ -24,6 +25,13 @@ type (
 		Modules     map[string]*module `yaml:"modules"`
 		Targets     []target           `yaml:"targets"`
 		TargetFiles []string           `yaml:"target_files"`
+		TargetURLs  []targetURL        `yaml:"target_urls,omitempty"`
+	}
+	targetURL struct {
+		URL             string                       `yaml:"url"`
+		RefreshInterval string                       `yaml:"refresh_interval"`
+		Labels          map[string]string            `yaml:"labels,flow,omitempty"`
+		Client          *promconfig.HTTPClientConfig `yaml:",inline"`
 	}
 	polling struct {
 		MaxConcurrent        int    `yaml:"max_concurrent"`
@@ -61,8 +69,8 @@ type (
 )
 
 // YAML writes the whole configuration as YAML, with every default filled in, paths joined with
-// the configuration's directory, the targets of target files among the others, and <secret> for
-// each secret with the key that it came from.
+// the configuration's directory, the targets of target files and URLs among the others, and
+// <secret> for each secret with the key that it came from.
 func YAML(c *config.Config) ([]byte, error) {
 	shown := document{
 		Polling:     pollingOf(c.Polling),
@@ -79,6 +87,9 @@ func YAML(c *config.Config) ([]byte, error) {
 	}
 	for _, t := range c.Targets {
 		shown.Targets = append(shown.Targets, targetOf(t))
+	}
+	for _, u := range c.TargetURLs {
+		shown.TargetURLs = append(shown.TargetURLs, targetURL{u.Name, duration(u.RefreshInterval), u.Labels, u.Client})
 	}
 	var b bytes.Buffer
 	encoder := yaml.NewEncoder(&b)
