@@ -38,21 +38,53 @@ func Reason(text string) string {
 	if strings.Contains(text, "?") {
 		text = query.ReplaceAllString(text, "$1")
 	}
-	if mayName(text) {
-		text = withoutValues(denied.ReplaceAllStringFunc(text, withoutDenied))
+	names, denies := hints(text)
+	if denies {
+		text = denied.ReplaceAllStringFunc(text, withoutDenied)
+	}
+	if names {
+		text = withoutValues(text)
 	}
 	return withoutBlobs(text)
 }
 
-// mayName reports whether a text may have the name of a secret in it. Nearly no text has, and to find that out with the
-// expressions takes a tenth of the time in which a whole output is read.
-func mayName(text string) bool {
-	if strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) {
-		return true // some letters beyond ASCII, as the Kelvin sign, match one of ASCII where the case does not count
+// hints reports whether secretName and denied may find anything in a text. They find nothing in nearly every text, and
+// trying them takes as long as reading a short output.
+func hints(text string) (names, denies bool) {
+	noun, verb := false, false
+	for i := range len(text) {
+		word := text[i:]
+		if word[0] >= utf8.RuneSelf {
+			return true, true // some letters beyond ASCII, as the Kelvin sign, match one of ASCII where the case does not count
+		}
+		switch word[0] | 0x20 {
+		case 't', 'p', 's':
+			if hasPrefixFold(word, "token") || hasPrefixFold(word, "pass") || hasPrefixFold(word, "secret") {
+				names, noun = true, true
+			}
+		case 'c':
+			if hasPrefixFold(word, "code") {
+				names, noun = names || endsInOwner(text[:i]), true
+			}
+		case 'i', 'w':
+			if i > 0 && text[i-1] <= ' ' && (hasPrefixFold(word, "is") || hasPrefixFold(word, "was")) {
+				verb = true
+			}
+		}
 	}
-	text = strings.ToLower(text)
-	return strings.Contains(text, "token") || strings.Contains(text, "pass") || // password, passwd, passphrase
-		strings.Contains(text, "secret") || strings.Contains(text, "code")
+	return names, noun && verb
+}
+
+// endsInOwner reports whether a text may end as it does before the "code" of a secret's name: in "trust", "authorization",
+// "confirmation", "return", "reservation" or "request", and what joins the two.
+func endsInOwner(text string) bool {
+	n := len(text)
+	return n > 1 && strings.IndexByte(" _-", text[n-1]) >= 0 && strings.IndexByte("tTnN", text[n-2]) >= 0
+}
+
+// hasPrefixFold reports whether a text begins with a word in lower case, in whatever case.
+func hasPrefixFold(text, word string) bool {
+	return len(text) >= len(word) && strings.EqualFold(text[:len(word)], word)
 }
 
 // withoutDenied masks the value in what denied has found.
@@ -143,9 +175,13 @@ func isPlain(word string) bool {
 
 // withoutBlobs replaces what may be tokens, keys and signatures.
 func withoutBlobs(text string) string {
+	blobs := Blobs(text)
+	if len(blobs) == 0 {
+		return text
+	}
 	var b strings.Builder
 	from := 0
-	for _, s := range Blobs(text) {
+	for _, s := range blobs {
 		b.WriteString(text[from:s.From])
 		b.WriteString(Blob)
 		from = s.To
