@@ -54,7 +54,7 @@ func parseSlots(out platform.Output) (*State, error) {
 // ParseAuthorization reads "show license authorization": the authorization codes of tech support.
 func ParseAuthorization(out platform.Output) (*State, error) {
 	return parse(commands.Authorization, out, func(r *reading) string {
-		if !r.ends["Purchased Licenses"] {
+		if !r.seen.has("Purchased Licenses") {
 			return "Purchased Licenses"
 		}
 		return ""

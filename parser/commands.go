@@ -148,7 +148,7 @@ func parse(command string, out platform.Output, missing func(*reading) string) (
 	if r.facts == 0 && r.first.Number == 0 {
 		return nil, reply.ErrEmpty
 	}
-	if r.facts == 0 && (r.head.Filtered || len(r.ends) == 0) {
+	if r.facts == 0 && (r.head.Filtered || r.seen == 0) {
 		return nil, &reply.UnrecognisedError{Command: command, Line: r.first.Number, Text: scan.Quotable(r.first.Text)}
 	}
 	what := missing(r)
@@ -188,21 +188,14 @@ func (r *reading) mayEnd(command string) bool {
 // hasStatus reports whether there is any section that only status and the longer outputs have; what
 // "show license summary" and "show license usage" print is not a part of them.
 func (r *reading) hasStatus() bool {
-	for _, heading := range []string{
-		"Utility", "Smart Licensing Using Policy", "Transport", "Policy", "Usage Reporting", "Registration", "Trust Code Installed",
-	} {
-		if r.ends[heading] {
-			return true
-		}
-	}
-	return false
+	return r.seen.has("Utility", "Smart Licensing Using Policy", "Transport", "Policy", "Usage Reporting", "Registration", trustHeading)
 }
 
 // endOfTechSupport: Other Info ends with the trust store and the clock, and the mapping table of
 // the platform follows. Agents before SLP may end without the latter two.
 func endOfTechSupport(r *reading) string {
 	switch {
-	case r.ends["Platform Provided Mapping Table"], r.ends["Clock sync-ed with NTP"]:
+	case r.seen.has("Platform Provided Mapping Table", "Clock sync-ed with NTP"):
 		return ""
 	case r.PolicyMode == nil && r.OverallTrust != "":
 		return ""
@@ -214,16 +207,16 @@ func endOfTechSupport(r *reading) string {
 // the export authorization key, which the first agents do not print. An output cut exactly between two members of the trust list
 // cannot be told from a whole one; a session knows better, it saw the prompt after it.
 func endOfStatus(r *reading) string {
-	blank := len(r.TrustCodes) == 0 && r.heading == "Trust Code Installed" // the members must follow
+	blank := len(r.TrustCodes) == 0 && r.heading == trustHeading // the members must follow
 	switch {
-	case r.ends["Trust Code Installed"] && !blank, r.ends["Features Authorized"] && r.Registration != nil:
+	case r.seen.has(trustHeading) && !blank, r.seen.has("Features Authorized") && r.Registration != nil:
 		return ""
 	case r.authorized && r.Registration != nil:
 		return ""
 	case r.Registration != nil:
 		return "Export Authorization Key"
 	}
-	return "Trust Code Installed"
+	return trustHeading
 }
 
 // endOfAll: the usage report summary in policy mode. Before SLP, and where Smart Licensing is
@@ -232,7 +225,7 @@ func endOfStatus(r *reading) string {
 func endOfAll(r *reading) string {
 	old := r.Registration != nil || r.SmartLicensing != nil && !*r.SmartLicensing
 	switch {
-	case r.ends["Collecting Data"]:
+	case r.RUM != nil && r.RUM.Collecting != nil:
 		return ""
 	case old && r.AgentVersion != "":
 		return ""

@@ -10,8 +10,9 @@ import (
 // licenseUsage is "License Usage".
 type licenseUsage struct {
 	*page
-	// license is the one in hand.
+	// license is the one in hand; it points to hand.
 	license *License
+	hand    License
 }
 
 // take reads the two forms of License Usage: "Handle: 1" with "License:" and "Entitlement
@@ -53,7 +54,8 @@ func isLicenseLine(l lines.Line) bool {
 // begin starts the next licence.
 func (s *licenseUsage) begin(l License) {
 	s.end()
-	s.license = &l
+	s.hand = l
+	s.license = &s.hand
 }
 
 // end keeps the licence in hand.

@@ -24,7 +24,7 @@ func (m *message) count(l lines.Line) {
 		}
 		var digits string
 		digits, rest = scan.NextValue(after)
-		switch name[strings.LastIndexAny(name, " ,")+1:] {
+		switch lastWord(name) {
 		case "Success":
 			m.setNumber(&m.Success, l, digits)
 		case "Fail":
@@ -37,15 +37,24 @@ func (m *message) count(l lines.Line) {
 	}
 }
 
+// lastWord is what follows the last blank or comma of a text.
+func lastWord(text string) string {
+	from := len(text)
+	for from > 0 && text[from-1] != ' ' && text[from-1] != ',' {
+		from--
+	}
+	return text[from:]
+}
+
 func (m *message) take(l lines.Line) bool {
 	open := m.jsonOpen
 	m.jsonOpen = false
 	switch l.Key {
 	case "Last Response":
 		response, at := cutTime(l.Value, " on ")
-		m.Response, m.ResponseTime = scan.Text(response), at
+		m.Response, m.ResponseTime = scan.Value(response), at
 	case "Failure Reason":
-		m.Reason = scan.Text(l.Value)
+		m.Reason = scan.Value(l.Value)
 		m.jsonOpen = unbalanced(m.Reason)
 	case "Last Success Time":
 		m.setTime(&m.LastSuccess, l)

@@ -15,8 +15,8 @@ type page struct {
 	head *lines.Head
 	// zone is the time zone of the last time that was read.
 	zone string
-	// ends are the lines seen with which a whole output ends.
-	ends map[string]bool
+	// seen are the headings and lines that say how far the output goes.
+	seen landmarks
 	// authorized is true after the last line of License Authorization.
 	authorized bool
 }

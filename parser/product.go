@@ -33,12 +33,20 @@ func (s product) take(l lines.Line) bool {
 // memberOf reads "Active:PID:C9300-24UX,SN:FCW…", "Standby: …" or "Member: …".
 func memberOf(l lines.Line) (Device, bool) {
 	switch l.Key {
-	case "Active", "Standby", "Member":
-		d, ok := DeviceOf(l.Value)
-		d.Role = strings.ToLower(l.Key)
-		return d, ok
+	case "Active":
+		return deviceAs("active", l)
+	case "Standby":
+		return deviceAs("standby", l)
+	case "Member":
+		return deviceAs("member", l)
 	}
 	return Device{}, false
+}
+
+func deviceAs(role string, l lines.Line) (Device, bool) {
+	d, ok := DeviceOf(l.Value)
+	d.Role = role
+	return d, ok
 }
 
 // DeviceOf reads "PID:C9300-24UX,SN:FCW2134L00C" and "P:C9300-24UX,S:FCW2134L00C".
@@ -47,16 +55,19 @@ func DeviceOf(value string) (Device, bool) {
 	if !ok {
 		return Device{}, false
 	}
-	p, pok := cutAnyPrefix(pid, "PID:", "P:")
-	s, sok := cutAnyPrefix(strings.TrimSpace(sn), "SN:", "S:")
-	return Device{PID: strings.Clone(p), SerialNumber: strings.Clone(s)}, pok && sok
+	p, pok := cutEither(pid, "PID:", "P:")
+	s, sok := cutEither(strings.TrimSpace(sn), "SN:", "S:")
+	if !pok || !sok {
+		return Device{}, false
+	}
+	both := p + s // one copy of the two
+	return Device{PID: both[:len(p)], SerialNumber: both[len(p):]}, true
 }
 
-func cutAnyPrefix(s string, prefixes ...string) (string, bool) {
-	for _, p := range prefixes {
-		if rest, ok := strings.CutPrefix(s, p); ok {
-			return strings.TrimSpace(rest), true
-		}
+func cutEither(s, long, short string) (string, bool) {
+	rest, ok := strings.CutPrefix(s, long)
+	if !ok {
+		rest, ok = strings.CutPrefix(s, short)
 	}
-	return s, false
+	return strings.TrimSpace(rest), ok
 }

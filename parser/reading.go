@@ -61,22 +61,21 @@ type reading struct {
 	keys keys
 	// previous is the line above, in case "=====" follows.
 	previous string
+	// message is the one of the Communication Statistics, if section is that.
+	message message
 	// counted is true after an Attempts line under the heading.
 	counted bool
 }
 
-func newReading(p *page) *reading {
-	p.ends = make(map[string]bool, 4)
-	return &reading{page: p}
-}
-
 // read walks once over the output.
 func read(out platform.Output) *reading {
-	r := newReading(newPage(out))
+	r := &reading{page: newPage(out)}
+	var last lines.Line
 	for in := lines.New(out); ; {
 		l, ok := in.Next()
 		if !ok {
 			r.open(r.heading, nil)
+			r.last = last
 			return r
 		}
 		if l.Text != "" {
@@ -84,7 +83,7 @@ func read(out platform.Output) *reading {
 				r.first = l
 			}
 			r.take(l)
-			r.last = l
+			last = l
 		}
 	}
 }
@@ -147,7 +146,7 @@ func (r *reading) mayBeCut(l lines.Line) bool {
 	if r.isWhole(l) {
 		return false
 	}
-	return r.section != nil || newReading(newPage(platform.Output{})).anywhere(l)
+	return r.section != nil || (&reading{page: newPage(platform.Output{})}).anywhere(l)
 }
 
 // enter starts the section under a heading.
@@ -161,7 +160,7 @@ func (r *reading) enter(heading string) {
 	}
 	r.open(heading, next)
 	r.counted = false
-	r.ends[heading] = true
+	r.seen.add(heading)
 }
 
 // open ends the section and starts the next one, if there is any.
@@ -186,7 +185,7 @@ func (r *reading) anywhere(l lines.Line) bool {
 	case "Overall State":
 		r.CommState = scan.Text(l.Value)
 	case "Features Authorized":
-		r.ends[l.Key] = true
+		r.seen.add(l.Key)
 	case "Smart Agent for Licensing":
 		r.AgentVersion = scan.Text(l.Value)
 	case "Software ID":
@@ -196,7 +195,7 @@ func (r *reading) anywhere(l lines.Line) bool {
 		r.OverallTrust = scan.Text(state)
 	case "Clock sync-ed with NTP":
 		r.setBool(&r.NTPSynced, l, l.Value, "True", "False")
-		r.ends["Clock sync-ed with NTP"] = true
+		r.seen.add(l.Key)
 	case "Local Device":
 		return r.addTrustStore(TrustStoreEntry{Local: true}, l.Value, l.Value)
 	case "P", "UDI":
@@ -249,7 +248,7 @@ func (r *reading) atUDI(l lines.Line) bool {
 func (r *reading) enterTrust(l lines.Line) bool {
 	codes := trustCodes{r.page}
 	r.open(trustHeading, codes)
-	r.ends[trustHeading] = true
+	r.seen.add(trustHeading)
 	codes.atHeading(l)
 	return true
 }
@@ -261,9 +260,10 @@ func (r *reading) enterMessage(l lines.Line) bool {
 	if r.heading == "" || orphan || !strings.HasPrefix(l.Value, "Total=") {
 		return false
 	}
-	m := &message{page: r.page, Message: Message{Name: scan.Snake(r.heading)}}
-	r.open(r.heading, m)
+	r.open(r.heading, nil) // which keeps the message before
+	r.message = message{page: r.page, Message: Message{Name: scan.Snake(r.heading)}}
+	r.section = &r.message
 	r.counted = true
-	m.count(l)
+	r.message.count(l)
 	return true
 }

@@ -32,7 +32,7 @@ func (s usageReporting) take(l lines.Line) bool {
 		s.setTime(&u.LastPush, l)
 	case "Last report file write":
 		s.setTime(&u.LastFileWrite, l)
-		s.ends["Last report file write"] = true
+		s.seen.add(l.Key)
 	default:
 		return false
 	}
@@ -98,7 +98,7 @@ func (s reportSummary) set(label, value string, l lines.Line) bool {
 		s.setNumber(&sum.Available, l, plain)
 	case "Collecting Data":
 		s.setNumber(&sum.Collecting, l, plain)
-		s.ends["Collecting Data"] = sum.Collecting != nil
+		s.seen.add(label)
 	case "In Storage":
 		s.setNumber(&sum.InStorage, l, plain)
 	case "MIA":

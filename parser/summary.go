@@ -76,12 +76,7 @@ func (r *summaryReading) missing(usage bool) string {
 // onlyDisabled reports whether an output says that Smart Licensing is disabled, and nothing else. That
 // is all there is to say on a switch from before SLP that licenses by right to use.
 func (p *page) onlyDisabled() bool {
-	for heading := range p.ends {
-		if heading != "Smart Licensing Status" && heading != "Smart Licensing Tech Support info" {
-			return false
-		}
-	}
-	return p.SmartLicensing != nil && !*p.SmartLicensing
+	return p.SmartLicensing != nil && !*p.SmartLicensing && !p.seen.hasBut("Smart Licensing Status", "Smart Licensing Tech Support info")
 }
 
 func newSummary(out platform.Output) *summaryReading {
@@ -207,7 +202,7 @@ func (r *summaryReading) resumed(l rows.Row) bool {
 func (r *summaryReading) hold(l rows.Row) {
 	r.Held = l
 	if lic, ok := splitSummaryRow(l, r.column); ok && isWholeStatus(lic.status) {
-		r.settle()
+		r.keep(lic)
 	}
 }
 
@@ -217,10 +212,19 @@ func (r *summaryReading) settle() bool {
 	if !ok || r.Held.Open && !isWholeStatus(lic.status) {
 		return false
 	}
-	r.Licenses = scan.Add(r.Licenses, License{
-		Name: scan.Text(lic.name), EntitlementTag: scan.Text(lic.tag), Count: new(float64(lic.count)), Status: scan.Text(lic.status),
-	}, &r.Dropped)
+	r.keep(lic)
+	return true
+}
+
+// keep keeps what was read of the row in hand.
+func (r *summaryReading) keep(lic summaryRow) {
 	r.Facts++
 	r.Held = rows.Row{}
-	return true
+	if len(r.Licenses) >= scan.MaxList {
+		r.Dropped++
+		return
+	}
+	r.Licenses = append(r.Licenses, License{
+		Name: scan.Text(lic.name), EntitlementTag: scan.Text(lic.tag), Count: new(float64(lic.count)), Status: scan.Text(lic.status),
+	})
 }

@@ -128,5 +128,5 @@ func firstTwo(s string) string {
 		return s
 	}
 	sn, _, _ := strings.Cut(rest, ",")
-	return p + "," + sn
+	return s[:len(p)+1+len(sn)]
 }

@@ -39,7 +39,7 @@ func (r *usageReading) wholeLicense() bool {
 // usageKey is the place of a key among usageKeys, from 1; 0 for any other.
 func usageKey(key string) int {
 	for i, k := range usageKeys {
-		if k == key || i >= firstOfNXOS && strings.EqualFold(k, key) {
+		if len(k) == len(key) && (k == key || i >= firstOfNXOS && strings.EqualFold(k, key)) {
 			return i + 1
 		}
 	}

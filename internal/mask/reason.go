@@ -51,28 +51,28 @@ func Reason(text string) string {
 // hints reports whether secretName and denied may find anything in a text. They find nothing in nearly every text, and
 // trying them takes as long as reading a short output.
 func hints(text string) (names, denies bool) {
-	noun, verb := false, false
+	code, verb := false, false
 	for i := range len(text) {
 		word := text[i:]
 		if word[0] >= utf8.RuneSelf {
 			return true, true // some letters beyond ASCII, as the Kelvin sign, match one of ASCII where the case does not count
 		}
 		switch word[0] | 0x20 {
-		case 't', 'p', 's':
-			if hasPrefixFold(word, "token") || hasPrefixFold(word, "pass") || hasPrefixFold(word, "secret") {
-				names, noun = true, true
-			}
+		case 't':
+			names = names || hasPrefixFold(word, "token")
+		case 'p':
+			names = names || hasPrefixFold(word, "pass")
+		case 's':
+			names = names || hasPrefixFold(word, "secret")
 		case 'c':
 			if hasPrefixFold(word, "code") {
-				names, noun = names || endsInOwner(text[:i]), true
+				names, code = names || endsInOwner(text[:i]), true
 			}
 		case 'i', 'w':
-			if i > 0 && text[i-1] <= ' ' && (hasPrefixFold(word, "is") || hasPrefixFold(word, "was")) {
-				verb = true
-			}
+			verb = verb || i > 0 && text[i-1] <= ' ' && (hasPrefixFold(word, "is") || hasPrefixFold(word, "was"))
 		}
 	}
-	return names, noun && verb
+	return names, (names || code) && verb
 }
 
 // endsInOwner reports whether a text may end as it does before the "code" of a secret's name: in "trust", "authorization",

@@ -22,7 +22,7 @@ func (o *OS) WithoutPager(line string) string {
 	for at < len(line) && isBlank(line[at]) {
 		at++
 	}
-	if at == len(line) || strings.IndexByte(o.pagerMarks, line[at]) < 0 { // nearly every line
+	if at == len(line) || !isOneOf(line[at], o.pagerMarks) { // nearly every line
 		return line
 	}
 	if n := o.pagerLength(line[at:]); n > 0 {

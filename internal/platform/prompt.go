@@ -112,9 +112,12 @@ func (o *OS) HasPromptOf(line, host string) bool {
 func (o *OS) MayHavePrompt(line string) bool { return strings.ContainsAny(line, o.marks) }
 
 // isMark reports whether a byte is one that a prompt ends with.
-func (o *OS) isMark(c byte) bool {
-	for i := 0; i < len(o.marks); i++ {
-		if c == o.marks[i] {
+func (o *OS) isMark(c byte) bool { return isOneOf(c, o.marks) }
+
+// isOneOf is strings.IndexByte for a list of a few bytes.
+func isOneOf(c byte, few string) bool {
+	for i := 0; i < len(few); i++ {
+		if c == few[i] {
 			return true
 		}
 	}

@@ -199,8 +199,13 @@ func Parse(out platform.Output, known *localtime.Time) (*Log, *lines.Head, error
 		return nil, nil, reply.ErrEmpty
 	}
 	r := read(out, known)
-	switch refusal := lines.Refused(out); {
-	case len(r.log.Events) > 0, r.none, r.cut != nil:
+	said := len(r.log.Events) > 0 || r.none || r.cut != nil
+	var refusal *reply.RefusedError
+	if !said {
+		refusal = lines.Refused(out)
+	}
+	switch {
+	case said:
 	case refusal != nil:
 		return nil, nil, refusal
 	case r.Filtered: // and the filter let nothing through

@@ -27,7 +27,11 @@ func Parse(out platform.Output) (*History, *lines.Head, error) {
 		return nil, nil, reply.ErrEmpty
 	}
 	r := read(out)
-	switch refusal := lines.Refused(out); {
+	var refusal *reply.RefusedError
+	if r.facts == 0 {
+		refusal = lines.Refused(out)
+	}
+	switch {
 	case r.facts > 0, r.Filtered && refusal == nil:
 	case refusal != nil:
 		return nil, nil, refusal

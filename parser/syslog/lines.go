@@ -131,7 +131,10 @@ func (r *reading) joined(raw string, open bool) (string, bool) {
 // looks like a whole one.
 func Parse(out platform.Output) (*Log, *lines.Head, error) {
 	r := read(out)
-	refusal := lines.Refused(out)
+	var refusal *reply.RefusedError
+	if len(r.log.Messages) == 0 {
+		refusal = lines.Refused(out)
+	}
 	switch {
 	case len(r.log.Messages) > 0:
 	case refusal != nil:

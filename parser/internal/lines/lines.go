@@ -105,7 +105,7 @@ func marginOf(os *platform.OS, text string) int {
 }
 
 // Next yields the next line; false at the end.
-func (r *Walker) Next() (Line, bool) {
+func (r *Walker) Next() (l Line, ok bool) {
 	if r.Rest == "" {
 		return Line{}, false
 	}
@@ -116,7 +116,7 @@ func (r *Walker) Next() (Line, bool) {
 	for piece := raw; len(piece) == TerminalWidth && len(raw) < MaxJoined && r.Wrapped() && !IsRule(raw) && continues(r.Peek()); raw += piece {
 		piece, open = r.Cut()
 	}
-	l := Split(raw, r.Number, open)
+	l.split(raw, r.Number, open)
 	l.Indent = max(l.Indent-r.Margin, 0)
 	return l, true
 }
@@ -205,29 +205,36 @@ func IsLabel(key string) bool {
 }
 
 // Split cuts a line into its parts. open is true for a last line without newline.
-func Split(raw string, number int, open bool) Line {
-	indent := 0
-	for indent < len(raw) && scan.IsBlank(raw[indent]) {
-		indent++
-	}
-	text := raw[indent:]
-	l := Line{Number: number, Indent: indent, Text: text}
-	for n := len(l.Text); n > 0 && scan.IsBlank(l.Text[n-1]); n-- {
-		l.Text = l.Text[:n-1]
-	}
-	if open {
-		digit := len(l.Text) > 0 && l.Text[len(l.Text)-1]-'0' <= 9
-		l.Open = !digit || len(text) < len(l.Text)+2
-	}
-	colon := strings.IndexByte(l.Text, ':')
-	if colon > 0 {
-		l.Key, l.Value = l.Text[:colon], l.Text[colon+1:]
-		for scan.IsBlank(l.Key[len(l.Key)-1]) { // it does not begin with one
-			l.Key = l.Key[:len(l.Key)-1]
-		}
-		for l.Value != "" && scan.IsBlank(l.Value[0]) {
-			l.Value = l.Value[1:]
-		}
-	}
+func Split(raw string, number int, open bool) (l Line) {
+	l.split(raw, number, open)
 	return l
+}
+
+// split is Split into a line of which nothing is known.
+func (l *Line) split(raw string, number int, open bool) {
+	begin, end := 0, len(raw)
+	for begin < end && scan.IsBlank(raw[begin]) {
+		begin++
+	}
+	for end > begin && scan.IsBlank(raw[end-1]) {
+		end--
+	}
+	text := raw[begin:end]
+	l.Number, l.Indent, l.Text = number, begin, text
+	if open {
+		digit := text != "" && text[len(text)-1]-'0' <= 9
+		l.Open = !digit || len(raw) < end+2
+	}
+	colon := strings.IndexByte(text, ':')
+	if colon <= 0 {
+		return
+	}
+	key, value := colon, colon+1
+	for scan.IsBlank(text[key-1]) { // it does not begin with one
+		key--
+	}
+	for value < len(text) && scan.IsBlank(text[value]) {
+		value++
+	}
+	l.Key, l.Value = text[:key], text[value:]
 }

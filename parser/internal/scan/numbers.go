@@ -8,11 +8,11 @@ const longestNumber = 9
 // Number reads a whole, unsigned decimal of at most nine digits. Commas may separate the thousands, all of them then:
 // 1,002 is 1002, and 1,00 or 1.002 is no number.
 func Number(s string) (int, bool) {
-	first, groups, separated := strings.Cut(s, ",")
-	if !separated {
-		return Digits(s)
+	if n, ok := Digits(s); ok { // nearly always
+		return n, true
 	}
-	if len(first) > 3 {
+	first, groups, separated := strings.Cut(s, ",")
+	if !separated || len(first) > 3 {
 		return 0, false
 	}
 	digits := first

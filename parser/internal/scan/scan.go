@@ -29,19 +29,22 @@ func IsNone(value string) bool {
 // MaxText bounds every text of a State; labels are much shorter.
 const MaxText = 1024
 
-// Text keeps a value: copied, so that the State does not hold on to the whole output, and empty
-// for the agent's words for nothing.
-func Text(value string) string {
+// Text keeps a value as Value has it: copied, so that the State does not hold on to the whole output.
+func Text(value string) string { return strings.Clone(Value(value)) }
+
+// Value is as much of a value as is kept; it is empty for the agent's words for nothing.
+func Value(value string) string {
 	if IsNone(value) {
 		return ""
 	}
-	return strings.Clone(value[:min(len(value), MaxText)])
+	return value[:min(len(value), MaxText)]
 }
 
 // Snake writes a name of the agent in lower_snake: "Send Utility RUM reports" becomes
 // send_utility_rum_reports.
 func Snake(name string) string {
-	out := make([]byte, 0, len(name))
+	const usual = 64
+	out := make([]byte, 0, usual) // on the stack
 	for i := 0; i < len(name); i++ {
 		c := name[i]
 		switch {
