@@ -7,7 +7,7 @@ DATE    := $(shell TZ=UTC git log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --fo
 PKG     := github.com/prometheus/common/version
 LDFLAGS := -s -w -X $(PKG).Version=$(VERSION) -X $(PKG).Revision=$(COMMIT) -X $(PKG).BuildDate=$(DATE)
 RELEASE := --snapshot
-FUZZ    := 10s
+FUZZ    := 5000x
 
 # Many tests wait for a program or a switch: more of them run at once than there are cores.
 TESTS := -p 4 -parallel 8
@@ -51,13 +51,11 @@ lint: $(BIN)/golangci-lint ## go vet and golangci-lint
 	go vet ./...
 	$(BIN)/golangci-lint run ./...
 
-# Once more on a failure: on a busy machine Go sometimes ends with "context deadline exceeded" when the time is
-# over. What really was found is in testdata by then, and fails again.
-fuzz: ## every fuzz target for a short while; FUZZ=2m for longer
+# A number of inputs and not a time: with a time, Go's fuzzer sometimes ends in "context deadline exceeded" by itself.
+fuzz: ## every fuzz target for some thousand inputs; FUZZ=1000000x for more
 	@set -e; for pkg in $$(go list ./...); do \
 		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
 			echo "$$pkg $$target"; \
-			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZ) $$pkg || \
 			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZ) $$pkg; \
 		done; \
 	done
