@@ -18,6 +18,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/internal/overview"
 	"github.com/slp-exporter/slp-exporter/internal/web"
+	"github.com/slp-exporter/slp-exporter/internal/webfiles"
 )
 
 // Stopping takes 10 s at most. Scrapes under way may wait for their polls. Then the polls end, the scrapes are
@@ -59,7 +60,7 @@ func (d *daemon) run(ctx context.Context, listeners []net.Listener) error {
 	}
 	defer d.follow(ctx, r)()
 	defer d.pollAlone(ctx, switches)()
-	files := &webFiles{path: *d.flags.toolkit.WebConfigFile, logger: d.log.std}
+	files := webfiles.New(*d.flags.toolkit.WebConfigFile, d.log.std)
 	servers := serveAll(handler, files, listeners, d.flags.toolkit, d.log.std)
 	notify(nowServing, d.log.kit)
 	select {

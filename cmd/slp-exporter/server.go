@@ -12,6 +12,8 @@ import (
 	"time"
 
 	toolkit "github.com/prometheus/exporter-toolkit/web"
+
+	"github.com/slp-exporter/slp-exporter/internal/webfiles"
 )
 
 // The bounds of the server's patience with its clients. An answer to a scrape may take longer than writeTimeout:
@@ -35,7 +37,7 @@ type servers struct {
 }
 
 // serveAll begins to serve. Without listeners the toolkit opens its own, which files cannot guard.
-func serveAll(handler http.Handler, files *webFiles, listeners []net.Listener, flags *toolkit.FlagConfig, logger *slog.Logger) *servers {
+func serveAll(handler http.Handler, files *webfiles.Files, listeners []net.Listener, flags *toolkit.FlagConfig, logger *slog.Logger) *servers {
 	s := &servers{failed: make(chan error, len(listeners)+1)}
 	start := func(serve func(*http.Server) error) {
 		server := newServer(handler, logger)
@@ -46,7 +48,7 @@ func serveAll(handler http.Handler, files *webFiles, listeners []net.Listener, f
 		start(func(server *http.Server) error { return named(flags, toolkit.ListenAndServe(server, flags, logger)) })
 	}
 	for _, l := range listeners {
-		start(func(server *http.Server) error { return toolkit.Serve(files.guard(l), server, flags, logger) })
+		start(func(server *http.Server) error { return toolkit.Serve(files.Guard(l), server, flags, logger) })
 	}
 	return s
 }

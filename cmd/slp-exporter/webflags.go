@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/exporter-toolkit/web/kingpinflag"
 
 	"github.com/slp-exporter/slp-exporter/internal/web"
+	"github.com/slp-exporter/slp-exporter/internal/webfiles"
 )
 
 // webFlags are the flags of the commands that serve HTTP.
@@ -68,7 +69,7 @@ func closeAll(listeners []net.Listener) (err error) {
 
 // checkWebConfig reads the file of --web.config.file as the server will. The error is one line.
 func checkWebConfig(file string) error {
-	if err := (&webFiles{path: file}).check(); err != nil {
+	if err := webfiles.New(file, nil).Check(); err != nil {
 		return fmt.Errorf("--web.config.file: %w", err)
 	}
 	err := toolkit.Validate(file)

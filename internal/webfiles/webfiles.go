@@ -1,4 +1,7 @@
-package main
+// Package webfiles keeps files of --web.config.file that hang from hanging the program: the toolkit that serves HTTP reads them at
+// each connection and each request. It reads those files and wraps listeners, and knows nothing of what is served. The
+// toolkit takes the listeners.
+package webfiles
 
 import (
 	"errors"
@@ -16,11 +19,11 @@ import (
 // maxWebConfig bounds what is read of the file of --web.config.file only to find the others.
 const maxWebConfig = 1 << 20
 
-// webFiles guards the file of --web.config.file and those that it names. The toolkit reads them at each connection and
-// each request, for as long as that takes. While a file system hangs, each request would occupy a thread for ever, and the
-// Go runtime ends a program that has 10,000 threads.
-type webFiles struct {
-	path   string // empty if the flag is not given
+// Files are the file of --web.config.file and those that it names. The toolkit reads them for as long as that takes. While a
+// file system hangs, each request would occupy a thread for ever, and the Go runtime ends a program that has 10,000
+// threads. New makes one.
+type Files struct {
+	path   string
 	logger *slog.Logger
 	disk   disk.Files
 
@@ -28,9 +31,13 @@ type webFiles struct {
 	wrong string // what has been logged; mu guards it
 }
 
-// check returns an error if one of the files hangs or is no regular file. What else may be wrong with them is for the
+// New returns the files of the web configuration at path, or none if that is empty. The logger is told when they cannot
+// be read, and when they can again.
+func New(path string, logger *slog.Logger) *Files { return &Files{path: path, logger: logger} }
+
+// Check returns an error if one of the files hangs or is no regular file. What else may be wrong with them is for the
 // toolkit to say. The error begins with the file's path.
-func (w *webFiles) check() error {
+func (w *Files) Check() error {
 	if w.path == "" {
 		return nil
 	}
@@ -43,7 +50,7 @@ func (w *webFiles) check() error {
 	return err
 }
 
-func (w *webFiles) unreadable(path string, most int) ([]byte, error) {
+func (w *Files) unreadable(path string, most int) ([]byte, error) {
 	text, _, err := w.disk.Read(path, most)
 	if errors.Is(err, disk.ErrHangs) || errors.Is(err, disk.ErrNotRegular) {
 		return nil, fmt.Errorf("%s %w", path, err)
@@ -73,9 +80,9 @@ func filesNamed(text []byte, dir string) (paths []string) {
 	return paths
 }
 
-// readable is check. It logs once what is wrong, and when that is over.
-func (w *webFiles) readable() error {
-	err := w.check()
+// readable is Check. It logs once what is wrong, and when that is over.
+func (w *Files) readable() error {
+	err := w.Check()
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	switch {
@@ -89,13 +96,13 @@ func (w *webFiles) readable() error {
 	return err
 }
 
-// guard makes a listener whose connections break as soon as a client says something while the files cannot be read:
+// Guard makes a listener whose connections break as soon as a client says something while the files cannot be read:
 // the toolkit does not come to read them then.
-func (w *webFiles) guard(l net.Listener) net.Listener { return guardedListener{l, w} }
+func (w *Files) Guard(l net.Listener) net.Listener { return guardedListener{l, w} }
 
 type guardedListener struct {
 	net.Listener
-	files *webFiles
+	files *Files
 }
 
 // Accept returns the next connection, guarded.
@@ -109,7 +116,7 @@ func (l guardedListener) Accept() (net.Conn, error) {
 
 type guardedConn struct {
 	net.Conn
-	files *webFiles
+	files *Files
 }
 
 // Read returns what the client says, or why nobody may answer.
