@@ -27,7 +27,7 @@ func reportEntries() []Entry {
 			ID: "report_overdue", Severity: Warning, Alerts: []string{"SLPReportOverdue"},
 			Means:  "The agent's next usage report should have gone out more than a day ago, and no other time is set.",
 			Rests:  "`Next report push` against the switch's clock",
-			Advice: []string{"`license smart sync all` sends reports at once.", "Without a trust code nothing is sent.", "The clock jumped: the time is set anew with the next report."},
+			Advice: []string{"`license smart sync all` sends reports at once.", "Without a trust code nothing is sent.", "The clock jumped: the next report sets the time again."},
 			Next:   []string{"show license status"}, find: reportOverdue,
 		},
 		{
@@ -38,7 +38,7 @@ func reportEntries() []Entry {
 			Advice: []string{
 				"`Result Polling` fails: communication.",
 				"It answers `OK_POLL` each time: CSSM has not processed the report yet. Through a CSLU or SSM On-Prem: has it sent its reports on to CSSM?",
-				"The account in CSSM does not have this product instance any more, or it is in another virtual account: move it, or establish trust anew.",
+				"The account in CSSM does not have this product instance any more, or it is in another virtual account: move it, or establish trust again.",
 				"`license smart sync all` asks for ACKs at once.",
 			},
 			Next:     []string{summary, "show license tech support | begin Communication Statistics"},
