@@ -197,6 +197,7 @@ func TestNoSecretIsPrinted(t *testing.T) {
 			t.Errorf("nothing to debug about %s", name)
 		}
 		page(http.MethodGet, "/api/v1/targets/"+name, pagePassword, http.StatusOK)
+		page(http.MethodGet, "/switch/"+name, pagePassword, http.StatusOK)
 	}
 	for _, path := range []string{"/", "/sd", "/api/v1/targets", "/-/ready", "/debug/pprof/goroutine?debug=2", "/debug/pprof/cmdline"} {
 		page(http.MethodGet, path, pagePassword, http.StatusOK)

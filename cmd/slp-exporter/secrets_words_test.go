@@ -63,7 +63,7 @@ targets: [{name: sw, address: %q, module: m}]
 	p := start(t, "--config.file="+file, "--web.listen-address=127.0.0.1:0", "--log.level=debug")
 	for _, page := range []struct{ path, needed string }{
 		{"/metrics", `slp_up{target="sw"} 1`}, {"/probe?target=sw", `="<secret>`}, {"/probe?target=sw&debug=true", "received at the end"},
-		{"/api/v1/targets", `"up": true`}, {"/api/v1/targets/sw", `"tail"`},
+		{"/api/v1/targets", `"up": true`}, {"/api/v1/targets/sw", `"tail"`}, {"/switch/sw", "The end of what the switch said"},
 	} {
 		status, body := p.do(p.asking(page.path, "", ""))
 		if status != http.StatusOK {

@@ -56,15 +56,23 @@ func routesOf(t *testing.T, o Options) []route {
 	return h.routes()
 }
 
+// linksOf are the addresses that a page leads to.
+func linksOf(page string) []string {
+	var links []string
+	for _, m := range regexp.MustCompile(`(?:href|action|src)="([^"]+)"`).FindAllStringSubmatch(page, -1) {
+		links = append(links, html.UnescapeString(m[1]))
+	}
+	return links
+}
+
 // TestLanding: the page in front leads to all others.
 func TestLanding(t *testing.T) {
 	l := idleLab(t, 2, []string{"status"}, Options{MetricsPath: "/m"})
 	w := l.get("/")
 	text := w.Body.String()
-	var links []string
-	for _, m := range regexp.MustCompile(`(?:href|action|src)="([^"]+)"`).FindAllStringSubmatch(text, -1) {
-		link := html.UnescapeString(m[1])
-		if links = append(links, link); link == "/probe" {
+	links := linksOf(text)
+	for _, link := range links {
+		if link == "/probe" {
 			continue // it needs a target
 		}
 		if link, _, _ = strings.Cut(link, "#"); link == "" {
@@ -90,7 +98,7 @@ func TestLanding(t *testing.T) {
 // TestHeaders: browsers are told what not to do with any answer, right or wrong.
 func TestHeaders(t *testing.T) {
 	l := idleLab(t, 1, []string{"status"}, Options{})
-	for _, path := range []string{"/", "/metrics", "/probe", "/probe?target=lab-sw-00000", "/sd", "/api/v1/targets", "/-/ready", "/nothing"} {
+	for _, path := range []string{"/", "/switch/lab-sw-00000", "/metrics", "/probe", "/probe?target=lab-sw-00000", "/sd", "/api/v1/targets", "/-/ready", "/nothing"} {
 		h := l.get(path).Header()
 		for name, want := range map[string]string{
 			"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY",
@@ -106,7 +114,7 @@ func TestHeaders(t *testing.T) {
 // TestMethods: pages are read, and only a reload is asked for.
 func TestMethods(t *testing.T) {
 	l := idleLab(t, 1, []string{"status"}, Options{Reload: func(context.Context) error { return nil }})
-	for _, path := range []string{"/", "/metrics", "/probe?target=lab-sw-00000", "/sd", "/api/v1/targets", "/api/v1/targets/lab-sw-00000", "/-/healthy", "/-/ready"} {
+	for _, path := range []string{"/", "/switch/lab-sw-00000", "/metrics", "/probe?target=lab-sw-00000", "/sd", "/api/v1/targets", "/api/v1/targets/lab-sw-00000", "/-/healthy", "/-/ready"} {
 		for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodOptions, http.MethodTrace} {
 			if w := l.do(method, path); w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != "GET, HEAD" {
 				t.Errorf("%s %s: %d %v", method, path, w.Code, w.Header())

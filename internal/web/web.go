@@ -45,6 +45,7 @@ type route struct {
 func (h *handler) routes() []route {
 	routes := []route{
 		{"GET /{$}", h.viewers.limit(http.HandlerFunc(h.pages.ServeFleet))},
+		{"GET /switch/{name}", h.viewers.limit(http.HandlerFunc(h.pages.ServeSwitch))},
 		{"GET /fleet.csv", h.viewers.limit(http.HandlerFunc(h.pages.ServeCSV))},
 		{"GET " + pages.StaticPath + "{file}", http.HandlerFunc(h.pages.ServeStatic)},
 		{"GET " + h.MetricsPath, h.instrumented(h.scrapes, h.metrics)},

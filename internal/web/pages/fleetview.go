@@ -355,5 +355,5 @@ func sortChoice(q overview.Query) choice {
 	return c
 }
 
-// switchURL is the address of what is known of one switch.
-func switchURL(name string) string { return "/api/v1/targets/" + url.PathEscape(name) }
+// switchURL is the address of the page of one switch.
+func switchURL(name string) string { return "/switch/" + url.PathEscape(name) }

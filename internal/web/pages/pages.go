@@ -16,6 +16,7 @@ import (
 
 	"github.com/prometheus/common/version"
 
+	"github.com/slp-exporter/slp-exporter/internal/advise"
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/internal/overview"
@@ -41,6 +42,7 @@ type Pages struct {
 	Options
 	assets    assets
 	templates map[string]*template.Template
+	adviser   *advise.Adviser
 	turns     chan struct{}
 }
 
@@ -53,9 +55,9 @@ func New(o Options) (*Pages, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Pages{Options: o, assets: made, templates: map[string]*template.Template{}}
+	p := &Pages{Options: o, assets: made, templates: map[string]*template.Template{}, adviser: advise.New()}
 	p.turns = make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2)) // the other half is for scrapes
-	for _, name := range []string{"fleet", "kiosk", "refused"} {
+	for _, name := range []string{"fleet", "kiosk", "switch", "refused"} {
 		t := template.New("layout.html").Funcs(template.FuncMap{"asset": made.path})
 		if p.templates[name], err = t.ParseFS(templates, "templates/layout.html", "templates/"+name+".html"); err != nil {
 			return nil, fmt.Errorf("template %s: %w", name, err)
