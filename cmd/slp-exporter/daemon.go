@@ -75,7 +75,7 @@ func (d *daemon) run(ctx context.Context, listeners []net.Listener) error {
 // options are what the pages need. r is read on every request.
 func (d *daemon) options(r *reloader, board *overview.Board, ready func() bool) web.Options {
 	o := web.Options{
-		Fleet: r.fleet, Exporter: r.exporter, Board: board, Polling: r.polling, Ready: ready,
+		Fleet: r.fleet, Exporter: r.exporter, Board: board, Polling: r.polling, Links: r.links, Ready: ready,
 		MetricsPath: *d.flags.path, Pprof: *d.flags.pprof, Logger: d.log.std,
 	}
 	if *d.flags.reload {

@@ -114,6 +114,9 @@ func (v *view) finding(e Entry, h *hit) Finding {
 	if f.Evidence == nil {
 		f.Evidence = []Evidence{}
 	}
+	if len(e.Alerts) > 0 {
+		f.Alert = e.Alerts[0]
+	}
 	for _, command := range e.Next {
 		if filled, ok := v.filled(command); ok {
 			f.Next = append(f.Next, filled)

@@ -84,6 +84,8 @@ type Finding struct {
 	Next []string `json:"next"`
 	// Runbook is the address of the page about it.
 	Runbook string `json:"runbook"`
+	// Alert is the alert that speaks of the same thing; empty if there is none.
+	Alert string `json:"-"`
 }
 
 // Evidence is a line of what a command printed. Line is as the switch printed it, without the blanks around it.

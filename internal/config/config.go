@@ -19,6 +19,7 @@ type Config struct {
 	TargetFiles []string
 	// TargetURLs are those of target_urls. What they list is in Targets once WithList has added it.
 	TargetURLs []*TargetURL
+	Web        Web
 
 	// inventory is where the targets come from, for WithTargets.
 	inventory inventory

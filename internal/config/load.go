@@ -81,7 +81,7 @@ type loader struct {
 // document is a configuration file's top level. Each part is read after those that it refers to,
 // whatever their order in the file.
 type document struct {
-	polling, auths, modules, targets, targetFiles, targetURLs value
+	polling, auths, modules, targets, targetFiles, targetURLs, web value
 }
 
 func documentFields() []field[document] {
@@ -92,6 +92,7 @@ func documentFields() []field[document] {
 		{"targets", func(d *document, v value) { d.targets = v }},
 		{"target_files", func(d *document, v value) { d.targetFiles = v }},
 		{"target_urls", func(d *document, v value) { d.targetURLs = v }},
+		{"web", func(d *document, v value) { d.web = v }},
 	}
 }
 
@@ -104,6 +105,9 @@ func (l *loader) read(root value) {
 	fill(root, documentFields(), &d)
 	if d.polling.given() {
 		l.readPolling(d.polling)
+	}
+	if d.web.given() {
+		l.readWeb(d.web)
 	}
 	if !d.idle() {
 		l.readAuths(root, d.auths)

@@ -23,6 +23,8 @@ func Schema() []Section {
 		{"targets[]", keysOf(targetFields())},
 		{"target_urls[]", keysOf(targetURLFields())},
 		{"[]", keysOf(groupFields())},
+		{"web", keysOf(webFields())},
+		{"web.links", keysOf(linkFields())},
 	}
 }
 

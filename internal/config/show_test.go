@@ -51,6 +51,11 @@ targets:
     labels: {aisle: café, site: whs}
 target_files:
   - DIR/targets/warehouse.json
+web:
+  links:
+    prometheus: ""
+    grafana: https://grafana.example.net/d/slp-switch?var-target=NAME
+    runbooks: ""
 `
 
 func TestShow(t *testing.T) {
@@ -62,6 +67,7 @@ auths:
 modules: {default: {auth: both, timezone: Asia/Kolkata}}
 targets: [{name: muc-acc-01, address: 192.0.2.10, labels: {tier: access, site: muc}}]
 target_files: [targets/warehouse.json]
+web: {links: {grafana: "https://grafana.example.net/d/slp-switch?var-target=NAME"}}
 `, dir)
 	text, err := shown.YAML(cfg)
 	if err != nil {

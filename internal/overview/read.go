@@ -21,7 +21,7 @@ func (b *Board) read(r *fleet.Result) *reading {
 	report := b.adviser.Glance(advise.Input{Target: r.Target.Name, State: r.State, Clock: r.Clock})
 	made := &reading{of: r, state: judge(b.rules, report), licence: licenceOf(r.State, r.Clock, report), devices: devicesOf(r.State)}
 	for _, f := range report.Findings {
-		made.findings = append(made.findings, Finding{f.ID, f.Severity, f.Summary, f.Runbook})
+		made.findings = append(made.findings, Finding{f.ID, f.Severity, f.Summary, f.Runbook, f.Alert})
 	}
 	switch {
 	case made.state == Unknown && !severe(report):

@@ -32,12 +32,12 @@ type Row struct {
 	devices []string // product IDs and serial numbers
 }
 
-// Finding is something that somebody should know of a switch, in short.
+// Finding is something that somebody should know of a switch: what a list shows of an advise.Finding.
 type Finding struct {
-	ID       advise.ID       `json:"id"`
-	Severity advise.Severity `json:"severity"`
-	Summary  string          `json:"summary"`
-	Runbook  string          `json:"runbook"`
+	ID             advise.ID
+	Severity       advise.Severity
+	Summary        string
+	Runbook, Alert string
 }
 
 // Trust is whether a switch may send reports.

@@ -4,7 +4,10 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/slp-exporter/slp-exporter/internal/fleet"
+	"github.com/slp-exporter/slp-exporter/internal/advise"
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/overview"
+	"github.com/slp-exporter/slp-exporter/parser/cause"
 )
 
 // targetJSON is what is known of a target. The names are part of the interface. What is unknown or does not
@@ -26,18 +29,59 @@ type targetJSON struct {
 	// NextTry is the end of a pause in which the switch is not polled.
 	NextTry *time.Time `json:"next_try"`
 	// Age is the time since LastSuccess.
-	Age   *float64   `json:"age_seconds"`
-	Polls *pollsJSON `json:"polls,omitempty"`
+	Age          *float64       `json:"age_seconds"`
+	State        overview.State `json:"state"`
+	Findings     []findingJSON  `json:"findings"`
+	LicenceState licenceJSON    `json:"licence_state"`
+	Polls        *pollsJSON     `json:"polls,omitempty"`
 }
 
-// targets lists what is known of all targets, and polls none.
-func (h *handler) targets(w http.ResponseWriter, _ *http.Request) {
+// findingJSON is a finding in short.
+type findingJSON struct {
+	ID       advise.ID       `json:"id"`
+	Severity advise.Severity `json:"severity"`
+	Summary  string          `json:"summary"`
+	Runbook  string          `json:"runbook"`
+}
+
+// licenceJSON has the columns of the fleet page.
+type licenceJSON struct {
+	Trust *overview.Trust `json:"trust"`
+	// Streak is how many messages in a row have failed since Since. With StreakMore others may have failed before.
+	Streak     *int         `json:"streak"`
+	StreakMore bool         `json:"streak_may_be_longer"`
+	Cause      *cause.Cause `json:"cause"`
+	// CauseText is the switch's own text.
+	CauseText   *string    `json:"cause_text"`
+	Since       *time.Time `json:"since"`
+	LastReport  *time.Time `json:"last_report"`
+	NextReport  *time.Time `json:"next_report"`
+	AckDeadline *time.Time `json:"ack_deadline"`
+	Backlog     *int       `json:"backlog"`
+	Licences    *int       `json:"licences"`
+}
+
+// targets lists what is known of the targets that the query selects, and polls none. They come in the order of the
+// configuration unless the query has another one.
+func (h *handler) targets(w http.ResponseWriter, r *http.Request) {
+	query, err := queryOf(r)
+	if err != nil {
+		refuse(w, err)
+		return
+	}
+	now := h.Now()
+	rows := h.Board.Rows(h.Fleet.All().Peek(), now)
+	wanted, err := overview.Parse(query, overview.LabelsOf(rows))
+	if err != nil {
+		refuse(w, badRequest("%s", err))
+		return
+	}
 	list := struct {
 		Targets []targetJSON `json:"targets"`
 	}{Targets: []targetJSON{}}
-	now := h.Now()
-	for _, s := range h.Fleet.All().Peek() {
-		list.Targets = append(list.Targets, targetOf(s, now))
+	links := h.Links()
+	for _, row := range overview.Show(rows, wanted, now).Rows {
+		list.Targets = append(list.Targets, targetOf(row, links))
 	}
 	h.writeJSON(w, list)
 }
@@ -50,29 +94,40 @@ func (h *handler) target(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	status := targets.Peek()[0]
-	document := targetOf(status, h.Now())
+	row := h.Board.Row(status, h.Now())
+	document := targetOf(&row, h.Links())
 	document.Polls = pollsOf(status.History())
 	h.writeJSON(w, document)
 }
 
-func targetOf(s fleet.Status, now time.Time) targetJSON {
+func targetOf(r *overview.Row, links config.Links) targetJSON {
 	t := targetJSON{
-		Name: s.Target.Name, Address: s.Target.Address, Module: s.Target.Module.Name,
-		Protocol: s.Target.Module.Protocol, NetconfAddress: orNull(s.Target.NetconfAddress()), Labels: s.Target.Labels, LastSuccess: stamp(s.LastSuccess),
+		Name: r.Target.Name, Address: r.Target.Address, Module: r.Target.Module.Name,
+		Protocol: r.Target.Module.Protocol, NetconfAddress: orNull(r.Target.NetconfAddress()), Labels: r.Target.Labels,
+		Reason: orNull(string(r.Reason)), Error: orNull(r.Error),
+		LastPoll: stamp(r.LastPoll), LastSuccess: stamp(r.LastSuccess), NextTry: stamp(r.NextTry),
+		State: r.State, LicenceState: licenceOf(r.Licence),
 	}
-	if !s.LastSuccess.IsZero() {
-		age := now.Sub(s.LastSuccess).Round(time.Millisecond).Seconds()
-		t.Age = &age
+	if r.Age != nil {
+		t.Age = new(r.Age.Round(time.Millisecond).Seconds())
 	}
-	r := s.Result
-	if r == nil {
+	if r.LastPoll.IsZero() {
 		return t
 	}
-	up := r.Up()
-	t.Up, t.Reason = &up, orNull(string(r.Reason()))
-	t.LastPoll, t.NextTry = stamp(r.Ended), stamp(r.NextTry)
-	if r.Err != nil {
-		t.Error = orNull(r.Err.Error())
+	t.Up = new(r.State != overview.Down)
+	if *t.Up {
+		t.Findings = []findingJSON{}
+	}
+	for _, f := range r.Findings {
+		t.Findings = append(t.Findings, findingJSON{f.ID, f.Severity, f.Summary, links.RunbookOf(f.Alert, f.Runbook)})
 	}
 	return t
+}
+
+func licenceOf(l overview.Licence) licenceJSON {
+	return licenceJSON{
+		Trust: orNull(l.Trust), Streak: l.Streak, StreakMore: l.StreakMore, Cause: orNull(l.Cause), CauseText: orNull(l.CauseText),
+		Since: stamp(l.Since), LastReport: stamp(l.LastReport), NextReport: stamp(l.NextReport), AckDeadline: stamp(l.AckDeadline),
+		Backlog: l.Backlog, Licences: l.Licences,
+	}
 }

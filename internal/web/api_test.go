@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"reflect"
 	"slices"
@@ -10,7 +11,9 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/internal/advise"
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/overview"
 )
 
 // read asks for a JSON document.
@@ -76,6 +79,60 @@ func TestAPI(t *testing.T) {
 			t.Errorf("%d logins by reading", n-logins)
 		}
 	})
+}
+
+// TestAPIState: the state and the figures of the page are there, and null while they are unknown.
+func TestAPIState(t *testing.T) {
+	o := Options{Links: func() config.Links { return config.Links{Runbooks: "https://wiki.example.net/ALERT"} }}
+	l := idleLab(t, 52, config.DefaultCollectors(config.ProtocolSSH), o)
+	first := read[listJSON](t, l, "/api/v1/targets").Targets[0]
+	if first.State != overview.Unknown || first.Findings != nil || first.LicenceState != (licenceJSON{}) {
+		t.Errorf("never polled: %+v", first)
+	}
+	l.get("/metrics")
+	states := map[overview.State]int{}
+	for _, one := range read[listJSON](t, l, "/api/v1/targets").Targets {
+		states[one.State]++
+		if down := one.State == overview.Down; down != !*one.Up || down != (one.Findings == nil) {
+			t.Errorf("%s is %s: up %v, findings %v", one.Name, one.State, *one.Up, one.Findings)
+		}
+		for _, f := range one.Findings {
+			if f.Severity == advise.Critical && !strings.HasPrefix(f.Runbook, "https://wiki.example.net/SLP") {
+				t.Errorf("%s: %+v", one.Name, f)
+			}
+		}
+		if n := one.LicenceState.Streak; one.State == overview.Failing && (n == nil || *n < 3 || one.LicenceState.Cause == nil) {
+			t.Errorf("%s: %+v", one.Name, one.LicenceState)
+		}
+	}
+	for _, s := range []overview.State{overview.Failing, overview.NoTrust, overview.Overdue, overview.Down, overview.OK} {
+		if states[s] == 0 {
+			t.Errorf("no switch is %s: %v", s, states)
+		}
+	}
+}
+
+// TestAPIQuery: the query of the fleet page selects here as well. Without an order, that of the configuration holds.
+func TestAPIQuery(t *testing.T) {
+	l := idleLab(t, 120, []string{"status"}, Options{})
+	l.get("/metrics")
+	for query, want := range map[string]string{
+		"": "lab-sw-00000 … lab-sw-00119, 120", "?page=2": "lab-sw-00100 … lab-sw-00119, 20", "?sort=-name&page=1": "lab-sw-00119 … lab-sw-00020, 100",
+		"?state=down": "lab-sw-00009 … lab-sw-00119, 12", "?q=00119": "lab-sw-00119 … lab-sw-00119, 1",
+	} {
+		list := read[listJSON](t, l, "/api/v1/targets"+query).Targets
+		if got := fmt.Sprintf("%s … %s, %d", list[0].Name, list[len(list)-1].Name, len(list)); got != want {
+			t.Errorf("%s: %s, want %s", query, got, want)
+		}
+	}
+	if list := read[listJSON](t, l, "/api/v1/targets?q=nothing").Targets; list == nil || len(list) != 0 {
+		t.Errorf("%v", list)
+	}
+	for _, query := range []string{"?state=dead", "?colour=red", "?kiosk=1", "?q=%zz"} {
+		if w := l.get("/api/v1/targets" + query); w.Code != http.StatusBadRequest {
+			t.Errorf("%s: %d %s", query, w.Code, w.Body)
+		}
+	}
 }
 
 // TestOddNames: a name may hold what a URL cannot.

@@ -10,7 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/internal/advise"
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/overview"
+	"github.com/slp-exporter/slp-exporter/parser/cause"
 )
 
 var update = flag.Bool("update", false, "write the documentation anew")
@@ -53,12 +56,30 @@ func examples(t *testing.T) map[string]string {
 		Name: "muc-acc-01", Address: "192.0.2.10:22", Module: status.Target.Module,
 		Labels: map[string]string{"site": "muc", "tier": "access"},
 	}
-	one := targetOf(status, now.Add(42500*time.Millisecond))
+	row := overview.NewBoard().Row(status, now.Add(42500*time.Millisecond))
+	exampleTrouble(&row)
+	one := targetOf(&row, config.Links{})
 	one.Polls = pollsOf(examplePolls())
 	return map[string]string{
 		"target": "```json\n" + document(one) + "```\n",
 		"sd":     "```json\n" + document([]targetGroup{groupOf(status.Target)}) + "```\n",
 		"debug":  "```\n" + pollLog("muc-acc-01", examplePolls()) + "```\n",
+	}
+}
+
+// exampleTrouble gives a row a run of failures: the simulated switch has times of today.
+func exampleTrouble(r *overview.Row) {
+	end := exampleEnd()
+	r.State, r.Severity = overview.Failing, advise.Warning
+	for _, e := range advise.Entries() {
+		if e.ID == "connection_timeout" {
+			summary := "Connections to the licence server time out since Jan 9 22:31, 24 times in a row: Connection timed out"
+			r.Findings = []overview.Finding{{ID: e.ID, Severity: e.Severity, Summary: summary, Runbook: e.Runbook(), Alert: e.Alerts[0]}}
+		}
+	}
+	r.Licence = overview.Licence{
+		Trust: overview.TrustInstalled, Streak: new(24), Cause: cause.Timeout, CauseText: "Connection timed out", Since: end.Add(-22 * time.Hour),
+		LastReport: end.Add(-26 * time.Hour), NextReport: end.Add(4 * time.Hour), AckDeadline: end.Add(54 * 24 * time.Hour), Backlog: new(3), Licences: new(2),
 	}
 }
 

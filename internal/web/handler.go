@@ -23,6 +23,8 @@ type Options struct {
 	// Polling returns the polling section of the configuration in use. It is called for each request, because a
 	// reload may change it; required.
 	Polling func() config.Polling
+	// Links returns the addresses that pages lead to, as Polling does; nil is none.
+	Links func() config.Links
 	// Reload loads the configuration again. Its error is shown to the client, so it must not hold a secret. If
 	// Reload is nil, POST /-/reload is answered with 403.
 	Reload func(context.Context) error
@@ -62,8 +64,11 @@ func newHandler(o Options) (*handler, error) {
 	if o.Board == nil {
 		o.Board = overview.NewBoard()
 	}
+	if o.Links == nil {
+		o.Links = func() config.Links { return config.Links{} }
+	}
 	made, err := pages.New(pages.Options{
-		Fleet: o.Fleet, Board: o.Board, Polling: o.Polling, Now: o.Now, MetricsPath: o.MetricsPath, Pprof: o.Pprof, Logger: o.Logger,
+		Fleet: o.Fleet, Board: o.Board, Polling: o.Polling, Links: o.Links, Now: o.Now, MetricsPath: o.MetricsPath, Pprof: o.Pprof, Logger: o.Logger,
 	})
 	if err != nil {
 		return nil, err

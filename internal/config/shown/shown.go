@@ -26,6 +26,7 @@ type (
 		Targets     []target           `yaml:"targets"`
 		TargetFiles []string           `yaml:"target_files"`
 		TargetURLs  []targetURL        `yaml:"target_urls,omitempty"`
+		Web         config.Web         `yaml:"web"`
 	}
 	targetURL struct {
 		URL             string                       `yaml:"url"`
@@ -78,6 +79,7 @@ func YAML(c *config.Config) ([]byte, error) {
 		Modules:     map[string]*module{},
 		Targets:     make([]target, 0, len(c.Targets)),
 		TargetFiles: slices.Concat([]string{}, c.TargetFiles),
+		Web:         c.Web,
 	}
 	for name, a := range c.Auths {
 		shown.Auths[name] = auth{a}

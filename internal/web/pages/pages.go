@@ -28,6 +28,8 @@ type Options struct {
 	Board *overview.Board
 	// Polling returns the polling section of the configuration in use.
 	Polling func() config.Polling
+	// Links returns the addresses that pages lead to, of the same configuration.
+	Links func() config.Links
 	// Now is the exporter's clock.
 	Now func() time.Time
 	// MetricsPath is the path of the metrics.
