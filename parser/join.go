@@ -10,6 +10,9 @@ import (
 // because a poll's commands come one by one, and the CLI's have to be merged among themselves first.
 type sides struct{ netconf, cli *State }
 
+// onlyCLI reports whether NETCONF said nothing of a state.
+func (s *State) onlyCLI() bool { return !s.ByNetconf && s.sides == nil }
+
 // bySide returns what NETCONF said and what the CLI said; nil for a side that said nothing. A state without
 // anything in it is the CLI's.
 func (s *State) bySide() (netconf, cli *State) {

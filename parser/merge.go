@@ -6,12 +6,12 @@ package parser
 // authorizations by PID and serial number, RUM reports by state. Neither other nor what s pointed to
 // is changed.
 func (s *State) Merge(other *State) {
-	netconf, cli := s.bySide()
-	netconf2, cli2 := other.bySide()
-	if netconf == nil && netconf2 == nil {
+	if s.onlyCLI() && other.onlyCLI() {
 		s.merge(other)
 		return
 	}
+	netconf, cli := s.bySide()
+	netconf2, cli2 := other.bySide()
 	netconf, cli = believed(netconf, netconf2), believed(cli, cli2)
 	if cli == nil {
 		*s = *netconf

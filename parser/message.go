@@ -70,9 +70,15 @@ func (m *message) take(l lines.Line) bool {
 	return true
 }
 
+// usualMessages is how many types of message most agents have.
+const usualMessages = 12
+
 // end keeps the message.
 func (m *message) end() {
 	m.Response, m.Reason = scan.Reason(m.Response), scan.Reason(m.Reason)
+	if m.Messages == nil {
+		m.Messages = make([]Message, 0, usualMessages)
+	}
 	m.Messages = scan.Add(m.Messages, m.Message, &m.Dropped)
 }
 

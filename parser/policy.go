@@ -22,6 +22,9 @@ func (s *policy) take(l lines.Line) bool {
 	}
 	p := s.Policy
 	if class, ok := policyClasses[l.Key]; ok {
+		if p.Classes == nil {
+			p.Classes = make([]PolicyClass, 0, len(policyClasses))
+		}
 		p.Classes = append(p.Classes, PolicyClass{Class: class})
 		s.class = &p.Classes[len(p.Classes)-1]
 		return true

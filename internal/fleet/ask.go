@@ -29,7 +29,7 @@ func askAll(ctx context.Context, session Session, target *config.Target, known *
 	var era *release.Era
 	ended := false
 	commands := commandsOf(target.Module, system, known)
-	licensing := readsLicences(target.Module.CollectorsOn(system.Key()))
+	makesUp := upBy(target.Module.CollectorsOn(system.Key()))
 	for i, command := range commands {
 		began := now()
 		state, err := ask(ctx, session, target, command, commands[i+1:])
@@ -51,7 +51,7 @@ func askAll(ctx context.Context, session Session, target *config.Target, known *
 			}
 			continue
 		}
-		r.up = r.up || licensing[command.Collector]
+		r.up = r.up || makesUp(command.Collector)
 		era = cmp.Or(era, state.Era)
 		if reading == nil && state.Clock != nil {
 			reading, readAt = state.Clock, began

@@ -5,7 +5,6 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/eventlog"
-	"github.com/slp-exporter/slp-exporter/parser/netconf"
 )
 
 // Only returns the result as if the module had no collectors but these: State, Collectors, Err and Up are
@@ -24,12 +23,12 @@ func (r *Result) Only(collectors []string) *Result {
 	if len(names) == 0 {
 		return &only
 	}
-	licensing := readsLicences(names)
+	makesUp := upBy(names)
 	only.Err, only.up = nil, false
 	for _, c := range only.Collectors {
 		switch {
 		case c.Err == nil:
-			only.up = only.up || c.state != nil && licensing[c.Name]
+			only.up = only.up || c.state != nil && makesUp(c.Name)
 		case only.Err == nil:
 			only.Err = c.Err
 		}
@@ -67,19 +66,12 @@ func namesOf(collectors []CollectorResult) []string {
 	return names
 }
 
-// readsLicences returns the collectors that make a poll up if they succeed: those that read licence state, or
-// all if there is no such collector.
-func readsLicences(collectors []string) map[string]bool {
-	reads := make(map[string]bool, len(collectors))
-	for _, c := range append(parser.Commands(), netconf.Command()) {
-		if c.Licensing() && slices.Contains(collectors, c.Collector) {
-			reads[c.Collector] = true
-		}
-	}
-	if len(reads) == 0 {
-		for _, name := range collectors {
-			reads[name] = true
-		}
+// upBy reports of a collector whether its success makes a poll with these collectors up: if it reads licence state, or if
+// none of them does.
+func upBy(collectors []string) func(name string) bool {
+	reads := func(name string) bool { return parser.Command{Collector: name}.Licensing() }
+	if !slices.ContainsFunc(collectors, reads) {
+		return func(string) bool { return true }
 	}
 	return reads
 }

@@ -144,9 +144,9 @@ func joined(cli, netconf *Result) *Result {
 		r.Err = netconf.Err
 	}
 	r.State = merged(r.Collectors)
-	licensing := readsLicences(namesOf(r.Collectors))
+	makesUp := upBy(namesOf(r.Collectors))
 	for _, c := range r.Collectors {
-		r.up = r.up || c.Err == nil && licensing[c.Name]
+		r.up = r.up || c.Err == nil && makesUp(c.Name)
 	}
 	return r
 }

@@ -78,7 +78,15 @@ func New(wall time.Time, zone string) *Time {
 	if !isTime(wall.Year()) || len(zone) > MaxZone {
 		return nil
 	}
-	return &Time{Wall: wall, Zone: strings.Clone(zone)}
+	return &Time{Wall: wall, Zone: kept(zone)}
+}
+
+// kept is the name of a zone without the output that it is a part of. That of most switches needs no copy.
+func kept(zone string) string {
+	if zone == exactZone {
+		return exactZone
+	}
+	return strings.Clone(zone)
 }
 
 // Exact is a moment that came with its offset from UTC; nil as with New.

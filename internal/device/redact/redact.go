@@ -54,8 +54,14 @@ func (r *Redactor) add(form string) {
 // formsOf are the ways in which a text may have a secret: as it is, with its blanks folded, and each of
 // these as a quoted text has it.
 func formsOf(secret config.Secret) []string {
-	var forms []string
 	plain := secret.Reveal()
+	switch {
+	case plain == "":
+		return nil
+	case isPlain(plain): // nearly every secret
+		return []string{plain}
+	}
+	var forms []string
 	for _, form := range []string{plain, strings.Join(strings.Fields(plain), " ")} {
 		for _, form := range []string{form, strings.Trim(strconv.Quote(form), `"`)} {
 			if form != "" && !slices.Contains(forms, form) {
@@ -64,6 +70,16 @@ func formsOf(secret config.Secret) []string {
 		}
 	}
 	return forms
+}
+
+// isPlain reports whether a secret has but one form: it has no blanks, and nothing that a quoted text writes in another way.
+func isPlain(secret string) bool {
+	for i := range len(secret) {
+		if c := secret[i]; c <= ' ' || c >= 0x7f || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 // span is a part of a text that is replaced by mark.

@@ -257,7 +257,7 @@ func (t *Trace) Received(piece []byte) {
 		piece, t.text, t.cut = piece[over:], t.text[:0], true
 	}
 	if t.text == nil {
-		t.text = make([]byte, 0, keptTail+len(piece))
+		t.text = make([]byte, 0, keptTail) // all that an output longer than that needs
 	}
 	t.text = platform.AppendText(t.text, piece)
 	if over := len(t.text) - keptTail; over > keptTail {
