@@ -2,6 +2,7 @@ package web
 
 import (
 	"flag"
+	"fmt"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -61,10 +62,31 @@ func examples(t *testing.T) map[string]string {
 	one := targetOf(&row, config.Links{})
 	one.Polls = pollsOf(examplePolls())
 	return map[string]string{
-		"target": "```json\n" + document(one) + "```\n",
-		"sd":     "```json\n" + document([]targetGroup{groupOf(status.Target)}) + "```\n",
-		"debug":  "```\n" + pollLog("muc-acc-01", examplePolls()) + "```\n",
+		"states":  stateTable(),
+		"columns": columnTable(),
+		"target":  "```json\n" + document(one) + "```\n",
+		"sd":      "```json\n" + document([]targetGroup{groupOf(status.Target)}) + "```\n",
+		"debug":   "```\n" + pollLog("muc-acc-01", examplePolls()) + "```\n",
 	}
+}
+
+// stateTable and columnTable are what the fleet page shows.
+func stateTable() string {
+	var b strings.Builder
+	b.WriteString("| State | On the page | When |\n| --- | --- | --- |\n")
+	for _, r := range overview.Rules() {
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", r.State, r.Word, r.Means)
+	}
+	return b.String()
+}
+
+func columnTable() string {
+	var b strings.Builder
+	b.WriteString("| Column | On the page | What it is |\n| --- | --- | --- |\n")
+	for _, c := range overview.Columns() {
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", c.ID, c.Title, c.Means)
+	}
+	return b.String()
 }
 
 // exampleTrouble gives a row a run of failures: the simulated switch has times of today.
