@@ -48,7 +48,7 @@ func run(ctx context.Context, args []string, s streams) int {
 	addPrinted(app, s.out)
 	logging := addLogFlags(app)
 	commands := []command{
-		serveCommand(app, logging), demoCommand(app, logging), simulateCommand(app),
+		serveCommand(app, logging), initCommand(app), demoCommand(app, logging), simulateCommand(app),
 		checkCommand(app), pollCommand(app, logging), parseCommand(app), diagnoseCommand(app, logging), fingerprintCommand(app, logging),
 	}
 	if completesCommand(args) {

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/alecthomas/kingpin/v2"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/discovery"
+	"github.com/slp-exporter/slp-exporter/internal/scaffold"
+	"github.com/slp-exporter/slp-exporter/internal/terminal"
+)
+
+func initCommand(app *kingpin.Application) command {
+	c := app.Command("init", "Write a first configuration with comments, and say what to do next.")
+	file := c.Arg("FILE", "Configuration file to write; one that exists is left as it is.").Default(localConfig).String()
+	username := c.Flag("username", "Account on the switches.").Default("slp-ro").String()
+	fromStdin := c.Flag("password-stdin", "Read its password from standard input; on a terminal it is asked for, and not shown.").Bool()
+	url := c.Flag("inventory-url", "URL that lists the switches, as the Prometheus plugins of NetBox and Nautobot do.").PlaceHolder("URL").String()
+	token := c.Flag("inventory-token-file", "File with the token that the inventory wants.").PlaceHolder("FILE").String()
+	known := c.Flag("known-hosts", "known_hosts file with the switches' host keys; one beside the configuration if left out.").PlaceHolder("FILE").String()
+	return command{c, func(ctx context.Context, s streams) error {
+		plan := scaffold.Plan{File: *file, Username: *username, InventoryURL: *url, TokenFile: *token, KnownHosts: *known}
+		if err := plan.Check(); err != nil {
+			return err
+		}
+		if err := learn(ctx, &plan, s); err != nil {
+			return err
+		}
+		if err := askPassword(ctx, &plan, *fromStdin, s); err != nil {
+			return err
+		}
+		written, err := plan.Write()
+		for _, path := range written {
+			_, _ = fmt.Fprintf(s.out, "wrote %s\n", path)
+		}
+		if err != nil {
+			return err
+		}
+		printNext(plan, s)
+		return nil
+	}}
+}
+
+// learn asks the inventory how it names what a switch needs.
+func learn(ctx context.Context, plan *scaffold.Plan, s streams) error {
+	if plan.InventoryURL == "" {
+		return nil
+	}
+	text, err := plan.Inventory()
+	if err != nil {
+		return err
+	}
+	conf, _, err := config.Parse("--inventory-url", []byte(text), filepath.Dir(plan.File))
+	if err != nil {
+		return err
+	}
+	plan.Labels = labelsOf(discovery.FetchAll(ctx, conf)[0], s)
+	return nil
+}
+
+// labelsOf returns the labels to take of an inventory. One that does not answer now is taken for NetBox.
+func labelsOf(r discovery.Reading, s streams) map[string]string {
+	if r.Err == nil {
+		return scaffold.LabelsOf(r.Groups)
+	}
+	_, _ = fmt.Fprintf(s.err, "warning: %s: %v; labels are written for NetBox, look at them\n", r.URL.Name, r.Err)
+	return scaffold.PluginLabels()
+}
+
+// askPassword gets the password, unless its file exists or it cannot be had now.
+func askPassword(ctx context.Context, plan *scaffold.Plan, fromStdin bool, s streams) error {
+	if plan.HasPassword() {
+		_, _ = fmt.Fprintf(s.out, "%s exists and is left as it is\n", plan.PasswordFile())
+		return nil
+	}
+	var text string
+	var err error
+	if fromStdin {
+		text, err = unlessStopped(ctx, func() (string, error) { return bufio.NewReader(io.LimitReader(s.in, 1<<10)).ReadString('\n') })
+		if errors.Is(err, io.EOF) && text != "" {
+			err = nil
+		}
+	} else {
+		text, err = terminal.ReadSecret(ctx, s.in, s.err, "Password of "+plan.Username+" on the switches (Enter: later): ")
+		if errors.Is(err, terminal.ErrNotTerminal) {
+			return nil
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("no password: %w", err)
+	}
+	if text = strings.TrimRight(text, "\r\n"); text != "" {
+		plan.Password = config.NewSecret(text)
+	}
+	return nil
+}
+
+func printNext(plan scaffold.Plan, s streams) {
+	_, _ = fmt.Fprintln(s.out, "\nNext:")
+	for i, step := range plan.Next(localConfig) {
+		_, _ = fmt.Fprintf(s.out, "%d. %s\n", i+1, step.Say)
+		if step.Type != "" {
+			_, _ = fmt.Fprintf(s.out, "     %s\n", step.Type)
+		}
+	}
+}
