@@ -14,6 +14,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/config/choice"
 	"github.com/slp-exporter/slp-exporter/internal/discovery"
+	"github.com/slp-exporter/slp-exporter/internal/suggest"
 )
 
 // targetArgs are a configuration and some of its targets.
@@ -54,12 +55,16 @@ func (a targetArgs) load(ctx context.Context, s streams, logger log.Logger) (con
 	if !meant.IsIn(conf) {
 		conf, missed = withLists(ctx, conf, s)
 	}
-	var unknown []string
-	conf.Targets, unknown = meant.Of(conf)
+	targets, unknown := meant.Of(conf)
 	for _, name := range unknown {
-		_, _ = fmt.Fprintf(s.err, "slp-exporter: %s is not a configured target (name, address, pattern or label)\n", name)
+		said := name + " is not a configured target (name, address, pattern or label)"
+		if question := suggest.Question(choice.Similar(conf, name)); question != "" {
+			said += "; " + question
+		}
+		_, _ = fmt.Fprintf(s.err, "slp-exporter: %s\n", said)
 		missed = errReported
 	}
+	conf.Targets = targets
 	return conf, missed, nil
 }
 

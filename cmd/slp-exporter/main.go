@@ -9,12 +9,16 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // time zones of the configuration, also where the system has none
 
 	"github.com/alecthomas/kingpin/v2"
 	"github.com/prometheus/common/version"
+
+	"github.com/slp-exporter/slp-exporter/internal/suggest"
 )
 
 func main() {
@@ -55,12 +59,13 @@ func run(ctx context.Context, args []string, s streams) int {
 		printCommands(app, s.out)
 		return exitOK
 	}
+	args = helpArgs(args)
 	chosen, err := app.Parse(args)
 	switch {
 	case answered, errors.Is(err, errPrinted):
 		return exitOK
 	case err != nil:
-		_, _ = fmt.Fprintf(s.err, "slp-exporter: %s, try --help\n", usageText(err))
+		_, _ = fmt.Fprintf(s.err, "slp-exporter: %s\n", usageText(app, args, err))
 		return exitUsage
 	}
 	for _, c := range commands {
@@ -71,10 +76,54 @@ func run(ctx context.Context, args []string, s streams) int {
 	return exitUsage // cannot be: kingpin knows no other command
 }
 
-// usageText rewords errors of the strconv package about numbers, which kingpin passes on as they are.
-func usageText(err error) string {
-	if number := (*strconv.NumError)(nil); errors.As(err, &number) {
-		return fmt.Sprintf("%q is not a number that this flag takes", number.Num)
+// helpArgs are `poll --help` for `help poll`: kingpin takes the help of a command that does not exist for a success.
+func helpArgs(args []string) []string {
+	if len(args) != 2 || args[0] != "help" || strings.HasPrefix(args[1], "-") {
+		return args
 	}
-	return err.Error()
+	return []string{args[1], "--help"}
+}
+
+// usageText says what is wrong with the arguments, and what was probably meant. It rewords errors of the strconv package
+// about numbers, which kingpin passes on as they are.
+func usageText(app *kingpin.Application, args []string, err error) string {
+	if number := (*strconv.NumError)(nil); errors.As(err, &number) {
+		return fmt.Sprintf("%q is not a number that this flag takes, try --help", number.Num)
+	}
+	text := err.Error()
+	context, _ := app.ParseContext(args) // it stops at what is wrong
+	if context == nil {
+		return text + ", try --help"
+	}
+	var near []string
+	switch token := context.Peek(); {
+	case token.Type == kingpin.TokenLong:
+		near = suggest.Nearest("--"+token.Value, flagNames(app.Model(), context.SelectedCommand))
+	case token.Type == kingpin.TokenArg && isDefault(context.SelectedCommand, args):
+		text = fmt.Sprintf("there is no command %q", token.Value)
+		near = suggest.Nearest(token.Value, commandNames(app.Model()))
+	}
+	if question := suggest.Question(near); question != "" {
+		return text + "; " + question
+	}
+	return text + ", try --help"
+}
+
+// isDefault reports whether a command was chosen because none is named.
+func isDefault(c *kingpin.CmdClause, args []string) bool {
+	return c != nil && c.Model().Default && !slices.Contains(args, c.Model().Name)
+}
+
+// flagNames are the flags that may be typed with a command; with any, if it is nil.
+func flagNames(app *kingpin.ApplicationModel, c *kingpin.CmdClause) (names []string) {
+	flags := app.Flags
+	if c != nil {
+		flags = append(slices.Clone(flags), c.Model().Flags...)
+	}
+	for _, f := range flags {
+		if !f.Hidden {
+			names = append(names, "--"+f.Name)
+		}
+	}
+	return names
 }

@@ -46,11 +46,18 @@ func completesCommand(args []string) bool {
 }
 
 func printCommands(app *kingpin.Application, out io.Writer) {
-	for _, c := range app.Model().FlattenedCommands() {
+	for _, name := range commandNames(app.Model()) {
+		_, _ = fmt.Fprintln(out, name)
+	}
+}
+
+func commandNames(app *kingpin.ApplicationModel) (names []string) {
+	for _, c := range app.FlattenedCommands() {
 		if !c.Hidden {
-			_, _ = fmt.Fprintln(out, c.FullCommand)
+			names = append(names, c.FullCommand)
 		}
 	}
+	return names
 }
 
 func hiddenFlag(app *kingpin.Application, name, help string) *kingpin.FlagClause {

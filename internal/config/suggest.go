@@ -4,68 +4,16 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
-)
 
-// maxWord bounds what is compared: edit distance costs the product of both lengths.
-const maxWord = 64
+	"github.com/slp-exporter/slp-exporter/internal/suggest"
+)
 
 // nearest returns the known word that was probably meant, or "".
 func nearest(word string, known []string) string {
-	if len(word) > maxWord {
-		return ""
-	}
-	word = strings.ToLower(strings.ReplaceAll(word, "-", "_"))
-	best, distance := "", max(1, len(word)/3)+1
-	for _, k := range known {
-		if d := editDistance(word, strings.ToLower(k)); d < distance {
-			best, distance = k, d
-		}
-	}
-	if best != "" {
-		return best
-	}
-	for _, k := range known {
-		if len(word) >= 4 && strings.HasPrefix(strings.ToLower(k), word) {
-			return k
-		}
+	if near := suggest.Nearest(word, known); len(near) > 0 {
+		return near[0]
 	}
 	return ""
-}
-
-// editDistance counts the letters to insert, delete, replace or swap to get from a to b.
-func editDistance(a, b string) int {
-	rows := [3][]int{}
-	for i := range rows {
-		rows[i] = make([]int, len(b)+1)
-	}
-	before, last, now := rows[0], rows[1], rows[2]
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		now[0] = i
-		for j := 1; j <= len(b); j++ {
-			change := 1
-			if a[i-1] == b[j-1] {
-				change = 0
-			}
-			now[j] = min(last[j]+1, now[j-1]+1, last[j-1]+change)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				now[j] = min(now[j], before[j-2]+1)
-			}
-		}
-		before, last, now = last, now, before
-	}
-	return last[len(b)]
-}
-
-// orList is "a", "a or b", "a, b or c".
-func orList(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
 // anyOf is "one of a, b, c", or just "a". A long list is cut.

@@ -10,6 +10,8 @@ import (
 
 	"github.com/prometheus/common/model"
 	"gopkg.in/yaml.v3"
+
+	"github.com/slp-exporter/slp-exporter/internal/suggest"
 )
 
 // value is a node of a file together with its place, so that problems with it, found now or later, are reported
@@ -89,7 +91,7 @@ func (v value) optionalText(write string) (string, bool) {
 
 // oneOf returns one of a few words.
 func (v value) oneOf(known ...string) (string, bool) {
-	write := orList(known)
+	write := suggest.Or(known)
 	text, ok := v.text(write)
 	if !ok || slices.Contains(known, text) {
 		return text, ok

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/suggest"
 )
 
 // Choice says which switches are meant.
@@ -74,6 +75,23 @@ func (c Choice) Of(conf *config.Config) (targets []*config.Target, unknown []str
 func (c Choice) IsIn(conf *config.Config) bool {
 	missing := func(name string) bool { return conf.Target(name) == nil }
 	return !c.All && len(c.Names) > 0 && !slices.ContainsFunc(c.Names, missing)
+}
+
+// Similar returns the names of the switches that were probably meant by a name that none has; none if no name is similar.
+// A name may have been given with its domain.
+func Similar(conf *config.Config, name string) []string {
+	if isPattern(name) {
+		return nil
+	}
+	names := make([]string, len(conf.Targets))
+	for i, t := range conf.Targets {
+		names[i] = t.Name
+	}
+	if near := suggest.Nearest(name, names); near != nil {
+		return near
+	}
+	host, _, _ := strings.Cut(name, ".")
+	return suggest.Nearest(host, names)
 }
 
 // find returns the switches that a name stands for. A name that exists is no pattern, whatever is in it.
