@@ -125,14 +125,32 @@ func (v value) secretFile() []byte {
 	return text
 }
 
+// leadsSomewhere reports whether the directory of a path exists, or of an absolute path at least one above it.
+func (v value) leadsSomewhere(path string) bool {
+	isDir := func(dir string) bool {
+		info, err := v.src.disk.Stat(dir)
+		return err == nil && info.IsDir()
+	}
+	dir := filepath.Dir(path)
+	if !filepath.IsAbs(v.node.Value) {
+		return strings.Contains(v.node.Value, "/") && isDir(dir)
+	}
+	for above := filepath.Dir(dir); above != dir; dir, above = above, filepath.Dir(above) {
+		if isDir(dir) {
+			return true
+		}
+	}
+	return false
+}
+
+// secretEnding is how the names of files with secrets end, and passwords hardly do.
+var secretEnding = regexp.MustCompile(`(?i)[a-z0-9_-]\.(password|passwd|passphrase|pass|pwd|secret|enable|token|txt|key|pem)$`)
+
 // shownPath is the path that v names. If that may be a secret in the wrong key, it says instead where the path was
 // looked for.
 func (v value) shownPath() string {
 	path, _ := v.file("")
-	if _, err := v.src.disk.Lstat(path); err == nil {
-		return path
-	}
-	if info, err := v.src.disk.Stat(filepath.Dir(path)); err == nil && info.IsDir() && strings.Contains(v.node.Value, "/") {
+	if _, err := v.src.disk.Lstat(path); err == nil || secretEnding.MatchString(v.node.Value) || v.leadsSomewhere(path) {
 		return path
 	}
 	return "the file named here (relative paths start in " + v.src.dir + ")"

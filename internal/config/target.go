@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/slp-exporter/slp-exporter/internal/config/address"
+	addresses "github.com/slp-exporter/slp-exporter/internal/config/address"
 )
 
 // addressForms says how addresses are written.
@@ -76,10 +76,13 @@ func (l *loader) addTarget(t targetText, labels map[string]string) {
 	if module != nil {
 		protocol = module.Protocol
 	}
-	address, what := address.Parse(text, defaultPort(protocol))
+	address, what := addresses.Parse(text, defaultPort(protocol))
 	if what != "" {
 		t.address.bad(what, addressForms)
 		return
+	}
+	if addresses.LooksLikeRange(text) {
+		t.address.warn(quoted(text)+" looks like a range of addresses, but is taken for one host name", "a target for each address")
 	}
 	place, name := t.address, text
 	if t.name.given() {

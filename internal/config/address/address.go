@@ -16,6 +16,15 @@ var (
 	zoneName = regexp.MustCompile(`^[A-Za-z0-9_.-]*$`)
 )
 
+// A range of addresses, as other programs take it. The last form is a valid host name as well.
+var (
+	ranges    = regexp.MustCompile(`^[0-9A-Fa-f.:]+/[0-9]+$|\*|[0-9]\.\.[0-9]|[\[{][0-9]+-[0-9]+[\]}]`)
+	rangeHost = regexp.MustCompile(`^[0-9]+(\.[0-9]+){3}-[0-9][0-9.]*(:[0-9]*)?$`)
+)
+
+// LooksLikeRange reports whether a text that is a host name was probably meant as a range of addresses: 192.0.2.1-20.
+func LooksLikeRange(text string) bool { return rangeHost.MatchString(text) }
+
 const badInHost = " \t/@\\?#\"'<>,;"
 
 // Parse returns host:port as net.JoinHostPort writes it, with port where the text has none. IP addresses are in
@@ -24,6 +33,9 @@ const badInHost = " \t/@\\?#\"'<>,;"
 func Parse(text, port string) (address, what string) {
 	if strings.Contains(text, "://") {
 		return "", "is a URL"
+	}
+	if ranges.MatchString(text) {
+		return "", "is a range of addresses, each of which needs a target of its own"
 	}
 	if strings.ContainsAny(text, badInHost) {
 		return "", "holds a character that no address has"

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -36,6 +37,9 @@ func syntax(text []byte, err error) *Problem {
 	// YAML takes a password that begins with * for an alias: the library's message would show it.
 	if m := unknownAnchor.FindStringSubmatch(what); m != nil {
 		return &Problem{lineOf(text, "*"+m[1]), "refers to an anchor (*name) that is not defined", "a text that begins with * in quotes"}
+	}
+	if at := bareIPv6(text, line, err); at > 0 {
+		return &Problem{at, "is not valid YAML: [ begins a list, and something comes after the ]", `an IPv6 address with a port in quotes: "[2001:db8::1]:22"`}
 	}
 	for _, h := range yamlHints {
 		if strings.Contains(what, h.text) {
@@ -75,6 +79,32 @@ func problemLine(text []byte, what string) int {
 		}
 	}
 	return 1 + bytes.Count(withoutLastLine(text), []byte("\n"))
+}
+
+// bracketed is an IPv6 address with a port that is not in quotes. To YAML it is a list, and more after its end.
+var bracketed = regexp.MustCompile(`(?m)(^|[\s,{\[])(\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[0-9A-Za-z_.-]+)?\]:[0-9]+)`)
+
+// bareIPv6 returns the line of such an address if it is the cause of an error: the last one up to the line of the error,
+// without which, in quotes, the error would not be there. It is 0 if there is none.
+func bareIPv6(text []byte, line int, cause error) (at int) {
+	var place []int
+	begins, counted := 1, 0
+	for _, m := range bracketed.FindAllSubmatchIndex(text, -1) {
+		begins += bytes.Count(text[counted:m[4]], []byte("\n"))
+		counted = m[4]
+		if begins > line {
+			break
+		}
+		place, at = m[4:6], begins
+	}
+	if place == nil {
+		return 0
+	}
+	quoted := slices.Concat(text[:place[0]], []byte(`"`), text[place[0]:place[1]], []byte(`"`), text[place[1]:])
+	if _, err := parse(bytes.NewReader(quoted)); err != nil && err.Error() == cause.Error() {
+		return 0
+	}
+	return at
 }
 
 func isError(err error, what string) bool {
