@@ -24,9 +24,9 @@ func checkCommand(app *kingpin.Application) command {
 	}}
 }
 
-// check checks one file. If there are several, each one shown is a YAML document of its own that begins with its
+// check checks one file. If there are many, each one shown is a YAML document of its own that begins with its
 // name.
-func check(ctx context.Context, file string, show, several bool, s streams) error {
+func check(ctx context.Context, file string, show, many bool, s streams) error {
 	conf, warnings, err := readConfig(ctx, s.loadConfig, file)
 	for _, w := range warnings {
 		_, _ = fmt.Fprintf(s.err, "warning: %s\n", w)
@@ -43,17 +43,17 @@ func check(ctx context.Context, file string, show, several bool, s streams) erro
 		if err != nil {
 			return err
 		}
-		if several {
+		if many {
 			_, _ = fmt.Fprintf(s.out, "--- # %s\n", file)
 		}
 		_, _ = fmt.Fprintf(s.out, "%s", text)
 		return nil
 	}
-	_, _ = fmt.Fprintf(s.out, "%s: good, %d targets, %d modules, %d auths\n",
-		file, len(conf.Targets), len(conf.Modules), len(conf.Auths))
+	_, _ = fmt.Fprintf(s.out, "%s: good, %s, %s, %s\n",
+		file, several(len(conf.Targets), "target"), several(len(conf.Modules), "module"), several(len(conf.Auths), "auth"))
 	for _, source := range conf.Sources() {
 		if source.URL != nil && source.Failed == nil {
-			_, _ = fmt.Fprintf(s.out, "%s: lists %d targets\n", source.Name, source.Targets)
+			_, _ = fmt.Fprintf(s.out, "%s: lists %s\n", source.Name, several(source.Targets, "target"))
 		}
 	}
 	return nil

@@ -83,7 +83,7 @@ func TestConfigFromStdin(t *testing.T) {
 		return code, out.String() + stderr.String()
 	}
 	for _, name := range []string{"-", "/dev/stdin"} {
-		if code, said := given("check", name); code != exitOK || !strings.Contains(said, "-: good, 1 targets") {
+		if code, said := given("check", name); code != exitOK || !strings.Contains(said, "-: good, 1 target,") {
 			t.Errorf("check %s: exit code %d: %s", name, code, said)
 		}
 		conf, _, err := streams{in: strings.NewReader(text)}.loadConfig(name)

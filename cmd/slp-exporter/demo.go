@@ -125,7 +125,7 @@ func greet(s streams, switches *simulator.Fleet, address, path string) {
 	for _, sw := range switches.Switches() {
 		count[kindOf(switches, sw)]++
 	}
-	_, _ = fmt.Fprintf(s.out, "%d simulated switches on loopback:\n", len(switches.Switches()))
+	_, _ = fmt.Fprintf(s.out, "%s on loopback:\n", several(len(switches.Switches()), "simulated switch"))
 	for _, kind := range slices.Sorted(maps.Keys(count)) {
 		_, _ = fmt.Fprintf(s.out, "  %3d  %s\n", count[kind], kind)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/alecthomas/kingpin/v2"
@@ -42,8 +43,20 @@ func (f logFlags) loggers(w io.Writer) loggers {
 	_ = lowest.UnmarshalText([]byte(*f.level)) // kingpin lets only good levels pass
 	return loggers{
 		kit: log.With(bare, "ts", log.DefaultTimestampUTC, "caller", log.DefaultCaller),
-		std: slog.New(libraryHandler{slgk.NewGoKitHandler(bare, lowest)}), // which adds time and caller itself
+		std: slog.New(libraryHandler{slgk.NewGoKitHandler(timeSecond(bare), lowest)}), // which adds time and caller itself
 	}
+}
+
+// timeSecond moves the time of a line after its level, where the exporter's own lines have it.
+func timeSecond(next log.Logger) log.Logger {
+	return log.LoggerFunc(func(keyvals ...any) error {
+		const second = 2
+		if at := slices.Index(keyvals, any("ts")); at > second && at+1 < len(keyvals) {
+			pair := []any{keyvals[at], keyvals[at+1]}
+			keyvals = slices.Insert(slices.Delete(slices.Clone(keyvals), at, at+2), second, pair...)
+		}
+		return next.Log(keyvals...)
+	})
 }
 
 // withoutWarnings are the flags for commands whose report says in full what failed.

@@ -6,8 +6,11 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
+
+	kitlevel "github.com/go-kit/log/level"
 
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 )
@@ -86,4 +89,19 @@ func TestPanicIsOneLine(t *testing.T) {
 		t.Errorf("%d lines: %s", n, said.String())
 	}
 	checkJSONLines(t, said.String())
+}
+
+// TestOneFormOfLines: a line of a library begins as a line of the exporter does.
+func TestOneFormOfLines(t *testing.T) {
+	var said buffer
+	level, format := "info", "logfmt"
+	logs := logFlags{level: &level, format: &format}.loggers(&said)
+	_ = kitlevel.Info(logs.kit).Log("msg", "ours", "target", "a")
+	logs.std.With("address", "127.0.0.1").Info("theirs", "n", 1)
+	want := regexp.MustCompile(`^level=info ts=\S+Z caller=log_test.go:\d+ msg=ours target=a
+level=info ts=\S+Z caller=log_test.go:\d+ msg=theirs address=127.0.0.1 n=1
+$`)
+	if !want.MatchString(said.String()) {
+		t.Error(said.String())
+	}
 }

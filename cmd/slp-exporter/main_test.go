@@ -3,6 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
+	"io"
+	"net"
 	"net/http"
 	"os"
 	"regexp"
@@ -36,7 +39,7 @@ func (l leakChecked) Run() int {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script", RequireExplicitExec: true,
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"wait4": waitForFile, "target": firstTarget},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"wait4": waitForFile, "target": firstTarget, "taken": takenAddress, "free": freeAddress, "get": getPage},
 	})
 }
 
@@ -61,6 +64,37 @@ func firstTarget(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("no target in %s", args[1])
 	}
 	ts.Setenv(args[0], m[1])
+}
+
+// takenAddress sets a variable to an address on which something listens until the script ends.
+func takenAddress(ts *testscript.TestScript, _ bool, args []string) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	ts.Defer(func() { _ = l.Close() })
+	ts.Setenv(args[0], l.Addr().String())
+}
+
+// freeAddress sets a variable to an address on which nothing listens.
+func freeAddress(ts *testscript.TestScript, _ bool, args []string) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	ts.Setenv(args[0], l.Addr().String())
+	ts.Check(l.Close())
+}
+
+// getPage writes a page of a program that is just being started to a file.
+func getPage(ts *testscript.TestScript, _ bool, args []string) {
+	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) { // nothing announces that it listens
+		response, err := http.Get(args[0])
+		if err == nil {
+			body, err := io.ReadAll(response.Body)
+			ts.Check(errors.Join(err, response.Body.Close(), os.WriteFile(ts.MkAbs(args[1]), body, 0o600)))
+			return
+		}
+		if time.Now().After(deadline) {
+			ts.Fatalf("%v", err)
+		}
+	}
 }
 
 // patience is how long a test waits for what must come; it is never waited out when all is well.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 
 	"github.com/alecthomas/kingpin/v2"
 
@@ -34,6 +35,9 @@ func simulateCommand(app *kingpin.Application) command {
 
 func simulate(ctx context.Context, options simulator.Options, faults loadFlags, file string, s streams) (err error) {
 	switches, err := startFleet(options)
+	if taken := (*net.OpError)(nil); errors.As(err, &taken) {
+		return fmt.Errorf("--listen: %w", err)
+	}
 	if err != nil {
 		return err
 	}
@@ -60,15 +64,18 @@ func simulate(ctx context.Context, options simulator.Options, faults loadFlags, 
 func printFleet(s streams, switches *simulator.Fleet) {
 	all := switches.Switches()
 	first, last := all[0], all[len(all)-1]
-	_, _ = fmt.Fprintf(s.out, "%d simulated switches%s%s, user %s, password %s, enable %s\n",
-		len(all), span("", first.Addr(), last.Addr()), span(" over NETCONF", first.NetconfAddr(), last.NetconfAddr()),
+	_, _ = fmt.Fprintf(s.out, "%s%s%s, user %s, password %s, enable %s\n",
+		several(len(all), "simulated switch"), span("", first.Addr(), last.Addr()), span(" over NETCONF", first.NetconfAddr(), last.NetconfAddr()),
 		first.Username(), first.Password(), first.EnablePassword())
 }
 
 // span is the range of addresses for one way to poll the switches; empty if they do not offer it.
 func span(how, first, last string) string {
-	if first == "" {
+	switch first {
+	case "":
 		return ""
+	case last:
+		return how + " at " + first
 	}
 	return how + " from " + first + " to " + last
 }

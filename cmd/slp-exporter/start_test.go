@@ -102,7 +102,7 @@ func TestFailedStart(t *testing.T) {
 		{[]string{"--config.file=" + good, "--web.config.file=" + badUsers}, exitFailure, `users.yml: a password in basic_auth_users is not a bcrypt hash, write .*htpasswd`},
 		{[]string{"--config.file=" + good, "--web.config.file=" + noUsers}, exitFailure, `text.yml: line 1: cannot unmarshal`},
 		{[]string{"demo", "--web.config.file=" + badUsers}, exitFailure, `users.yml: a password`},
-		{[]string{"--config.file=" + good, "--web.listen-addres=:1"}, exitUsage, `unknown long flag '--web.listen-addres', try --help$`},
+		{[]string{"--config.file=" + good, "--web.listen-addres=:1"}, exitUsage, `unknown long flag '--web.listen-addres'; did you mean "--web.listen-address"\?$`},
 		{[]string{"--config.file=" + good, "--web.telemetry-path=metrics"}, exitUsage, `write one such as /metrics$`},
 		{[]string{"--config.file=" + good, "--log.format=xml"}, exitUsage, `log.format.*try --help|try --help`},
 		{[]string{"--config.file=" + good, "extra"}, exitUsage, `extra`},

@@ -159,9 +159,13 @@ func (t *summaryText) when(at *localtime.Time) string {
 	return strings.TrimSpace(at.Wall.Format(layout) + at.Zone)
 }
 
+// several is "1 line", "2 lines", "2 switches".
 func several(n int, what string) string {
-	if n == 1 {
+	switch {
+	case n == 1:
 		return "1 " + what
+	case strings.HasSuffix(what, "ch"):
+		what += "e"
 	}
 	return fmt.Sprintf("%d %ss", n, what)
 }

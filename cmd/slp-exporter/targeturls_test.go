@@ -147,7 +147,7 @@ func TestCheckAsks(t *testing.T) {
 	replaceFile(t, file, text)
 	var out, errs bytes.Buffer
 	code := run(t.Context(), []string{"check", file}, streams{out: &out, err: &errs})
-	want := fmt.Sprintf("%s: good, 2 targets, 1 modules, 1 auths\n%s/?token=<secret>: lists 2 targets\n", file, s.URL)
+	want := fmt.Sprintf("%s: good, 2 targets, 1 module, 1 auth\n%s/?token=<secret>: lists 2 targets\n", file, s.URL)
 	if code != exitOK || out.String() != want {
 		t.Errorf("exit %d, printed\n%s\nwant\n%s", code, out.String(), want)
 	}

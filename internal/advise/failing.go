@@ -177,15 +177,26 @@ func (f *failing) what() string {
 	return spoken(f.message)
 }
 
+// inARow is how often something failed: "once", "24 times in a row".
+func inARow(times int) string {
+	switch times {
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
+	}
+	return fmt.Sprintf("%d times in a row", times)
+}
+
 // told is how a sentence about a failure goes on: " since 09:14, 24 times in a row: Connection timed out".
 func (v *view) told(f *failing) string {
 	least := ""
 	if f.more {
 		least = "at least "
 	}
-	text := fmt.Sprintf(", %s%d times in a row", least, f.times)
+	text := ", " + least + inARow(f.times)
 	if f.times < streak {
-		text = " " + least + []string{"", "once", "twice"}[f.times]
+		text = " " + least + inARow(f.times)
 	}
 	switch {
 	case f.since != nil:

@@ -148,7 +148,7 @@ func tokenRefused(v *view) *hit {
 		return nil
 	}
 	return &hit{
-		summary:  fmt.Sprintf("The licence server refuses the token for trust, %d times in a row, last %s", int(*m.OngoingOverall), v.when(m.LastFailure)),
+		summary:  fmt.Sprintf("The licence server refuses the token for trust, %s, last %s", inARow(int(*m.OngoingOverall)), v.when(m.LastFailure)),
 		evidence: append(v.quoteTrust(), v.quoteReason(m)...),
 	}
 }
@@ -165,7 +165,7 @@ func trustMissing(v *view) *hit {
 	h := &hit{summary: "The switch has no trust code, and has not tried to get one", evidence: v.quoteTrust()}
 	switch {
 	case tried:
-		h.summary = fmt.Sprintf("The switch has no trust code: %s failed %d times in a row (%s)", spoken(m.Name), int(*m.OngoingOverall), m.Response)
+		h.summary = fmt.Sprintf("The switch has no trust code: %s failed %s (%s)", spoken(m.Name), inARow(int(*m.OngoingOverall)), m.Response)
 		h.evidence = append(h.evidence, v.quote(heading(m.Name), "Last Response:", "")...)
 	case v.s.CommState != "":
 		h.summary += ": " + v.s.CommState

@@ -23,6 +23,12 @@ func (h *handler) ready(w http.ResponseWriter, _ *http.Request) {
 	say(w, http.StatusOK, "slp-exporter is ready.")
 }
 
+// reloadByPost tells a client that only POST reloads: an operator opens the page in a browser.
+func reloadByPost(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Allow", http.MethodPost)
+	say(w, http.StatusMethodNotAllowed, "Send a POST to reload the configuration: curl -X POST http://HOST:9952/-/reload")
+}
+
 // reload loads the configuration again, if the operator has enabled that.
 func (h *handler) reload(w http.ResponseWriter, r *http.Request) {
 	if h.Reload == nil {

@@ -123,6 +123,8 @@ func TestMethods(t *testing.T) {
 	}
 	if w := l.get("/-/reload"); w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != "POST" {
 		t.Errorf("GET /-/reload: %d %v", w.Code, w.Header())
+	} else if !strings.Contains(w.Body.String(), "curl -X POST ") {
+		t.Errorf("GET /-/reload does not say how: %s", w.Body)
 	}
 }
 

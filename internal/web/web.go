@@ -32,6 +32,7 @@ func NewHandler(o Options) (http.Handler, error) {
 	for _, r := range h.routes() {
 		mux.Handle(r.pattern, r.Handler)
 	}
+	mux.HandleFunc("/-/reload", reloadByPost) // by any other method
 	return secure(mux), nil
 }
 

@@ -44,6 +44,6 @@ func New(dial Func, logger log.Logger) *Dialer {
 // debug logs one event of a target's session; nothing unless debug level is on.
 func (d *Dialer) debug(t *config.Target, keyvals ...any) {
 	if d.logger != nil {
-		_ = level.Debug(d.logger).Log(append([]any{"target", t.Name}, keyvals...)...)
+		_ = level.Debug(d.logger).Log(append(keyvals, "target", t.Name)...)
 	}
 }
