@@ -200,7 +200,6 @@ func TestSchema(t *testing.T) {
 		"shards=0": "shards", "shard=2": "shard", "service.port=http": "port", "probes.scheme=gopher": "scheme",
 		"image.pullPolicy=Often": "pullPolicy", "serviceMonitor.interval=60": "interval", "extraArgs[0]=-x": "extraArgs",
 		"secretMounts[0]=../etc": "secretMounts", "targetFiles.x=1": "targetFiles", "networkPolicy.ports[0]=0": "ports",
-		"shards=2,serviceMonitor.enabled=true": "shardsTarget",
 	} {
 		if _, err := template(t, "default", set); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", set, err)

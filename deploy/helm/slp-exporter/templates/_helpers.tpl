@@ -44,14 +44,3 @@ labels:
 {{- $name := include "slp.fullname" .root -}}
 {{- printf "%s-%d.%s-shards.%s.svc:9952" $name .shard $name .root.Release.Namespace -}}
 {{- end -}}
-
-{{- define "slp.shardsTarget" -}}
-{{- if .Values.shardsTarget -}}
-{{- .Values.shardsTarget -}}
-{{- else if .Values.config.targets -}}
-{{- $first := first .Values.config.targets -}}
-{{- default $first.address $first.name -}}
-{{- else -}}
-{{- fail "with several shards, give shardsTarget the name of a switch" -}}
-{{- end -}}
-{{- end -}}
