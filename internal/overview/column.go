@@ -34,9 +34,9 @@ func Columns() []Column {
 			"name", "Switch", "The configured name.",
 			func(r *Row) string { return r.Target.Name }, func(a, b *Row) int { return strings.Compare(a.Target.Name, b.Target.Name) }, nil,
 		},
-		{"state", "State", "The state, as in the table above. Sorted, the worst comes first: by severity, then by state, then by streak.", func(r *Row) string { return string(r.State) }, worseThan(Rules()), nil},
+		{"state", "State", "The state. Sorted, the worst comes first: by severity, then by state, then by streak.", func(r *Row) string { return string(r.State) }, worseThan(Rules()), nil},
 		{
-			"trust", "Trust", "`installed`, `missing`, `partial` if only some members have a trust code, or `not_needed`.",
+			"trust", "Trust", "Whether there is a trust code: installed, missing, partial (not on all members) or not_needed.",
 			func(r *Row) string { return string(r.Trust) }, func(a, b *Row) int { return strings.Compare(string(a.Trust), string(b.Trust)) },
 			func(r *Row) bool { return r.Trust == "" },
 		},
@@ -51,7 +51,7 @@ func Columns() []Column {
 		numbers("backlog", "Backlog", "Usage reports that have had no ACK.", func(r *Row) *int { return r.Backlog }),
 		numbers("licences", "Licences", "Licences in use.", func(r *Row) *int { return r.Licences }),
 		{
-			"age", "Age", "Time since the last poll that succeeded.",
+			"age", "Age", "Time since the last poll that read the switch.",
 			func(r *Row) string {
 				if r.Age == nil {
 					return ""

@@ -57,8 +57,8 @@ func (p *Pages) ServeFleet(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		l := p.page("Switches", p.fleetPage(t))
-		if l.Class = name; name == "kiosk" {
-			l.Reload = 60
+		if name == "kiosk" {
+			l.Class, l.Reload = name, 60
 		}
 		page = p.render(name, l)
 	})
