@@ -8,6 +8,7 @@ import (
 	"net"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -50,12 +51,15 @@ func cpuTime() time.Duration {
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-// each calls do for each target, as many at once as the exporter, and measures the CPU time. It spaces out
-// logins as the exporter does, pace of them in a second: a process that is woken for every single packet needs
+// each calls do for each target, as many at once as the exporter, and measures the CPU time. It returns for how many do
+// succeeded, and an error if these are not [mostOf] them: a reload may take a switch away, from the exporter too. It
+// spaces out logins as the exporter does, pace of them in a second: a process that is woken for every single packet needs
 // more CPU time than one that never sleeps.
 func each[T any](ctx context.Context, room, pace int, all []T, do func(T) error) (int, time.Duration, error) {
 	before, began := cpuTime(), time.Now()
-	group, ctx := errgroup.WithContext(ctx)
+	var failed atomic.Int64
+	var first atomic.Pointer[error]
+	var group errgroup.Group
 	group.SetLimit(room)
 	for i, one := range all {
 		if pace > 0 {
@@ -66,12 +70,23 @@ func each[T any](ctx context.Context, room, pace int, all []T, do func(T) error)
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			return do(one)
+			if err := do(one); err != nil {
+				failed.Add(1)
+				first.CompareAndSwap(nil, &err)
+			}
+			return nil
 		})
 	}
 	err := group.Wait()
-	return len(all), cpuTime() - before, err
+	done := len(all) - int(failed.Load())
+	if err == nil && done < mostOf(len(all)) {
+		err = fmt.Errorf("%d of %d dialogues failed, such as this one: %w", failed.Load(), len(all), *first.Load())
+	}
+	return done, cpuTime() - before, err
 }
+
+// mostOf is how many of that many switches must answer for a measurement to count: all but one in a hundred.
+func mostOf(healthy int) int { return healthy * 99 / 100 }
 
 // polls connects to each switch, runs the commands, and logs out.
 func (b *bare) polls(ctx context.Context) (int, time.Duration, error) {

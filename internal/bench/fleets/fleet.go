@@ -22,6 +22,7 @@ type simulated struct {
 	username string
 	password string
 	healthy  []target
+	idle     int // descriptors that it has open while nobody is connected
 }
 
 type target struct{ name, address string }
@@ -36,11 +37,39 @@ func startFleet(ctx context.Context, o options, size int, protocol string, laten
 	if err != nil {
 		return nil, err
 	}
-	if err := f.read(ctx); err != nil {
+	if f.idle, err = f.descriptors(); err == nil {
+		err = f.read(ctx)
+	}
+	if err != nil {
 		f.stop()
 		return nil, err
 	}
 	return f, nil
+}
+
+const (
+	// settleTime is more than ten thousand switches take to notice that a client has gone.
+	settleTime = time.Minute
+	// settleRest is how many descriptors may be open that are no connections: the runtime opens some when it first needs them.
+	settleRest = 16
+)
+
+// settle waits until the switches have closed the connections of a client that has gone: until then their lines are in use,
+// and the simulation lacks the descriptors for as many connections again.
+func (f *simulated) settle(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, settleTime)
+	defer cancel()
+	for {
+		open, err := f.descriptors()
+		if err != nil || open <= f.idle+settleRest {
+			return err
+		}
+		select {
+		case <-time.After(100 * time.Millisecond):
+		case <-ctx.Done():
+			return fmt.Errorf("the switches still have %d connections of a client that has gone: %w", open-f.idle, ctx.Err())
+		}
+	}
 }
 
 // read reads what the bare client needs from the configuration.

@@ -126,11 +126,11 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 }
 
 // descriptorsMissing says why a fleet of that size cannot be run: the simulation needs a descriptor per
-// switch and one per connection, the exporter one per kept session. A dead switch needs none.
+// switch, also to hold the port of a dead one, and one per connection; the exporter needs one per kept session.
 func descriptorsMissing(o options, size int, session string) string {
 	const spare = 300
 	alive := size - part(o.dead, size)
-	needed := uint64(alive) + spare //nolint:gosec // sizes are small
+	needed := uint64(size) + spare //nolint:gosec // sizes are small
 	if session == sessionKeep {
 		needed += uint64(alive) //nolint:gosec // sizes are small
 	}
