@@ -53,8 +53,8 @@ func Command() parser.Command {
 // the reply is about something else. *XMLError: it is not XML, or XML that no reply would have.
 // Values that cannot be read are in State.Unread.
 func Parse(out platform.Output) (*parser.State, error) {
-	r := newReading()
-	if err := r.read(out.Text); err != nil {
+	r, err := readReply(out.Text)
+	if err != nil {
 		return nil, err
 	}
 	return r.finish()

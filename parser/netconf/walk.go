@@ -15,29 +15,40 @@ func newReading() *reading {
 	return &reading{State: &parser.State{}, seen: make([]int, len(leaves)), entries: 1}
 }
 
-// read walks over the whole reply.
-func (r *reading) read(message string) error {
+// readReply reads a whole reply in the quick way. If that finds anything odd, it reads the reply anew in the way that
+// knows all of XML, and believes that alone.
+func readReply(message string) (*reading, error) {
 	message = strings.TrimSpace(strings.TrimPrefix(message, "\ufeff"))
 	message = strings.TrimSuffix(message, endOfMessage)
 	if message == "" {
-		return reply.ErrEmpty
+		return nil, reply.ErrEmpty
 	}
-	r.xml = newWalker(message)
+	r := newReading()
+	if r.read(newWalker(newPlainXML(message), len(message))) == nil {
+		return r, nil
+	}
+	r = newReading()
+	return r, r.read(newWalker(newAnyXML(message), len(message)))
+}
+
+// read walks over the whole reply.
+func (r *reading) read(x *walker) error {
+	r.xml = x
 	for {
-		t, err := r.xml.token()
+		t, err := x.token()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			err = r.start(t)
-		case xml.CharData:
-			err = r.text(t)
-		case xml.EndElement:
-			r.end(t)
+		switch t.kind {
+		case begins:
+			err = r.start(t.name)
+		case characters:
+			err = r.text(t.text)
+		case ends:
+			r.end(t.name)
 		}
 		if err != nil {
 			return err
@@ -45,9 +56,9 @@ func (r *reading) read(message string) error {
 	}
 }
 
-func (r *reading) start(t xml.StartElement) error {
+func (r *reading) start(name xml.Name) error {
 	x := r.xml
-	looked := x.open(t)
+	looked := x.open(name)
 	if !looked {
 		r.foreign = r.foreign || x.skipping == x.depth && (string(x.path) == "data" || len(x.path) == 0)
 		return nil
@@ -71,19 +82,18 @@ func (r *reading) start(t xml.StartElement) error {
 	return nil
 }
 
-func (r *reading) text(t xml.CharData) error {
+func (r *reading) text(text string) error {
 	x := r.xml
 	if x.skipping > 0 {
 		return nil
 	}
-	if len(x.value)+len(t) > maxText {
+	if !x.add(text) {
 		return x.refuse("a text longer than any in the model")
 	}
-	x.value = append(x.value, t...)
 	return nil
 }
 
-func (r *reading) end(t xml.EndElement) {
+func (r *reading) end(name xml.Name) {
 	x := r.xml
 	if x.skipping == 0 {
 		if at, ok := leafIndex[string(x.path)]; ok {
@@ -95,14 +105,14 @@ func (r *reading) end(t xml.EndElement) {
 			r.failed()
 		}
 	}
-	x.close(t)
+	x.close(name)
 }
 
 // leaf takes the value of the open element. If a leaf comes twice, only the first is read: there is no way to know which
 // is true.
 func (r *reading) leaf(at int) {
 	x := r.xml
-	value := strings.TrimSpace(string(x.value))
+	value := x.whole()
 	entry := 1
 	if r.inList > 0 {
 		entry = r.entries

@@ -36,7 +36,7 @@ const baseNamespace = "urn:ietf:params:xml:ns:netconf:base:1.0"
 
 // walker walks over a reply once, token by token, and knows the path of the token.
 type walker struct {
-	in *xml.Decoder
+	in source
 	// size of the reply in bytes.
 	size int
 	// depth is the number of open elements, skipping the depth of the outermost one that is passed over;
@@ -46,8 +46,9 @@ type walker struct {
 	// where each of their names begins in it.
 	path []byte
 	ends []int
-	// value is the text of the open element, mixed is true if it also has elements.
-	value []byte
+	// value is the text of the open element, parts the same if it came in several; mixed is true if it also has elements.
+	value string
+	parts []byte
 	mixed bool
 	// rooted is true once an element was read, whose name is first; last is that of the last tag, which ended an element
 	// if ended is true. Errors show them.
@@ -58,23 +59,21 @@ type walker struct {
 	answered bool
 }
 
-func newWalker(reply string) *walker {
-	return &walker{in: xml.NewDecoder(strings.NewReader(reply)), size: len(reply)}
-}
+func newWalker(in source, size int) *walker { return &walker{in: in, size: size} }
 
 // line is the line of the reply that was read last.
 func (x *walker) line() int {
-	line, _ := x.in.InputPos()
+	line, _ := x.in.position()
 	return line
 }
 
 func (x *walker) refuse(what string) error { return &XMLError{Line: x.line(), What: what} }
 
 // token is the next one; io.EOF after the whole reply.
-func (x *walker) token() (xml.Token, error) {
-	t, err := x.in.Token()
+func (x *walker) token() (token, error) {
+	t, err := x.in.token()
 	if err != nil {
-		return nil, x.failed(err)
+		return token{}, x.failed(err)
 	}
 	return t, x.check(t)
 }
@@ -86,7 +85,8 @@ func (x *walker) failed(err error) error {
 	case errors.Is(err, io.EOF) && !x.rooted:
 		return x.truncated()
 	case errors.As(err, &syntax):
-		atEnd := x.in.InputOffset() >= int64(x.size)
+		_, offset := x.in.position()
+		atEnd := offset >= int64(x.size)
 		if strings.HasPrefix(syntax.Msg, "unexpected EOF") || atEnd && syntax.Msg == "invalid UTF-8" {
 			return x.truncated()
 		}
@@ -98,38 +98,34 @@ func (x *walker) failed(err error) error {
 }
 
 // check refuses tokens that no reply has.
-func (x *walker) check(t xml.Token) error {
-	switch t := t.(type) {
-	case xml.Directive:
+func (x *walker) check(t token) error {
+	switch t.kind {
+	case directive:
 		return x.refuse("a document type or another declaration, which no reply has")
-	case xml.ProcInst:
-		if t.Target != "xml" || x.rooted {
+	case instruction:
+		if t.name.Local != "xml" || x.rooted {
 			return x.refuse("a processing instruction, which no reply has")
 		}
-	case xml.CharData:
-		if len(t) > maxText {
+	case characters:
+		if len(t.text) > maxText {
 			return x.refuse("a text longer than any in the model")
 		}
-		if x.depth == 0 && !isSpace(t) {
-			return x.refuse("text outside of the reply: " + scan.Quotable(string(t[:min(len(t), maxName)])))
+		if x.depth == 0 && !isSpace(t.text) {
+			return x.refuse("text outside of the reply: " + scan.Quotable(t.text[:min(len(t.text), maxName)]))
 		}
-	case xml.StartElement:
+	case begins:
 		return x.checkStart(t)
 	}
 	return nil
 }
 
-func (x *walker) checkStart(t xml.StartElement) error {
-	attributes := 0
-	for _, a := range t.Attr {
-		attributes += len(a.Name.Local) + len(a.Name.Space) + len(a.Value)
-	}
+func (x *walker) checkStart(t token) error {
 	switch {
 	case x.depth == 0 && x.rooted:
 		return x.refuse("a second message after the reply")
 	case x.depth >= maxDepth:
 		return x.refuse("elements nested deeper than any in the model")
-	case len(t.Name.Local) > maxName, attributes > maxText:
+	case len(t.name.Local) > maxName, t.attributes > maxText:
 		return x.refuse("an element longer than any in the model")
 	}
 	return nil
@@ -154,11 +150,11 @@ func (x *walker) truncated() error {
 func tag(name string) string { return "<" + name + ">" }
 
 // open enters an element and reports whether it is to be looked at.
-func (x *walker) open(t xml.StartElement) bool {
+func (x *walker) open(name xml.Name) bool {
 	x.depth++
 	x.rooted = true
 	x.mixed = true // with respect to the element around it
-	x.last, x.ended = t.Name.Local, false
+	x.last, x.ended = name.Local, false
 	if x.depth == 1 {
 		x.first = x.last
 	}
@@ -166,14 +162,15 @@ func (x *walker) open(t xml.StartElement) bool {
 		return false
 	}
 	begin := len(x.path)
-	looked := x.step(t.Name)
+	looked := x.step(name)
 	x.answered = x.answered || looked
 	if !looked {
 		x.skipping = x.depth
 		return false
 	}
 	x.ends = append(x.ends, begin)
-	x.value, x.mixed = x.value[:0], false
+	x.clear()
+	x.mixed = false
 	return true
 }
 
@@ -211,8 +208,9 @@ func (x *walker) step(name xml.Name) bool {
 }
 
 // close leaves an element; false if it was passed over. Call it after the last use of path.
-func (x *walker) close(t xml.EndElement) bool {
-	x.last, x.ended = t.Name.Local, true
+func (x *walker) close(name xml.Name) bool {
+	x.last, x.ended = name.Local, true
+	x.clear()
 	x.depth--
 	x.mixed = true
 	if x.skipping > 0 {
@@ -226,11 +224,28 @@ func (x *walker) close(t xml.EndElement) bool {
 	return true
 }
 
-func isSpace(text []byte) bool {
-	for _, c := range text {
-		if c != ' ' && c != '\t' && c != '\n' && c != '\r' {
-			return false
-		}
+// add adds a text to that of the open element. It returns false if that becomes too long.
+func (x *walker) add(text string) bool {
+	switch {
+	case x.value == "":
+		x.value = text
+	case len(x.parts) == 0:
+		x.parts = append(append(x.parts, x.value...), text...)
+	default:
+		x.parts = append(x.parts, text...)
 	}
-	return true
+	return max(len(x.value), len(x.parts)) <= maxText
 }
+
+// clear drops the text of an element.
+func (x *walker) clear() { x.value, x.parts = "", x.parts[:0] }
+
+// whole is the text of the open element, without blanks around it.
+func (x *walker) whole() string {
+	if len(x.parts) > 0 {
+		return strings.TrimSpace(string(x.parts))
+	}
+	return strings.TrimSpace(x.value)
+}
+
+func isSpace(text string) bool { return strings.Trim(text, " \t\n\r") == "" }
