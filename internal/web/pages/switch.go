@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/advise"
+	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/dossier"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
@@ -72,9 +73,9 @@ func (p *Pages) ServeSwitch(w http.ResponseWriter, r *http.Request) {
 
 // switchPage puts the page together.
 func (p *Pages) switchPage(s fleet.Status) switchPage {
-	now := p.Now()
+	now, links := p.Now(), p.Links()
 	summary := p.Board.Row(s, now)
-	page := switchPage{row: rowOf(&summary, nil, shapes(), now), Links: p.linksOf(s.Target.Name)}
+	page := switchPage{row: rowOf(&summary, nil, shapes(), now), Links: linksOf(s.Target.Name, links)}
 	for _, l := range overview.LabelsOf([]overview.Row{summary}) {
 		page.Chips = append(page.Chips, chip{l.Name, l.Values[0], "/?" + url.Values{l.Name: l.Values}.Encode()})
 	}
@@ -87,7 +88,7 @@ func (p *Pages) switchPage(s fleet.Status) switchPage {
 		return page
 	}
 	page.Polled, page.NextTry = when(r.Ended, now), when(r.NextTry, now)
-	page.Failure = failureOf(r, s.LastSuccess, now)
+	page.Failure = failureOf(r, s.LastSuccess, links, now)
 	if r.State == nil {
 		page.Headline = "The last poll failed: " + spaced(string(r.Reason())) + "."
 		return page
@@ -98,7 +99,7 @@ func (p *Pages) switchPage(s fleet.Status) switchPage {
 	if page.Concern = "What to know"; len(report.Findings) > 0 && report.Findings[0].Severity.AtLeast(advise.Warning) {
 		page.Concern = "What is wrong"
 	}
-	page.Findings, page.Steps = findingViews(report.Findings, report.Headline), stepViews(report.Steps)
+	page.Findings, page.Steps = findingViews(report, links), stepViews(report.Steps)
 	return page
 }
 
@@ -118,13 +119,14 @@ func aboutOf(s *parser.State) []string {
 }
 
 // failureOf says why a poll or a collector failed; nil if neither did.
-func failureOf(r *fleet.Result, lastSuccess, now time.Time) *pollFailure {
+func failureOf(r *fleet.Result, lastSuccess time.Time, links config.Links, now time.Time) *pollFailure {
 	if r.Err == nil {
 		return nil
 	}
+	alert := alertOf(r)
 	f := &pollFailure{
 		Title: "Why nothing is known", Error: pieces(strings.TrimPrefix(r.Err.Error(), r.Target.Name+": ")),
-		Runbook: docs + "runbooks/" + alertOf(r) + ".md", LastSuccess: when(lastSuccess, now),
+		Runbook: links.RunbookOf(alert, docs+"runbooks/"+alert+".md"), LastSuccess: when(lastSuccess, now),
 	}
 	if r.Up() {
 		f.Title = "What was not read"
@@ -149,10 +151,15 @@ func alertOf(r *fleet.Result) string {
 }
 
 // linksOf are addresses of more about a switch.
-func (p *Pages) linksOf(name string) []link {
-	path := url.PathEscape(name)
-	return []link{
-		{"As JSON", "/api/v1/targets/" + path},
+func linksOf(name string, links config.Links) []link {
+	all := []link{
+		{"As JSON", "/api/v1/targets/" + url.PathEscape(name)},
 		{"Poll it now, and show the metrics", "/probe?" + url.Values{"target": {name}, "debug": {"true"}}.Encode()},
 	}
+	for _, l := range []link{{"Prometheus", links.PrometheusOf(name)}, {"Grafana", links.GrafanaOf(name)}} {
+		if l.URL != "" {
+			all = append(all, l)
+		}
+	}
+	return all
 }

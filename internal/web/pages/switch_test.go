@@ -3,6 +3,7 @@ package pages
 import (
 	"context"
 	"fmt"
+	"html"
 	"log/slog"
 	"regexp"
 	"slices"
@@ -46,7 +47,7 @@ func lab(t *testing.T) *Pages {
 	f := fleet.New(c, fleet.Options{Now: standing{}.Now, Open: nowire.Open(byName)})
 	t.Cleanup(func() { _ = f.Close(context.Background()) })
 	p, err := New(Options{
-		Fleet: f, Board: overview.NewBoard(), Polling: func() config.Polling { return c.Polling }, Now: standing{}.Now,
+		Fleet: f, Board: overview.NewBoard(), Polling: func() config.Polling { return c.Polling }, Links: func() config.Links { return c.Web.Links }, Now: standing{}.Now,
 		MetricsPath: "/metrics", Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
@@ -99,6 +100,31 @@ func TestSwitchPages(t *testing.T) {
 			if len(f.Advice) == 0 || !strings.HasPrefix(f.Runbook, "https://") {
 				t.Errorf("%s: %+v", s.Target.Name, f)
 			}
+		}
+	}
+}
+
+// TestLinks: the addresses of the configuration are on the page, with the name and the alert in their place.
+func TestLinks(t *testing.T) {
+	p := lab(t)
+	status := p.Fleet.Collect(t.Context())[2]
+	if status.Target.Name != string(simulator.DNSFailure) {
+		t.Fatal(status.Target.Name)
+	}
+	for _, address := range []string{"prometheus", "grafana"} {
+		if strings.Contains(shown(t, p, status), address) {
+			t.Errorf("%s is linked without an address", address)
+		}
+	}
+	p.Links = func() config.Links {
+		return config.Links{Prometheus: "https://prometheus.example.net", Grafana: "https://grafana.example.net/d/slp?var-target=NAME", Runbooks: "https://wiki.example.net/slp/ALERT"}
+	}
+	page := html.UnescapeString(shown(t, p, status))
+	for _, want := range []string{
+		"https://prometheus.example.net/graph?g0.expr=", "https://grafana.example.net/d/slp?var-target=dns_failure", "https://wiki.example.net/slp/SLPCommFailedStreak",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %s in %s", want, page)
 		}
 	}
 }

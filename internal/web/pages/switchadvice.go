@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/slp-exporter/slp-exporter/internal/advise"
+	"github.com/slp-exporter/slp-exporter/internal/config"
 )
 
 // findingView is a finding as the template shows it.
@@ -37,16 +38,16 @@ type stepView struct {
 	Next                           []string
 }
 
-func findingViews(findings []advise.Finding, headline string) []findingView {
+func findingViews(r advise.Report, links config.Links) []findingView {
 	var all []findingView
-	for _, f := range findings {
+	for _, f := range r.Findings {
 		title := f.Summary
-		if strings.Contains(headline, title) {
+		if strings.Contains(r.Headline, title) {
 			title = ""
 		}
 		shape := map[advise.Severity]string{advise.Critical: "✖", advise.Warning: "▲", advise.Info: "●"}[f.Severity]
 		v := findingView{
-			ID: string(f.ID), Class: string(f.Severity), Shape: shape, Severity: string(f.Severity), Title: title, Runbook: f.Runbook,
+			ID: string(f.ID), Class: string(f.Severity), Shape: shape, Severity: string(f.Severity), Title: title, Runbook: links.RunbookOf(f.Alert, f.Runbook),
 			Evidence: proofs(f.Evidence), Next: f.Next,
 		}
 		for _, sentence := range f.Advice {
