@@ -12,7 +12,7 @@ FUZZ    := 5000x
 # Many tests wait for a program or a switch: more of them run at once than there are cores.
 TESTS := -p 4 -parallel 8
 
-.PHONY: help build demo try test test-all test-e2e test-helm race lint fuzz bench bench-fleet dashboards docs tools release clean $(BIN)/gotest
+.PHONY: help build demo try test test-all test-e2e test-helm race lint fuzz bench bench-fleet dashboards docs pictures tools release clean $(BIN)/gotest
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -68,6 +68,9 @@ bench-fleet: ## simulated fleets, polled; FLEET=-sizes=100,1000 for smaller ones
 
 dashboards: ## the Grafana dashboards' JSON, from the tables in dashboards
 	go generate ./dashboards
+
+pictures: ## the pictures of the pages in docs/pictures, from the demo in Chromium
+	go test ./internal/e2e/pages -run 'TestPages/pictures' -update
 
 docs: ## what is generated: tables in docs/, manual pages and completion in deploy/
 	go test ./collector -run TestDocs -update
