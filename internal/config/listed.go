@@ -129,8 +129,8 @@ func (l *loader) adopt(before *inventory) {
 	for i, url := range l.config.TargetURLs {
 		list := &urlList{url: url, listing: listing{place: place{file: url.Name, key: strconv.Itoa(i)}}}
 		for _, old := range before.lists {
-			if old.url.Address.Equal(url.Address) && old.groups != nil {
-				list.groups, list.asked = old.groups, true
+			if old.url.Address.Equal(url.Address) {
+				list.groups, list.asked, list.failed = old.groups, old.asked, old.failed
 				list.targets = l.parseList(url, old.groups)
 			}
 		}

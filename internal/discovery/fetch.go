@@ -92,7 +92,7 @@ func redirect(next *http.Request, before []*http.Request) error {
 	switch {
 	case len(before) >= most:
 		return errors.New("redirects more than ten times")
-	case before[0].URL.Scheme == "https" && next.URL.Scheme != "https":
+	case before[len(before)-1].URL.Scheme == "https" && next.URL.Scheme != "https":
 		return errUnsafe
 	}
 	return nil
