@@ -7,6 +7,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -178,7 +180,11 @@ func TestTableOfAlerts(t *testing.T) {
 	}
 }
 
-// TestAlertsSayWhatToDo checks that each alert has a severity with a route, names its switch, and has a runbook.
+// firstStep is how each description ends: with a command, or with a page to open.
+var firstStep = regexp.MustCompile("[.] First: (`[^`]+` on its machine|`slp-exporter [^`]+`|page /[^ ]+.* of (the exporter|Prometheus))[.]$")
+
+// TestAlertsSayWhatToDo checks that each alert has a severity with a route, names its switch, ends with the first step, and
+// has a runbook.
 func TestAlertsSayWhatToDo(t *testing.T) {
 	const pages = "https://github.com/slp-exporter/slp-exporter/blob/main/"
 	seen := map[string]bool{}
@@ -195,6 +201,9 @@ func TestAlertsSayWhatToDo(t *testing.T) {
 		if r.Annotations["summary"] == "" || !strings.Contains(r.Annotations["description"], "{{ $labels.") {
 			t.Errorf("%s names nothing: %v", r.Alert, r.Annotations)
 		}
+		if !firstStep.MatchString(r.Annotations["description"]) {
+			t.Errorf("%s does not end with the first step: %s", r.Alert, r.Annotations["description"])
+		}
 		page, ok := strings.CutPrefix(r.Annotations["runbook_url"], pages)
 		if !ok || filepath.Base(page) != r.Alert+".md" {
 			t.Errorf("%s has the runbook %q", r.Alert, r.Annotations["runbook_url"])
@@ -202,6 +211,40 @@ func TestAlertsSayWhatToDo(t *testing.T) {
 		}
 		if text, err := os.ReadFile("../../" + page); err != nil || !strings.Contains(string(text), "# "+r.Alert+"\n") {
 			t.Errorf("%s: %v, or no page of that title", r.Alert, err)
+		}
+	}
+}
+
+// TestRunbooksElsewhere runs the documented command that gives the runbooks another address: it changes each alert, and
+// nothing else.
+func TestRunbooksElsewhere(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := regexp.MustCompile(`(?m)^sed -i .*wiki\.example\.net.*$`).FindString(string(readme))
+	before, err := os.ReadFile(alertsFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	file := filepath.Join(dir, alertsFile)
+	if err := os.WriteFile(file, before, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	run := exec.CommandContext(t.Context(), "sh", "-c", command)
+	run.Dir = dir
+	if out, err := run.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	changed := rulesOf(t, file)
+	for i, r := range rulesOf(t, alertsFile) {
+		if want := "https://wiki.example.net/slp/" + r.Alert + ".md"; changed[i].Annotations["runbook_url"] != want {
+			t.Errorf("%s has the runbook %q", r.Alert, changed[i].Annotations["runbook_url"])
+		}
+		changed[i].Annotations["runbook_url"] = r.Annotations["runbook_url"]
+		if !reflect.DeepEqual(changed[i], r) {
+			t.Errorf("%s has changed: %v", r.Alert, changed[i])
 		}
 	}
 }

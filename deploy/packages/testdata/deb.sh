@@ -10,6 +10,9 @@ cmp "$config" /run/config-before || say "the upgrade changed the configuration"
 test -s "$keys" || say "the upgrade lost the host keys"
 is "$config" "640 root:slp-exporter"
 slp-exporter --version
+for alert in $(sed -n 's/.*alert: //p' /usr/share/slp-exporter/prometheus/slp-alerts.yml); do
+	grep -q "^# $alert$" "/usr/share/doc/slp-exporter/docs/runbooks/$alert.md" || say "no runbook of $alert"
+done
 man -w slp-exporter slp-exporter.yml >/dev/null 2>&1 || ls /usr/share/man/man1/slp-exporter.1.gz /usr/share/man/man5/slp-exporter.yml.5.gz
 dpkg -r slp-exporter
 [ ! -e /usr/bin/slp-exporter ] || say "removal left the program"
