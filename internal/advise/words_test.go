@@ -93,7 +93,7 @@ func TestEntries(t *testing.T) {
 var without = []string{
 	"SLPExporterDown", "SLPExporterReloadFailed", "SLPAuthHeld", "SLPSwitchNotPolled", "SLPSwitchLoginRefused",
 	"SLPSwitchHostKeyRefused", "SLPCollectorFailing", "SLPDataOld", "SLPManySwitchesFailing", "SLPReportsTooFrequent",
-	"SLPReportingPolicyChanged", "SLPLicenseCountChanged", "SLPRuleFailing",
+	"SLPReportingPolicyChanged", "SLPLicenseCountChanged", "SLPRuleFailing", "SLPInventoryFailing",
 }
 
 // TestAlertsHaveFindings: each alert that one look at a switch can show has a finding, as urgent as it is.
