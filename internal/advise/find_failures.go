@@ -59,7 +59,7 @@ func wayFailures() []failureRow {
 		{
 			"connection_timeout", cause.Timeout, "Connections to the licence server time out",
 			[]string{
-				"`telnet` says `Open`: the way is free from that interface, so the agent takes another one: `ip http client source-interface INTERFACE`. It moves every HTTP client of the switch.",
+				"`telnet` says `Open`: the way is free from that interface, so the agent takes another one: `ip http client source-interface INTERFACE`. By experience it moves every HTTP client of the switch.",
 				"`telnet` waits, too: a firewall or an access list between, or no way back to the source address.",
 				"Direct internet access is not wanted: a proxy, `license smart proxy address HOST` and `license smart proxy port PORT`. A wrong proxy port looks the same.",
 			},
