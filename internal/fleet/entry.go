@@ -254,8 +254,21 @@ func (e *entry) retire() (target *config.Target, ended <-chan struct{}) {
 func (e *entry) status(target *config.Target, since, now time.Time, inHaste bool) Status {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	s := Status{Target: target, System: e.system, LastSuccess: e.lastSuccess, history: e.history}
+	s := e.known(target, since, now, inHaste)
 	s.Polls, s.Failures = e.counts.read()
+	return s
+}
+
+// glance is status without the counters.
+func (e *entry) glance(target *config.Target, since, now time.Time, inHaste bool) Status {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.known(target, since, now, inHaste)
+}
+
+// known is glance. mu is held.
+func (e *entry) known(target *config.Target, since, now time.Time, inHaste bool) Status {
+	s := Status{Target: target, System: e.system, LastSuccess: e.lastSuccess, history: e.history}
 	if r := e.result; r != nil {
 		current := !e.isOld(now) || !r.Ended.Before(since)
 		if current || !r.NextTry.IsZero() || inHaste && !r.Up() {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/config"
 )
 
 // Selection is some of a fleet's targets, as they were configured when it was made.
@@ -14,7 +16,12 @@ type Selection struct {
 
 // Peek returns what is known of the targets, in their order. Nothing is polled for it. Without a min_interval,
 // no result is too old to be shown.
-func (s Selection) Peek() []Status {
+func (s Selection) Peek() []Status { return s.look((*entry).status) }
+
+// Glance is Peek without Polls and Failures, which take most of its time.
+func (s Selection) Glance() []Status { return s.look((*entry).glance) }
+
+func (s Selection) look(known func(e *entry, target *config.Target, since, now time.Time, inHaste bool) Status) []Status {
 	now := s.roster.engine.now()
 	since := now
 	if s.roster.engine.limits.Load().minInterval == 0 {
@@ -22,7 +29,7 @@ func (s Selection) Peek() []Status {
 	}
 	out := make([]Status, len(s.entries))
 	for i, e := range s.entries {
-		out[i] = e.status(e.configured(), since, now, false)
+		out[i] = known(e, e.configured(), since, now, false)
 	}
 	return out
 }

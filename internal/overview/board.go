@@ -14,24 +14,14 @@ type Board struct {
 	adviser *advise.Adviser
 	rules   []Rule
 	runs    []advise.ID // the findings about a run of failures
-	mu      sync.Mutex
-	byName  map[string]*reading
-}
-
-// reading is what a result says of a switch. It is not changed once it is made.
-type reading struct {
-	of       *fleet.Result
-	state    State
-	severity advise.Severity
-	findings []Finding
-	summary  string
-	licence  Licence
-	devices  []string
+	unknown *Reading    // that of a switch without a result
+	mu      sync.RWMutex
+	byName  map[string]*Reading
 }
 
 // NewBoard makes an empty board.
 func NewBoard() *Board {
-	return &Board{adviser: advise.New(), rules: Rules(), runs: failures(), byName: make(map[string]*reading)}
+	return &Board{adviser: advise.New(), rules: Rules(), runs: runs(), unknown: &Reading{State: Unknown}, byName: make(map[string]*Reading)}
 }
 
 // Observe reads a result when its poll ends, so that no page has to.
@@ -39,20 +29,12 @@ func (b *Board) Observe(r *fleet.Result) { b.keep(b.read(r)) }
 
 // Row is the row of one switch.
 func (b *Board) Row(s fleet.Status, now time.Time) Row {
-	row := Row{Target: s.Target, State: Unknown, LastSuccess: s.LastSuccess}
+	row := Row{Target: s.Target, Reading: b.unknown, LastSuccess: s.LastSuccess}
 	if !s.LastSuccess.IsZero() {
-		row.Age = new(now.Sub(s.LastSuccess))
+		row.Age = now.Sub(s.LastSuccess)
 	}
-	r := s.Result
-	if r == nil {
-		return row
-	}
-	made := b.find(r)
-	row.State, row.Severity, row.Findings, row.Summary = made.state, made.severity, made.findings, made.summary
-	row.Licence, row.devices = made.licence, made.devices
-	row.LastPoll, row.NextTry, row.Reason = r.Ended, r.NextTry, r.Reason()
-	if r.Err != nil {
-		row.Error = r.Err.Error()
+	if s.Result != nil {
+		row.Reading = b.find(s.Result)
 	}
 	return row
 }
@@ -69,10 +51,10 @@ func (b *Board) Rows(all []fleet.Status, now time.Time) []Row {
 }
 
 // find returns the reading of a result, and makes it if no poll that has just ended has.
-func (b *Board) find(r *fleet.Result) *reading {
-	b.mu.Lock()
+func (b *Board) find(r *fleet.Result) *Reading {
+	b.mu.RLock()
 	made := b.byName[r.Target.Name]
-	b.mu.Unlock()
+	b.mu.RUnlock()
 	if made == nil || made.of != r {
 		made = b.read(r)
 		b.keep(made)
@@ -80,7 +62,7 @@ func (b *Board) find(r *fleet.Result) *reading {
 	return made
 }
 
-func (b *Board) keep(made *reading) {
+func (b *Board) keep(made *Reading) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.byName[made.of.Target.Name] = made
@@ -93,7 +75,7 @@ func (b *Board) forget(all []fleet.Status) {
 	if len(b.byName) <= len(all) {
 		return
 	}
-	kept := make(map[string]*reading, len(all))
+	kept := make(map[string]*Reading, len(all))
 	for _, s := range all {
 		if made := b.byName[s.Target.Name]; made != nil {
 			kept[s.Target.Name] = made

@@ -53,12 +53,12 @@ func Columns() []Column {
 		{
 			"age", "Age", "Time since the last poll that read the switch.",
 			func(r *Row) string {
-				if r.Age == nil {
+				if r.LastSuccess.IsZero() {
 					return ""
 				}
 				return strconv.FormatFloat(r.Age.Round(time.Second).Seconds(), 'f', -1, 64)
 			},
-			func(a, b *Row) int { return cmp.Compare(*a.Age, *b.Age) }, func(r *Row) bool { return r.Age == nil },
+			func(a, b *Row) int { return cmp.Compare(a.Age, b.Age) }, func(r *Row) bool { return r.LastSuccess.IsZero() },
 		},
 	}
 }
@@ -80,24 +80,16 @@ func (r *Row) why() string {
 	return string(r.Cause)
 }
 
-// worseThan compares by severity, then by state, then by the length of the streak.
+// worseThan compares by severity, then by state, then by the length of the streak. It looks up words in short lists,
+// because a map would take most of the time of sorting.
 func worseThan(rules []Rule) func(a, b *Row) int {
-	rank := make(map[State]int, len(rules))
+	order := make([]State, len(rules))
 	for i, r := range rules {
-		rank[r.State] = i
+		order[i] = r.State
 	}
 	severities := advise.Severities()
-	severe := make(map[advise.Severity]int, len(severities))
-	for i, s := range severities {
-		severe[s] = i
-	}
 	// What is unknown comes after what needs somebody, and before what does not.
-	weight := func(r *Row) int {
-		if w := severe[r.Severity]; w > 0 {
-			return w
-		}
-		return 0
-	}
+	weight := func(r *Row) int { return max(0, slices.Index(severities, r.Severity)) }
 	streak := func(r *Row) int {
 		if r.Streak == nil {
 			return 0
@@ -105,7 +97,13 @@ func worseThan(rules []Rule) func(a, b *Row) int {
 		return *r.Streak
 	}
 	return func(a, b *Row) int {
-		return cmp.Or(weight(b)-weight(a), rank[a.State]-rank[b.State], streak(b)-streak(a))
+		if d := weight(b) - weight(a); d != 0 {
+			return d
+		}
+		if d := slices.Index(order, a.State) - slices.Index(order, b.State); d != 0 {
+			return d
+		}
+		return streak(b) - streak(a)
 	}
 }
 

@@ -3,4 +3,9 @@ package overview
 import "github.com/slp-exporter/slp-exporter/internal/advise"
 
 // FindingsOf are the findings that put a switch into a state.
-func FindingsOf(r Rule) []advise.ID { return r.findings }
+func FindingsOf(r Rule) []advise.ID {
+	if r.State == Failing {
+		return append(runs(), r.findings...)
+	}
+	return r.findings
+}

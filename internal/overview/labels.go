@@ -19,10 +19,14 @@ func LabelsOf(rows []Row) Labels {
 	byName := map[string]map[string]bool{}
 	for i := range rows {
 		for name, value := range rows[i].Target.Labels {
-			if byName[name] == nil {
-				byName[name] = map[string]bool{}
+			values := byName[name]
+			if values == nil {
+				values = map[string]bool{}
+				byName[name] = values
 			}
-			byName[name][value] = true
+			if !values[value] {
+				values[value] = true
+			}
 		}
 	}
 	var all Labels

@@ -247,11 +247,18 @@ func (r *Row) value(key string) string {
 
 // mentions reports whether all words occur in what the row is searched by.
 func (r *Row) mentions(words []string) bool {
-	var b strings.Builder
-	for _, text := range slices.Concat([]string{r.Target.Name, r.Target.Address}, slices.Collect(maps.Values(r.Target.Labels)), r.devices) {
-		b.WriteString(text)
-		b.WriteByte('\n')
+	return !slices.ContainsFunc(words, func(word string) bool { return !r.mentionsOne(word) })
+}
+
+func (r *Row) mentionsOne(word string) bool {
+	has := func(text string) bool { return strings.Contains(strings.ToLower(text), word) }
+	if has(r.Target.Name) || has(r.Target.Address) {
+		return true
 	}
-	text := strings.ToLower(b.String())
-	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
+	for _, value := range r.Target.Labels {
+		if has(value) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(r.devices, func(text string) bool { return strings.Contains(text, word) })
 }

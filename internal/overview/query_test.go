@@ -19,11 +19,11 @@ import (
 // sample are rows as they may be, in the order of a configuration.
 func sample() []overview.Row {
 	row := func(name string, labels map[string]string, state overview.State, severity advise.Severity) overview.Row {
-		return overview.Row{Target: &config.Target{Name: name, Address: name + ".example.net:22", Labels: labels}, State: state, Severity: severity}
+		return overview.Row{Target: &config.Target{Name: name, Address: name + ".example.net:22", Labels: labels}, Reading: &overview.Reading{State: state, Severity: severity}}
 	}
 	muc, ham := map[string]string{"site": "muc", "tier": "access"}, map[string]string{"site": "ham"}
 	well, failing, dead := row("b-well", muc, overview.OK, ""), row("a-failing", muc, overview.Failing, advise.Warning), row("c-dead", ham, overview.Down, advise.Warning)
-	well.Streak, well.Cause, well.Trust, well.Age, well.Backlog = new(0), cause.None, overview.TrustInstalled, new(time.Minute), new(2)
+	well.Streak, well.Cause, well.Trust, well.Age, well.LastSuccess, well.Backlog = new(0), cause.None, overview.TrustInstalled, time.Minute, morning, new(2)
 	failing.Streak, failing.Cause, failing.NextReport = new(24), cause.Timeout, morning
 	dead.Reason, dead.Error, dead.Summary = failure.Refused, "c-dead: connect: refused", "connect: refused"
 	late := row("d-late", ham, overview.Overdue, advise.Critical)

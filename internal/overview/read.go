@@ -14,23 +14,28 @@ import (
 )
 
 // read is what a result says.
-func (b *Board) read(r *fleet.Result) *reading {
+func (b *Board) read(r *fleet.Result) *Reading {
+	made := &Reading{of: r, State: Down, LastPoll: r.Ended, NextTry: r.NextTry, Reason: r.Reason()}
+	if r.Err != nil {
+		made.Error = r.Err.Error()
+	}
 	if !r.Up() {
-		return &reading{of: r, state: Down, severity: severityOf(r.Reason()), summary: failureOf(r)}
+		made.Severity, made.Summary = severityOf(r.Reason()), failureOf(r)
+		return made
 	}
 	report := b.adviser.Glance(advise.Input{Target: r.Target.Name, State: r.State, Clock: r.Clock})
-	made := &reading{of: r, state: judge(b.rules, report), licence: licenceOf(r.State, r.Clock, report), devices: devicesOf(r.State)}
+	made.State, made.Licence, made.devices = b.judge(report), licenceOf(r.State, r.Clock, report), devicesOf(r.State)
 	for _, f := range report.Findings {
-		made.findings = append(made.findings, Finding{f.ID, f.Severity, f.Summary, f.Runbook, f.Alert})
+		made.Findings = append(made.Findings, Finding{f.ID, f.Severity, f.Summary, f.Runbook, f.Alert})
 	}
 	switch {
-	case made.state == Unknown && !severe(report):
-		made.summary = report.Headline
+	case made.State == Unknown && !severe(report):
+		made.Summary = report.Headline
 	case len(report.Findings) > 0:
-		made.severity, made.summary = report.Findings[0].Severity, b.summaryOf(report)
+		made.Severity, made.Summary = report.Findings[0].Severity, b.summaryOf(report)
 	}
-	if r.Err != nil && !made.severity.AtLeast(advise.Warning) { // a collector failed
-		made.severity, made.summary = advise.Warning, failureOf(r)
+	if r.Err != nil && !made.Severity.AtLeast(advise.Warning) { // a collector failed
+		made.Severity, made.Summary = advise.Warning, failureOf(r)
 	}
 	return made
 }
@@ -179,13 +184,13 @@ func licencesOf(s *parser.State) *int {
 	return &n
 }
 
-// devicesOf are the product IDs and serial numbers of a switch and its members.
+// devicesOf are the product IDs and serial numbers of a switch and its members, in lower case.
 func devicesOf(s *parser.State) []string {
 	if s == nil {
 		return nil
 	}
 	var texts []string
-	add := func(d parser.Device) { texts = append(texts, d.PID, d.SerialNumber) }
+	add := func(d parser.Device) { texts = append(texts, strings.ToLower(d.PID), strings.ToLower(d.SerialNumber)) }
 	if s.UDI != nil {
 		add(*s.UDI)
 	}

@@ -6,13 +6,23 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/advise"
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/parser/cause"
 )
 
 // Row is one switch.
 type Row struct {
 	Target *config.Target // never nil
-	State  State
+	*Reading
+	// LastSuccess is when the last poll ended that read the switch; zero if there was none. Age is the time since, and 0
+	// without one.
+	LastSuccess time.Time
+	Age         time.Duration
+}
+
+// Reading is what the last poll of a switch brought. It is not changed once it is made.
+type Reading struct {
+	State State
 	// Severity is that of the worst finding, or of the failed poll; empty if nothing is wrong.
 	Severity advise.Severity
 	// Findings are in the order of advise.Report; empty of a switch that is down.
@@ -24,12 +34,11 @@ type Row struct {
 	// Reason and Error say why the last poll, or a collector of it, failed; empty if nothing did.
 	Reason failure.Reason
 	Error  string
-	// LastPoll, LastSuccess and NextTry are as in fleet.Status; zero if there is none.
-	LastPoll, LastSuccess, NextTry time.Time
-	// Age is the time since LastSuccess; nil if there was none.
-	Age *time.Duration
+	// LastPoll is when the last poll ended, NextTry the end of a pause; zero if there is none.
+	LastPoll, NextTry time.Time
 
-	devices []string // product IDs and serial numbers
+	of      *fleet.Result
+	devices []string // product IDs and serial numbers, in lower case
 }
 
 // Finding is something that somebody should know of a switch: what a list shows of an advise.Finding.

@@ -28,7 +28,7 @@ type Rule struct {
 	// Means says in a sentence when a switch is in this state.
 	Means string
 	// findings put a switch into the state, if they are of severity warning or critical. They are the findings of
-	// alerts, so that pages and alerts agree.
+	// alerts, so that pages and alerts agree. Those about a run of failures, of which each cause has one, make it Failing.
 	findings []advise.ID
 }
 
@@ -39,7 +39,7 @@ func Rules() []Rule {
 	return []Rule{
 		{
 			Failing, "failing", "Messages to the licence server fail: three or more in a row, or none was answered for two weeks.",
-			append(failures(), "no_successful_exchange", "message_unanswered"),
+			[]advise.ID{"no_successful_exchange", "message_unanswered"},
 		},
 		{
 			NoTrust, "no trust", "A trust code is needed and missing, on the switch or on a member of it.",
@@ -58,8 +58,8 @@ func Rules() []Rule {
 	}
 }
 
-// failures are the findings about a run of failures, one for each cause.
-func failures() []advise.ID {
+// runs are the findings about a run of failures, one for each cause.
+func runs() []advise.ID {
 	var ids []advise.ID
 	for _, e := range advise.Entries() {
 		if e.Cause != "" && e.Cause != cause.Offline {
@@ -80,14 +80,17 @@ func (s State) Word() string {
 }
 
 // judge is the state of a switch that was read, by its report.
-func judge(rules []Rule, r advise.Report) State {
+func (b *Board) judge(r advise.Report) State {
 	for _, f := range r.Findings {
 		if !f.Severity.AtLeast(advise.Warning) {
 			continue
 		}
-		at := slices.IndexFunc(rules, func(rule Rule) bool { return slices.Contains(rule.findings, f.ID) })
+		if slices.Contains(b.runs, f.ID) {
+			return Failing
+		}
+		at := slices.IndexFunc(b.rules, func(rule Rule) bool { return slices.Contains(rule.findings, f.ID) })
 		if at >= 0 {
-			return rules[at].State
+			return b.rules[at].State
 		}
 	}
 	if r.Verdict == advise.OK || isJudged(r.Steps) {

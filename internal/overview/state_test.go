@@ -80,11 +80,11 @@ func TestPolls(t *testing.T) {
 	for reason, severity := range map[failure.Reason]advise.Severity{failure.Refused: advise.Warning, failure.HostKey: advise.Critical} {
 		board, f := overview.NewBoard(), fleetOf(t, nil, dead(reason), "muc-acc-01")
 		r := board.Row(f.All().Peek()[0], morning)
-		if r.State != overview.Unknown || r.Severity != "" || r.Age != nil || r.Reason != "" || r.Summary != "" {
+		if r.State != overview.Unknown || r.Severity != "" || r.Age != 0 || r.Reason != "" || r.Summary != "" {
 			t.Errorf("before the first poll: %+v", r)
 		}
 		r = board.Row(f.Collect(t.Context())[0], morning)
-		if r.State != overview.Down || r.Severity != severity || r.Reason != reason || r.Summary != "says the lab" || r.Age != nil {
+		if r.State != overview.Down || r.Severity != severity || r.Reason != reason || r.Summary != "says the lab" || r.Age != 0 {
 			t.Errorf("%s: %+v", reason, r)
 		}
 	}

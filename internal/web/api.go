@@ -70,7 +70,7 @@ func (h *handler) targets(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	now := h.Now()
-	rows := h.Board.Rows(h.Fleet.All().Peek(), now)
+	rows := h.Board.Rows(h.Fleet.All().Glance(), now)
 	wanted, err := overview.Parse(query, overview.LabelsOf(rows))
 	if err != nil {
 		refuse(w, badRequest("%s", err))
@@ -108,7 +108,7 @@ func targetOf(r *overview.Row, links config.Links) targetJSON {
 		LastPoll: stamp(r.LastPoll), LastSuccess: stamp(r.LastSuccess), NextTry: stamp(r.NextTry),
 		State: r.State, LicenceState: licenceOf(r.Licence),
 	}
-	if r.Age != nil {
+	if !r.LastSuccess.IsZero() {
 		t.Age = new(r.Age.Round(time.Millisecond).Seconds())
 	}
 	if r.LastPoll.IsZero() {

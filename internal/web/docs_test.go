@@ -92,6 +92,7 @@ func columnTable() string {
 // exampleTrouble gives a row a run of failures: the simulated switch has times of today.
 func exampleTrouble(r *overview.Row) {
 	end := exampleEnd()
+	r.Reading = new(*r.Reading)
 	r.State, r.Severity = overview.Failing, advise.Warning
 	for _, e := range advise.Entries() {
 		if e.ID == "connection_timeout" {

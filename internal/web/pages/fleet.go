@@ -23,7 +23,7 @@ type table struct {
 // pages of a hundred rows; others are the keys that the page takes itself.
 func (p *Pages) read(query url.Values, paged bool, others ...string) (table, error) {
 	now := p.Now()
-	rows := p.Board.Rows(p.Fleet.All().Peek(), now)
+	rows := p.Board.Rows(p.Fleet.All().Glance(), now)
 	labels := overview.LabelsOf(rows)
 	given, err := overview.Parse(query, labels, others...)
 	if err != nil {
