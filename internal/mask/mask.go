@@ -24,6 +24,9 @@ type Span struct{ From, To int }
 // Blobs finds what may be a token, a key or a signature: long words of letters and digits, and the
 // lines of such words that follow one.
 func Blobs(text string) []Span {
+	if len(text) < leastBlob {
+		return nil
+	}
 	var found []Span
 	for from := 0; from < len(text); from++ {
 		run := BlobRun(text[from:])

@@ -2,7 +2,6 @@ package eventlog
 
 import (
 	"strings"
-	"time"
 
 	"github.com/slp-exporter/slp-exporter/parser/internal/lines"
 	"github.com/slp-exporter/slp-exporter/parser/internal/scan"
@@ -79,8 +78,8 @@ type stamp struct{ date, clock, zone string }
 
 // time is nil if the words are not a time of day, and for the epoch: then the clock was not set.
 func (s stamp) time() *localtime.Time {
-	wall, err := time.Parse("2006-01-02 15:04:05", s.date+" "+s.clock)
-	if err != nil {
+	wall, ok := localtime.Stamp(s.date, s.clock)
+	if !ok {
 		return nil
 	}
 	return localtime.New(wall, s.zone)

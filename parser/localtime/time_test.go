@@ -1,6 +1,7 @@
 package localtime_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -122,6 +123,21 @@ func TestRemaining(t *testing.T) {
 		got := localtime.ParseRemaining(text)
 		if got == nil && want >= 0 || got != nil && *got != want {
 			t.Errorf("%q: %v, want %s", text, got, want)
+		}
+	}
+}
+
+// TestStamp: a stamp is read as package time reads it.
+func TestStamp(t *testing.T) {
+	for _, stamp := range []string{
+		"2025-01-24 15:17:46.341", "2025-12-31 23:59:59", "2024-02-29 00:00:00.000000001", "2025-02-29 00:00:00", "2025-00-10 00:00:00", "2025-13-10 00:00:00",
+		"2025-01-00 00:00:00", "2025-01-32 00:00:00", "2025-01-10 24:00:00", "2025-01-10 00:60:00", "2025-1-10 00:00:00", "2025/01/10 00:00:00",
+		"2025-01-10 00:00", "2025-01-10 00:00:00x", "2025-01-10 00:00:00.x", "-025-01-10 00:00:00", "2025-+1-10 00:00:00",
+	} {
+		date, clock, _ := strings.Cut(stamp, " ")
+		want, err := time.Parse("2006-01-02 15:04:05", stamp)
+		if got, ok := localtime.Stamp(date, clock); ok != (err == nil) || !got.Equal(want) {
+			t.Errorf("%s: %s and %t, want %s and %v", stamp, got, ok, want, err)
 		}
 	}
 }
