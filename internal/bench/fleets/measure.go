@@ -85,7 +85,10 @@ func measure(ctx context.Context, o options, size int, session, dir string) (r r
 		return r, err
 	}
 	if session == sessionKeep {
-		if o.profile != "" { // it waits first
+		if err := idle(ctx); err != nil {
+			return r, err
+		}
+		if o.profile != "" {
 			profiled = e.profile(fmt.Sprintf("%s-%d-%s", o.profile, size, session))
 		}
 		if err := r.nextPoll(ctx, e); err != nil {
@@ -144,13 +147,18 @@ func (r *row) firstPoll(ctx context.Context, e *exporter) error {
 	return nil
 }
 
-// nextPoll lets the results become stale and scrapes again, on the sessions kept.
-func (r *row) nextPoll(ctx context.Context, e *exporter) error {
+// idle waits until the results are stale.
+func idle(ctx context.Context) error {
 	select {
 	case <-time.After(rest):
+		return nil
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// nextPoll scrapes again once the results are stale, on the sessions kept.
+func (r *row) nextPoll(ctx context.Context, e *exporter) error {
 	before, err := e.cpu()
 	if err != nil {
 		return err
@@ -228,10 +236,8 @@ func (r *row) besideBare(ctx context.Context, o options, f *simulated, session s
 	if r.first.barePolls, r.first.bareTotal, err = b.open(ctx); err != nil {
 		return err
 	}
-	select {
-	case <-time.After(rest): // as long as for the exporter
-	case <-ctx.Done():
-		return ctx.Err()
+	if err := idle(ctx); err != nil { // as long as for the exporter
+		return err
 	}
 	r.next.barePolls, r.next.bareTotal, err = b.again(ctx)
 	return err
