@@ -70,7 +70,7 @@ dashboards: ## the Grafana dashboards' JSON, from the tables in dashboards
 	go generate ./dashboards
 
 pictures: ## the pictures of the pages in docs/pictures, from the demo in Chromium
-	go test ./internal/e2e/pages -run 'TestPages/pictures' -update
+	go test ./internal/e2e/pages -run 'TestPages/demo/pictures' -update
 
 docs: ## what is generated: tables in docs/, manual pages and completion in deploy/
 	go test ./collector -run TestDocs -update

@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/parser"
@@ -12,13 +13,15 @@ import (
 func (r reader) trust(s *Section) {
 	s.Facts = []Fact{{"Overall", text(r.OverallTrust)}}
 	t := Table{Title: "Trust code of each member", Columns: []string{"Member", "PID", "Serial number", "Trust code", "Installed", "Expires"}}
-	for _, m := range r.TrustMembers() {
+	members := r.TrustMembers()
+	needed := r.needsTrust(members)
+	for _, m := range members {
 		state := either(m.Installed, "installed", "none")
 		if !state.Known() {
 			state = text("not said")
 		}
 		tone := toneOf(m.Installed)
-		if tone == Bad && !r.needsTrust() {
+		if tone == Bad && !needed {
 			tone = Plain
 		}
 		t.Rows = append(t.Rows, []Value{
@@ -28,8 +31,12 @@ func (r reader) trust(s *Section) {
 	s.Tables = []Table{t}
 }
 
-// needsTrust reports whether the switch reports by Smart Transport, which takes a trust code.
-func (r reader) needsTrust() bool { return r.Transport != nil && r.Transport.Type == "smart" }
+// needsTrust reports whether each member needs a trust code: the switch reports by Smart Transport, or another member has
+// one.
+func (r reader) needsTrust(members []parser.TrustCode) bool {
+	return r.Transport != nil && r.Transport.Type == "smart" ||
+		slices.ContainsFunc(members, func(m parser.TrustCode) bool { return m.Installed != nil && *m.Installed })
+}
 
 // communication is how each message to the server last went.
 func (r reader) communication(s *Section) {

@@ -93,19 +93,19 @@ type part struct {
 	fill       func(reader, *Section)
 }
 
-// parts are the sections in their order.
+// parts are the sections in their order: those with wide tables come last.
 func parts() []part {
 	return []part{
 		{"trust", "Trust", []string{"tech_support", "status", "netconf"}, reader.trust},
-		{"communication", "Communication", []string{"tech_support"}, reader.communication},
-		{"events", "Event log", []string{"eventlog"}, reader.events},
-		{"history", "Message history", []string{"history"}, reader.history},
-		{"log", "Log messages", []string{"syslog"}, reader.messages},
 		{"reports", "Reports", []string{"tech_support", "status", "rum", "netconf"}, reader.reports},
-		{"policy", "Policy", []string{"tech_support", "status", "netconf"}, reader.policy},
-		{"licences", "Licences", []string{"tech_support", "usage", "summary", "netconf"}, reader.licences},
 		{"transport", "Transport", []string{"tech_support", "status", "netconf"}, reader.transport},
+		{"policy", "Policy", []string{"tech_support", "status", "netconf"}, reader.policy},
+		{"events", "Event log", []string{"eventlog"}, reader.events},
+		{"log", "Log messages", []string{"syslog"}, reader.messages},
 		{"device", "Device", []string{"tech_support", "status", "version", "netconf"}, reader.device},
+		{"communication", "Communication", []string{"tech_support"}, reader.communication},
+		{"history", "Message history", []string{"history"}, reader.history},
+		{"licences", "Licences", []string{"tech_support", "usage", "summary", "netconf"}, reader.licences},
 	}
 }
 

@@ -23,10 +23,36 @@ const (
 	wall   = 2560
 )
 
-// demo starts the demo, and waits until every switch has been polled.
-func demo(t *testing.T) *programs.Server {
+// desk is where the pages are looked at: a browser, and the exporter as a program.
+type desk struct {
+	*browser.Browser
+	program string
+	// axe has the rules of axe-core; empty if they are not installed.
+	axe string
+}
+
+func newDesk(t *testing.T) desk {
 	t.Helper()
-	exporter := programs.StartExporter(t, "demo", "--min-interval=1h") // it stands still from then on
+	b := browser.Start(t)
+	program, err := programs.BuildExporter(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := desk{Browser: b, program: program}
+	t.Run("axe-core", func(t *testing.T) { d.axe = browser.NeedAxe(t) }) // without it, this is skipped, and the rest is not
+	return d
+}
+
+// start starts an exporter, which ends with the test.
+func (d desk) start(t *testing.T, args ...string) *programs.Server {
+	t.Helper()
+	return programs.StartServer(t, programs.Exporter(d.program, t.TempDir(), args...))
+}
+
+// demo starts the demo, and waits until every switch has been polled.
+func (d desk) demo(t *testing.T) *programs.Server {
+	t.Helper()
+	exporter := d.start(t, "demo", "--min-interval=1h") // it stands still from then on
 	programs.Wait(t, "every switch has been polled", func() bool {
 		for _, s := range switches(t, exporter) {
 			if s.Up == nil {
@@ -55,33 +81,38 @@ func switches(t *testing.T, exporter *programs.Server) []known {
 }
 
 // configured starts an exporter with this list of targets, which nothing polls.
-func configured(t *testing.T, targets string) *programs.Server {
+func (d desk) configured(t *testing.T, targets string) *programs.Server {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "slp-exporter.yml")
 	text := "auths: {lab: {username: lab, password: invented}}\nmodules: {default: {auth: lab, host_key: {policy: insecure}}}\ntargets:" + targets
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return programs.StartExporter(t, "--config.file="+file)
+	return d.start(t, "--config.file="+file)
 }
 
 // rows are the names of the switches in the table, from top to bottom.
 func rows(tab *browser.Tab) []string { return tab.Texts(".fleet tbody th") }
 
-// TestPages opens the pages of the demo.
+// TestPages opens the pages of the demo, and then those of other fleets.
 func TestPages(t *testing.T) {
-	b := browser.Start(t)
-	exporter := demo(t)
-	t.Run("fleet", func(t *testing.T) { fleet(t, b, exporter) })
-	t.Run("no script", func(t *testing.T) { noScript(t, b, exporter) })
-	t.Run("keyboard", func(t *testing.T) { keyboard(t, b, exporter) })
-	t.Run("every page", func(t *testing.T) { everyPage(t, b, exporter) })
-	t.Run("pictures", func(t *testing.T) { pictures(t, b, exporter) })
+	d := newDesk(t)
+	t.Run("demo", func(t *testing.T) {
+		exporter := d.demo(t)
+		t.Run("fleet", func(t *testing.T) { fleet(t, d, exporter) })
+		t.Run("no script", func(t *testing.T) { noScript(t, d, exporter) })
+		t.Run("keyboard", func(t *testing.T) { keyboard(t, d, exporter) })
+		t.Run("every page", func(t *testing.T) { everyPage(t, d, exporter) })
+		t.Run("pictures", func(t *testing.T) { pictures(t, d, exporter) })
+	})
+	t.Run("names", func(t *testing.T) { names(t, d) })
+	t.Run("none", func(t *testing.T) { none(t, d) })
+	t.Run("many", func(t *testing.T) { many(t, d) })
 }
 
 // fleet: every switch has a row; counts, headings and the form lead to other views, as a user clicks them.
-func fleet(t *testing.T, b *browser.Browser, exporter *programs.Server) {
-	tab := b.Tab(t, browser.View{Width: laptop, Height: 900})
+func fleet(t *testing.T, d desk, exporter *programs.Server) {
+	tab := d.Tab(t, browser.View{Width: laptop, Height: 900})
 	tab.Open(exporter.URL + "/")
 	var names []string
 	for _, s := range switches(t, exporter) {
@@ -120,8 +151,8 @@ func fleet(t *testing.T, b *browser.Browser, exporter *programs.Server) {
 }
 
 // noScript: the pages say the same in a browser that runs no script, and offer no button that does nothing.
-func noScript(t *testing.T, b *browser.Browser, exporter *programs.Server) {
-	tab := b.Tab(t, browser.View{Width: laptop, Height: 900, NoScript: true})
+func noScript(t *testing.T, d desk, exporter *programs.Server) {
+	tab := d.Tab(t, browser.View{Width: laptop, Height: 900, NoScript: true})
 	tab.Open(exporter.URL + "/")
 	if got := rows(tab); len(got) != len(switches(t, exporter)) {
 		t.Errorf("%d rows", len(got))
@@ -138,7 +169,7 @@ func noScript(t *testing.T, b *browser.Browser, exporter *programs.Server) {
 	if n := browser.Eval[int](tab, visible); n != 0 {
 		t.Errorf("%d buttons to copy, which no script serves", n)
 	}
-	scripted := b.Tab(t, browser.View{Width: laptop, Height: 900})
+	scripted := d.Tab(t, browser.View{Width: laptop, Height: 900})
 	scripted.Open(exporter.URL + "/switch/zrh-acc-04")
 	if n := browser.Eval[int](scripted, visible); n == 0 {
 		t.Error("no button to copy a command")
@@ -146,8 +177,8 @@ func noScript(t *testing.T, b *browser.Browser, exporter *programs.Server) {
 }
 
 // keyboard: Tab leads past the head of the page to the first switch, and Enter opens it. What has the focus shows it.
-func keyboard(t *testing.T, b *browser.Browser, exporter *programs.Server) {
-	tab := b.Tab(t, browser.View{Width: laptop, Height: 900})
+func keyboard(t *testing.T, d desk, exporter *programs.Server) {
+	tab := d.Tab(t, browser.View{Width: laptop, Height: 900})
 	tab.Open(exporter.URL + "/")
 	tab.Press("\t")
 	if got := browser.Eval[string](tab, "document.activeElement.getAttribute('href')"); got != "#main" {
@@ -179,7 +210,7 @@ func keyboard(t *testing.T, b *browser.Browser, exporter *programs.Server) {
 }
 
 // everyPage: each page fits a phone, a laptop and a wall, light and dark, and breaks no rule; see check.
-func everyPage(t *testing.T, b *browser.Browser, exporter *programs.Server) {
+func everyPage(t *testing.T, d desk, exporter *programs.Server) {
 	paths := []string{"/", "/?kiosk=1", "/switch/zrh-acc-04", "/switch/zrh-acc-05"}
 	views := []browser.View{{Width: phone, Height: 740}, {Width: laptop, Height: 900, Dark: true}}
 	if !testing.Short() {
@@ -189,9 +220,9 @@ func everyPage(t *testing.T, b *browser.Browser, exporter *programs.Server) {
 	for _, path := range paths {
 		for _, v := range views {
 			t.Run(fmt.Sprintf("%s %d %t", path, v.Width, v.Dark), func(t *testing.T) {
-				tab := b.Tab(t, v)
+				tab := d.Tab(t, v)
 				tab.Open(exporter.URL + path)
-				check(t, tab, exporter, v)
+				d.check(t, tab, exporter, v)
 			})
 		}
 	}
@@ -199,7 +230,7 @@ func everyPage(t *testing.T, b *browser.Browser, exporter *programs.Server) {
 
 // check checks what holds for every page: nothing scrolls sideways, axe-core finds nothing, no other host is asked, and the
 // browser has no complaint.
-func check(t *testing.T, tab *browser.Tab, exporter *programs.Server, v browser.View) {
+func (d desk) check(t *testing.T, tab *browser.Tab, exporter *programs.Server, v browser.View) {
 	t.Helper()
 	browser.Eval[bool](tab, `document.querySelectorAll("details").forEach(d => { d.open = true }); true`)
 	if w := browser.Eval[int64](tab, "document.documentElement.scrollWidth"); w > v.Width {
@@ -212,44 +243,49 @@ func check(t *testing.T, tab *browser.Tab, exporter *programs.Server, v browser.
 	if got := tab.Strangers(strings.TrimPrefix(exporter.URL, "http://")); len(got) > 0 {
 		t.Errorf("it asks for %v", got)
 	}
-	for _, violation := range tab.Axe(browser.NeedAxe(t)) {
+	if d.axe == "" {
+		return
+	}
+	for _, violation := range tab.Axe(d.axe) {
 		t.Error(violation)
 	}
 }
 
-// TestNames: a switch may have any name, and no name is markup or makes a page too wide for a phone.
-func TestNames(t *testing.T) {
-	b := browser.Start(t)
+// names: a switch may have any name, and no name is markup or makes a page too wide for a phone.
+func names(t *testing.T, d desk) {
 	names := []string{"<script>alert(1)</script>", strings.Repeat("x", 200), "محول-الطابق-الثالث", "東京-アクセス-01", `"><img src=x onerror=alert(1)>`, "a/b?c=d#e"}
 	targets := "\n"
 	for i, name := range names {
 		targets += fmt.Sprintf("  - {name: %q, address: 127.0.0.1:%d, labels: {site: %q}}\n", name, i+1, name)
 	}
-	exporter := configured(t, targets)
-	for _, v := range []browser.View{{Width: phone, Height: 740}, {Width: laptop, Height: 900, Dark: true}} {
-		tab := b.Tab(t, v)
+	exporter := d.configured(t, targets)
+	views := []browser.View{{Width: phone, Height: 740}}
+	if !testing.Short() {
+		views = append(views, browser.View{Width: laptop, Height: 900, Dark: true})
+	}
+	for _, v := range views {
+		tab := d.Tab(t, v)
 		tab.Open(exporter.URL + "/")
 		if got := rows(tab); len(got) != len(names) || slices.ContainsFunc(names, func(name string) bool { return !slices.Contains(got, name) }) {
 			t.Errorf("the rows are %v", got)
 		}
-		check(t, tab, exporter, v)
+		d.check(t, tab, exporter, v)
 		for _, name := range names {
 			tab.Open(exporter.URL + "/switch/" + url.PathEscape(name))
 			if got := tab.Texts("h1"); !slices.Equal(got, []string{name}) {
 				t.Errorf("%q has the heading %q", name, got)
 			}
-			check(t, tab, exporter, v)
+			d.check(t, tab, exporter, v)
 		}
 	}
 }
 
-// TestNone: without a switch the page says what to do.
-func TestNone(t *testing.T) {
-	b := browser.Start(t)
-	exporter := configured(t, " []\n")
+// none: without a switch the page says what to do.
+func none(t *testing.T, d desk) {
+	exporter := d.configured(t, " []\n")
 	for _, v := range []browser.View{{Width: phone, Height: 740}, {Width: laptop, Height: 900, Dark: true}} {
 		for path, want := range map[string]string{"/": "slp-exporter check", "/?kiosk=1": "No switch is configured", "/switch/nobody": "nobody"} {
-			tab := b.Tab(t, v)
+			tab := d.Tab(t, v)
 			tab.Open(exporter.URL + path)
 			if said := strings.Join(tab.Texts("main"), ""); !strings.Contains(said, want) {
 				t.Errorf("%s: %s", path, said)
@@ -258,17 +294,16 @@ func TestNone(t *testing.T) {
 	}
 }
 
-// TestMany: of ten thousand switches a page shows a hundred, leads to the others, and finds one.
-func TestMany(t *testing.T) {
-	b := browser.Start(t)
+// many: of ten thousand switches a page shows a hundred, leads to the others, and finds one.
+func many(t *testing.T, d desk) {
 	var targets strings.Builder
 	targets.WriteString("\n")
 	for i := range 10_000 {
 		fmt.Fprintf(&targets, "  - {name: sw-%05d, address: 127.0.0.1:%d, labels: {site: s%02d}}\n", i, i+1, i%40)
 	}
-	exporter := configured(t, targets.String())
+	exporter := d.configured(t, targets.String())
 	v := browser.View{Width: laptop, Height: 900}
-	tab := b.Tab(t, v)
+	tab := d.Tab(t, v)
 	tab.Open(exporter.URL + "/?sort=name")
 	first := rows(tab)
 	tab.Click("a[rel=next]")

@@ -28,14 +28,14 @@ const outline = `Array.from(document.querySelectorAll("h1, h2, caption, th[scope
 }).join("\n") + "\n"`
 
 // pictures takes the pictures of the documentation, or checks that the pages still consist of what they show.
-func pictures(t *testing.T, b *browser.Browser, exporter *programs.Server) {
+func pictures(t *testing.T, d desk, exporter *programs.Server) {
 	for _, each := range []struct {
 		name, path string
 		height     int64
 	}{
 		{"fleet", "/", 900}, {"switch", "/switch/zrh-acc-04", 1150},
 	} {
-		tab := b.Tab(t, browser.View{Width: 1440, Height: each.height})
+		tab := d.Tab(t, browser.View{Width: 1440, Height: each.height})
 		tab.Open(exporter.URL + each.path)
 		got := browser.Eval[string](tab, outline)
 		picture, text := filepath.Join(folder, each.name+".png"), filepath.Join(folder, each.name+".outline")

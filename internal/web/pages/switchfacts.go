@@ -65,7 +65,7 @@ func sectionsOf(s fleet.Status, now time.Time) (all []sectionView, unknown []unk
 		}
 		for _, t := range section.Tables {
 			v.Tables = append(v.Tables, tableOf(t, now))
-			v.Wide = v.Wide || len(t.Columns) > 7
+			v.Wide = v.Wide || len(t.Columns) > 6
 		}
 		all = append(all, v)
 	}
