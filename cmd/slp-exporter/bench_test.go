@@ -11,7 +11,7 @@ import (
 )
 
 // BenchmarkCollector polls one simulated stack for one collector at a time, on a kept session: what
-// docs/commands.md says of their cost. The switch runs in the same process, so CPU is that of both.
+// internal/bench/README.md says of their cost. The switch runs in the same process, so CPU is that of both.
 func BenchmarkCollector(b *testing.B) {
 	for _, name := range config.CollectorsOf(config.ProtocolSSH) {
 		b.Run(name, func(b *testing.B) {
