@@ -9,3 +9,6 @@ func FindingsOf(r Rule) []advise.ID {
 	}
 	return r.findings
 }
+
+// Kept is of how many switches a board keeps readings.
+func Kept(b *Board) int { return len(b.byName) }
