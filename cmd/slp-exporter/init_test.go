@@ -32,13 +32,13 @@ func TestInitAsks(t *testing.T) {
 		},
 		"another": {
 			func() { s.Say("application/json", `[{"targets": ["192.0.2.7"], "labels": {"site": "muc"}}]`) },
-			nil, "__address__", "lists 1 targets",
+			nil, "__address__", "lists 1 target\n",
 		},
 		"hostile": {
 			func() {
 				s.Say("application/json", `[{"targets": ["192.0.2.7"], "labels": {"__meta_x: y}\n_primary_ip": "a", "__meta_site": "muc"}}]`)
 			},
-			[]string{"    labels:    # to the left what a switch gets, to the right what the inventory calls it\n      site: __meta_site\n"}, "__address__", "lists 1 targets",
+			[]string{"    labels:    # to the left what a switch gets, to the right what the inventory calls it\n      site: __meta_site\n"}, "__address__", "lists 1 target\n",
 		},
 		"down": {
 			func() {

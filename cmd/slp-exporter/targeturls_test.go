@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -195,5 +196,51 @@ func TestCommandsAsk(t *testing.T) {
 	s.Handle(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) })
 	if got, failed := choose(true); got != "own " || !failed {
 		t.Errorf("a URL that fails: %s, %v", got, failed)
+	}
+}
+
+// TestServeTargetURLs: the program starts while the inventory is down, polls what it lists later, and neither a reload nor an
+// inventory that fails again costs a session of the switches that stay.
+func TestServeTargetURLs(t *testing.T) {
+	switches, file := fleetOf(t, 3, "polling: {min_interval: 0s}")
+	s := inventory.Start()
+	defer s.Close()
+	var list []inventory.Device
+	for _, sw := range switches.Switches() {
+		list = append(list, inventory.Device{Name: sw.Name(), IP: "127.0.0.1", SSH: sw.Addr(), Site: "muc"})
+	}
+	text, _, _ := strings.Cut(contents(t, file), "targets:\n")
+	replaceFile(t, file, text+strings.Replace(netboxEntry(s), "primary_ip", "custom_field_ssh_address", 1))
+	p := start(t, "--config.file="+file, "--web.listen-address=127.0.0.1:0", "--web.enable-lifecycle")
+	p.await(regexp.MustCompile(`answers with status 404 Not Found`))
+	source := s.URL + "/?token=<secret>"
+	holds := func(when string, targets int, success, opens float64) {
+		t.Helper()
+		got := p.scrape()
+		well, _ := got.value("slp_exporter_discovery_success", "source", source)
+		opened, _ := got.value("slp_exporter_session_opens_total")
+		if up := got.count("slp_up", 1); up != targets || well != success || opened != opens {
+			t.Errorf("%s: %d are up, want %d; success %v, want %v; %v logins, want %v", when, up, targets, well, success, opened, opens)
+		}
+	}
+	holds("while it is down", 0, 0, 0)
+	reload := func(line string) {
+		t.Helper()
+		if status, body := p.reload(); status != http.StatusOK {
+			t.Fatal(status, body)
+		}
+		p.await(regexp.MustCompile(line))
+	}
+	s.List(inventory.Groups(inventory.NetBox, list))
+	reload(`msg="switches of a URL changed".* targets=3`)
+	holds("once it answers", 3, 1, 3)
+	s.List(inventory.Groups(inventory.NetBox, list[1:]))
+	reload(`msg="switches of a URL changed".* targets=2`)
+	holds("with a switch less", 2, 1, 3)
+	s.Say("text/html", "hunter2")
+	reload(`answers with a page`)
+	holds("while it wants a login", 2, 0, 3)
+	if strings.Contains(p.stderr.String(), "hunter2") {
+		t.Error("the log shows a secret")
 	}
 }

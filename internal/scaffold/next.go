@@ -26,7 +26,7 @@ func (p Plan) Next(usual string) []Step {
 	var steps []Step
 	if !p.Password.IsSet() && !p.HasPassword() {
 		steps = append(steps, Step{"Put the password of " + p.Username + " into a file. It is not shown while you type it:", fmt.Sprintf(
-			`(umask 077; read -rsp 'Password: ' p && printf '%%s\n' "$p" >%s)`, shell(p.PasswordFile()))})
+			`(umask 077; IFS= read -rsp 'Password: ' p && printf '%%s\n' "$p" >%s)`, shell(p.PasswordFile()))})
 	}
 	if p.InventoryURL == "" {
 		steps = append(steps, Step{"Name your switches under targets in " + p.File + ".", ""})
