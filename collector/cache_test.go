@@ -64,8 +64,9 @@ func TestCacheForgets(t *testing.T) {
 	}
 }
 
-// BenchmarkFamilies makes the families of one target, as is done once after each poll.
-func BenchmarkFamilies(b *testing.B) {
+// polled is a target as a poll leaves it.
+func polled(b *testing.B) fleet.Status {
+	b.Helper()
 	text, err := os.ReadFile("../parser/testdata/techsupport-6.3.10-svl-healthy.txt")
 	if err != nil {
 		b.Fatal(err)
@@ -74,11 +75,15 @@ func BenchmarkFamilies(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	builder := NewBuilder()
-	status := fleet.Status{
+	return fleet.Status{
 		Target: &config.Target{Name: "muc-acc-01", Module: &config.Module{}, Labels: map[string]string{"site": "muc"}},
 		Result: &fleet.Result{State: state, Clock: localtime.NewClock(state.Clock, time.Now(), nil)},
 	}
+}
+
+// BenchmarkFamilies makes the families of one target, as is done once after each poll.
+func BenchmarkFamilies(b *testing.B) {
+	builder, status := NewBuilder(), polled(b)
 	series := 0
 	b.ReportAllocs()
 	for b.Loop() {
@@ -88,4 +93,13 @@ func BenchmarkFamilies(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(series), "series")
+}
+
+// BenchmarkText makes the series and the text of one target, as is done in the first scrape after each poll.
+func BenchmarkText(b *testing.B) {
+	texts, status := newTexts(NewBuilder(), toOpenMetrics), polled(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		b.SetBytes(int64(len(texts.of(status).text)))
+	}
 }

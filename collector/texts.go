@@ -3,7 +3,7 @@ package collector
 import (
 	"bytes"
 	"io"
-	"strings"
+	"sync"
 
 	dto "github.com/prometheus/client_model/go"
 	"github.com/prometheus/common/expfmt"
@@ -18,6 +18,14 @@ type texts struct {
 	encode  encoder
 	headers []string // by place in the table: the lines before a family's series
 	made    perResult[targetText]
+	drafts  sync.Pool // of *draft
+}
+
+// draft is the room in which the text of a target is put together. It is used for one target after the other.
+type draft struct {
+	text, family bytes.Buffer
+	metrics      []*dto.Metric
+	written      dto.MetricFamily
 }
 
 // encoder writes one family in a text format. The names of our metrics and labels look the same in every escaping
@@ -72,23 +80,33 @@ func headerLen(text []byte) (n int) {
 
 // of writes the series of one target.
 func (t *texts) of(s fleet.Status) targetText {
-	var out bytes.Buffer
-	var text strings.Builder
+	d, ok := t.drafts.Get().(*draft)
+	if !ok {
+		d = &draft{}
+	}
+	defer t.drafts.Put(d)
+	d.text.Reset()
 	series := t.builder.ofStatus(s)
 	made := targetText{families: make([]textFamily, 0, len(series.families))}
 	series.each(func(metric int, list []dto.Metric) {
-		m := &t.builder.table[metric]
-		f := &dto.MetricFamily{Name: &m.Name, Type: &m.Type, Metric: make([]*dto.Metric, len(list))}
-		for i := range list {
-			f.Metric[i] = &list[i]
-		}
-		out.Reset()
-		_, _ = t.encode(&out, f) // a buffer takes all
-		text.Write(out.Bytes()[headerLen(out.Bytes()):])
-		made.families = append(made.families, textFamily{int32(metric), int32(text.Len())}) //nolint:gosec // lists from switches are bounded
+		d.add(&t.builder.table[metric], list, t.encode)
+		made.families = append(made.families, textFamily{int32(metric), int32(d.text.Len())}) //nolint:gosec // lists from switches are bounded
 	})
-	made.text = strings.Clone(text.String()) // without the room that is left
+	made.text = d.text.String()
 	return made
+}
+
+// add adds the series of one family.
+func (d *draft) add(m *Metric, list []dto.Metric, encode encoder) {
+	d.metrics = d.metrics[:0]
+	for i := range list {
+		d.metrics = append(d.metrics, &list[i])
+	}
+	d.written.Name, d.written.Type, d.written.Metric = &m.Name, &m.Type, d.metrics
+	d.family.Reset()
+	_, _ = encode(&d.family, &d.written) // a buffer takes all
+	d.text.Write(d.family.Bytes()[headerLen(d.family.Bytes()):])
+	clear(d.metrics) // a pool must not hold what a switch said
 }
 
 // gather returns the text of all targets, for the gather of that number.
