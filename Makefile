@@ -39,8 +39,11 @@ test-e2e: ## switches, exporter, Prometheus and Alertmanager together; installs 
 test-helm: $(BIN)/helm ## the Helm chart; its tests are a module of their own, because of the types of Kubernetes
 	cd deploy/helm && go vet . && go test .
 
-try: ## the demo with Prometheus and Alertmanager of this machine, to click through
-	go run ./internal/testenv/try
+# Not by go run, which takes Ctrl-C for a failure.
+try: ## the demo with Prometheus and Alertmanager, which it installs where it can, to click through; TRY=-hasty=false as shipped
+	@.ci/programs
+	@go build -o $(BIN)/try ./internal/testenv/try
+	@$(BIN)/try $(TRY)
 
 # Readers, advice and what is shipped are functions of their input and start no goroutine: the detector finds nothing
 # in their tests, and makes them ten times as long. Whoever calls them concurrently is among the packages that stay.

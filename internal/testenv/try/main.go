@@ -3,11 +3,13 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -72,7 +74,7 @@ func try(ctx context.Context, out io.Writer, hasty bool) (err error) {
 	case err != nil:
 		return err
 	}
-	t.greet(hasty)
+	t.greet(ctx, hasty)
 	return t.wait(ctx)
 }
 
@@ -139,20 +141,41 @@ func (t *trial) write(name, text string) (string, error) {
 	return file, os.WriteFile(file, []byte(text), 0o600)
 }
 
-func (t *trial) greet(hasty bool) {
+func (t *trial) greet(ctx context.Context, hasty bool) {
 	when := "after minutes and hours, as shipped"
 	if hasty {
-		when = "after seconds; -hasty=false waits as shipped"
+		when = "after seconds; make try TRY=-hasty=false waits as shipped"
+	}
+	told := "notifies nobody"
+	if !hasPage(ctx, t.alertmanager.URL) {
+		told = "has no page of its own in Debian's package; its alerts are at " + t.prometheus.URL + "/alerts"
 	}
 	_, _ = fmt.Fprintf(t.out, `
 slp-exporter  %s/         25 simulated switches, most of them in trouble
 Prometheus    %s/         alerts fire %s
-Alertmanager  %s/         notifies nobody
+Alertmanager  %s/         %s
 
 Grafana: add %s as a Prometheus data source and import dashboards/*.json.
 One switch refuses the password: its alert comes with the second login, after five minutes.
 Stop with Ctrl-C. Then %s is removed.
-`, t.exporter.URL, t.prometheus.URL, when, t.alertmanager.URL, t.prometheus.URL, t.dir)
+`, t.exporter.URL, t.prometheus.URL, when, t.alertmanager.URL, told, t.prometheus.URL, t.dir)
+}
+
+// hasPage reports whether an Alertmanager has its web application. Debian's package has a text in place of it, without any
+// script.
+func hasPage(ctx context.Context, url string) bool {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, http.NoBody)
+	if err != nil {
+		return false
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = response.Body.Close() }()
+	const most = 1 << 20
+	text, err := io.ReadAll(io.LimitReader(response.Body, most))
+	return err == nil && bytes.Contains(text, []byte("<script"))
 }
 
 // wait waits until ctx ends, which is no error, or until a program ends, which is one.

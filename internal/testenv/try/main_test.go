@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"regexp"
 	"strings"
@@ -74,5 +75,22 @@ func TestTry(t *testing.T) {
 	}
 	if left, err := os.ReadDir(os.Getenv("TMPDIR")); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// TestHasPage: an Alertmanager without its web application, as Debian's, is told from one that has it.
+func TestHasPage(t *testing.T) {
+	for text, want := range map[string]bool{
+		`<html><head><script src="script.js"></script></head><body></body></html>`:                true,
+		`<html><body><p>The Debian package does not include a web application.</p></body></html>`: false,
+	} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(text)) }))
+		if got := hasPage(t.Context(), server.URL); got != want {
+			t.Errorf("%s: %t", text, got)
+		}
+		server.Close()
+	}
+	if hasPage(t.Context(), "http://127.0.0.1:1") {
+		t.Error("nothing has a page")
 	}
 }
