@@ -6,13 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 
 	"github.com/alecthomas/kingpin/v2"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
-	"github.com/slp-exporter/slp-exporter/internal/discovery"
 	"github.com/slp-exporter/slp-exporter/internal/scaffold"
 	"github.com/slp-exporter/slp-exporter/internal/terminal"
 )
@@ -30,7 +28,7 @@ func initCommand(app *kingpin.Application) command {
 		if err := plan.Check(); err != nil {
 			return err
 		}
-		if err := learn(ctx, &plan, s); err != nil {
+		if err := plan.Learn(ctx, s.err); err != nil {
 			return err
 		}
 		if err := askPassword(ctx, &plan, *fromStdin, s); err != nil {
@@ -43,35 +41,8 @@ func initCommand(app *kingpin.Application) command {
 		if err != nil {
 			return err
 		}
-		printNext(plan, s)
-		return nil
+		return plan.WriteNext(s.out, localConfig)
 	}}
-}
-
-// learn asks the inventory how it names what a switch needs.
-func learn(ctx context.Context, plan *scaffold.Plan, s streams) error {
-	if plan.InventoryURL == "" {
-		return nil
-	}
-	text, err := plan.Inventory()
-	if err != nil {
-		return err
-	}
-	conf, _, err := config.Parse("--inventory-url", []byte(text), filepath.Dir(plan.File))
-	if err != nil {
-		return err
-	}
-	plan.Labels = labelsOf(discovery.FetchAll(ctx, conf)[0], s)
-	return nil
-}
-
-// labelsOf returns the labels to take of an inventory. One that does not answer now is taken for NetBox.
-func labelsOf(r discovery.Reading, s streams) map[string]string {
-	if r.Err == nil {
-		return scaffold.LabelsOf(r.Groups)
-	}
-	_, _ = fmt.Fprintf(s.err, "warning: %s: %v; labels are written for NetBox, look at them\n", r.URL.Name, r.Err)
-	return scaffold.PluginLabels()
 }
 
 // askPassword gets the password, unless its file exists or it cannot be had now.
@@ -100,14 +71,4 @@ func askPassword(ctx context.Context, plan *scaffold.Plan, fromStdin bool, s str
 		plan.Password = config.NewSecret(text)
 	}
 	return nil
-}
-
-func printNext(plan scaffold.Plan, s streams) {
-	_, _ = fmt.Fprintln(s.out, "\nNext:")
-	for i, step := range plan.Next(localConfig) {
-		_, _ = fmt.Fprintf(s.out, "%d. %s\n", i+1, step.Say)
-		if step.Type != "" {
-			_, _ = fmt.Fprintf(s.out, "     %s\n", step.Type)
-		}
-	}
 }

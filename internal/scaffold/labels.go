@@ -1,17 +1,44 @@
 package scaffold
 
 import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/prometheus/common/model"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/discovery"
 )
 
 // PluginLabels are those of the Prometheus plugin of NetBox, which Nautobot's follows.
 func PluginLabels() map[string]string {
 	return map[string]string{"__address__": "__meta_netbox_primary_ip", "site": "__meta_netbox_site"}
+}
+
+// Learn asks the inventory how it names what a switch needs. One that does not answer now is taken for NetBox, of which it
+// warns. The error says what is wrong with the URL or the token's file.
+func (p *Plan) Learn(ctx context.Context, warnings io.Writer) error {
+	if p.InventoryURL == "" {
+		return nil
+	}
+	text, err := p.inventory()
+	if err != nil {
+		return err
+	}
+	conf, _, err := config.Parse("--inventory-url", []byte(text), filepath.Dir(p.File))
+	if err != nil {
+		return err
+	}
+	r := discovery.FetchAll(ctx, conf)[0]
+	if p.Labels = LabelsOf(r.Groups); r.Err != nil {
+		p.Labels = PluginLabels()
+		_, err = fmt.Fprintf(warnings, "warning: %s: %v; labels are written for NetBox, look at them\n", r.URL.Name, r.Err)
+	}
+	return err
 }
 
 // LabelsOf finds which discovered labels hold a switch's address and its site, by the names that the plugins of NetBox and

@@ -2,6 +2,7 @@ package scaffold
 
 import (
 	"fmt"
+	"io"
 	"strings"
 )
 
@@ -38,6 +39,19 @@ func (p Plan) Next(usual string) []Step {
 		Step{"Serve, and open http://localhost:9952/ :", "slp-exporter" + flag},
 		Step{"Let Prometheus scrape it: deploy/prometheus/README.md. Dashboards: dashboards/README.md.", ""},
 	)
+}
+
+// WriteNext writes what Next returns, with a number for each step.
+func (p Plan) WriteNext(w io.Writer, usual string) error {
+	text := "\nNext:\n"
+	for i, step := range p.Next(usual) {
+		text += fmt.Sprintf("%d. %s\n", i+1, step.Say)
+		if step.Type != "" {
+			text += "     " + step.Type + "\n"
+		}
+	}
+	_, err := io.WriteString(w, text)
+	return err
 }
 
 // shell returns a text as one word of a shell.

@@ -1,5 +1,5 @@
 // Package scaffold writes an operator's first configuration: a short one with comments, beside it the password, and what to
-// do next. It touches only the files that it writes, and overwrites none. What it has written is read by package config,
+// do next. It asks the inventory how it names things, touches only the files that it writes, and overwrites none. What it has written is read by package config,
 // as if a person had typed it.
 package scaffold
 
@@ -82,8 +82,8 @@ const inventoryText = `target_urls:
 // text returns the configuration.
 func (p Plan) text() (string, error) { return p.execute("configuration") }
 
-// Inventory returns a configuration with which the inventory can be asked before anything is written.
-func (p Plan) Inventory() (string, error) {
+// inventory returns a configuration with which the inventory can be asked before anything is written.
+func (p Plan) inventory() (string, error) {
 	text, err := p.execute("inventory")
 	return "auths: {none: {username: none, ssh_agent: true}}\n" + text + "\n", err
 }
