@@ -71,22 +71,14 @@ func (a targetArgs) load(ctx context.Context, s streams, logger log.Logger) (con
 // withLists returns the configuration with the switches that URLs list now. It says which URLs fail; failed is errReported
 // then, and the others are taken all the same.
 func withLists(ctx context.Context, conf *config.Config, s streams) (listed *config.Config, failed error) {
-	for _, r := range discovery.FetchAll(ctx, conf) {
-		next, warnings, err := conf.WithList(r.URL, r.Groups, r.Err)
-		for _, w := range warnings {
-			_, _ = fmt.Fprintf(s.err, "warning: %s\n", w)
-		}
-		if err != nil {
-			failed = errReported
-			all := problems(err)
-			_, _ = fmt.Fprintf(s.err, "warning: %s\n", all[0])
-			if len(all) > 1 {
-				_, _ = fmt.Fprintf(s.err, "warning: %s: and %d more\n", r.URL.Name, len(all)-1)
-			}
-		}
-		conf = next
+	listed, warnings, whole := discovery.Ask(ctx, conf)
+	for _, w := range warnings {
+		_, _ = fmt.Fprintf(s.err, "warning: %s\n", w)
 	}
-	return conf, failed
+	if !whole {
+		failed = errReported
+	}
+	return listed, failed
 }
 
 func addConfigFlag(c *kingpin.CmdClause, help string) *string {

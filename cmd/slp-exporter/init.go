@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/alecthomas/kingpin/v2"
@@ -54,10 +52,7 @@ func askPassword(ctx context.Context, plan *scaffold.Plan, fromStdin bool, s str
 	var text string
 	var err error
 	if fromStdin {
-		text, err = unlessStopped(ctx, func() (string, error) { return bufio.NewReader(io.LimitReader(s.in, 1<<10)).ReadString('\n') })
-		if errors.Is(err, io.EOF) && text != "" {
-			err = nil
-		}
+		text, err = unlessStopped(ctx, func() (string, error) { return terminal.ReadLine(s.in) })
 	} else {
 		text, err = terminal.ReadSecret(ctx, s.in, s.err, "Password of "+plan.Username+" on the switches (Enter: later): ")
 		if errors.Is(err, terminal.ErrNotTerminal) {
@@ -67,8 +62,6 @@ func askPassword(ctx context.Context, plan *scaffold.Plan, fromStdin bool, s str
 	if err != nil {
 		return fmt.Errorf("no password: %w", err)
 	}
-	if text = strings.TrimRight(text, "\r\n"); text != "" {
-		plan.Password = config.NewSecret(text)
-	}
+	plan.Password = config.NewSecret(strings.TrimRight(text, "\r\n"))
 	return nil
 }

@@ -2,6 +2,8 @@ package discovery
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -84,4 +86,25 @@ func FetchAll(ctx context.Context, c *config.Config) []Reading {
 	}
 	asking.Wait()
 	return all
+}
+
+// Ask returns the configuration with what its URLs list now, and what is to be said about them: of a list that is wrong, the
+// first problem and how many more there are. whole is false if a URL failed.
+func Ask(ctx context.Context, c *config.Config) (listed *config.Config, said []string, whole bool) {
+	whole = true
+	for _, r := range FetchAll(ctx, c) {
+		next, warnings, err := c.WithList(r.URL, r.Groups, r.Err)
+		for _, w := range warnings {
+			said = append(said, w.String())
+		}
+		if problems := (config.Errors)(nil); errors.As(err, &problems) {
+			whole = false
+			said = append(said, problems[0].Error())
+			if n := len(problems) - 1; n > 0 {
+				said = append(said, fmt.Sprintf("%s: and %d more", r.URL.Name, n))
+			}
+		}
+		c = next
+	}
+	return c, said, whole
 }

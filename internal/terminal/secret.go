@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -43,4 +44,13 @@ func ReadSecret(ctx context.Context, in io.Reader, out io.Writer, prompt string)
 		_, _ = fmt.Fprintln(out)
 		return "", errors.Join(ctx.Err(), term.Restore(fd, before))
 	}
+}
+
+// ReadLine returns the first line of what is no terminal, of which 1 KiB is read. The error is io.EOF if there is none.
+func ReadLine(in io.Reader) (string, error) {
+	text, err := bufio.NewReader(io.LimitReader(in, 1<<10)).ReadString('\n')
+	if errors.Is(err, io.EOF) && text != "" {
+		return text, nil
+	}
+	return text, err
 }
