@@ -101,6 +101,7 @@ func TestPages(t *testing.T) {
 		exporter := d.demo(t)
 		t.Run("fleet", func(t *testing.T) { fleet(t, d, exporter) })
 		t.Run("no script", func(t *testing.T) { noScript(t, d, exporter) })
+		t.Run("copy", func(t *testing.T) { copies(t, d, exporter) })
 		t.Run("keyboard", func(t *testing.T) { keyboard(t, d, exporter) })
 		t.Run("every page", func(t *testing.T) { everyPage(t, d, exporter) })
 		t.Run("pictures", func(t *testing.T) { pictures(t, d, exporter) })
@@ -173,6 +174,24 @@ func noScript(t *testing.T, d desk, exporter *programs.Server) {
 	scripted.Open(exporter.URL + "/switch/zrh-acc-04")
 	if n := browser.Eval[int](scripted, visible); n == 0 {
 		t.Error("no button to copy a command")
+	}
+}
+
+// copies: a button copies its command, also where the browser has no clipboard because the page came without TLS.
+func copies(t *testing.T, d desk, exporter *programs.Server) {
+	const button = "button[data-copy]"
+	tab := d.Tab(t, browser.View{Width: laptop, Height: 900})
+	tab.Open(exporter.URL + "/switch/zrh-acc-04")
+	command := browser.Eval[string](tab, `Object.defineProperty(navigator, "clipboard", {value: undefined});
+		document.addEventListener("copy", e => { window.copied = e.target.value });
+		new MutationObserver(changes => { window.said ||= changes[0].target.textContent }).observe(document.querySelector("button[data-copy]"), {childList: true});
+		document.querySelector("button[data-copy]").dataset.copy`)
+	tab.Push(button)
+	if got := browser.Eval[string](tab, "window.copied || ''"); got != command || command == "" {
+		t.Errorf("copied is %q, want %q", got, command)
+	}
+	if got := browser.Eval[string](tab, "window.said || ''"); got != "copied" { // for a moment
+		t.Errorf("the button says %q", got)
 	}
 }
 

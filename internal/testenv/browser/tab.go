@@ -34,6 +34,7 @@ type Tab struct {
 	ctx context.Context
 
 	mu         sync.Mutex
+	opened     string // the address that was opened last
 	requests   []string
 	complaints []string
 }
@@ -83,6 +84,9 @@ func (tab *Tab) note(event any) {
 	case *network.EventRequestWillBeSent:
 		tab.requests = append(tab.requests, e.Request.URL)
 	case *log.EventEntryAdded:
+		if e.Entry.Source == log.EntrySourceNetwork && e.Entry.URL == tab.opened {
+			return // a status that says error is a good answer to a bad request
+		}
 		tab.complaints = append(tab.complaints, fmt.Sprintf("%s: %s", e.Entry.Source, e.Entry.Text))
 	case *runtime.EventExceptionThrown:
 		tab.complaints = append(tab.complaints, "exception: "+e.ExceptionDetails.Text)
@@ -93,8 +97,8 @@ func (tab *Tab) note(event any) {
 	}
 }
 
-// Complaints returns what the browser and the page complained of so far: reports of the content policy, requests that
-// failed, and exceptions.
+// Complaints returns what the browser and the page complained of so far: reports of the content policy, requests of
+// the page that failed, and exceptions.
 func (tab *Tab) Complaints() []string {
 	tab.mu.Lock()
 	defer tab.mu.Unlock()
@@ -117,6 +121,9 @@ func (tab *Tab) Strangers(host string) []string {
 // Open opens a page and waits until it is loaded.
 func (tab *Tab) Open(address string) {
 	tab.t.Helper()
+	tab.mu.Lock()
+	tab.opened = address
+	tab.mu.Unlock()
 	run(tab, "open "+address, chromedp.Navigate(address))
 }
 
@@ -130,6 +137,12 @@ func (tab *Tab) Address() string {
 func (tab *Tab) Click(selector string) {
 	tab.t.Helper()
 	tab.follow("click "+selector, chromedp.Click(chromedp.CSS(selector)))
+}
+
+// Push clicks the first element that a CSS selector selects and that leads to no other page.
+func (tab *Tab) Push(selector string) {
+	tab.t.Helper()
+	run(tab, "push "+selector, chromedp.Click(chromedp.CSS(selector)))
 }
 
 // Fill types a text into the field that a CSS selector selects.

@@ -23,6 +23,22 @@
     setInterval(() => renew().catch(() => {}), 1000 * Number(view.dataset.refresh));
   }
 
+  // Browsers have no clipboard on a page that came without TLS from another machine, but still the command.
+  const copy = async (text) => {
+    if (navigator.clipboard) {
+      return navigator.clipboard.writeText(text);
+    }
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    if (!done) {
+      throw new Error("not copied");
+    }
+  };
+
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("button[data-copy]");
     if (!button) {
@@ -30,7 +46,7 @@
     }
     const before = button.textContent;
     try {
-      await navigator.clipboard.writeText(button.dataset.copy);
+      await copy(button.dataset.copy);
       button.textContent = "copied";
     } catch {
       button.textContent = "not copied";
