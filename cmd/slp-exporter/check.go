@@ -7,6 +7,7 @@ import (
 	"github.com/alecthomas/kingpin/v2"
 
 	"github.com/slp-exporter/slp-exporter/internal/config/shown"
+	"github.com/slp-exporter/slp-exporter/internal/plural"
 )
 
 func checkCommand(app *kingpin.Application) command {
@@ -50,10 +51,10 @@ func check(ctx context.Context, file string, show, many bool, s streams) error {
 		return nil
 	}
 	_, _ = fmt.Fprintf(s.out, "%s: good, %s, %s, %s\n",
-		file, several(len(conf.Targets), "target"), several(len(conf.Modules), "module"), several(len(conf.Auths), "auth"))
+		file, plural.Of(len(conf.Targets), "target"), plural.Of(len(conf.Modules), "module"), plural.Of(len(conf.Auths), "auth"))
 	for _, source := range conf.Sources() {
 		if source.URL != nil && source.Failed == nil {
-			_, _ = fmt.Fprintf(s.out, "%s: lists %s\n", source.Name, several(source.Targets, "target"))
+			_, _ = fmt.Fprintf(s.out, "%s: lists %s\n", source.Name, plural.Of(source.Targets, "target"))
 		}
 	}
 	return nil

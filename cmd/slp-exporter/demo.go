@@ -16,6 +16,7 @@ import (
 	"github.com/alecthomas/kingpin/v2"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/plural"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 )
 
@@ -125,7 +126,7 @@ func greet(s streams, switches *simulator.Fleet, address, path string) {
 	for _, sw := range switches.Switches() {
 		count[kindOf(switches, sw)]++
 	}
-	_, _ = fmt.Fprintf(s.out, "%s on loopback:\n", several(len(switches.Switches()), "simulated switch"))
+	_, _ = fmt.Fprintf(s.out, "%s on loopback:\n", plural.Of(len(switches.Switches()), "simulated switch"))
 	for _, kind := range slices.Sorted(maps.Keys(count)) {
 		_, _ = fmt.Fprintf(s.out, "  %3d  %s\n", count[kind], kind)
 	}

@@ -1,17 +1,15 @@
 package main
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
-	"strings"
-	"text/tabwriter"
 
 	"github.com/alecthomas/kingpin/v2"
 	dto "github.com/prometheus/client_model/go"
 	"github.com/prometheus/common/expfmt"
 
 	"github.com/slp-exporter/slp-exporter/collector"
+	"github.com/slp-exporter/slp-exporter/internal/summary"
 )
 
 // outputFlags say how to print what switches said.
@@ -39,7 +37,7 @@ func (f outputFlags) write(s streams, reports []report) error {
 		return writeJSON(s, reports)
 	}
 	for _, r := range reports {
-		if _, err := fmt.Fprint(s.out, summary(r, *f.verbose)); err != nil {
+		if _, err := fmt.Fprint(s.out, summary.Text(r.Report, *f.verbose)); err != nil {
 			return err
 		}
 	}
@@ -48,12 +46,11 @@ func (f outputFlags) write(s streams, reports []report) error {
 
 // writeTable writes a line for each switch, and all that they said if it is wanted.
 func (f outputFlags) writeTable(s streams, reports []report) error {
-	table := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintln(table, "SWITCH\tPOLLED\tPID\tAGENT\tTRUST\tLAST ACK\tWHY NOT") // Flush returns the error
-	for _, r := range reports {
-		_, _ = fmt.Fprintln(table, strings.Join(r.row(), "\t"))
+	all := make([]summary.Report, len(reports))
+	for i, r := range reports {
+		all[i] = r.Report
 	}
-	if err := table.Flush(); err != nil {
+	if err := summary.Table(s.out, all); err != nil {
 		return err
 	}
 	if _, err := fmt.Fprintln(s.out); err != nil || !*f.verbose {
@@ -64,46 +61,6 @@ func (f outputFlags) writeTable(s streams, reports []report) error {
 	}
 	_, err := fmt.Fprintln(s.out)
 	return err
-}
-
-// row is a switch in the table.
-func (r report) row() []string {
-	polled, pid, agent, trust, acked := "yes", "", "", "", ""
-	if r.err != nil {
-		polled = "no"
-	}
-	if said := r.sample; said != nil && !said.IsEmpty() {
-		if r.err != nil {
-			polled = "in part"
-		}
-		if said.UDI != nil {
-			pid = said.UDI.PID
-		}
-		if said.Usage != nil {
-			acked = (&summaryText{Sample: said}).when(said.Usage.LastAck)
-		}
-		agent, trust = said.AgentVersion, trusted(said)
-	}
-	row := []string{r.target, polled, cmp.Or(pid, "-"), cmp.Or(agent, "-"), cmp.Or(trust, "-"), cmp.Or(acked, "-")}
-	if r.err != nil {
-		row = append(row, strings.TrimPrefix(r.err.Error(), r.target+": "))
-	}
-	return row
-}
-
-// trusted is yes if each member that says so has a trust code, and no if one has none; empty if no member says so.
-func trusted(s *collector.Sample) string {
-	trust := ""
-	for _, m := range s.Trust {
-		switch {
-		case m.Installed == nil:
-		case !*m.Installed:
-			return "no"
-		default:
-			trust = "yes"
-		}
-	}
-	return trust
 }
 
 func writeMetrics(s streams, reports []report) error {
@@ -146,11 +103,11 @@ func writeJSON(s streams, reports []report) error {
 }
 
 func (r report) json() jsonReport {
-	out := jsonReport{Target: r.target, Metrics: map[string][]jsonMetric{}}
-	if r.err != nil {
-		out.Error = r.err.Error()
+	out := jsonReport{Target: r.Target, Metrics: map[string][]jsonMetric{}}
+	if r.Err != nil {
+		out.Error = r.Err.Error()
 	}
-	for _, u := range r.unread {
+	for _, u := range r.Unread {
 		out.Unread = append(out.Unread, u.String())
 	}
 	for _, f := range r.families {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/collector"
+	"github.com/slp-exporter/slp-exporter/internal/summary"
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/capture"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
@@ -21,7 +22,7 @@ type captured struct {
 	host     string // of the first prompt
 	printed  []printed
 	readings []reading
-	unread   []unreadLine
+	unread   []summary.UnreadLine
 	passed   []string // what was passed over, and where
 	err      error    // the first one
 }
@@ -131,7 +132,7 @@ func (c *captured) addReading(command parser.Command, state *parser.State, err e
 	output.Unread += len(state.Unread)
 	output.Dropped += state.Dropped
 	for _, u := range state.Unread {
-		c.unread = append(c.unread, unreadLine{u, file})
+		c.unread = append(c.unread, summary.UnreadLine{UnreadLine: u, From: file})
 	}
 	state.Unread = nil
 	c.readings = append(c.readings, reading{state, slices.Index(collectorNames(), command.Collector)})
@@ -157,10 +158,10 @@ func (c *captured) report(b *collector.Builder, zone *time.Location) report {
 			files = append(files, p.file)
 		}
 	}
-	r := report{target: c.Target, title: "read from " + strings.Join(files, ", "), err: c.err, unread: c.unread}
+	r := report{Report: summary.Report{Target: c.Target, Title: "read from " + strings.Join(files, ", "), Err: c.err, Unread: c.unread}}
 	if c.State != nil {
 		c.Clock = localtime.NewClock(c.State.Clock, time.Time{}, zone)
-		r.sample = collector.NewSample(c.State, c.Clock)
+		r.Sample = collector.NewSample(c.State, c.Clock)
 	}
 	r.families = b.CaptureFamilies(c.Capture)
 	return r

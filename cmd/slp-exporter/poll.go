@@ -30,11 +30,11 @@ func poll(ctx context.Context, conf *config.Config, output outputFlags, logging 
 	reports := pollAll(ctx, conf, logging, s)
 	var errs []error
 	for _, r := range reports {
-		errs = append(errs, r.err)
-		if r.err == nil || output.isText() {
+		errs = append(errs, r.Err)
+		if r.Err == nil || output.isText() {
 			continue
 		}
-		for _, err := range append([]error{r.err}, r.others...) {
+		for _, err := range append([]error{r.Err}, r.Others...) {
 			_, _ = fmt.Fprintln(s.err, err)
 		}
 	}

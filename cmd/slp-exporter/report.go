@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	dto "github.com/prometheus/client_model/go"
@@ -11,47 +10,33 @@ import (
 	"github.com/slp-exporter/slp-exporter/collector"
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
-	"github.com/slp-exporter/slp-exporter/parser/reply"
+	"github.com/slp-exporter/slp-exporter/internal/summary"
 )
 
 // report is what is printed about one switch.
 type report struct {
-	target   string
-	title    string // "polled at … in …"
-	err      error
-	others   []error // of the other side, where both are asked
-	sample   *collector.Sample
+	summary.Report
 	families []*dto.MetricFamily
-	unread   []unreadLine
 }
-
-// unreadLine is a line that a reader knew but could not read, with the file or collector that it comes from.
-type unreadLine struct {
-	reply.UnreadLine
-	from string
-}
-
-// String is where the line is, and its text.
-func (u unreadLine) String() string { return fmt.Sprintf("%s line %d: %s", u.from, u.Line, u.Text) }
 
 func reportOf(s fleet.Status, families []*dto.MetricFamily) report {
-	r := report{target: s.Target.Name, families: families, err: context.Canceled}
+	r := report{summary.Report{Target: s.Target.Name, Err: context.Canceled}, families}
 	if s.Result == nil {
 		return r
 	}
-	r.err = s.Result.Err
-	r.title = "polled " + s.Result.Ended.UTC().Format(time.RFC3339) + " in " +
+	r.Err = s.Result.Err
+	r.Title = "polled " + s.Result.Ended.UTC().Format(time.RFC3339) + " in " +
 		s.Result.Duration().Round(time.Millisecond).String()
 	for _, c := range s.Result.Collectors {
-		if c.Name == config.NetconfCollector && c.Err != nil && !errors.Is(c.Err, r.err) {
-			r.others = append(r.others, c.Err)
+		if c.Name == config.NetconfCollector && c.Err != nil && !errors.Is(c.Err, r.Err) {
+			r.Others = append(r.Others, c.Err)
 		}
 		for _, u := range c.Unread {
-			r.unread = append(r.unread, unreadLine{u, c.Name})
+			r.Unread = append(r.Unread, summary.UnreadLine{UnreadLine: u, From: c.Name})
 		}
 	}
 	if s.Result.State != nil {
-		r.sample = collector.NewSample(s.Result.State, s.Result.Clock)
+		r.Sample = collector.NewSample(s.Result.State, s.Result.Clock)
 	}
 	return r
 }

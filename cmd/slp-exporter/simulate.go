@@ -9,6 +9,7 @@ import (
 	"github.com/alecthomas/kingpin/v2"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/plural"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 )
 
@@ -65,7 +66,7 @@ func printFleet(s streams, switches *simulator.Fleet) {
 	all := switches.Switches()
 	first, last := all[0], all[len(all)-1]
 	_, _ = fmt.Fprintf(s.out, "%s%s%s, user %s, password %s, enable %s\n",
-		several(len(all), "simulated switch"), span("", first.Addr(), last.Addr()), span(" over NETCONF", first.NetconfAddr(), last.NetconfAddr()),
+		plural.Of(len(all), "simulated switch"), span("", first.Addr(), last.Addr()), span(" over NETCONF", first.NetconfAddr(), last.NetconfAddr()),
 		first.Username(), first.Password(), first.EnablePassword())
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/slp-exporter/slp-exporter/internal/mask"
+	"github.com/slp-exporter/slp-exporter/internal/plural"
 	"github.com/slp-exporter/slp-exporter/parser/cause"
 )
 
@@ -208,7 +209,7 @@ func (v *view) headline(r Report) string {
 	case len(r.Findings) == 0:
 		return "Nothing is wrong: " + well(r)
 	case r.Verdict == OK && !v.offline && v.policyMode():
-		return "Nothing is wrong: " + well(r) + "; " + plural(len(r.Findings), "remark")
+		return "Nothing is wrong: " + well(r) + "; " + plural.Of(len(r.Findings), "remark")
 	}
 	first := r.Findings[0]
 	at := slices.IndexFunc(r.Findings, func(f Finding) bool { return v.isFailure(f.ID) })

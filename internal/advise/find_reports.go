@@ -1,6 +1,10 @@
 package advise
 
-import "time"
+import (
+	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/plural"
+)
 
 // What the alerts about reports speak of.
 const (
@@ -117,7 +121,7 @@ func reportsWaiting(v *view) *hit {
 	if n == 0 || v.offline {
 		return nil
 	}
-	h := &hit{summary: plural(n, "usage report") + " without an ACK", severity: Info, evidence: v.quote("", "Total Acknowledged Received:", "")}
+	h := &hit{summary: plural.Of(n, "usage report") + " without an ACK", severity: Info, evidence: v.quote("", "Total Acknowledged Received:", "")}
 	u := v.s.Usage
 	if u == nil {
 		return h
@@ -194,7 +198,7 @@ func reportsPurged(v *view) *hit {
 	if r == nil || value(r.Purged) == 0 || v.offline {
 		return nil
 	}
-	h := &hit{summary: plural(value(r.Purged), "usage report") + " thrown away without an ACK", evidence: v.quote("Usage Report Summary", "Total:", "")}
+	h := &hit{summary: plural.Of(value(r.Purged), "usage report") + " thrown away without an ACK", evidence: v.quote("Usage Report Summary", "Total:", "")}
 	if value(r.Unacknowledged) >= full && value(r.InStorage) >= full {
 		h.severity = Warning
 		h.summary += ", and the store is full of others"
@@ -207,7 +211,7 @@ func reportsMissing(v *view) *hit {
 	if r == nil || value(r.Missing) == 0 || v.offline {
 		return nil
 	}
-	h := &hit{summary: plural(value(r.Missing), "usage report") + " missing (MIA)", evidence: v.quote("Usage Report Summary", "Maximum Display:", "")}
+	h := &hit{summary: plural.Of(value(r.Missing), "usage report") + " missing (MIA)", evidence: v.quote("Usage Report Summary", "Maximum Display:", "")}
 	if v.waiting() > 0 {
 		h.severity = Warning
 	}

@@ -1,10 +1,10 @@
 package advise
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/internal/plural"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
 )
 
@@ -62,21 +62,13 @@ func span(d time.Duration) string {
 	}
 	switch {
 	case d >= 2*day:
-		return plural(int(d/day), "day")
+		return plural.Of(int(d/day), "day")
 	case d >= 2*time.Hour:
-		return plural(int(d/time.Hour), "hour")
+		return plural.Of(int(d/time.Hour), "hour")
 	case d >= 2*time.Minute:
-		return plural(int(d/time.Minute), "minute")
+		return plural.Of(int(d/time.Minute), "minute")
 	}
-	return plural(int(d/time.Second), "second")
-}
-
-// plural is a number with its noun.
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return plural.Of(int(d/time.Second), "second")
 }
 
 // lowered is a sentence as it goes on after a colon: with a small letter, unless it begins with an abbreviation.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/slp-exporter/slp-exporter/internal/advise/evidence"
+	"github.com/slp-exporter/slp-exporter/internal/plural"
 	"github.com/slp-exporter/slp-exporter/parser/eventlog"
 )
 
@@ -34,7 +35,7 @@ func askTrust(v *view) reply {
 	case v.untrusted():
 		return reply{answer: No, why: "no trust code is installed; whether one is needed depends on the transport", evidence: v.quoteTrust(), wants: wants}
 	case known > 0:
-		return reply{answer: Yes, why: "installed on " + plural(known, "member") + since, evidence: v.quoteTrust()}
+		return reply{answer: Yes, why: "installed on " + plural.Of(known, "member") + since, evidence: v.quoteTrust()}
 	case v.s.OverallTrust != "":
 		return reply{answer: Yes, why: v.s.OverallTrust, evidence: v.quoteTrust()}
 	}

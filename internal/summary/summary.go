@@ -1,4 +1,6 @@
-package main
+// Package summary writes what is known of one switch as a screen of text. It reads the samples of the collectors and
+// does no I/O. Commands print what it returns.
+package summary
 
 import (
 	"fmt"
@@ -7,50 +9,79 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/collector"
 	"github.com/slp-exporter/slp-exporter/internal/platform"
+	"github.com/slp-exporter/slp-exporter/internal/plural"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
+	"github.com/slp-exporter/slp-exporter/parser/reply"
 )
 
-// summary is what a person wants to know of a switch, in a screen of text.
-func summary(r report, verbose bool) string {
-	t := &summaryText{Sample: r.sample}
-	fmt.Fprintf(&t.text, "%s  (%s)\n", r.target, r.title)
+// Report is what a summary is about: one switch, polled or read from captures.
+type Report struct {
+	// Target is the name of the switch.
+	Target string
+	// Title says where the data is from: "polled at … in …", "read from …".
+	Title string
+	// Err says what failed; nil if nothing did.
+	Err error
+	// Others are the errors of the other side, where a switch is asked over SSH and NETCONF.
+	Others []error
+	// Sample is what was read; nil if nothing was.
+	Sample *collector.Sample
+	// Unread are the lines that could not be read.
+	Unread []UnreadLine
+}
+
+// UnreadLine is a line that a reader knew but could not read.
+type UnreadLine struct {
+	reply.UnreadLine
+	// From is the file or the collector that the line comes from.
+	From string
+}
+
+// String is where the line is, and its text.
+func (u UnreadLine) String() string { return fmt.Sprintf("%s line %d: %s", u.From, u.Line, u.Text) }
+
+// Text is what a person wants to know of a switch, in a screen of text. It names each unread line if verbose is true,
+// and counts them if not.
+func Text(r Report, verbose bool) string {
+	t := &writing{Sample: r.Sample}
+	fmt.Fprintf(&t.text, "%s  (%s)\n", r.Target, r.Title)
 	t.failures(r)
-	if r.sample == nil {
+	if r.Sample == nil {
 		return t.text.String()
 	}
-	for _, part := range []func(*summaryText){
-		(*summaryText).device, (*summaryText).reach, (*summaryText).trust,
-		(*summaryText).comm, (*summaryText).eventlog, (*summaryText).history, (*summaryText).syslog,
-		(*summaryText).usage, (*summaryText).rum, (*summaryText).policy, (*summaryText).licenses,
-		(*summaryText).authorizations, (*summaryText).registration,
+	for _, part := range []func(*writing){
+		(*writing).device, (*writing).reach, (*writing).trust,
+		(*writing).comm, (*writing).eventlog, (*writing).history, (*writing).syslog,
+		(*writing).usage, (*writing).rum, (*writing).policy, (*writing).licenses,
+		(*writing).authorizations, (*writing).registration,
 	} {
 		part(t)
 	}
-	t.unread(r.unread, verbose)
+	t.unread(r.Unread, verbose)
 	return t.text.String()
 }
 
 // failures says what failed.
-func (t *summaryText) failures(r report) {
-	if r.err == nil {
+func (t *writing) failures(r Report) {
+	if r.Err == nil {
 		return
 	}
 	title := "Failed"
-	if r.sample != nil && !r.sample.IsEmpty() {
+	if r.Sample != nil && !r.Sample.IsEmpty() {
 		title = "Partly failed"
 	}
-	t.line(title, r.err.Error())
-	for _, other := range r.others {
+	t.line(title, r.Err.Error())
+	for _, other := range r.Others {
 		t.line("", other.Error())
 	}
 }
 
 // unread says how many lines could not be read, and which if the user wants to know.
-func (t *summaryText) unread(lines []unreadLine, verbose bool) {
+func (t *writing) unread(lines []UnreadLine, verbose bool) {
 	switch {
 	case len(lines) == 0:
 	case !verbose:
-		t.line("Not read", several(len(lines), "line")+"; -v names them")
+		t.line("Not read", plural.Of(len(lines), "line")+"; -v names them")
 	default:
 		for _, u := range lines {
 			t.line("Not read", u.String())
@@ -58,7 +89,7 @@ func (t *summaryText) unread(lines []unreadLine, verbose bool) {
 	}
 }
 
-func (t *summaryText) device() {
+func (t *writing) device() {
 	var parts []string
 	if t.UDI != nil {
 		parts = append(parts, t.UDI.PID, t.UDI.SerialNumber)
@@ -82,7 +113,7 @@ func (t *summaryText) device() {
 }
 
 // system is that of the release: IOS has parentheses in it, 15.2(7)E4.
-func (t *summaryText) system() string {
+func (t *writing) system() string {
 	switch {
 	case t.Nexus:
 		return platform.NXOS().Name()
@@ -93,7 +124,7 @@ func (t *summaryText) system() string {
 }
 
 // reach says how the switch reaches its server, and whether its clock is right for that.
-func (t *summaryText) reach() {
+func (t *writing) reach() {
 	if way := t.Transport; way != nil {
 		text := strings.TrimSpace(way.Type + " " + way.URL)
 		if way.ProxyAddress != "" {
@@ -109,7 +140,7 @@ func (t *summaryText) reach() {
 	}
 }
 
-func (t *summaryText) trust() {
+func (t *writing) trust() {
 	t.line("Trust", t.OverallTrust)
 	for _, m := range t.Trust {
 		if m.Installed == nil {
@@ -123,21 +154,21 @@ func (t *summaryText) trust() {
 	}
 }
 
-// summaryText is a summary while it is written: lines of which some have a title.
-type summaryText struct {
+// writing is a summary while it is written: lines of which some have a title.
+type writing struct {
 	*collector.Sample
 	text strings.Builder
 }
 
 // line writes a line, unless its text is empty.
-func (t *summaryText) line(title, text string) {
+func (t *writing) line(title, text string) {
 	if text = strings.TrimSpace(text); text != "" {
 		fmt.Fprintf(&t.text, "  %-15s %s\n", title, text)
 	}
 }
 
 // section returns what writes the lines of a section. The first one has the title.
-func (t *summaryText) section(title string) (line func(text string)) {
+func (t *writing) section(title string) (line func(text string)) {
 	return func(text string) {
 		t.line(title, text)
 		title = ""
@@ -145,7 +176,7 @@ func (t *summaryText) section(title string) (line func(text string)) {
 }
 
 // when is a time in UTC if its zone is known, else as the switch wrote it; empty for nil.
-func (t *summaryText) when(at *localtime.Time) string {
+func (t *writing) when(at *localtime.Time) string {
 	if at == nil {
 		return ""
 	}
@@ -157,17 +188,6 @@ func (t *summaryText) when(at *localtime.Time) string {
 		layout = "Jan _2 15:04:05 "
 	}
 	return strings.TrimSpace(at.Wall.Format(layout) + at.Zone)
-}
-
-// several is "1 line", "2 lines", "2 switches".
-func several(n int, what string) string {
-	switch {
-	case n == 1:
-		return "1 " + what
-	case strings.HasSuffix(what, "ch"):
-		what += "e"
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 func either(is bool, yes, no string) string {

@@ -1,4 +1,4 @@
-package main
+package summary
 
 import (
 	"cmp"
@@ -6,13 +6,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slp-exporter/slp-exporter/internal/plural"
 	"github.com/slp-exporter/slp-exporter/parser/cause"
 	"github.com/slp-exporter/slp-exporter/parser/history"
 	"github.com/slp-exporter/slp-exporter/parser/syslog"
 )
 
 // comm says how each message to the server last went.
-func (t *summaryText) comm() {
+func (t *writing) comm() {
 	t.line("Communication", strings.TrimSpace(t.CommLevel+" "+t.CommState))
 	for _, m := range t.Messages {
 		if m.Response == "" {
@@ -33,7 +34,7 @@ func (t *summaryText) comm() {
 }
 
 // eventlog says how communication goes. A log without a restore may begin within the failures.
-func (t *summaryText) eventlog() {
+func (t *writing) eventlog() {
 	e := t.Eventlog
 	if e == nil {
 		return
@@ -43,7 +44,7 @@ func (t *summaryText) eventlog() {
 		if e.Open && *e.Streak > 0 {
 			least, first = "at least ", ", the first read on "
 		}
-		text := least + several(*e.Streak, "communication failure") + " since the last restore"
+		text := least + plural.Of(*e.Streak, "communication failure") + " since the last restore"
 		if since := t.when(e.FailSince); since != "" {
 			text += first + since
 		}
@@ -58,7 +59,7 @@ func (t *summaryText) eventlog() {
 }
 
 // history says of each message what became of its requests, the unanswered ones first.
-func (t *summaryText) history() {
+func (t *writing) history() {
 	h := t.History
 	if h == nil {
 		return
@@ -81,8 +82,8 @@ func (t *summaryText) history() {
 }
 
 // requests says how many requests of a message there are, and how they were answered.
-func (t *summaryText) requests(m history.Message) string {
-	text := fmt.Sprintf("%s: %s", m.Name, several(m.Requests, "request"))
+func (t *writing) requests(m history.Message) string {
+	text := fmt.Sprintf("%s: %s", m.Name, plural.Of(m.Requests, "request"))
 	if m.Unanswered > 0 {
 		text += fmt.Sprintf(", %d unanswered", m.Unanswered)
 	}
@@ -104,7 +105,7 @@ func (t *summaryText) requests(m history.Message) string {
 }
 
 // syslog says what the agent logged, the gravest messages first.
-func (t *summaryText) syslog() {
+func (t *writing) syslog() {
 	l := t.Syslog
 	if l == nil {
 		return
@@ -118,7 +119,7 @@ func (t *summaryText) syslog() {
 		return cmp.Compare(a.Severity, b.Severity)
 	})
 	for _, m := range messages {
-		text := fmt.Sprintf("%s %s", several(m.Count, "message"), m.Mnemonic)
+		text := fmt.Sprintf("%s %s", plural.Of(m.Count, "message"), m.Mnemonic)
 		if at := last[m.Mnemonic]; at != "" {
 			text += ", the last on " + at
 		}

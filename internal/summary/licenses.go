@@ -1,4 +1,4 @@
-package main
+package summary
 
 import (
 	"cmp"
@@ -11,7 +11,7 @@ import (
 )
 
 // usage says when usage reports are pushed and acknowledged.
-func (t *summaryText) usage() {
+func (t *writing) usage() {
 	u := t.Usage
 	if u == nil {
 		return
@@ -43,7 +43,7 @@ func every(interval time.Duration) string {
 	}
 }
 
-func (t *summaryText) rum() {
+func (t *writing) rum() {
 	t.line("RUM reports", tallies(t.RUM))
 	var states []string
 	for _, r := range t.RUMStates {
@@ -74,13 +74,13 @@ func tallies(r *parser.RUMSummary) string {
 	return strings.Join(parts, ", ")
 }
 
-func (t *summaryText) policy() {
+func (t *writing) policy() {
 	if p := t.Policy; p != nil {
 		t.line("Policy", p.Name+" "+p.Source+" "+t.when(p.InstalledOn))
 	}
 }
 
-func (t *summaryText) licenses() {
+func (t *writing) licenses() {
 	line := t.section("Licences")
 	for _, l := range t.Licenses {
 		name := cmp.Or(l.Name, l.EntitlementTag) // agents before SLP name no licence that is not registered
@@ -99,7 +99,7 @@ func (t *summaryText) licenses() {
 }
 
 // authorizations says which devices have an authorization code.
-func (t *summaryText) authorizations() {
+func (t *writing) authorizations() {
 	line := t.section("Authorization")
 	for _, a := range t.Authorizations {
 		if a.Installed == nil {
@@ -111,7 +111,7 @@ func (t *summaryText) authorizations() {
 }
 
 // registration says whether a switch with an agent before SLP is registered and authorized.
-func (t *summaryText) registration() {
+func (t *writing) registration() {
 	line := t.section("Before SLP")
 	until := func(text, meaning string, at *localtime.Time) string {
 		if when := t.when(at); when != "" {
