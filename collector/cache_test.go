@@ -20,7 +20,7 @@ func TestCache(t *testing.T) {
 	made := 0
 	kept := newPerResult(func(fleet.Status) int { made++; return made })
 	if first, again := kept.get(status, 1), kept.get(status, 2); again != first {
-		t.Error("made anew for the same result")
+		t.Error("made again for the same result")
 	}
 	for what, change := range map[string]func(*fleet.Status){
 		"another poll":   func(s *fleet.Status) { s.Polls++ },

@@ -29,7 +29,7 @@ func TestDocsOfCauses(t *testing.T) {
 			t.Fatal(err)
 		}
 	case text != string(before):
-		t.Errorf("%s is not in step with the code; `make docs` writes it anew", causesPage)
+		t.Errorf("%s is not in step with the code; `make docs` writes it again", causesPage)
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/netconf"
 )
 
-var update = flag.Bool("update", false, "write the documentation anew")
+var update = flag.Bool("update", false, "write the documentation again")
 
 // pages are those in which something is generated: what stands between the marks of that name.
 var pages = map[string]map[string]func() string{
@@ -42,7 +42,7 @@ func TestDocs(t *testing.T) {
 				t.Fatal(err)
 			}
 		case text != string(before):
-			t.Errorf("%s is not in step with the code; `make docs` writes it anew", page)
+			t.Errorf("%s is not in step with the code; `make docs` writes it again", page)
 		}
 	}
 }

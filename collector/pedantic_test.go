@@ -300,6 +300,6 @@ func TestSharingIsBounded(t *testing.T) {
 		t.Errorf("%d values kept", n)
 	}
 	if a, b := shared.of(nil, m, []string{"FOC1"})[0], shared.of(nil, m, []string{"FOC1"})[0]; a != b {
-		t.Error("a value that stands there often is made anew each time")
+		t.Error("a value that stands there often is made again each time")
 	}
 }

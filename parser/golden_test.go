@@ -11,7 +11,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/internal/fixture"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "write the golden files again")
 
 // TestGolden holds what is read from each fixture against the result beside it.
 func TestGolden(t *testing.T) {
@@ -35,7 +35,7 @@ func TestGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 			if got != string(want) {
-				t.Errorf("not as in %s (go test ./parser -update writes it anew):\n%s", golden, fixture.FirstDifference(got, string(want)))
+				t.Errorf("not as in %s (go test ./parser -update writes it again):\n%s", golden, fixture.FirstDifference(got, string(want)))
 			}
 		})
 	}

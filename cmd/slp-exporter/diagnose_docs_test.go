@@ -13,7 +13,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 )
 
-var update = flag.Bool("update", false, "write the transcripts in docs anew")
+var update = flag.Bool("update", false, "write the transcripts in docs again")
 
 // TestDocs makes the transcripts of docs/diagnose.md: simulated switches print, and diagnose reads.
 func TestDocs(t *testing.T) {
@@ -55,7 +55,7 @@ ber-acc-01#
 		}
 	}
 	if want != string(text) {
-		t.Errorf("%s is not in step with what the program prints; `make docs` writes it anew", filepath.Base(page))
+		t.Errorf("%s is not in step with what the program prints; `make docs` writes it again", filepath.Base(page))
 	}
 }
 

@@ -54,7 +54,7 @@ func (r *reloader) polling() config.Polling { return r.current.Load().Polling }
 // links are the addresses that pages lead to.
 func (r *reloader) links() config.Links { return r.current.Load().Web.Links }
 
-// reload reads everything anew and puts it in use, or leaves what is in use as it is: the error is then
+// reload reads everything again and puts it in use, or leaves what is in use as it is: the error is then
 // config.Errors. Reloads run one after the other. Callers share the one that waits for its turn. If ctx ends
 // first the reload goes on, and the error is that of ctx.
 func (r *reloader) reload(ctx context.Context) error {

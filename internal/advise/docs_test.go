@@ -19,7 +19,7 @@ func TestDocs(t *testing.T) {
 		}
 	}
 	if read(t, file) != want {
-		t.Errorf("%s is not in step with the table; `make docs` writes it anew", file)
+		t.Errorf("%s is not in step with the table; `make docs` writes it again", file)
 	}
 }
 

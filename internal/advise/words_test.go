@@ -15,7 +15,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/cause"
 )
 
-var update = flag.Bool("update", false, "write the generated documentation anew")
+var update = flag.Bool("update", false, "write the generated documentation again")
 
 const (
 	docs   = "../../docs/"

@@ -40,7 +40,7 @@ func BenchmarkParse10000Targets(b *testing.B) {
 	}
 }
 
-// BenchmarkTargetFile10000 reads a target file of 10,000 switches anew, and looks at it unchanged.
+// BenchmarkTargetFile10000 reads a target file of 10,000 switches again, and looks at it unchanged.
 func BenchmarkTargetFile10000(b *testing.B) {
 	dir := fixtureDir(b)
 	file := filepath.Join(dir, "targets", "fleet.yml")

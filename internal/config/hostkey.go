@@ -150,8 +150,8 @@ func warnOfContent(place value, file string) {
 	switch {
 	case err == nil:
 	case errors.As(err, &broken):
-		place.warn("some keys in "+file+" are not known: "+broken.Error(), "these lines anew (slp-exporter fingerprint TARGET)")
+		place.warn("some keys in "+file+" are not known: "+broken.Error(), "these lines again (slp-exporter fingerprint TARGET)")
 	default:
-		place.warn("no switch is known: "+file+" cannot be used: "+describe(err), "it anew (slp-exporter fingerprint TARGET)")
+		place.warn("no switch is known: "+file+" cannot be used: "+describe(err), "it again (slp-exporter fingerprint TARGET)")
 	}
 }

@@ -116,7 +116,7 @@ func TestListedKeeps(t *testing.T) {
 	d.list(0, nil, one("a0"), one("a1", "__meta_site", "muc", "__meta_odd", "changed"), one("a2", "__meta_site", "ham"))
 	d.is("own a0 a1 a2")
 	if d.config.Target("a1") != before.Target("a1") || d.config.Target("a2") == before.Target("a2") {
-		t.Error("targets are made anew that have not changed, or not those that have")
+		t.Error("targets are made again that have not changed, or not those that have")
 	}
 	if len(before.Targets) != 3 {
 		t.Error("the configuration of before has changed")

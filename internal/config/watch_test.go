@@ -145,7 +145,7 @@ func TestWithTargets(t *testing.T) {
 		t.Error("the configuration of before has changed")
 	}
 	if d.config.Targets[0] != before.Targets[0] || d.config.Target("m4").Module != before.Modules["default"] {
-		t.Error("targets are made anew, or with other modules")
+		t.Error("targets are made again, or with other modules")
 	}
 }
 

@@ -74,7 +74,7 @@ func Fetch(ctx context.Context, u *config.TargetURL) ([]config.Group, error) {
 	return groups, nil
 }
 
-// newClient makes a client for one request. The files of its configuration are read anew each time.
+// newClient makes a client for one request. The files of its configuration are read again each time.
 func newClient(u *config.TargetURL) (*http.Client, error) {
 	client, err := promconfig.NewClientFromConfig(*u.Client, "target_urls",
 		promconfig.WithUserAgent("slp-exporter/"+version.Version), promconfig.WithKeepAlivesDisabled())

@@ -211,7 +211,7 @@ func TestUpdateOfTheSecret(t *testing.T) {
 				if sent := s.passwords(0); sent[len(sent)-1] != "second" || slices.Index(sent, "second") != len(sent)-1 {
 					t.Errorf("sent %q", sent)
 				}
-				if name == "dead" { // it starts anew with being dead, too
+				if name == "dead" { // it is dead from the start, too
 					s.switches[0].becomes(behaviour{alive: fails(failed(failure.Timeout)), open: first.open})
 					s.at(2 * time.Minute)
 					if r := s.scrape(forever)[0].Result; r.Err == nil || !r.NextTry.IsZero() {

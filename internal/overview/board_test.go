@@ -8,7 +8,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/overview"
 )
 
-// TestBoard: a result is read once, when its poll ends or when somebody looks first, and another result is read anew.
+// TestBoard: a result is read once, when its poll ends or when somebody looks first, and another result is read again.
 // Switches that are no longer configured are forgotten.
 func TestBoard(t *testing.T) {
 	f := fleetOf(t, nil, dead(failure.Refused), "muc-acc-01", "muc-acc-02")

@@ -70,7 +70,7 @@ func scrapeOnce(b *testing.B, h http.Handler, encoding string) scrapeCost {
 
 // BenchmarkMetrics serves 10,000 targets (-targets) from results at hand, beside two yardsticks in
 // the same run, by CPU time: one set of families made before, encoded by promhttp (ours should stay within 1.3
-// times of it), and const metrics made anew for the scrape (ours should be 4 times quicker).
+// times of it), and const metrics made again for the scrape (ours should be 4 times quicker).
 func BenchmarkMetrics(b *testing.B) {
 	l := newLab(b, *benchTargets, config.DefaultCollectors(config.ProtocolSSH))
 	statuses := l.fleet.Collect(b.Context())
@@ -123,7 +123,7 @@ func readyMade(families []*dto.MetricFamily) http.Handler {
 	return handlerOf(prometheus.GathererFunc(func() ([]*dto.MetricFamily, error) { return copies, nil }))
 }
 
-// constMetrics makes every metric anew at each scrape, as most exporters do.
+// constMetrics makes every metric again at each scrape, as most exporters do.
 func constMetrics(families []*dto.MetricFamily) http.Handler {
 	registry := prometheus.NewRegistry()
 	c := &fresh{}

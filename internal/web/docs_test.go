@@ -17,7 +17,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/parser/cause"
 )
 
-var update = flag.Bool("update", false, "write the documentation anew")
+var update = flag.Bool("update", false, "write the documentation again")
 
 const page = "../../docs/http.md"
 
@@ -43,7 +43,7 @@ func TestDocs(t *testing.T) {
 			t.Fatal(err)
 		}
 	case text != string(before):
-		t.Errorf("%s is not in step with the code; go test ./internal/web -run TestDocs -update writes it anew", page)
+		t.Errorf("%s is not in step with the code; go test ./internal/web -run TestDocs -update writes it again", page)
 	}
 }
 

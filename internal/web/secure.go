@@ -3,7 +3,7 @@ package web
 import "net/http"
 
 // contentPolicy allows the exporter's own style sheet, script and icon, its forms, and that the script asks for the page
-// anew. It forbids anything within a page's text, anything from other sites, and a frame around the page.
+// again. It forbids anything within a page's text, anything from other sites, and a frame around the page.
 const contentPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 

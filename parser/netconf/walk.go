@@ -15,7 +15,7 @@ func newReading() *reading {
 	return &reading{State: &parser.State{}, seen: make([]int, len(leaves)), entries: 1}
 }
 
-// readReply reads a whole reply in the quick way. If that finds anything odd, it reads the reply anew in the way that
+// readReply reads a whole reply in the quick way. If that finds anything odd, it reads the reply again in the way that
 // knows all of XML, and believes that alone.
 func readReply(message string) (*reading, error) {
 	message = strings.TrimSpace(strings.TrimPrefix(message, "\ufeff"))

@@ -10,7 +10,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/testenv/programs"
 )
 
-var update = flag.Bool("update", false, "take the pictures of the documentation anew")
+var update = flag.Bool("update", false, "take the pictures of the documentation again")
 
 // folder is where the pictures are, each with an outline beside it.
 const folder = "../../../docs/pictures"
@@ -53,7 +53,7 @@ func pictures(t *testing.T, d desk, exporter *programs.Server) {
 			t.Fatal(err)
 		}
 		if got != string(want) {
-			t.Errorf("%s is out of date: make pictures takes it anew. The page has\n%s\nand it had\n%s", picture, got, want)
+			t.Errorf("%s is out of date: make pictures takes it again. The page has\n%s\nand it had\n%s", picture, got, want)
 		}
 	}
 }

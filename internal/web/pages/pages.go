@@ -74,7 +74,7 @@ type layout struct {
 	Title string
 	// Class is that of the body.
 	Class string
-	// Reload is after how many seconds a browser without scripts loads the page anew; 0 is never.
+	// Reload is after how many seconds a browser without scripts loads the page again; 0 is never.
 	Reload      int
 	Version     string
 	MetricsPath string
