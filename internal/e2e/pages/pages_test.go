@@ -230,21 +230,25 @@ func keyboard(t *testing.T, d desk, exporter *programs.Server) {
 
 // everyPage: each page fits a phone, a laptop and a wall, light and dark, and breaks no rule; see check.
 func everyPage(t *testing.T, d desk, exporter *programs.Server) {
-	paths := []string{"/", "/?kiosk=1", "/switch/zrh-acc-04", "/switch/zrh-acc-05"}
 	views := []browser.View{{Width: phone, Height: 740}, {Width: laptop, Height: 900, Dark: true}}
-	if !testing.Short() {
-		paths = append(paths, "/?state=down&sort=-name", "/?q=nothing", "/?colour=red", "/switch/ham-dis-17", "/switch/muc-dis-18", "/switch/ord-leaf-21")
-		views = append(views, browser.View{Width: wall, Height: 1440}, browser.View{Width: phone, Height: 740, Dark: true})
-	}
-	for _, path := range paths {
-		for _, v := range views {
-			t.Run(fmt.Sprintf("%s %d %t", path, v.Width, v.Dark), func(t *testing.T) {
-				tab := d.Tab(t, v)
-				tab.Open(exporter.URL + path)
-				d.check(t, tab, exporter, v)
-			})
+	more := []browser.View{{Width: wall, Height: 1440}, {Width: phone, Height: 740, Dark: true}}
+	look := func(views []browser.View, paths ...string) {
+		for _, path := range paths {
+			for _, v := range views {
+				t.Run(fmt.Sprintf("%s %d %t", path, v.Width, v.Dark), func(t *testing.T) {
+					tab := d.Tab(t, v)
+					tab.Open(exporter.URL + path)
+					d.check(t, tab, exporter, v)
+				})
+			}
 		}
 	}
+	look(views, "/", "/?kiosk=1", "/switch/zrh-acc-04", "/switch/zrh-acc-05")
+	if testing.Short() {
+		return
+	}
+	look(more, "/", "/?kiosk=1", "/switch/zrh-acc-04")
+	look(views, "/?state=down&sort=-name", "/?q=nothing", "/?colour=red", "/switch/ham-dis-17", "/switch/muc-dis-18", "/switch/ord-leaf-21")
 }
 
 // check checks what holds for every page: nothing scrolls sideways, axe-core finds nothing, no other host is asked, and the
