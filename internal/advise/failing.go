@@ -188,7 +188,7 @@ func inARow(times int) string {
 	return fmt.Sprintf("%d times in a row", times)
 }
 
-// told is how a sentence about a failure goes on: " since 09:14, 24 times in a row: Connection timed out".
+// told is how a sentence about a failure goes on: ", 24 times in a row since 09:14: Connection timed out".
 func (v *view) told(f *failing) string {
 	least := ""
 	if f.more {
@@ -200,7 +200,7 @@ func (v *view) told(f *failing) string {
 	}
 	switch {
 	case f.since != nil:
-		text = " since " + v.when(f.since) + text
+		text += " since " + v.when(f.since)
 	case f.answered != nil:
 		text += ", last answered " + v.when(f.answered)
 	}

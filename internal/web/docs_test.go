@@ -96,7 +96,7 @@ func exampleTrouble(r *overview.Row) {
 	r.State, r.Severity = overview.Failing, advise.Warning
 	for _, e := range advise.Entries() {
 		if e.ID == "connection_timeout" {
-			summary := "Connections to the licence server time out since Jan 9 22:31, 24 times in a row: Connection timed out"
+			summary := "Connections to the licence server time out, 24 times in a row since Jan 9 22:31: Connection timed out"
 			r.Findings = []overview.Finding{{ID: e.ID, Severity: e.Severity, Summary: summary, Runbook: e.Runbook(), Alert: e.Alerts[0]}}
 		}
 	}
