@@ -247,6 +247,7 @@ func (r *reading) truncated(l lines.Line, missing string) *reply.TruncatedError 
 func (r *reading) finish() *Log {
 	l := r.log
 	l.LastFailReason = scan.Reason(l.LastFailReason)
+	l.Recent = latest(l.Recent)
 	if r.Filtered || r.omitted || r.cut != nil {
 		l.FailSince = nil
 	} else {

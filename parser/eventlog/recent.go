@@ -22,13 +22,19 @@ type Moment struct {
 // maxRecent bounds the moments that are kept of a log; the agent tries again about once an hour.
 const maxRecent = 200
 
-// note keeps an event as the most recent one, unless its time could not be read.
+// note keeps an event as the most recent one, unless its time could not be read. Twice as many as are wanted may be
+// kept meanwhile, so that they move rarely.
 func (t *tally) note(kind Kind, at *localtime.Time) {
 	if at == nil {
 		return
 	}
-	if recent := t.log.Recent; len(recent) == maxRecent {
-		t.log.Recent = recent[:copy(recent, recent[1:])]
+	if len(t.log.Recent) == 2*maxRecent {
+		t.log.Recent = latest(t.log.Recent)
 	}
 	t.log.Recent = append(t.log.Recent, Moment{kind, at})
+}
+
+// latest moves the moments that stay to the front.
+func latest(all []Moment) []Moment {
+	return all[:copy(all, all[max(0, len(all)-maxRecent):])]
 }

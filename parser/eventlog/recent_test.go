@@ -30,4 +30,7 @@ func TestRecent(t *testing.T) {
 	if l := eventLogOf(t, log+at(3, "COMM_RESTORED")); len(l.Recent) != 200 || l.Recent[0].Kind != eventlog.Failed || l.Recent[199].Kind != eventlog.Restored {
 		t.Errorf("%d moments: %s", len(l.Recent), said(l))
 	}
+	if l := eventLogOf(t, strings.Repeat(log, 5)+at(3, "COMM_RESTORED")); len(l.Recent) != 200 || l.Recent[0].Kind != eventlog.Failed || l.Recent[199].Kind != eventlog.Restored {
+		t.Errorf("%d moments of a long log: %s", len(l.Recent), said(l))
+	}
 }
