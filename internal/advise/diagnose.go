@@ -216,7 +216,7 @@ func (v *view) headline(r Report) string {
 	if at <= 0 || stageOf(v.fail.cause) == stageAnswer { // what the server answers is no news beside the reason for it
 		return first.Summary
 	}
-	says, _, _ := strings.Cut(r.Findings[at].Summary, ", ") // without how often, and the reason
+	says, _, _ := strings.Cut(r.Findings[at].Summary, ": ") // without the agent's reason
 	return says + ": " + lowered(first.Summary)
 }
 
