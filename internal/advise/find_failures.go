@@ -110,7 +110,7 @@ func answerFailures() []failureRow {
 			[]string{
 				"404, or a redirect (3xx): the path of the URL. `license smart url default` sets the one that belongs to the transport; SSM On-Prem has `https://HOST/cslu/v1/pi/TENANT`.",
 				"403: a proxy or firewall with rules of its own.",
-				"500 to 504: the server, or what stands in front of it, is in trouble: do other switches say the same?",
+				"500 to 504: the server, or a load balancer in front of it, is in trouble: do other switches say the same?",
 			},
 			[]string{"show license status", "show license history message"},
 		},

@@ -21,7 +21,7 @@ type Links struct {
 	Runbooks string `yaml:"runbooks"`
 }
 
-// What stands in links for the name of a switch, and for that of an alert.
+// The placeholders in links, for the name of a switch and of an alert.
 const (
 	placeOfName  = "NAME"
 	placeOfAlert = "ALERT"

@@ -6,7 +6,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/config"
 )
 
-// TestPageLinks: a name stands in an address as its place wants it, and cannot change where the address leads.
+// TestPageLinks: a name is escaped for its place in an address, and cannot change where the address leads.
 func TestPageLinks(t *testing.T) {
 	l := config.Links{
 		Prometheus: "https://prometheus.example.net/", Grafana: "https://grafana.example.net/d/x/NAME?var-target=NAME&kiosk",

@@ -23,7 +23,7 @@ type Options struct {
 	// Polling returns the polling section of the configuration in use. It is called for each request, because a
 	// reload may change it; required.
 	Polling func() config.Polling
-	// Links returns the addresses that pages lead to, as Polling does; nil is none.
+	// Links returns the addresses that pages lead to, as Polling does; nil if there are no links.
 	Links func() config.Links
 	// Reload loads the configuration again. Its error is shown to the client, so it must not hold a secret. If
 	// Reload is nil, POST /-/reload is answered with 403.

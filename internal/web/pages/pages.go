@@ -70,7 +70,7 @@ func New(o Options) (*Pages, error) {
 
 // layout is what all pages have in common.
 type layout struct {
-	// Title stands in the browser's tab.
+	// Title is shown in the browser's tab.
 	Title string
 	// Class is that of the body.
 	Class string

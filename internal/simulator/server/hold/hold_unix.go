@@ -24,7 +24,7 @@ func Port(addr string) *os.File {
 		return nil
 	}
 	syscall.CloseOnExec(fd)
-	// Connections that ended a moment ago still stand on the port.
+	// Connections that ended a moment ago still occupy the port.
 	if err := syscall.SetsockoptInt(fd, syscall.SOL_SOCKET, syscall.SO_REUSEADDR, 1); err == nil {
 		err = syscall.Bind(fd, local)
 		if err == nil {
