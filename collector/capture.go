@@ -28,7 +28,7 @@ type CapturedOutput struct {
 	Err error
 	// Unread is how many of its lines could not be read.
 	Unread int
-	// Dropped is how many licences, members, messages and the like were left out.
+	// Dropped is how many licences, members, messages and the like were left out or counted as "other".
 	Dropped int
 }
 

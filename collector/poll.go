@@ -32,7 +32,7 @@ func collectorMetrics() []Metric {
 				}
 			}),
 		collectorMetric("slp_collector_dropped_items",
-			"Licences, members, messages and the like that are not shown, because that collector's output lists more than 500 of a kind; absent at 0.",
+			"Licences, members, events and the like that are left out or counted as `other`, because that collector's output lists too many of a kind; absent at 0.",
 			func(c fleet.CollectorResult, _ bool, emit Emit) {
 				if c.Dropped > 0 {
 					emit(float64(c.Dropped), c.Name)

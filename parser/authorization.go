@@ -31,7 +31,7 @@ func (s *authorizations) take(l lines.Line) bool {
 		default:
 			s.unread(l)
 		}
-		s.Authorizations = scan.Add(s.Authorizations, a, &s.Dropped)
+		s.Authorizations = scan.Add(s.Authorizations, a, &s.head.Dropped)
 		s.device = nil
 	case "Overall status", "License reservation", "Last Data Push", "Last File Export", "Request code",
 		"Last return code", "Last Confirmation code", "Reservation authorization code", "Authorizations":

@@ -23,7 +23,7 @@ func (s jobs) take(l lines.Line) bool {
 	}
 	job := Job{Name: scan.Snake(name)}
 	if value == "Expired Not Rescheduled" || value == "Not Available" || scan.IsNone(value) {
-		s.Jobs = scan.Add(s.Jobs, job, &s.Dropped)
+		s.Jobs = scan.Add(s.Jobs, job, &s.head.Dropped)
 		return true
 	}
 	t, rest := localtime.Parse(value)
@@ -37,7 +37,7 @@ func (s jobs) take(l lines.Line) bool {
 		s.unread(l)
 	}
 	job.At = t
-	s.Jobs = scan.Add(s.Jobs, job, &s.Dropped)
+	s.Jobs = scan.Add(s.Jobs, job, &s.head.Dropped)
 	return true
 }
 

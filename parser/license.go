@@ -61,7 +61,7 @@ func (s *licenseUsage) begin(l License) {
 // end keeps the licence in hand.
 func (s *licenseUsage) end() {
 	if s.license != nil {
-		s.Licenses = scan.Add(s.Licenses, *s.license, &s.Dropped)
+		s.Licenses = scan.Add(s.Licenses, *s.license, &s.head.Dropped)
 	}
 	s.license = nil
 }

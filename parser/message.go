@@ -79,7 +79,7 @@ func (m *message) end() {
 	if m.Messages == nil {
 		m.Messages = make([]Message, 0, usualMessages)
 	}
-	m.Messages = scan.Add(m.Messages, m.Message, &m.Dropped)
+	m.Messages = scan.Add(m.Messages, m.Message, &m.head.Dropped)
 }
 
 // unbalanced reports whether a JSON text has more brackets open than closed.

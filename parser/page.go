@@ -27,7 +27,7 @@ func newPage(out platform.Output) *page {
 
 // state is what was read.
 func (p *page) state() *State {
-	p.Hostname, p.Clock, p.Unread = p.head.Hostname, p.head.Clock, p.head.Unread
+	p.Hostname, p.Clock, p.Unread, p.Dropped = p.head.Hostname, p.head.Clock, p.head.Unread, p.head.Dropped
 	return p.State
 }
 

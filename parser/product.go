@@ -23,7 +23,7 @@ func (s product) take(l lines.Line) bool {
 	default:
 		d, ok := memberOf(l)
 		if ok {
-			s.HAUDIs = scan.Add(s.HAUDIs, d, &s.Dropped)
+			s.HAUDIs = scan.Add(s.HAUDIs, d, &s.head.Dropped)
 		}
 		return ok
 	}

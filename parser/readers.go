@@ -82,5 +82,5 @@ func stateOf(h *lines.Head) *State {
 	if h == nil {
 		return nil
 	}
-	return &State{Hostname: h.Hostname, Clock: h.Clock, Unread: h.Unread}
+	return &State{Hostname: h.Hostname, Clock: h.Clock, Unread: h.Unread, Dropped: h.Dropped}
 }

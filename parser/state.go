@@ -95,7 +95,8 @@ type State struct {
 	OldestReport *localtime.Time `json:",omitempty"`
 
 	// Dropped is how many licences, members, messages, jobs and the like were left out, because the output lists more than
-	// 500 of a kind. Merge does not add them up.
+	// 500 of a kind, and how many events, messages and reports were counted as "other", because it has too many names of
+	// them. Merge does not add them up.
 	Dropped int `json:"-"`
 	// Unread lists lines whose key is known but whose value could not be read.
 	Unread []reply.UnreadLine

@@ -220,11 +220,7 @@ func (r *summaryReading) settle() bool {
 func (r *summaryReading) keep(lic summaryRow) {
 	r.Facts++
 	r.Held = rows.Row{}
-	if len(r.Licenses) >= scan.MaxList {
-		r.Dropped++
-		return
-	}
-	r.Licenses = append(r.Licenses, License{
+	r.Licenses = scan.Add(r.Licenses, License{
 		Name: scan.Text(lic.name), EntitlementTag: scan.Text(lic.tag), Count: new(float64(lic.count)), Status: scan.Text(lic.status),
-	})
+	}, &r.head.Dropped)
 }

@@ -41,7 +41,7 @@ func (s trustCodes) take(l lines.Line) bool {
 		return true
 	}
 	if d, ok := memberOf(l); ok {
-		s.TrustCodes = scan.Add(s.TrustCodes, TrustCode{Device: d}, &s.Dropped)
+		s.TrustCodes = scan.Add(s.TrustCodes, TrustCode{Device: d}, &s.head.Dropped)
 		return true
 	}
 	if len(s.TrustCodes) == 0 {
@@ -117,7 +117,7 @@ func (p *page) addTrustStore(e TrustStoreEntry, udi, entry string) bool {
 		word, _ := scan.NextWord(id)
 		e.TrustID = scan.Text(word)
 	}
-	p.TrustStore = scan.Add(p.TrustStore, e, &p.Dropped)
+	p.TrustStore = scan.Add(p.TrustStore, e, &p.head.Dropped)
 	return true
 }
 

@@ -5,7 +5,7 @@ import (
 	"github.com/go-kit/log/level"
 )
 
-// drops is how many items of a target's last outputs were left out.
+// drops is how many items of a target's last outputs were left out or counted as "other".
 type drops int
 
 // note takes the result of a poll, and reports whether the number has changed and is worth a line. A poll that failed says

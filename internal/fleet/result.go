@@ -49,8 +49,8 @@ type CollectorResult struct {
 	Err      error
 	// Unread are the lines of its output that are known but could not be read.
 	Unread []reply.UnreadLine
-	// Dropped is how many licences, members, messages and the like were left out, because the output lists more than are
-	// shown of one switch.
+	// Dropped is how many licences, members, messages and the like were left out or counted as "other", because the output
+	// lists more than are shown of one switch.
 	Dropped int
 
 	state *parser.State // what it said by itself; nil if it failed

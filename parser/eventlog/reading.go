@@ -159,7 +159,7 @@ func (r *reading) flush() {
 		r.NoteUnread(lines.Line{Number: e.number, Text: said})
 		return
 	}
-	r.count(name)
+	r.count(name, &r.Dropped)
 	switch name {
 	case "SAEVT_COMM_FAIL":
 		r.failed(stamp.time(), attribute(attributes, "error"))

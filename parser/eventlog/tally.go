@@ -18,10 +18,11 @@ type tally struct {
 	omitted bool
 }
 
-// count adds one event.
-func (t *tally) count(name string) {
+// count adds one event. One without a place of its own is counted as dropped, too.
+func (t *tally) count(name string, dropped *int) {
 	i, ok := t.index[name]
 	if !ok && len(t.log.Events) >= maxEventNames {
+		*dropped++
 		name = otherEvents
 		i, ok = t.index[name]
 	}

@@ -61,10 +61,13 @@ func (r *reading) enter(heading, rest, name, kind string) {
 	r.leave(rest)
 	r.heading = strings.Clone(heading)
 	r.name, r.kind, r.asked, r.carries = name, kind, false, false
-	if _, ok := r.index[name]; name != "" && !ok && len(r.history.Messages) < scan.MaxList {
-		r.index[name] = len(r.history.Messages)
-		r.history.Messages = append(r.history.Messages, Message{Name: name})
+	if _, known := r.index[name]; known || name == "" {
+		return
 	}
+	if len(r.history.Messages) < scan.MaxList {
+		r.index[name] = len(r.history.Messages)
+	}
+	r.history.Messages = scan.Add(r.history.Messages, Message{Name: name}, &r.Dropped)
 }
 
 // current is the entry of the section; nil outside of the sections of messages.
@@ -144,6 +147,7 @@ func (r *reading) received(h typedLine, l lines.Line) {
 	i, ok := r.kinds[r.kind]
 	if !ok {
 		if len(r.history.Imports) >= scan.MaxList {
+			r.Dropped++
 			return
 		}
 		i = len(r.history.Imports)

@@ -21,7 +21,7 @@ func (r *reading) endReport() {
 	if name == "" || len(name) > reports.LongestState {
 		return
 	}
-	r.reports.Add(name)
+	r.reports.Add(name, &r.Dropped)
 	switch name {
 	case "closed", "pending", "unack":
 		if at := r.report.start; at != nil && (r.OldestReport == nil || at.Wall.Before(r.OldestReport.Wall)) {

@@ -151,7 +151,7 @@ func (r *reading) count(state string) bool {
 		if name == "" {
 			return false
 		}
-		i = r.counts.place(name)
+		i = r.counts.place(name, &r.Dropped)
 		if len(r.index) < maxStates {
 			r.index[strings.Clone(state)] = i
 		}
@@ -163,16 +163,18 @@ func (r *reading) count(state string) bool {
 // Tally counts reports by state.
 type Tally []StateCount
 
-// Add counts one report in the state of that name, in lower_snake.
-func (t *Tally) Add(name string) { (*t)[t.place(name)].Reports++ }
+// Add counts one report in the state of that name, in lower_snake. A report whose state has no place of its own is counted
+// as dropped, too.
+func (t *Tally) Add(name string, dropped *int) { (*t)[t.place(name, dropped)].Reports++ }
 
 // place finds the state of that name in the list, or adds it.
-func (t *Tally) place(name string) int {
+func (t *Tally) place(name string, dropped *int) int {
 	find := func() int {
 		return slices.IndexFunc(*t, func(c StateCount) bool { return c.State == name })
 	}
 	i := find()
 	if i < 0 && len(*t) >= maxStates {
+		*dropped++
 		name = otherStates
 		i = find()
 	}

@@ -34,7 +34,7 @@ func (r *reading) messages(text string, open bool) {
 			said = "" // half a reason is no reason
 		}
 		if d.agent {
-			r.count(d, at, said)
+			r.count(d, at, said, &r.Dropped)
 		}
 		if !more {
 			return

@@ -17,11 +17,12 @@ type tally struct {
 }
 
 // count adds one message of the agent. A time or a reason that cannot be read replaces an
-// older one too.
-func (t *tally) count(d descriptor, at localtime.Time, text string) {
+// older one too. A message whose mnemonic has no place of its own is counted as dropped, too.
+func (t *tally) count(d descriptor, at localtime.Time, text string, dropped *int) {
 	name := d.mnemonic
 	i, ok := t.mnemonics[name]
 	if !ok && len(t.mnemonics) >= maxMnemonics {
+		*dropped++
 		name = otherMnemonics
 		i, ok = t.mnemonics[name]
 	}

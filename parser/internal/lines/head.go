@@ -22,6 +22,8 @@ type Head struct {
 	Filtered bool
 	// Unread are the lines that a reader knew but could not read.
 	Unread []reply.UnreadLine
+	// Dropped is how many items a reader left out, or counted as "other", because the output lists too many of a kind.
+	Dropped int
 }
 
 // NewHead is the head of an output of which nothing has been read yet.
