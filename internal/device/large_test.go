@@ -96,7 +96,7 @@ func TestLargeOutputsTakeTurns(t *testing.T) {
 		close(ctx.done)
 	}()
 	_, err := hasty.Run(ctx, "show flood")
-	devicetest.WantReason(t, err, failure.Timeout, "waiting for a turn", "1 MiB", "show flood", "lab-sw-01")
+	devicetest.WantReason(t, err, failure.Timeout, "waiting for a turn", "1 MiB, which at most 1 ", "fewer eventlog_days", "show flood", "lab-sw-01")
 
 	patient := flooding(size, nil, nil)
 	second := openOn(t, d, patient)

@@ -115,7 +115,8 @@ func (g *Guard) end(ctx context.Context, command string, err error) *failure.Err
 	case ctx.Err() != nil:
 		doing := g.words.Waiting
 		if errors.Is(err, errNoTurn) {
-			doing = fmt.Sprintf("waiting for a turn to receive more than %d MiB, as other switches do just now%s", smallOutput>>20, g.words.Less)
+			doing = fmt.Sprintf("waiting for a turn to receive more than %d MiB, which at most %d switches do at a time%s",
+				smallOutput>>20, cap(g.large), g.words.Less)
 		}
 		e = dial.Ended(g.attempt.Target.Name, command, doing, ctx.Err())
 	case g.conn.Dropped() != nil:
