@@ -81,28 +81,30 @@ func readNetconf(ctx context.Context, s NetconfSession, t *config.Target) (*pars
 	command := netconf.Command()
 	state, err := command.Parse(platform.Output{Text: reply, Whole: true})
 	if err != nil {
+		reason, hint := unread(s, err)
 		return nil, s.Redacted(&failure.Error{
-			Reason: netconfReason(s, err), Target: t.Name, Command: command.Text,
-			Err: fmt.Errorf("reading the reply: %w", err),
+			Reason: reason, Target: t.Name, Command: command.Text,
+			Err: fmt.Errorf("reading the reply: %w%s", err, hint),
 		})
 	}
 	hideSecrets(state, t.Module.Auth)
 	return state, nil
 }
 
-// netconfReason returns the reason for an error of the parser. A switch silently leaves out of a reply what the
-// user may not read (RFC 8341, section 3.2.4), so an empty reply of a switch that has the model means that.
-func netconfReason(s NetconfSession, err error) failure.Reason {
+// unread returns the reason for an error of the parser, and what it means if the error does not say so. A switch
+// silently leaves out of a reply what the user may not read (RFC 8341, section 3.2.4), so an empty reply of a switch
+// that has the model means that.
+func unread(s NetconfSession, err error) (reason failure.Reason, hint string) {
 	refusal := (*netconf.RPCError)(nil)
 	switch {
 	case errors.As(err, &refusal):
-		return refusalReason(refusal.Tag)
+		return refusalReason(refusal.Tag), ""
 	case !errors.Is(err, netconf.ErrNoLicensing):
-		return failure.Parse
+		return failure.Parse, ""
 	case s.Offers(netconf.Namespace):
-		return failure.Privilege
+		return failure.Privilege, ": NACM rules hide it from this account"
 	}
-	return failure.Unsupported
+	return failure.Unsupported, ": the switch does not offer the model (IOS-XE has it from 16.6 on, not on each platform)"
 }
 
 // refusalReason returns the reason for an error-tag of RFC 6241, appendix A.

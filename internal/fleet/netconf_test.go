@@ -5,6 +5,7 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -82,14 +83,15 @@ func TestNetconfReplies(t *testing.T) {
 	for name, c := range map[string]struct {
 		does   netconfBehaviour
 		reason failure.Reason
+		says   string
 	}{
-		"hidden":            {netconfBehaviour{get: saying(emptyReply)}, failure.Privilege},
-		"no such model":     {netconfBehaviour{get: saying(emptyReply), noModel: true}, failure.Unsupported},
-		"denied":            {netconfBehaviour{get: saying(refusal("access-denied"))}, failure.Privilege},
-		"unknown namespace": {netconfBehaviour{get: saying(refusal("unknown-namespace"))}, failure.Unsupported},
-		"another refusal":   {netconfBehaviour{get: saying(refusal("resource-denied"))}, failure.Parse},
-		"no XML":            {netconfBehaviour{get: saying("% Invalid input")}, failure.Parse},
-		"nothing":           {netconfBehaviour{get: saying("")}, failure.Parse},
+		"hidden":            {netconfBehaviour{get: saying(emptyReply)}, failure.Privilege, "NACM rules hide it"},
+		"no such model":     {netconfBehaviour{get: saying(emptyReply), noModel: true}, failure.Unsupported, "IOS-XE has it from 16.6 on"},
+		"denied":            {netconfBehaviour{get: saying(refusal("access-denied"))}, failure.Privilege, "rpc-error access-denied"},
+		"unknown namespace": {netconfBehaviour{get: saying(refusal("unknown-namespace"))}, failure.Unsupported, "rpc-error unknown-namespace"},
+		"another refusal":   {netconfBehaviour{get: saying(refusal("resource-denied"))}, failure.Parse, "rpc-error resource-denied"},
+		"no XML":            {netconfBehaviour{get: saying("% Invalid input")}, failure.Parse, ""},
+		"nothing":           {netconfBehaviour{get: saying("")}, failure.Parse, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -103,7 +105,10 @@ func TestNetconfReplies(t *testing.T) {
 				}
 				var e *failure.Error
 				if err := l.result().Err; !errors.As(err, &e) || e.Target != "sw-00" || e.Command != netconf.Command().Text {
-					t.Errorf("the error does not name target and command: %v", err)
+					t.Fatalf("the error does not name target and command: %v", err)
+				}
+				if !strings.Contains(e.Error(), c.says) {
+					t.Errorf("%v does not say %q", e, c.says)
 				}
 				wantStats(t, l, fleet.Stats{SessionOpens: 3, Coalesced: 1})
 			})

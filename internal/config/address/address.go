@@ -96,7 +96,7 @@ func checkHost(host string) (normal, what string) {
 	case host == "":
 		return "", "has no host"
 	case numeric.MatchString(host):
-		return "", "is no IPv4 address"
+		return "", "is no IPv4 address (four numbers up to 255)"
 	case len(host) > 253 || !hostName.MatchString(host):
 		return "", "is no host name"
 	}
