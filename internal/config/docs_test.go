@@ -165,8 +165,8 @@ func TestDocumentedErrors(t *testing.T) {
 	}
 	said.WriteString(readFile(t, ".", "warning_test.go") + readFile(t, ".", "listed_test.go") + disk.ErrHangs.Error())
 	rows := docRows(t, "Message")
-	if len(rows) < 20 {
-		t.Errorf("only %d messages are explained", len(rows))
+	if len(rows) == 0 {
+		t.Error("no message is explained")
 	}
 	for _, row := range rows {
 		for _, part := range strings.Split(strings.Trim(strings.TrimSpace(row[0]), "`"), "…") {
