@@ -120,7 +120,7 @@ func loadConfigWith(ctx context.Context, load loadFunc, file string, logger log.
 	conf, warnings, err := readConfig(ctx, load, file)
 	logWarnings(logger, warnings)
 	if isMissing(err) {
-		return nil, fmt.Errorf("%w\n(`slp-exporter demo` needs no configuration)", err)
+		return nil, fmt.Errorf("%w\n(--config.file names another file; `slp-exporter demo` needs no configuration)", err)
 	}
 	return conf, err
 }
