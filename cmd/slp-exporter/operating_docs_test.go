@@ -52,12 +52,11 @@ func TestDocumentedFlags(t *testing.T) {
 	}
 	_, help, _ := ended(t, "serve", "--help")
 	flag := regexp.MustCompile(`--(?:\[no-\])?((?:config|web|log)\.[a-z.-]+)`)
-	table, _, _ := strings.Cut(string(doc), "\n| Signal |")
 	inHelp, inDoc := map[string]bool{}, map[string]bool{}
 	for _, m := range flag.FindAllStringSubmatch(help, -1) {
 		inHelp[m[1]] = true
 	}
-	for _, m := range regexp.MustCompile("(?m)^\\| `--([a-z.-]+)`").FindAllStringSubmatch(table, -1) {
+	for _, m := range regexp.MustCompile("(?m)^\\| `--([a-z.-]+)` \\|").FindAllStringSubmatch(string(doc), -1) {
 		inDoc[m[1]] = true
 	}
 	if len(inHelp) < 8 {
