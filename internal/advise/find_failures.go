@@ -43,7 +43,7 @@ func wayFailures() []failureRow {
 			"name_resolution_failing", cause.NameResolution, "Name resolution fails",
 			[]string{
 				"No `ip name-server`, or one in another VRF than the traffic: `ip name-server [vrf NAME] ADDRESS`, and `ip domain lookup` if it was switched off.",
-				"The name server only lets management addresses ask: `ip domain lookup source-interface INTERFACE`, or in a VRF `ip domain lookup vrf NAME source-interface INTERFACE`.",
+				"The name server only lets management addresses ask: `ip domain lookup [vrf NAME] source-interface INTERFACE`.",
 				"No internet names in your network: let a proxy resolve them (`license smart proxy address`), then only the proxy's name matters, or use its address.",
 			},
 			[]string{"show running-config | include name-server|domain lookup|ip host", "ping HOST"},

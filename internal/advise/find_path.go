@@ -17,7 +17,7 @@ func pathEntries() []Entry {
 			ID: "source_interface_down", Severity: Warning,
 			Means:    "The interface from which the agent is told to send is down, has no address, or does not exist.",
 			Rests:    "`ip http client source-interface` against `show ip interface brief`",
-			Advice:   []string{"The source interface is down or has no address: another `ip http client source-interface`. By experience it moves every HTTP client of the switch.", "The name server only lets management addresses ask: `ip domain lookup source-interface INTERFACE`, or in a VRF `ip domain lookup vrf NAME source-interface INTERFACE`."},
+			Advice:   []string{"The source interface is down or has no address: another `ip http client source-interface`. By experience it moves every HTTP client of the switch.", "The name server only lets management addresses ask: `ip domain lookup [vrf NAME] source-interface INTERFACE`."},
 			Next:     []string{"show ip interface brief", "show running-config | include source-interface"},
 			explains: networkCauses(),
 			find:     sourceDown,
