@@ -37,6 +37,24 @@ const (
 	strangerBearer = `qA1[oV4}eX0{lK9$bN7:mR2#`
 )
 
+// The secrets that only switches know, and quote when they say why something failed. They are too short to look like tokens.
+const (
+	saidToken    = `Zk4Tw8Rm2Xc`
+	saidPassword = `vN6qJ3bH9s`
+	saidReason   = "The token '" + saidToken + "' is not valid, password " + saidPassword + " refused."
+)
+
+// telling are switches that quote a secret of their own, each in another place.
+var telling = map[string]simulator.Faults{
+	"tells-event":   {PromptInOutput: `2027-01-02 10:01:00.000 UTC SAEVT_COMM_FAIL error="` + saidReason + `"`},
+	"tells-log":     {PromptInOutput: "*Jan  2 10:01:00.042: %SMART_LIC-3-COMM_FAILED: Communications failure with the Cisco Smart License Utility (CSLU) : " + saidReason},
+	"tells-outcome": {PromptInOutput: "    Failure Reason: " + saidReason},
+	"tells-cut":     {PromptInOutput: saidReason, CloseMidOutputTCP: true},
+	"tells-motd":    {MOTD: saidReason + "\n", CloseInSetUp: true},
+	"tells-bytes":   {MOTD: saidReason + "\n", OneByteAtATime: true},
+	"tells-banner":  {Banner: saidReason + "\n", WrongPassword: true},
+}
+
 // secretKey is a key pair of which the private half is encrypted; in the old form, for that of OpenSSH takes
 // seconds under the race detector.
 func secretKey(t *testing.T) (private string, public ssh.PublicKey) {
@@ -111,6 +129,12 @@ func newVault(t *testing.T) *vault {
 	v.add("netconf-garbage", simulator.Options{Seed: 11, Password: filePassword, Netconf: true}, simulator.SwitchOptions{}, simulator.Faults{
 		Banner: "Your password is " + filePassword + "\n", Netconf: simulator.NetconfFaults{Error: filePassword},
 	})
+	for i, name := range slices.Sorted(maps.Keys(telling)) {
+		v.add(name, simulator.Options{Seed: uint64(20 + i), Password: filePassword}, simulator.SwitchOptions{}, telling[name])
+	}
+	v.add("tells-netconf", simulator.Options{Seed: 40, Password: filePassword, Netconf: true}, simulator.SwitchOptions{}, simulator.Faults{
+		Banner: saidReason + "\n", Netconf: simulator.NetconfFaults{Error: saidReason},
+	})
 	t.Setenv("SLP_TEST_PASSWORD", envPassword)
 	t.Setenv("SLP_TEST_ENABLE", envEnable)
 	for name, text := range map[string]string{
@@ -124,13 +148,17 @@ func newVault(t *testing.T) *vault {
 	v.leaks = newLeaks(map[string]string{
 		"password_file": filePassword, "password_env": envPassword, "password": plainPassword, "a wrong password": wrongPassword,
 		"enable_password_file": fileEnable, "enable_password_env": envEnable, "private_key_passphrase": passphrase,
-		"a page's password": pagePassword, "a stranger's password": strangerBearer, "a page's hash": hash[7:],
+		"a token that a switch quotes": saidToken, "a password that a switch quotes": saidPassword, "a page's password": pagePassword, "a stranger's password": strangerBearer, "a page's hash": hash[7:],
 		"private_key_file": strings.ReplaceAll(private[strings.Index(private, "\n\n")+2:strings.Index(private, "-----END")], "\n", ""),
 	})
 	return v
 }
 
 func (v *vault) config() string {
+	var modules strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(telling)) {
+		fmt.Fprintf(&modules, "  %s: {auth: by-file, collectors: [tech_support, status, usage, eventlog, syslog, history]}\n", name)
+	}
 	return fmt.Sprintf(`
 polling: {min_interval: 0s}
 auths:
@@ -151,8 +179,9 @@ modules:
   netconf: {auth: by-file, protocol: netconf}
   netconf-refused: {auth: refused, protocol: netconf}
   netconf-garbage: {auth: by-file, protocol: netconf}
-targets:
-%s`, plainPassword, v.targets.String())
+  tells-netconf: {auth: by-file, protocol: netconf}
+%stargets:
+%s`, plainPassword, modules.String(), v.targets.String())
 }
 
 // check fails if there is anything of a secret in a text.
@@ -192,9 +221,14 @@ func TestNoSecretIsPrinted(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range []string{"by-file", "by-env", "by-text", "by-key", "refused", "enable-refused", "key-refused", "talkative", "netconf", "netconf-refused", "netconf-garbage"} {
-		if text := page(http.MethodGet, "/probe?debug=true&target="+name, pagePassword, http.StatusOK); !strings.Contains(text, "\n# ") {
+	for _, name := range append(slices.Sorted(maps.Keys(telling)), "by-file", "by-env", "by-text", "by-key", "refused", "enable-refused",
+		"key-refused", "talkative", "netconf", "netconf-refused", "netconf-garbage", "tells-netconf") {
+		text := page(http.MethodGet, "/probe?debug=true&target="+name, pagePassword, http.StatusOK)
+		if !strings.Contains(text, "\n# ") {
 			t.Errorf("nothing to debug about %s", name)
+		}
+		if shows := []string{"tells-event", "tells-cut", "tells-motd", "tells-netconf"}; slices.Contains(shows, name) && !strings.Contains(text, "<secret>") {
+			t.Errorf("%s: nothing of what it tells is there", name)
 		}
 		page(http.MethodGet, "/api/v1/targets/"+name, pagePassword, http.StatusOK)
 		page(http.MethodGet, "/switch/"+name, pagePassword, http.StatusOK)
@@ -229,9 +263,11 @@ func TestCommandsPrintNoSecret(t *testing.T) {
 	v := newVault(t)
 	for _, args := range [][]string{
 		{"check", "--show", v.file},
-		{"poll", "--config.file=" + v.file, "--verbose", "--log.level=debug", "by-file", "by-env", "by-key", "refused", "enable-refused", "talkative"},
-		{"poll", "--config.file=" + v.file, "--output=json", "by-text", "key-refused"},
-		{"poll", "--config.file=" + v.file, "--output=metrics", "--log.level=debug", "by-text", "refused"},
+		{"poll", "--config.file=" + v.file, "--verbose", "--log.level=debug", "by-file", "by-env", "by-key", "refused", "enable-refused", "talkative", "tells-*"},
+		{"poll", "--config.file=" + v.file, "--output=json", "by-text", "key-refused", "tells-*"},
+		{"poll", "--config.file=" + v.file, "--output=metrics", "--log.level=debug", "by-text", "refused", "tells-*"},
+		{"diagnose", "--config.file=" + v.file, "--log.level=debug", "by-text", "tells-*"},
+		{"diagnose", "--config.file=" + v.file, "--output=json", "tells-*"},
 		{"fingerprint", "--config.file=" + v.file, "--log.level=debug", "by-file", "refused"},
 		{"--help"}, {"serve", "--help"}, {"--version"},
 	} {

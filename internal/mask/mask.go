@@ -90,17 +90,11 @@ func Printable(text string) string {
 	}, text)
 }
 
-// credentials are the user and the password in an address: "https://user:password@host".
-var credentials = regexp.MustCompile(`://[^/\s@]*@`)
-
 // secretWords are the words before a secret in a configuration or a command.
 var secretWords = regexp.MustCompile(`(?i)\b(password|secret|idtoken|key-string)(:?\s+)(\d\s+)?\S+`)
 
-// Line is a line of a switch's output as it may be shown to anybody: printable, without tokens, keys and
-// signatures, and without the credentials of addresses and configuration lines.
+// Line is a line of a switch's output as it may be shown to anybody: printable, without the secrets of configuration
+// lines, and without what [Reason] leaves out of the reasons in it.
 func Line(line string) string {
-	line = Printable(line)
-	line = credentials.ReplaceAllString(line, "://")
-	line = secretWords.ReplaceAllString(line, "$1$2"+secret)
-	return withoutBlobs(line)
+	return Reason(secretWords.ReplaceAllString(Printable(line), "$1$2"+secret))
 }

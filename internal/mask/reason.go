@@ -23,6 +23,8 @@ var (
 		`(?:\s+(?:value|string|id|is|was|provided|given|supplied|entered|received|used))*\b`)
 	// denied is a value that is said to be no token or the like.
 	denied = regexp.MustCompile(`(?i)(\S+)(\s+(?:is|was)\s+(?:not|no|an?|the)\s+(?:[a-z]+\s+){0,3}(?:token|password|passphrase|secret|code)\b)`)
+	// noValue is what stands in the place of a value: it was masked before, or there is none.
+	noValue = regexp.MustCompile(`^<(?:secret|blob|none|empty|NULL)>`)
 	// passwordType is the number before a password in a configuration.
 	passwordType = regexp.MustCompile(`^\s+\d\s+`)
 )
@@ -30,7 +32,14 @@ var (
 // Reason is a text that says why something failed as it may be shown to anybody: without the credentials and the query of
 // an address, without tokens, keys and signatures, and without the value after the name of a secret, as in "The token
 // 'x1Y…' is not valid". Plain words after such a name are part of the sentence: "The token is invalid".
-func Reason(text string) string {
+func Reason(text string) string { return withoutBlobs(Named(withoutCredentials(text))) }
+
+// Shaped is a text without what looks like a secret by itself: the credentials and the query of an address, tokens, keys
+// and signatures. The rest of [Reason] is [Named].
+func Shaped(text string) string { return withoutBlobs(withoutCredentials(text)) }
+
+// withoutCredentials takes the credentials and the query out of addresses.
+func withoutCredentials(text string) string {
 	if strings.Contains(text, "@") {
 		text = userInfo.ReplaceAllString(text, "://")
 		text = bareUserInfo.ReplaceAllString(text, "$1")
@@ -38,6 +47,11 @@ func Reason(text string) string {
 	if strings.Contains(text, "?") {
 		text = query.ReplaceAllString(text, "$1")
 	}
+	return text
+}
+
+// Named is a text without the values after the names of secrets.
+func Named(text string) string {
 	names, denies := hints(text)
 	if denies {
 		text = denied.ReplaceAllStringFunc(text, withoutDenied)
@@ -45,7 +59,20 @@ func Reason(text string) string {
 	if names {
 		text = withoutValues(text)
 	}
-	return withoutBlobs(text)
+	return text
+}
+
+// Reasons is a text of several lines with what [Reason] makes of each.
+func Reasons(text string) string {
+	if !strings.Contains(text, "\n") {
+		return Reason(text)
+	}
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		said := strings.TrimRight(line, "\r\n")
+		b.WriteString(Reason(said) + line[len(said):])
+	}
+	return b.String()
 }
 
 // hints reports whether secretName and denied may find anything in a text. They find nothing in nearly every text, and
@@ -123,8 +150,8 @@ func valueIn(text string) (from, to int) {
 	blank := len(rest) - len(strings.TrimLeft(rest, " \t"))
 	rest = rest[blank:]
 	named := strings.TrimLeft(strings.TrimLeft(rest, ":="), " \t")
-	given := len(named) < len(rest) && rest[0] != ' '                            // by a colon or an equals sign
-	if blank == 0 && !given || named == "" || strings.HasPrefix(named, secret) { // it may have been masked before
+	given := len(named) < len(rest) && rest[0] != ' ' // by a colon or an equals sign
+	if blank == 0 && !given || named == "" || noValue.MatchString(named) {
 		return 0, 0
 	}
 	from = len(text) - len(named)

@@ -2,6 +2,7 @@ package redact
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/slp-exporter/slp-exporter/internal/mask"
@@ -12,7 +13,7 @@ import (
 const maxHeld = 4096
 
 // Filter masks what must not be shown in a text that arrives in pieces. It holds back the possible beginning of a
-// secret or a token until the next piece.
+// secret until the next piece, and a line until its end: the words that say what is a secret may precede or follow it.
 type Filter struct {
 	Redactor
 
@@ -56,7 +57,7 @@ func partialRune(text []byte) int {
 
 // ready is the length of the beginning of text that no later piece can change.
 func (f *Filter) ready(text string) int {
-	end := min(len(text)-f.beginning(text), mask.LastWord(text))
+	end := min(len(text)-f.beginning(text), strings.LastIndexByte(text, '\n')+1)
 	for _, s := range f.spans(text) {
 		if s.from < end && end < s.to {
 			end = s.from

@@ -2,6 +2,7 @@ package redact
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -31,6 +32,23 @@ func TestFilterOfPieces(t *testing.T) {
 			if bare := strings.NewReplacer("<secret>", "", "<blob>", "").Replace(shown); bare != "sw#show\n and !\n\"\nsw#" {
 				t.Fatalf("%q leaves %q", secret, bare)
 			}
+		}
+	}
+}
+
+// However the pieces fall, a secret that a reason quotes is masked, be it named before it or after it.
+func TestFilterOfReasons(t *testing.T) {
+	const text = "The token 'ODRkMTI4' is not valid.\n'ODRkMTI4' is not a valid token\ntrust code ODRkMTI4\nhttps://a:ODRkMTI4@x.example/?ODRkMTI4\nsw#"
+	const want = "The token '<secret>' is not valid.\n<secret> is not a valid token\ntrust code <secret>\nhttps://x.example/\nsw#"
+	for size := range len(text) {
+		var f Filter
+		var out strings.Builder
+		for piece := range slices.Chunk([]byte(text), size+1) {
+			out.WriteString(f.Pass(piece))
+		}
+		out.WriteString(f.Flush())
+		if got := out.String(); got != want {
+			t.Fatalf("in pieces of %d: %q", size+1, got)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/mask"
 )
 
 const (
@@ -84,20 +85,25 @@ func (e redactedError) Error() string { return e.text }
 // Is looks in the chain of the error whose text is hidden.
 func (e redactedError) Is(target error) bool { return errors.Is(e.err, target) }
 
-// Excerpt is the end of a text, short enough for an error and without control characters.
+// Excerpt is the end of what a switch said, short enough for an error and without control characters, and without what
+// looks like a secret by itself. [Error] masks the others, as long as the word that names them is not cut off.
 func Excerpt(text string) string {
 	const limit = 120
-	text = strings.Join(strings.Fields(text), " ")
+	text = mask.Shaped(strings.Join(strings.Fields(text), " "))
+	if len(text) > limit {
+		text = mask.Named(text)
+	}
 	if len(text) > limit {
 		text = CutMark + strings.ToValidUTF8(text[len(text)-limit:], "")
 	}
 	return text
 }
 
-// Error keeps the secrets of an auth out of an error that quotes the switch, which knows them and may say them.
+// Error keeps the secrets of an auth out of an error that quotes the switch, which knows them and may say them, and what
+// [mask.Named] finds.
 func Error(auth *config.Auth, e *failure.Error) *failure.Error {
 	text := e.Err.Error()
-	clean := New(auth).Quoted(text)
+	clean := mask.Named(New(auth).Quoted(text))
 	if clean != text {
 		e.Err = redactedError{text: clean, err: e.Err}
 	}

@@ -27,6 +27,20 @@ func TestErrorsHideSecrets(t *testing.T) {
 	}
 }
 
+// TestErrorsHideWhatReasonsQuote: a secret of the switch's own, in a text that says why something failed, and in the part of
+// one that fits.
+func TestErrorsHideWhatReasonsQuote(t *testing.T) {
+	for _, said := range []string{
+		"The token 'ODRkMTI4' is not valid.", "signature " + strings.Repeat("ODRkMTI4", 8), "x " + strings.Repeat("y ", 100) + "password ODRkMTI4 refused",
+		"the password ODRkMTI4" + strings.Repeat(" x", 57), // the word before it is cut off
+	} {
+		err := Error(&config.Auth{}, failure.New(failure.Auth, "the switch said %q", Excerpt(said)))
+		if text := err.Error(); strings.Contains(text, "ODRk") || strings.Contains(text, "MTI4") {
+			t.Error(text)
+		}
+	}
+}
+
 func TestShorten(t *testing.T) {
 	if got := Shorten("short"); got != "short" {
 		t.Error(got)

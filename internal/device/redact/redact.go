@@ -19,7 +19,7 @@ import (
 const leastPart = 4
 
 // Redactor masks what must not be shown in the text that a switch has sent: the secrets of the login,
-// which the switch knows and may say, and the tokens and signatures of the agent.
+// which the switch knows and may say, the tokens and signatures of the agent, and what [mask.Reason] finds.
 type Redactor struct {
 	forms   []string // the ways in which the secrets may be written
 	lower   []string // and those that differ from all of these in lower case
@@ -155,7 +155,8 @@ func (r Redactor) Clean(text string) string {
 }
 
 // Tail is the end of raw, at most limit bytes of it. If raw was cut off in front, it may begin in the
-// midst of a secret: what may be the rest of one is left out.
+// midst of a secret, or after the word that says that one follows: the rest of the first line is left out, if another line
+// follows, and what may be the rest of a secret.
 func (r Redactor) Tail(raw []byte, cut bool, limit int) string {
 	text := mask.Printable(string(raw))
 	from := 0
@@ -164,6 +165,7 @@ func (r Redactor) Tail(raw []byte, cut bool, limit int) string {
 		if run := mask.BlobRun(text); run >= from {
 			from = run
 		}
+		from = max(from, strings.IndexByte(text, '\n')+1)
 	}
 	text = r.render(text, from)
 	if over := len(text) - limit; over > 0 {
@@ -181,7 +183,7 @@ func (r Redactor) render(text string, from int) string {
 	if at := len(text) - r.beginning(text); utf8.RuneCountInString(text[at:]) >= leastPart {
 		spans = append(spans, span{at, len(text), hidden()})
 	}
-	return strings.ToValidUTF8(without(text, from, spans), "") // a letter may have lost a part
+	return mask.Reasons(strings.ToValidUTF8(without(text, from, spans), "")) // a letter may have lost a part
 }
 
 // beginning is how many bytes at the end of text may be the beginning of a secret.

@@ -39,6 +39,9 @@ func TestMasks(t *testing.T) {
 		{"", strings.Repeat("=", 60), strings.Repeat("=", 60)},
 		{"", "regid.2018-06.com.cisco.DNA_NWStack_E,1.0_e0e8d3b7-1f2a-4c5d-8e9f-0123456789ab", "regid.2018-06.com.cisco.DNA_NWStack_E,1.0_e0e8d3b7-1f2a-4c5d-8e9f-0123456789ab"},
 		{"aB3/aB3", token, "<blob>"},
+		{"hunter2", "sw#\nThe token 'ODRkMTI4' is not valid.\nsw#", "sw#\nThe token '<secret>' is not valid.\nsw#"},
+		{"a b2", "password a b2 refused", "password <secret> refused"}, // the login's own first
+		{"", "Trust code:\nAB12-CD34", "Trust code:\nAB12-CD34"},       // a line says nothing of the next
 	} {
 		if got := masking(tt.secret).Clean(mask.Printable(tt.text)); got != tt.want {
 			t.Errorf("%q in %q: %q, want %q", tt.secret, tt.text, got, tt.want)
@@ -60,6 +63,7 @@ func TestTailOfCutText(t *testing.T) {
 		{"nter2-and-more, then some text", true, 100, " then some text"},
 		{"nter2-and-more hunter2-and-more text", true, 100, "<secret> text"},
 		{"x", true, 100, ""},
+		{"n 'ODRkMTI4' is not valid.\n  Last Success: none\n", true, 100, "  Last Success: none\n"},
 		{token + "\", text", true, 100, "\", text"},
 		{"the beginning, hunter2-and-more, the end", false, 10, ", the end"[:9]},
 		{"äöü", false, 3, "ü"},
