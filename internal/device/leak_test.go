@@ -3,11 +3,15 @@ package device
 import (
 	"context"
 	"net"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
+	"weak"
 
 	"github.com/slp-exporter/slp-exporter/internal/device/devicetest"
+	"github.com/slp-exporter/slp-exporter/internal/device/dial"
+	"github.com/slp-exporter/slp-exporter/internal/device/trace"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/testenv/leak"
 )
@@ -52,6 +56,48 @@ func TestNoDescriptorIsLeft(t *testing.T) {
 	}
 	if after := settle(); after >= before+rounds {
 		t.Errorf("%d descriptors became %d in %d rounds", before, after, rounds)
+	}
+}
+
+// A session that is kept holds nothing of the polls that opened and used it: neither their contexts nor what the functions
+// in these hold. x/crypto keeps its callbacks for as long as the connection lives.
+func TestSessionLetsGoOfItsPolls(t *testing.T) {
+	f := (&devicetest.Switch{Shell: (&devicetest.IOS{Commands: map[string]string{"show x": "x\n"}}).Run}).Start(t)
+	d := NewDialer()
+	type result struct{ of [1 << 10]byte }
+	polled := func(ask func(ctx context.Context)) (weak.Pointer[result], weak.Pointer[trace.Trace]) {
+		r, steps := new(result), trace.New()
+		ctx := trace.With(devicetest.Context(t), steps)
+		ctx = dial.WithSilence(ctx, dial.Silence{After: time.Hour, Begins: func() { r.of[0]++ }, Ends: func() { r.of[0]++ }})
+		ctx = dial.WithLogin(ctx, dial.Login{Send: func(context.Context) error { r.of[0]++; return nil }, Accepted: func() { r.of[0]++ }})
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		ask(ctx)
+		return weak.Make(r), weak.Make(steps)
+	}
+	var s *Session
+	openedBy, opening := polled(func(ctx context.Context) {
+		var err error
+		if s, err = d.Open(ctx, f.Target()); err != nil {
+			t.Fatal(err)
+		}
+	})
+	askedBy, asking := polled(func(ctx context.Context) {
+		if _, err := s.Run(ctx, "show x"); err != nil {
+			t.Fatal(err)
+		}
+	})
+	runtime.GC()
+	for what, left := range map[string]bool{
+		"result of the poll that opened it": openedBy.Value() != nil, "trace of that poll": opening.Value() != nil,
+		"result of a poll that used it": askedBy.Value() != nil, "trace of that one": asking.Value() != nil,
+	} {
+		if left {
+			t.Error("the session holds the", what)
+		}
+	}
+	if err := s.Close(devicetest.Context(t)); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -26,14 +26,25 @@ const maxEmptyRounds = 10
 type login struct {
 	os     *platform.OS
 	auth   *config.Auth
-	signer ssh.Signer // nil without a private key
-	agent  *agentKeys // nil without an agent
+	signer ssh.Signer   // nil without a private key
+	agent  *agentKeys   // nil without an agent
+	permit func() error // asked before the first method; nil once it was asked, and where nobody is asked
 
 	offers   []string // what the server named last
 	keyTried bool
 	sent     bool  // the password has gone out
 	rounds   int   // without a question
 	objected error // why a question was not answered
+}
+
+// mayGo waits until the login is permitted. It asks once.
+func (l *login) mayGo() error {
+	ask := l.permit
+	l.permit = nil
+	if ask == nil {
+		return nil
+	}
+	return ask()
 }
 
 // next picks the method to try, nil when nothing is left.

@@ -19,7 +19,7 @@ func (a *Attempt) connect(ctx context.Context, own func(net.Conn) error) (
 	ssh.Conn, <-chan ssh.NewChannel, <-chan *ssh.Request, error,
 ) {
 	a.Enter(PhaseConnect)
-	cfg, err := a.sshConfig(ctx)
+	cfg, err := a.sshConfig()
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -27,12 +27,14 @@ func (a *Attempt) connect(ctx context.Context, own func(net.Conn) error) (
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	a.login.permit = permitOf(ctx)
 	a.login.agent = newAgentKeys(ctx, a.login.auth, a.login.signer)
 	defer a.login.agent.close()
 	c, channels, requests, err := ssh.NewClientConn(conn, a.Target.Address, cfg)
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	a.login = login{} // x/crypto keeps our callbacks as long as the session, and they must not keep what ctx holds
 	if permit, ok := LoginOf(ctx); ok {
 		permit.Accepted()
 	}
@@ -62,7 +64,7 @@ func (a *Attempt) dial(ctx context.Context, own func(net.Conn) error) (*sniffer,
 	return a.sniff, nil
 }
 
-func (a *Attempt) sshConfig(ctx context.Context) (*ssh.ClientConfig, error) {
+func (a *Attempt) sshConfig() (*ssh.ClientConfig, error) {
 	module := a.Target.Module
 	auth := module.Auth
 	judge, err := a.dialer.hostKeys.Judge(a.Target)
@@ -81,7 +83,7 @@ func (a *Attempt) sshConfig(ctx context.Context) (*ssh.ClientConfig, error) {
 		User:              auth.Username,
 		HostKeyAlgorithms: judge.Algorithms(offer.hostKeys),
 		HostKeyCallback:   a.judgeHostKey(judge),
-		AuthCallback:      a.nextAuth(ctx),
+		AuthCallback:      a.nextAuth,
 	}, nil
 }
 
@@ -103,21 +105,15 @@ func (a *Attempt) judgeHostKey(j hostkey.Judge) ssh.HostKeyCallback {
 	}
 }
 
-// nextAuth picks the methods to log in with. Before the first one it waits until the context's [Login] permits it.
-func (a *Attempt) nextAuth(ctx context.Context) func(*ssh.ClientAuthContext) (ssh.AuthMethod, error) {
-	asked := false
-	return func(c *ssh.ClientAuthContext) (ssh.AuthMethod, error) {
-		method, name := a.login.next(c)
-		if method == nil {
-			return nil, nil
-		}
-		if permit, ok := LoginOf(ctx); ok && !asked {
-			asked = true
-			if err := permit.Send(ctx); err != nil {
-				return nil, a.refuse(notPermitted(err))
-			}
-		}
-		a.Debug("msg", "authenticating", "method", name, "user", a.Target.Module.Auth.Username)
-		return method, nil
+// nextAuth picks the method to log in with. Before the first one it waits until the context's [Login] permits it.
+func (a *Attempt) nextAuth(c *ssh.ClientAuthContext) (ssh.AuthMethod, error) {
+	method, name := a.login.next(c)
+	if method == nil {
+		return nil, nil
 	}
+	if err := a.login.mayGo(); err != nil {
+		return nil, a.refuse(notPermitted(err))
+	}
+	a.Debug("msg", "authenticating", "method", name, "user", a.Target.Module.Auth.Username)
+	return method, nil
 }

@@ -30,6 +30,15 @@ func LoginOf(ctx context.Context) (Login, bool) {
 	return l, ok
 }
 
+// permitOf returns the Send of the context's Login; nil if it has none.
+func permitOf(ctx context.Context) func() error {
+	l, ok := LoginOf(ctx)
+	if !ok {
+		return nil
+	}
+	return func() error { return l.Send(ctx) }
+}
+
 // notPermitted is the failure of a login that was not permitted.
 func notPermitted(err error) *failure.Error {
 	var e *failure.Error

@@ -60,19 +60,27 @@ func (l *listening) start(ctx context.Context) {
 
 // heard ends the silence.
 func (l *listening) heard() {
-	if l.stop() {
-		l.tell.Ends()
+	if ends := l.end(); ends != nil {
+		ends()
 	}
 }
 
-// stop ends the listening without a report. silent reports whether Begins was called.
-func (l *listening) stop() (silent bool) {
+// stop ends the listening without a report.
+func (l *listening) stop() { _ = l.end() }
+
+// end ends the listening. It returns what is to be called then if Begins was called, else nil. It lets go of the caller's
+// functions: a session may be kept for long.
+func (l *listening) end() (ends func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.timer == nil || l.over {
-		return false
+		return nil
 	}
 	l.timer.Stop()
 	l.over = true
-	return l.silent
+	if l.silent {
+		ends = l.tell.Ends
+	}
+	l.tell = Silence{}
+	return ends
 }
