@@ -32,12 +32,18 @@ func (b *Builder) Families(status fleet.Status) []*dto.MetricFamily {
 	return b.families(b.ofStatus(status))
 }
 
+// ofStatus makes the series of a target, in memory of their own.
 func (b *Builder) ofStatus(status fleet.Status) targetSeries {
+	return b.inRoom(&seriesRoom{}, status)
+}
+
+// inRoom makes the series of a target in that room.
+func (b *Builder) inRoom(room *seriesRoom, status fleet.Status) targetSeries {
 	var sample *Sample
 	if status.Result != nil && status.Result.State != nil {
 		sample = NewSample(status.Result.State, status.Result.Clock)
 	}
-	return b.build(status.Target.Name, status.Target.Labels, func(m Metric, emit Emit) {
+	return b.build(room, status.Target.Name, status.Target.Labels, func(m *Metric, emit Emit) {
 		switch {
 		case m.Poll != nil:
 			m.Poll(status, emit)
@@ -47,30 +53,32 @@ func (b *Builder) ofStatus(status fleet.Status) targetSeries {
 	})
 }
 
-// build makes the series of a target. read emits the values of one metric.
-func (b *Builder) build(target string, labels map[string]string, read func(Metric, Emit)) targetSeries {
+// build makes the series of a target in that room. read emits the values of one metric.
+func (b *Builder) build(room *seriesRoom, target string, labels map[string]string, read func(*Metric, Emit)) targetSeries {
 	series, ok := b.series.Get().(*seriesBuilder)
 	if !ok {
 		series = newSeriesBuilder()
 	}
 	defer b.series.Put(series)
 	defer series.reset()
+	var m *Metric
+	emit := func(value float64, labels ...string) {
+		for i, l := range labels {
+			labels[i] = clean(l)
+		}
+		if series.has(labels) {
+			return // the first one counts
+		}
+		series.pairs = b.pairs.of(series.pairs, m, labels)
+		series.add(value)
+	}
 	for i := range b.table {
-		m := &b.table[i]
+		m = &b.table[i]
 		series.begin(i)
-		read(*m, func(value float64, labels ...string) {
-			for i, l := range labels {
-				labels[i] = clean(l)
-			}
-			if series.has(labels) {
-				return // the first one counts
-			}
-			series.pairs = b.pairs.of(series.pairs, m, labels)
-			series.add(value)
-		})
+		read(m, emit)
 		series.end()
 	}
-	return series.finish(b.table, b.pairs.ofTarget(target, labels), &b.shared)
+	return series.finish(b.table, b.pairs.ofTarget(target, labels), &b.shared, room)
 }
 
 // families merges the series of some targets into families, sorted by name. The families are new, their metrics

@@ -93,39 +93,49 @@ func (b *seriesBuilder) add(value float64) {
 	b.values = append(b.values, seriesValue{value, len(b.pairs)})
 }
 
-// finish makes the series, with the target's own labels in each.
-func (b *seriesBuilder) finish(table []Metric, own []*dto.LabelPair, shared *sharedGauges) targetSeries {
-	t := targetSeries{families: make([]targetFamily, len(b.families)), metrics: make([]dto.Metric, len(b.values))}
-	labels := make([]*dto.LabelPair, 0, len(b.pairs)+len(b.values)*len(own))
-	store := valueStore{shared: shared, gauges: make([]gaugeValue, 0, b.unshared(table, shared))}
+// finish makes the series in that room, with the target's own labels in each.
+func (b *seriesBuilder) finish(table []Metric, own []*dto.LabelPair, shared *sharedGauges, room *seriesRoom) targetSeries {
+	b.take(table, own, shared, room)
 	done, pairs := 0, 0
 	for i, metric := range b.families {
 		for range b.counts[i] {
 			v := b.values[done]
-			from := len(labels)
-			labels = append(append(labels, own...), b.pairs[pairs:v.end]...)
-			m := &t.metrics[done]
-			m.Label = labels[from:len(labels):len(labels)]
+			from := len(room.labels)
+			room.labels = append(append(room.labels, own...), b.pairs[pairs:v.end]...)
+			m := &room.metrics[done]
+			m.Label = room.labels[from:len(room.labels):len(room.labels)]
 			sortByName(m.Label)
-			store.set(m, table[metric].Type, v.value)
+			room.set(m, table[metric].Type, v.value, shared)
 			pairs = v.end
 			done++
 		}
-		t.families[i] = targetFamily{int32(metric), int32(done)} //nolint:gosec // lists from switches are bounded
+		room.families = append(room.families, targetFamily{int32(metric), int32(done)}) //nolint:gosec // lists from switches are bounded
 	}
-	return t
+	return targetSeries{families: room.families, metrics: room.metrics}
 }
 
-// unshared counts the gauges that need memory of their own.
-func (b *seriesBuilder) unshared(table []Metric, shared *sharedGauges) (n int) {
+// take makes sure that the room is large enough for the series.
+func (b *seriesBuilder) take(table []Metric, own []*dto.LabelPair, shared *sharedGauges, room *seriesRoom) {
+	gauges, counters := b.unshared(table, shared)
+	room.families = roomFor(room.families, len(b.families))
+	room.metrics = roomFor(room.metrics, len(b.values))[:len(b.values)]
+	room.labels = roomFor(room.labels, len(b.pairs)+len(b.values)*len(own))
+	room.gauges, room.counters = roomFor(room.gauges, gauges), roomFor(room.counters, counters)
+}
+
+// unshared counts the gauges and counters that need memory of their own.
+func (b *seriesBuilder) unshared(table []Metric, shared *sharedGauges) (gauges, counters int) {
 	done := 0
 	for i, metric := range b.families {
 		for _, v := range b.values[done : done+b.counts[i]] {
-			if table[metric].Type == gauge && shared.of(v.value) == nil {
-				n++
+			switch t := table[metric].Type; {
+			case t == counter:
+				counters++
+			case t == gauge && shared.of(v.value) == nil:
+				gauges++
 			}
 		}
 		done += b.counts[i]
 	}
-	return n
+	return gauges, counters
 }

@@ -36,6 +36,12 @@ type gaugeValue struct {
 	value float64
 }
 
+// counterValue is a counter and its value in one piece.
+type counterValue struct {
+	counter dto.Counter
+	value   float64
+}
+
 // sharedGauges are the values that most series have: 0 and 1.
 type sharedGauges struct{ zero, one *dto.Gauge }
 
@@ -55,24 +61,46 @@ func (s *sharedGauges) of(value float64) *dto.Gauge {
 	return nil
 }
 
-// valueStore has room for the gauges of a target.
-type valueStore struct {
-	shared *sharedGauges
-	gauges []gaugeValue
+// seriesRoom is the memory for the series of a target: a piece for each kind of part. Series point into it, so it may be
+// used for another target only when nobody has those of the last one any more.
+type seriesRoom struct {
+	families []targetFamily
+	metrics  []dto.Metric
+	labels   []*dto.LabelPair
+	gauges   []gaugeValue
+	counters []counterValue
 }
 
-func (v *valueStore) set(m *dto.Metric, t Type, value float64) {
+// roomFor is the list, empty, with room for n.
+func roomFor[T any](list []T, n int) []T {
+	if cap(list) < n {
+		return make([]T, 0, n)
+	}
+	return list[:0]
+}
+
+// forget drops what the series of a target said.
+func (r *seriesRoom) forget() {
+	clear(r.metrics)
+	clear(r.labels)
+}
+
+// set gives a series its value. The room has a gauge or a counter left for it, unless the gauge is shared.
+func (r *seriesRoom) set(m *dto.Metric, t Type, value float64, shared *sharedGauges) {
 	switch t {
 	case counter:
-		m.Counter = &dto.Counter{Value: &value}
+		r.counters = append(r.counters, counterValue{value: value}) // never beyond its capacity: metrics point into it
+		own := &r.counters[len(r.counters)-1]
+		own.counter.Value = &own.value
+		m.Counter = &own.counter
 	case untyped:
 		m.Untyped = &dto.Untyped{Value: &value}
 	default:
-		if m.Gauge = v.shared.of(value); m.Gauge != nil {
+		if m.Gauge = shared.of(value); m.Gauge != nil {
 			return
 		}
-		v.gauges = append(v.gauges, gaugeValue{value: value}) // never beyond its capacity: metrics point into it
-		own := &v.gauges[len(v.gauges)-1]
+		r.gauges = append(r.gauges, gaugeValue{value: value}) // likewise
+		own := &r.gauges[len(r.gauges)-1]
 		own.gauge.Value = &own.value
 		m.Gauge = &own.gauge
 	}

@@ -24,6 +24,7 @@ type texts struct {
 // draft is the room in which the text of a target is put together. It is used for one target after the other.
 type draft struct {
 	text, family bytes.Buffer
+	series       seriesRoom
 	metrics      []*dto.Metric
 	written      dto.MetricFamily
 }
@@ -62,7 +63,7 @@ func (t *texts) header(m *Metric) string {
 	var out bytes.Buffer
 	var zero dto.Metric
 	shared := newSharedGauges()
-	(&valueStore{shared: &shared}).set(&zero, m.Type, 0)
+	(&seriesRoom{}).set(&zero, m.Type, 0, &shared)
 	_, _ = t.encode(&out, &dto.MetricFamily{Name: &m.Name, Help: &m.Help, Type: &m.Type, Metric: []*dto.Metric{&zero}}) // a buffer takes all
 	return out.String()[:headerLen(out.Bytes())]
 }
@@ -85,8 +86,9 @@ func (t *texts) of(s fleet.Status) targetText {
 		d = &draft{}
 	}
 	defer t.drafts.Put(d)
+	defer d.series.forget() // a pool must not hold what a switch said
 	d.text.Reset()
-	series := t.builder.ofStatus(s)
+	series := t.builder.inRoom(&d.series, s)
 	made := targetText{families: make([]textFamily, 0, len(series.families))}
 	series.each(func(metric int, list []dto.Metric) {
 		d.add(&t.builder.table[metric], list, t.encode)
@@ -106,7 +108,7 @@ func (d *draft) add(m *Metric, list []dto.Metric, encode encoder) {
 	d.family.Reset()
 	_, _ = encode(&d.family, &d.written) // a buffer takes all
 	d.text.Write(d.family.Bytes()[headerLen(d.family.Bytes()):])
-	clear(d.metrics) // a pool must not hold what a switch said
+	clear(d.metrics)
 }
 
 // gather returns the text of all targets, for the gather of that number.
