@@ -51,7 +51,7 @@ func (b *seriesBuilder) end() {
 }
 
 // few is how many series are compared one by one. Beyond that, a map is quicker.
-const few = 8
+const few = 40
 
 // has reports whether the family has a series with these labels, and remembers them.
 func (b *seriesBuilder) has(labels []string) bool {

@@ -94,7 +94,8 @@ func (r *seriesRoom) set(m *dto.Metric, t Type, value float64, shared *sharedGau
 		own.counter.Value = &own.value
 		m.Counter = &own.counter
 	case untyped:
-		m.Untyped = &dto.Untyped{Value: &value}
+		own := value // or each call would take memory for its value
+		m.Untyped = &dto.Untyped{Value: &own}
 	default:
 		if m.Gauge = shared.of(value); m.Gauge != nil {
 			return
