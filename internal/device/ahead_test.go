@@ -114,6 +114,29 @@ func TestTypedAhead(t *testing.T) {
 	}
 }
 
+// TestOutputsStay: the output of a command stays as it was while the next ones arrive, whatever these take back.
+func TestOutputsStay(t *testing.T) {
+	shell := &devicetest.IOS{Commands: map[string]string{
+		"show one": "one\n  1\n", "show two": strings.Repeat("\b", 40) + "xyz\b\b\btwo\n" + devicetest.Long(3000), "show three": "\b\b\bthree\n",
+	}}
+	commands := []string{"show one", "show two", "show three"}
+	want := []string{"one\n  1\n", "two\n" + devicetest.Long(3000), "three\n"}
+	s := openBy(t, NewDialer(), (&devicetest.Switch{Shell: shell.Run}).Start(t))
+	var kept [][]string
+	for range 3 {
+		got, err := poll(t, s, len(kept) > 0, commands)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept = append(kept, got)
+	}
+	for round, got := range kept {
+		if !slices.Equal(got, want) {
+			t.Errorf("round %d: %.300q", round, got)
+		}
+	}
+}
+
 // TestOneExchange: a poll is typed in one piece, and nothing twice.
 func TestOneExchange(t *testing.T) {
 	commands, _, shell := threeCommands()

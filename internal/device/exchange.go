@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strings"
 	"time"
+	"unsafe"
 
 	"github.com/slp-exporter/slp-exporter/internal/device/dialogue"
 	"github.com/slp-exporter/slp-exporter/internal/device/redact"
@@ -248,9 +249,9 @@ func (s *Session) renamed(now string) *failure.Error {
 }
 
 // afterEcho cuts off the echo of the command. A text without it would be the answer to something
-// else. Only remains of the last prompt may precede the echo.
+// else. Only remains of the last prompt may precede the echo. What it returns is text itself, which must not change.
 func (s *Session) afterEcho(text []byte, command string) (string, error) {
-	rest := string(text)
+	rest := asString(text)
 	for rest != "" {
 		line, tail, _ := strings.Cut(rest, "\n")
 		typed := strings.TrimRight(strings.TrimPrefix(line, s.prompt), " ")
@@ -263,6 +264,12 @@ func (s *Session) afterEcho(text []byte, command string) (string, error) {
 		rest = tail
 	}
 	return "", failure.New(failure.Disconnected, "the dialogue fell out of step: %q in place of the command's echo", redact.Excerpt(firstLine(string(text))))
+}
+
+// asString is the text without a copy of it, which would be most of the memory that a poll takes. What arrives later is
+// appended, and what a switch takes back is taken from that: it never reaches back into the text of an answer.
+func asString(text []byte) string {
+	return unsafe.String(unsafe.SliceData(text), len(text)) //nolint:gosec // see above
 }
 
 func firstLine(text string) string {
