@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/internal/testenv/race"
 	"github.com/slp-exporter/slp-exporter/parser"
 	"github.com/slp-exporter/slp-exporter/parser/capture"
 	"github.com/slp-exporter/slp-exporter/parser/localtime"
@@ -13,6 +14,7 @@ import (
 // TestBrokenLines: a log message that breaks a line with a line break of its own in front leaves
 // some places undecided. There a value may go missing; none may be wrong.
 func TestBrokenLines(t *testing.T) {
+	race.Pointless(t)
 	const message = "\r\n*Mar  9 14:21:07.042: %SYS-5-CONFIG_I: Configured from console by admin on vty0\r\n"
 	step := 2
 	if testing.Short() {

@@ -21,6 +21,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
+	"github.com/slp-exporter/slp-exporter/internal/testenv/race"
 	"github.com/slp-exporter/slp-exporter/parser"
 )
 
@@ -172,6 +173,7 @@ func plain(s string) string {
 // TestSameAsPedanticRegistry: what scrapes are answered with, without a registry's checks, passes
 // these checks, and is the same to the byte but for the order of a family's series.
 func TestSameAsPedanticRegistry(t *testing.T) {
+	race.Pointless(t)
 	t.Run("same label names", func(t *testing.T) {
 		compareWithRegistry(t, []string{"site", "target"}, func(i int) map[string]string {
 			return map[string]string{"site": fmt.Sprintf("m\"u\\c\n%d", i%3)}

@@ -4,12 +4,14 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 	"github.com/slp-exporter/slp-exporter/internal/testenv/leak"
+	"github.com/slp-exporter/slp-exporter/internal/testenv/race"
 )
 
 // silentFaults are those by which a switch says too little: a poll ends with its timeout, or nearly.
@@ -64,7 +66,7 @@ func openFaults() []fault {
 // dialogueFaults are those of an open session.
 func dialogueFaults() []fault {
 	const command = "show license tech support"
-	return []fault{
+	return withoutLarge([]fault{
 		{name: "TCP closed in mid-output", before: simulator.Faults{CloseMidOutputTCP: true}, reason: "disconnected", says: []string{command, "closed the connection"}},
 		{name: "channel closed in mid-output", before: simulator.Faults{CloseMidOutputChannel: true}, reason: "disconnected", says: []string{command, "closed the connection"}},
 		{name: "kept session closed in mid-output", later: simulator.Faults{CloseMidOutputTCP: true}, reason: "disconnected", says: []string{command}},
@@ -77,7 +79,12 @@ func dialogueFaults() []fault {
 		{name: "output cut short", before: simulator.Faults{CutOutput: 900}, failed: []string{"tech_support", "status"}, reason: "parse", says: []string{command, "ends in section", "collector=tech_support"}},
 		{name: "flood of requests in a kept session", later: simulator.Faults{Flood: 200}, reason: "disconnected", says: []string{"requests without having been asked"}},
 		{name: "endless pager", before: simulator.Faults{EndlessPager: true}, reason: "parse", says: []string{command, "pages"}},
-	}
+	})
+}
+
+// withoutLarge leaves out, under the race detector, outputs that are only large: they take most of the time.
+func withoutLarge(rows []fault) []fault {
+	return slices.DeleteFunc(rows, func(f fault) bool { return race.Enabled && f.later.HugeOutput > 0 })
 }
 
 // The rows of which more is known.
@@ -88,7 +95,7 @@ const (
 
 // harmlessFaults are those under which everything is right all the same.
 func harmlessFaults() []fault {
-	return []fault{
+	return withoutLarge([]fault{
 		{name: "one byte at a time", before: simulator.Faults{OneByteAtATime: true}},
 		{name: "prompt in banner and MOTD", before: simulator.Faults{Banner: "router#\n", MOTD: "Welcome to\nrouter>\nhost#\n--More--\nPassword: none\nmuc-acc-01#"}},
 		{name: "prompt in the output", before: simulator.Faults{PromptInOutput: "%p"}},
@@ -112,7 +119,7 @@ func harmlessFaults() []fault {
 		{name: rubbishInside, before: simulator.Faults{GarbageInside: true}, damaged: true},
 		{name: "8 MB of rubbish", later: simulator.Faults{HugeOutput: 8 << 20}},
 		{name: "odd prompt", before: simulator.Faults{Prompt: `{lab "größe"} %p`}, nameless: true},
-	}
+	})
 }
 
 // noSuchName is an address whose name this test's own name server does not know.

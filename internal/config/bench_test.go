@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/testenv/race"
 )
 
 func fleetText(switches int) string {
@@ -21,6 +22,7 @@ func fleetText(switches int) string {
 }
 
 func TestLargeFleet(t *testing.T) {
+	race.Pointless(t)
 	cfg, warnings := parse(t, fleetText(10000), fixtureDir(t))
 	if len(cfg.Targets) != 10000 || len(warnings) != 0 {
 		t.Fatalf("%d targets, %d warnings", len(cfg.Targets), len(warnings))

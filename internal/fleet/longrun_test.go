@@ -16,6 +16,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/internal/platform"
+	"github.com/slp-exporter/slp-exporter/internal/testenv/race"
 )
 
 // plant is a fleet of switches that do not remember what was done to them, so that its memory is
@@ -155,7 +156,7 @@ func TestLongRunForWeeks(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long: 100,000 polls, of which TestLongRun makes 10,000; make test-all runs it")
 	}
-	testLongRun(t, 100_000/thoroughness)
+	testLongRun(t, 100_000/race.Slowdown)
 }
 
 func testLongRun(t *testing.T, until uint64) {

@@ -13,6 +13,7 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/fleet"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
 	"github.com/slp-exporter/slp-exporter/internal/testenv/leak"
+	"github.com/slp-exporter/slp-exporter/internal/testenv/race"
 )
 
 // settlesAt reports whether at most so many descriptors and goroutines are left once the switches have
@@ -32,7 +33,7 @@ func TestLongerRunOverSSH(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long: 1,000 polls, of which TestLongRunOverSSH makes 250; make test-all runs it")
 	}
-	testLongRunOverSSH(t, 100/min(thoroughness, 4))
+	testLongRunOverSSH(t, 100/min(race.Slowdown, 4))
 }
 
 func testLongRunOverSSH(t *testing.T, rounds int) {
