@@ -22,8 +22,8 @@ import (
 // askAll asks a session everything that the target's module wants. known is the failure after which those in the
 // event log are counted; it may be nil.
 func askAll(ctx context.Context, session Session, target *config.Target, known *localtime.Time, now func() time.Time) *Result {
-	r := &Result{Target: target, opened: true}
 	system := session.System()
+	r := &Result{Target: target, opened: true, found: system}
 	var reading *localtime.Time
 	var readAt time.Time
 	var era *release.Era

@@ -5,6 +5,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/go-kit/log/level"
+
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device/dial"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
@@ -140,6 +142,10 @@ func (e *entry) run(p *poll, done chan<- struct{}) {
 	if line != nil {
 		line.log(e.engine.logger)
 	}
+	if p.noModel {
+		_ = level.Info(e.engine.logger).Log("msg", "NETCONF is not asked: the switch runs a system without the licensing model",
+			"target", e.name, "platform", p.result.found.Key())
+	}
 	if p.drops {
 		logDrops(e.engine.logger, p.result)
 	}
@@ -180,6 +186,7 @@ func (e *entry) publish(p *poll) (line *event, left Session) {
 		}
 		return nil, left
 	}
+	p.noModel = e.sides.leave(e.target.Module, r.found)
 	var all bool
 	if r.sideRests, all = e.sides.note(p, r.Ended); all {
 		r.NextTry = r.sideRests
@@ -227,6 +234,7 @@ func (e *entry) successor(t *config.Target, change change) *entry {
 	next.history = e.history
 	if change < reconnected {
 		next.recall, next.system = e.recall, e.system
+		next.sides.leave(t.Module, e.system)
 	}
 	if e.result != nil {
 		shown := *e.result

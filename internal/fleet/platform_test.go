@@ -103,3 +103,64 @@ func TestPlatformOfChange(t *testing.T) {
 		})
 	}
 }
+
+// TestNoModel: with both protocols, a switch that its CLI has found to be a Nexus is not asked over NETCONF: it is up without
+// a failure and without a pause, and the log says so once. One that takes its place is asked again.
+func TestNoModel(t *testing.T) {
+	const line = "NETCONF is not asked: the switch runs a system without the licensing model"
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t, 1, bothWays, func(s *setup) {
+			s.Collectors, s.CollectorsListed = []string{"usage", byNetconf}, true
+			s.Module.Platform = config.PlatformAuto
+		})
+		sw := l.switches[0]
+		asNexus(sw)
+		sw.does.netconf.open = fails(failed(failure.Refused))
+		said := func() (n int) {
+			for _, got := range l.log.take("msg", "platform") {
+				if got == " msg="+line+" platform=nx_os" {
+					n++
+				}
+			}
+			return n
+		}
+		l.each(3, func(minute int, s fleet.Status) {
+			r := s.Result
+			if !r.Up() || r.Err != nil || !r.NextTry.IsZero() || !slices.Equal(collectorNames(r.Collectors), []string{"usage"}) {
+				t.Errorf("minute %d: up %t, %v, next try %s, %v", minute, r.Up(), r.Err, r.NextTry, collectorNames(r.Collectors))
+			}
+			wantFailures(t, s, nil)
+			if n := said(); n != max(0, 1-minute) {
+				t.Errorf("minute %d: said %d times", minute, n)
+			}
+		})
+		changed := *l.Peek()[0].Target
+		module := *changed.Module
+		module.EventlogDays, changed.Module = 7, &module
+		l.Update(&config.Config{Polling: config.Polling{MaxConcurrent: 256, MaxConcurrentNetconf: 16, MinInterval: time.Minute, Timeout: 30 * time.Second},
+			Targets: []*config.Target{&changed}})
+		time.Sleep(time.Minute)
+		if r := l.result(); r.Err != nil || said() != 0 || len(sw.netconfOpens()) != 0 {
+			t.Errorf("after a change: %v, NETCONF opened %d times", r.Err, len(sw.netconfOpens()))
+		}
+		sw.becomes(behaviour{run: func(_ context.Context, command string) (string, error) { return nexusUsage, nil }})
+		time.Sleep(time.Minute)
+		l.result()
+		time.Sleep(time.Minute)
+		if r := l.result(); r.Err != nil || len(sw.netconfOpens()) == 0 || !slices.Equal(collectorNames(r.Collectors), []string{"usage", byNetconf}) {
+			t.Errorf("replaced by a Catalyst: %v, NETCONF opened %d times, %v", r.Err, len(sw.netconfOpens()), collectorNames(r.Collectors))
+		}
+	})
+}
+
+// TestNoModelWhileNothingIsRead: what the session found counts, also if none of its commands is answered.
+func TestNoModelWhileNothingIsRead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t, 1, bothWays)
+		l.switches[0].becomes(behaviour{system: platform.NXOS(), run: saying(noCommand)})
+		l.each(3, func(int, fleet.Status) {})
+		if n := len(l.switches[0].netconfOpens()); n != 0 {
+			t.Errorf("NETCONF opened %d times", n)
+		}
+	})
+}

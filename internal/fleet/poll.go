@@ -38,8 +38,9 @@ type poll struct {
 	trace   *trace.Trace
 	tail    string // the end of what the CLI had said when it failed, if NETCONF was asked next
 
-	drops  bool    // how many items of the result are left out is worth a line
-	result *Result // nil if the fleet closed before the poll began, or while it was under way
+	noModel bool    // that NETCONF is not asked from now on is worth a line
+	drops   bool    // how many items of the result are left out is worth a line
+	result  *Result // nil if the fleet closed before the poll began, or while it was under way
 }
 
 // sidePoll is what a poll does with one side.

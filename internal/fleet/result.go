@@ -38,7 +38,9 @@ type Result struct {
 
 	sideRests time.Time // until when the first side is left alone; zero if no side is
 	opened    bool      // there was a session, on either side
-	up        bool
+	// found is what the CLI's session says that the switch runs, also if nothing was read; nil without such a session.
+	found *platform.OS
+	up    bool
 }
 
 // CollectorResult is how one collector fared.

@@ -65,6 +65,8 @@ func (p *poll) askSides() (result *Result) {
 		noteRest(p.trace, stepCLIRests, p.cli)
 	}
 	switch {
+	case cli != nil && !cli.found.HasModel():
+		return cli
 	case p.netconf.asks():
 		if p.cli.asks() && !p.toNetconf(cli) {
 			return nil
@@ -134,7 +136,7 @@ func joined(cli, netconf *Result) *Result {
 	}
 	r := &Result{
 		Target: cli.Target, System: cmp.Or(cli.System, netconf.System), Clock: cli.Clock, Err: cli.Err,
-		opened: cli.opened && netconf.opened,
+		opened: cli.opened && netconf.opened, found: cli.found,
 	}
 	r.Collectors = append(append(r.Collectors, cli.Collectors...), netconf.Collectors...)
 	if cli.State == nil {

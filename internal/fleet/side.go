@@ -5,6 +5,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 )
 
 // sides are the two ways to ask a target: its CLI, and NETCONF. One that the target's protocol does not use
@@ -36,6 +37,19 @@ func sidesOf(m *config.Module) (s sides) {
 		s.netconf = &side{refusedIn: -1}
 	}
 	return s
+}
+
+// leave drops the side that the system does not have, once the CLI has found it, and takes it back if the switch was replaced.
+// It reports whether it has dropped one.
+func (s *sides) leave(m *config.Module, found *platform.OS) (dropped bool) {
+	switch {
+	case found == nil || s.cli == nil:
+	case !found.HasModel():
+		dropped, s.netconf = s.netconf != nil, nil
+	case s.netconf == nil:
+		s.netconf = sidesOf(m).netconf
+	}
+	return dropped
 }
 
 // due reports whether any side is not left alone.
@@ -102,7 +116,7 @@ func (s *side) poll(now time.Time, refusal error) *sidePoll {
 
 // note learns from a poll that ended then. up is that of the whole poll.
 func (s *side) note(p *sidePoll, up bool, ended time.Time, interval time.Duration, releases int) {
-	if s == nil || p.result == nil {
+	if s == nil || p == nil || p.result == nil { // the side may have come during the poll
 		return
 	}
 	s.err = p.result.Err

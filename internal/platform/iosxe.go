@@ -42,6 +42,7 @@ var iosxe = &OS{
 		Privilege:   "allow it in the AAA server's command set or by `privilege exec`",
 		UserMode:    "allow it by `privilege exec level`, or set enable_password_file",
 	},
+	model: true,
 	traits: []string{
 		"Cisco IOS Software", "Cisco IOS XE Software", "Cisco Internetwork Operating System Software",
 		"% Invalid input detected at '^' marker.", "Command authorization failed.",

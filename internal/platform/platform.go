@@ -47,6 +47,9 @@ type OS struct {
 	// traits are texts that no other system prints, in "show version" or in place of it.
 	traits []string
 
+	// model reports that the system has the licensing model of NETCONF.
+	model bool
+
 	// setUp are the commands that make the terminal fit for a program.
 	setUp []string
 
@@ -67,6 +70,10 @@ func Keyed(key string) *OS {
 	}
 	return nil
 }
+
+// HasModel reports whether the system says over NETCONF how it is licensed, by the model cisco-smart-license. A nil *OS, which
+// is not known yet, may have it.
+func (o *OS) HasModel() bool { return o == nil || o.model }
 
 // VersionCommand is the command by which [InVersion] tells the systems apart. All of them have it.
 const VersionCommand = "show version"
