@@ -37,7 +37,7 @@ func diagnoseCommand(app *kingpin.Application, logging logFlags) command {
 
 func addDiagnose(app *kingpin.Application) (*kingpin.CmdClause, diagnoseFlags) {
 	c := app.Command("diagnose", "Find out why a switch does not reach its licence server, or what else is wrong, and say what to type next. "+
-		"Asks configured switches with show commands, or reads captured output. Exits 0 if nothing is wrong, 3 if something is, 1 if something could not be read.")
+		"Asks configured switches with show commands, or reads captured output. Exits 0 if nothing is wrong, 3 if something is, 1 if something could not be read, 2 if the arguments are wrong.")
 	flags := diagnoseFlags{
 		from: c.Flag("from", "Read captured output; - is standard input, a directory the files in it. Further files may follow. They are told apart as parse does it.").
 			PlaceHolder("FILE").Strings(),
