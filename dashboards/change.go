@@ -22,10 +22,8 @@ var changes = []struct{ text, expr string }{
 	{"new switch", of("slp_target_info") + " unless on (target) slp_target_info offset 24h and on () count(slp_target_info offset 24h)"},
 }
 
-// streakOverDay is the streak over the last day, its two metrics taken as one.
-func streakOverDay(over string) string {
-	return perSwitch(over + "(" + of("slp_eventlog_comm_fail_streak") + "[24h]) or " + over + "(" + of("slp_comm_failed_streak") + "[24h])")
-}
+// streakOverDay is the streak over the last day.
+func streakOverDay(over string) string { return streakOf(of, over, "[24h]") }
 
 // risen are the series that are higher than their lowest value of the last day.
 func risen(series string) string {

@@ -13,8 +13,7 @@ var failingSince = perSwitch(of("slp_eventlog_comm_fail_since_timestamp_seconds"
 var transportBySwitch = "max by (" + bySwitch + ", type, url, proxy_address, proxy_port, vrf) (" + of("slp_transport_info") + ")"
 
 // highestStreak is the most failures in a row within the time range.
-var highestStreak = perSwitch("max_over_time(" + of("slp_eventlog_comm_fail_streak") + "[$__range] @ end()) or max_over_time(" +
-	of("slp_comm_failed_streak") + "[$__range] @ end())")
+var highestStreak = streakOf(of, "max_over_time", "[$__range] @ end()")
 
 // lastSuccess is the last success of any message, of the switches that send any.
 var lastSuccess = perSwitch(of("slp_comm_last_success_timestamp_seconds")) + unless(`slp_transport_info{type="off"}`)

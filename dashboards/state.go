@@ -28,8 +28,33 @@ var polled = perSwitch(of("slp_up"))
 // down are the switches whose last poll failed.
 var down = polled + " == 0"
 
-// streak is the failures in a row of each switch, from the event log, or else from the agent's tally.
-var streak = perSwitch(of("slp_eventlog_comm_fail_streak") + " or " + of("slp_comm_failed_streak"))
+// streak is the failures in a row of each switch, as the alerts count them.
+var streak = streakOf(of, "", "")
+
+// realCause are the causes of a last response that say why a message failed.
+const realCause = `cause!~"none|offline"`
+
+// streakOf is the failures in a row of each of the switches that sel selects: those of the recording rule
+// target:slp_comm_failures:streak, which come from the agent's tally, and else 0; of a switch that reports no tally, those of
+// the event log. That one's streak ends with each boot, although no message was answered. over and window are those of a
+// function over time, such as "max_over_time" and "[24h]", or empty.
+func streakOf(sel func(metric string, matchers ...string) string, over, window string) string {
+	within := func(function, series string) string {
+		if window == "" {
+			return series
+		}
+		return function + "(" + series + window + ")"
+	}
+	tally := sel("slp_comm_ongoing_failures", `scope="overall"`)
+	failures := within(over, tally) + " and on (target, message) " + within("last_over_time", "slp_comm_last_response_info{"+realCause+"}")
+	return "(" + perSwitch(failures) + unless("("+offlineByDesign+")", `slp_eventlog_comm_fail_info{cause="offline"}`) +
+		" or on (target) " + perSwitch("0 * "+tally) +
+		" or on (target) " + perSwitch(within(over, sel("slp_eventlog_comm_fail_streak"))) + ")"
+}
+
+// offlineByDesign are the switches of the recording rule target:slp_transport_offline:group.
+var offlineByDesign = `slp_transport_info{type="off"} or slp_transport_info{type="cslu", url=""}` +
+	unless("slp_comm_last_success_timestamp_seconds", "slp_usage_reporting_last_push_timestamp_seconds")
 
 // lastPushFailed are the switches without a streak whose last usage report was refused. Over NETCONF, switches
 // report no streak.
@@ -42,11 +67,20 @@ var failing = "(" + streak + " > 0 or on (target) " + lastPushFailed + ")"
 // failingMessages are the messages to which the agent still gets no answer.
 var failingMessages = of("slp_comm_ongoing_failures", `scope="communication"`) + " > 0"
 
-// causes are the cause and the reason of each switch that fails now. The event log's words come first: they
-// are clearer than the last responses.
+// unanswered are the switches whose last failure in the event log no answer to a message has followed, as in the recording
+// rule target_cause:slp_comm_failures:streak.
+var unanswered = "(slp_eventlog_comm_fail_streak > 0 or on (target) (max by (target) (slp_eventlog_comm_fail_timestamp_seconds)" +
+	" unless on (target) max by (target) (slp_eventlog_comm_fail_timestamp_seconds)" +
+	" <= on (target) max by (target) (slp_comm_last_success_timestamp_seconds)))"
+
+// causes are the cause and the reason of each switch that fails now. The event log's words come first, if they say
+// anything: they are clearer than the last responses.
 var causes = strings.Join([]string{
-	perSwitch(of("slp_eventlog_comm_fail_info"), "cause", "reason") + " and on (target) slp_eventlog_comm_fail_streak > 0",
-	perSwitch(of("slp_comm_last_response_info", `cause!="none"`)+" and on (target, message) ("+failingMessages+")", "cause", "reason"),
+	perSwitch(of("slp_eventlog_comm_fail_info", `cause!~"none|other|no_reply"`), "cause", "reason") + " and on (target) " + unanswered +
+		" and on (target) " + streak + " > 0",
+	perSwitch(of("slp_comm_last_response_info", realCause)+` and on (target, message) slp_comm_ongoing_failures{scope="overall"} > 0`, "cause", "reason") +
+		" and on (target) " + streak + " > 0",
+	perSwitch(of("slp_eventlog_comm_fail_info"), "cause", "reason") + " and on (target) " + streak + " > 0",
 	perSwitch(of("slp_usage_reporting_last_push_failure_info"), "cause", "reason") + " and on (target) slp_usage_reporting_last_push_success == 0",
 }, " or on (target) ")
 

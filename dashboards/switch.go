@@ -19,7 +19,7 @@ func reporting(what string) string {
 	return oneSeries("slp_usage_reporting_" + what + "_timestamp_seconds")
 }
 
-var failuresInARow = "max(" + ofOne("slp_eventlog_comm_fail_streak") + " or " + ofOne("slp_comm_failed_streak") + ")"
+var failuresInARow = "max(" + streakOf(ofOne, "", "") + ")"
 
 var overallTrust = oneSeries("slp_trust_installed") + " or " + oneSeries("slp_trust_code_installed")
 
@@ -64,7 +64,7 @@ var oneSwitchState = grafana.Section{
 			},
 			{
 				Title: "Failures in a row", Width: 3, NoValue: "not reported",
-				Description: "Messages without answer up to now, by the event log, else by the agent's tally.",
+				Description: "Messages without answer up to now, as the alerts count them: by the agent's tally, else by the event log.",
 				Show:        grafana.Stat{Expr: failuresInARow, Scale: streaks},
 			},
 			{
