@@ -95,10 +95,10 @@ func (s *Session) sendSecret(text string) error {
 	return s.driver.write(text+"\n", true)
 }
 
-// newMarker returns a comment line that no output contains: it cannot be guessed, and is used once. It is short,
+// newMarker returns a comment line that no output contains: one of a million, and used once. It is short,
 // because switches send each character of an echo in a packet of its own. It begins with two marks of a comment: if a
 // pager takes the first one for a key, the rest is a comment all the same.
-func newMarker() string { return "!!" + rand.Text()[:6] }
+func newMarker() string { return "!!" + rand.Text()[:4] }
 
 // sendMarker types a new marker and returns it.
 func (s *Session) sendMarker() (string, error) {

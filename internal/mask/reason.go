@@ -67,6 +67,9 @@ func Reasons(text string) string {
 	if !strings.Contains(text, "\n") {
 		return Reason(text)
 	}
+	if names, denies := hints(text); !names && !denies { // as in nearly every text; what looks like a secret is within a line
+		return Shaped(text)
+	}
 	var b strings.Builder
 	for line := range strings.Lines(text) {
 		said := strings.TrimRight(line, "\r\n")
