@@ -90,11 +90,15 @@ func Printable(text string) string {
 	}, text)
 }
 
-// secretWords are the words before a secret in a configuration or a command.
+// secretWords are the words before a secret in a configuration or a command. See hints.
 var secretWords = regexp.MustCompile(`(?i)\b(password|secret|idtoken|key-string)(:?\s+)(\d\s+)?\S+`)
 
 // Line is a line of a switch's output as it may be shown to anybody: printable, without the secrets of configuration
 // lines, and without what [Reason] leaves out of the reasons in it.
 func Line(line string) string {
-	return Reason(secretWords.ReplaceAllString(Printable(line), "$1$2"+secret))
+	text := Printable(line)
+	if names, _ := hints(text); names {
+		text = secretWords.ReplaceAllString(text, "$1$2"+secret)
+	}
+	return Reason(text)
 }

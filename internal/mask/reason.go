@@ -78,8 +78,8 @@ func Reasons(text string) string {
 	return b.String()
 }
 
-// hints reports whether secretName and denied may find anything in a text. They find nothing in nearly every text, and
-// trying them takes as long as reading a short output.
+// hints reports whether secretName or secretWords, and whether denied may find anything in a text. They find nothing in
+// nearly every text, and trying them takes as long as reading a short output.
 func hints(text string) (names, denies bool) {
 	code, verb := false, false
 	for i := range len(text) {
@@ -94,6 +94,8 @@ func hints(text string) (names, denies bool) {
 			names = names || hasPrefixFold(word, "pass")
 		case 's':
 			names = names || hasPrefixFold(word, "secret")
+		case 'k':
+			names = names || hasPrefixFold(word, "key-string")
 		case 'c':
 			if hasPrefixFold(word, "code") {
 				names, code = names || endsInOwner(text[:i]), true

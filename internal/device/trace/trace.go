@@ -186,7 +186,7 @@ func (t *Trace) Tail(limit int) string {
 		last = *t.marked
 	}
 	limit = min(limit, MaxTail)
-	if over := len(last.text) - limit - (keptTail - MaxTail); over > 0 {
+	if over := len(last.text) - limit - min(limit, keptTail-MaxTail); over > 0 { // masking may shorten what is left
 		last = mark{last.text[over:], true}
 	}
 	return t.secrets.Tail(last.text, last.cut, limit)
