@@ -57,6 +57,13 @@ func (e *entry) configured() *config.Target {
 	return e.target
 }
 
+// down reports whether the last poll was not up. It is false before the first one has ended.
+func (e *entry) down() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.result != nil && !e.result.Up()
+}
+
 // ensure makes sure that there is a fresh result or a poll under way.
 func (e *entry) ensure() part {
 	e.mu.Lock()

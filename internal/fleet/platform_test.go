@@ -111,7 +111,7 @@ func TestNoModel(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1, bothWays, func(s *setup) {
 			s.Collectors, s.CollectorsListed = []string{"usage", byNetconf}, true
-			s.Module.Platform = config.PlatformAuto
+			s.Platform = config.PlatformAuto
 		})
 		sw := l.switches[0]
 		asNexus(sw)
@@ -143,7 +143,7 @@ func TestNoModel(t *testing.T) {
 		if r := l.result(); r.Err != nil || said() != 0 || len(sw.netconfOpens()) != 0 {
 			t.Errorf("after a change: %v, NETCONF opened %d times", r.Err, len(sw.netconfOpens()))
 		}
-		sw.becomes(behaviour{run: func(_ context.Context, command string) (string, error) { return nexusUsage, nil }})
+		sw.becomes(behaviour{run: saying(nexusUsage)})
 		time.Sleep(time.Minute)
 		l.result()
 		time.Sleep(time.Minute)

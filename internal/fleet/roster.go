@@ -71,19 +71,26 @@ type part struct {
 	awaited bool            // the scrape waits for that
 }
 
-// begin polls the entries that need it. In place of an entry that was retired meanwhile it polls the successor,
-// if there is one.
+// begin polls the entries that need it: first those that were well at their last poll or were never polled, then those that
+// failed, because a silent switch keeps a place from others for some time. In place of an entry that was retired meanwhile
+// it polls the successor, if there is one.
 func (r *roster) begin(entries []*entry) []part {
 	r.mu.RLock() // no entry is retired meanwhile
 	defer r.mu.RUnlock()
 	parts := make([]part, len(entries))
+	var later []int
 	for i, e := range entries {
-		now := r.byName[e.name]
-		if now == nil {
+		switch now := r.byName[e.name]; {
+		case now == nil:
 			parts[i] = part{entry: e, target: e.configured()}
-			continue
+		case now.down():
+			later = append(later, i)
+		default:
+			parts[i] = now.ensure()
 		}
-		parts[i] = now.ensure()
+	}
+	for _, i := range later {
+		parts[i] = r.byName[entries[i].name].ensure()
 	}
 	return parts
 }

@@ -6,6 +6,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/slp-exporter/slp-exporter/internal/config"
 	"github.com/slp-exporter/slp-exporter/internal/device/dial"
 	"github.com/slp-exporter/slp-exporter/internal/failure"
 )
@@ -48,6 +49,37 @@ func TestSilentSwitchesStepAside(t *testing.T) {
 		for _, s := range shown[6:] { // twice 2 s, for three silent ones each
 			if r := s.Result; !r.Up() || r.Ended.Sub(l.began) != 4*time.Second {
 				t.Errorf("%s ended after %s: %v", s.Target.Name, r.Ended.Sub(l.began), r.Err)
+			}
+		}
+	})
+}
+
+// TestFailedOnesComeLast: in one scrape, switches that were well at their last poll, and one that is new, are polled before
+// those that failed, each group in the order of the configuration.
+func TestFailedOnesComeLast(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t, 7, func(s *setup) { s.MaxConcurrent, s.Session = 2, config.SessionClose })
+		dead := behaviour{open: silentFor(forever)}
+		for _, sw := range l.switches[:4] {
+			sw.becomes(dead)
+		}
+		known := make([]string, 6)
+		for i := range known {
+			known[i] = l.switches[i].name
+		}
+		if _, err := l.CollectNamed(t.Context(), known); err != nil {
+			t.Fatal(err)
+		}
+		l.at(time.Hour)
+		l.switches[0].becomes(behaviour{}) // it is well again, but nobody knows
+		for i, s := range l.scrape(forever) {
+			opens := l.switches[i].openTimes()
+			after := opens[len(opens)-1].Sub(l.began.Add(time.Hour))
+			if late := i == 3; after != 0 && !late || after == 0 && late {
+				t.Errorf("%s was asked after %s", s.Target.Name, after)
+			}
+			if up := i == 0 || i > 3; s.Result.Up() != up {
+				t.Errorf("%s: up %t", s.Target.Name, s.Result.Up())
 			}
 		}
 	})
