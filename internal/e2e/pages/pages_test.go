@@ -101,6 +101,7 @@ func TestPages(t *testing.T) {
 		exporter := d.demo(t)
 		t.Run("fleet", func(t *testing.T) { fleet(t, d, exporter) })
 		t.Run("no script", func(t *testing.T) { noScript(t, d, exporter) })
+		t.Run("renewal", func(t *testing.T) { renewal(t, d, exporter) })
 		t.Run("copy", func(t *testing.T) { copies(t, d, exporter) })
 		t.Run("keyboard", func(t *testing.T) { keyboard(t, d, exporter) })
 		t.Run("every page", func(t *testing.T) { everyPage(t, d, exporter) })
@@ -174,6 +175,32 @@ func noScript(t *testing.T, d desk, exporter *programs.Server) {
 	scripted.Open(exporter.URL + "/switch/zrh-acc-04")
 	if n := browser.Eval[int](scripted, visible); n == 0 {
 		t.Error("no button to copy a command")
+	}
+}
+
+// renewal: a page about switches renews itself, at the latest when it comes into sight again, and leaves open what is open.
+func renewal(t *testing.T, d desk, exporter *programs.Server) {
+	for path, details := range map[string]bool{"/": false, "/?kiosk=1": false, "/switch/zrh-acc-04": true} {
+		tab := d.Tab(t, browser.View{Width: laptop, Height: 900})
+		tab.Open(exporter.URL + path)
+		const view = `document.querySelector("[data-refresh]")`
+		every := browser.Eval[string](tab, view+`?.dataset.refresh || ""`)
+		if every != "60" {
+			t.Errorf("%s: renewed every %q s", path, every)
+			continue
+		}
+		opened := browser.Eval[[]string](tab, view+`.dataset.old = true; Array.from(document.querySelectorAll("details")).map(d => { d.open = true; return d.id })`)
+		if details != (len(opened) > 0) || slices.Contains(opened, "") {
+			t.Errorf("%s: the details are %q", path, opened)
+		}
+		browser.Eval[bool](tab, `document.dispatchEvent(new Event("visibilitychange"))`)
+		programs.Wait(t, path+" is renewed", func() bool { return browser.Eval[bool](tab, "!"+view+".dataset.old") })
+		if got := browser.Eval[[]string](tab, `Array.from(document.querySelectorAll("details[open]")).map(d => d.id)`); !slices.Equal(got, opened) {
+			t.Errorf("%s: open are %q, before %q", path, got, opened)
+		}
+		if got := tab.Complaints(); len(got) > 0 {
+			t.Errorf("%s: complaints: %v", path, got)
+		}
 	}
 }
 

@@ -96,6 +96,7 @@ func cellOf(v dossier.Value, now time.Time) cell {
 
 // pollView is one of the last polls.
 type pollView struct {
+	ID                   string
 	Began                template.HTML
 	Took, Verdict, Class string
 	Shape                string
@@ -129,6 +130,7 @@ func pollViews(p fleet.Polls, now time.Time) (recent, earlier []pollView) {
 
 func pollViewOf(p fleet.Poll, now time.Time) pollView {
 	v := pollView{
+		ID:    fmt.Sprintf("poll-%d", p.Started.UnixMilli()),
 		Began: when(p.Started, now), Took: took(p.Ended.Sub(p.Started)), Verdict: "went well", Class: "good", Shape: "✓",
 		Reason: spaced(string(p.Reason)), Error: pieces(p.Err), NextTry: when(p.NextTry, now), Tail: p.Tail,
 	}

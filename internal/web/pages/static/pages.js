@@ -1,5 +1,5 @@
-// Renews the view every data-refresh seconds, in place: the scroll position stays, and so does what is typed into the
-// filter. Buttons with data-copy copy that text. Without this file the pages lack only that.
+// Renews the view every data-refresh seconds, and when the page comes into sight again, in place: the scroll position stays,
+// and so do what is typed into the filter and the details that are open. Buttons with data-copy copy that text. Without this file the pages lack only that.
 "use strict";
 
 (() => {
@@ -14,13 +14,18 @@
     }
     const next = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-refresh]");
     if (next) {
+      for (const open of view.querySelectorAll("details[open][id]")) {
+        next.querySelector(`#${CSS.escape(open.id)}`)?.setAttribute("open", "");
+      }
       view.replaceWith(next);
     }
   };
 
   const view = document.querySelector("[data-refresh]");
   if (view) {
-    setInterval(() => renew().catch(() => {}), 1000 * Number(view.dataset.refresh));
+    const quietly = () => renew().catch(() => {});
+    setInterval(quietly, 1000 * Number(view.dataset.refresh));
+    document.addEventListener("visibilitychange", quietly);
   }
 
   // Browsers have no clipboard on a page that came without TLS from another machine, but still the command.
