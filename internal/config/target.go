@@ -91,9 +91,12 @@ func (l *loader) addTarget(t targetText, labels map[string]string) {
 			return
 		}
 	}
-	if strings.TrimSpace(name) != name {
+	switch {
+	case strings.TrimSpace(name) != name:
 		place.bad("has a blank at an end", "it without")
-	} else if place.shortText(name) {
+	case name == "." || name == "..": // browsers and servers take it out of /switch/NAME
+		place.bad(quoted(name)+" cannot be the last part of a link", "another name")
+	case place.shortText(name):
 		own := &Target{Name: name, Address: address, NetconfPort: t.port(module), Module: module, Labels: labels}
 		l.found = append(l.found, placed{own, place.place()})
 	}

@@ -303,7 +303,7 @@ func (d desk) check(t *testing.T, tab *browser.Tab, exporter *programs.Server, v
 
 // names: a switch may have any name, and no name is markup or makes a page too wide for a phone.
 func names(t *testing.T, d desk) {
-	names := []string{"<script>alert(1)</script>", strings.Repeat("x", 200), "محول-الطابق-الثالث", "東京-アクセス-01", `"><img src=x onerror=alert(1)>`, "a/b?c=d#e"}
+	names := []string{"<script>alert(1)</script>", strings.Repeat("x", 200), "محول-الطابق-الثالث", "東京-アクセス-01", `"><img src=x onerror=alert(1)>`, "a/b?c=d#e", "a/../b", "%2e%2e", "..."}
 	targets := "\n"
 	for i, name := range names {
 		targets += fmt.Sprintf("  - {name: %q, address: 127.0.0.1:%d, labels: {site: %q}}\n", name, i+1, name)
