@@ -111,6 +111,28 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
+// TestProfilesKeepTheirStyle: the list of profiles has a style sheet within its text, which only its policy allows, and
+// nothing else that one would have to.
+func TestProfilesKeepTheirStyle(t *testing.T) {
+	l := idleLab(t, 1, []string{"status"}, Options{Pprof: true})
+	if page := l.get("/debug/pprof/").Body.String(); !strings.Contains(page, "<style>") || strings.Contains(page, "<script") || strings.Contains(page, "<img") {
+		t.Errorf("the list of profiles has changed:\n%s", page)
+	}
+	for _, r := range routesOf(t, Options{MetricsPath: "/metrics", Pprof: true}) {
+		_, path, _ := strings.Cut(r.pattern, "/")
+		if path = "/" + path; strings.HasPrefix(path, "/debug/pprof/profile") || strings.HasPrefix(path, "/debug/pprof/trace") {
+			continue // they take their time
+		}
+		policy := l.get(path).Header().Get("Content-Security-Policy")
+		if got := strings.Contains(policy, "style-src 'unsafe-inline'"); got != (path == "/debug/pprof/") || !strings.HasPrefix(policy, "default-src 'none'; ") {
+			t.Errorf("%s: %s", path, policy)
+		}
+	}
+	if policy := l.get("/debug/pprof/goroutine?debug=1").Header().Get("Content-Security-Policy"); strings.Contains(policy, "unsafe") {
+		t.Errorf("a profile: %s", policy)
+	}
+}
+
 // TestMethods: pages are read, and only a reload is asked for.
 func TestMethods(t *testing.T) {
 	l := idleLab(t, 1, []string{"status"}, Options{Reload: func(context.Context) error { return nil }})

@@ -7,6 +7,19 @@ import "net/http"
 const contentPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+// styledPolicy allows style sheets within the page alone: that of net/http/pprof brings its own.
+const styledPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// styled replaces the contentPolicy by styledPolicy for one path and nothing below it.
+func styled(path string, next http.HandlerFunc) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == path {
+			w.Header().Set("Content-Security-Policy", styledPolicy)
+		}
+		next(w, r)
+	})
+}
+
 // secure sets headers so that browsers do not guess types, and keeps answers out of caches.
 func secure(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -71,8 +71,9 @@ func (h *handler) instrumented(l limiter, serve http.HandlerFunc) http.Handler {
 }
 
 func profiles() []route {
+	const index = "/debug/pprof/"
 	return []route{
-		{"/debug/pprof/", http.HandlerFunc(pprof.Index)},
+		{index, styled(index, pprof.Index)},
 		{"/debug/pprof/cmdline", http.HandlerFunc(pprof.Cmdline)},
 		{"/debug/pprof/profile", http.HandlerFunc(pprof.Profile)},
 		{"/debug/pprof/symbol", http.HandlerFunc(pprof.Symbol)},
