@@ -42,9 +42,9 @@ func addDiagnose(app *kingpin.Application) (*kingpin.CmdClause, diagnoseFlags) {
 		from: c.Flag("from", "Read captured output; - is standard input, a directory the files in it. Further files may follow. They are told apart as parse does it.").
 			PlaceHolder("FILE").Strings(),
 		list:   c.Flag("list", "Print the findings that are known, and exit.").Bool(),
-		output: c.Flag("output", "How to print it: text, markdown or json.").Default("text").Enum("text", "markdown", "json"),
-		threshold: c.Flag("failure-threshold", "The least severity of a finding that makes the program exit 3: info, warning or critical.").
-			Default(string(advise.Warning)).Enum(severityNames()...),
+		output: oneOf(c.Flag("output", "How to print it: text, markdown or json.").Default("text"), "text", "markdown", "json"),
+		threshold: oneOf(c.Flag("failure-threshold", "The least severity of a finding that makes the program exit 3: info, warning or critical.").
+			Default(string(advise.Warning)), severityNames()...),
 		target: c.Flag("target", "With --from, the switch that all files are of; by default the file's name without its ending.").PlaceHolder("NAME").String(),
 		zone:   c.Flag("timezone", "With --from, the time zone of the switch, such as Europe/Berlin; needed only where it prints times of two zones.").PlaceHolder("Area/City").String(),
 	}

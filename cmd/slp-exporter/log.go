@@ -18,10 +18,10 @@ type logFlags struct{ level, format *string }
 
 func addLogFlags(app *kingpin.Application) logFlags {
 	return logFlags{
-		level: app.Flag("log.level", "Log lines of this level and above: debug, info, warn, error.").
-			Default("info").Enum("debug", "info", "warn", "error"),
-		format: app.Flag("log.format", "Form of log lines: logfmt or json.").
-			Default("logfmt").Enum("logfmt", "json"),
+		level: oneOf(app.Flag("log.level", "Log lines of this level and above: debug, info, warn, error.").
+			Default("info"), "debug", "info", "warn", "error"),
+		format: oneOf(app.Flag("log.format", "Form of log lines: logfmt or json.").
+			Default("logfmt"), "logfmt", "json"),
 	}
 }
 

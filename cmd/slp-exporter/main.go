@@ -9,16 +9,12 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"slices"
-	"strconv"
 	"strings"
 	"syscall"
 	_ "time/tzdata" // time zones of the configuration, also where the system has none
 
 	"github.com/alecthomas/kingpin/v2"
 	"github.com/prometheus/common/version"
-
-	"github.com/slp-exporter/slp-exporter/internal/suggest"
 )
 
 func main() {
@@ -82,48 +78,4 @@ func helpArgs(args []string) []string {
 		return args
 	}
 	return []string{args[1], "--help"}
-}
-
-// usageText says what is wrong with the arguments, and what was probably meant. It rewords errors of the strconv package
-// about numbers, which kingpin passes on as they are.
-func usageText(app *kingpin.Application, args []string, err error) string {
-	if number := (*strconv.NumError)(nil); errors.As(err, &number) {
-		return fmt.Sprintf("%q is not a number that this flag takes, try --help", number.Num)
-	}
-	text := err.Error()
-	context, _ := app.ParseContext(args) // it stops at what is wrong
-	if context == nil {
-		return text + ", try --help"
-	}
-	var near []string
-	switch token := context.Peek(); {
-	case token.Type == kingpin.TokenLong:
-		near = suggest.Nearest("--"+token.Value, flagNames(app.Model(), context.SelectedCommand))
-	case token.Type == kingpin.TokenArg && isDefault(context.SelectedCommand, args):
-		text = fmt.Sprintf("there is no command %q", token.Value)
-		near = suggest.Nearest(token.Value, commandNames(app.Model()))
-	}
-	if question := suggest.Question(near); question != "" {
-		return text + "; " + question
-	}
-	return text + ", try --help"
-}
-
-// isDefault reports whether a command was chosen because none is named.
-func isDefault(c *kingpin.CmdClause, args []string) bool {
-	return c != nil && c.Model().Default && !slices.Contains(args, c.Model().Name)
-}
-
-// flagNames are the flags that may be typed with a command; with any, if it is nil.
-func flagNames(app *kingpin.ApplicationModel, c *kingpin.CmdClause) (names []string) {
-	flags := app.Flags
-	if c != nil {
-		flags = append(slices.Clone(flags), c.Model().Flags...)
-	}
-	for _, f := range flags {
-		if !f.Hidden {
-			names = append(names, "--"+f.Name)
-		}
-	}
-	return names
 }

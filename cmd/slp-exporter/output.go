@@ -20,7 +20,7 @@ type outputFlags struct {
 
 func addOutputFlags(c *kingpin.CmdClause) outputFlags {
 	return outputFlags{
-		format: c.Flag("output", "How to print it: text, metrics or json.").Default("text").Enum("text", "metrics", "json"),
+		format: oneOf(c.Flag("output", "How to print it: text, metrics or json.").Default("text"), "text", "metrics", "json"),
 		verbose: c.Flag("verbose", "With --output=text, name the lines that could not be read, not only their number; of several switches print all, not only the table.").
 			Short('v').Bool(),
 	}

@@ -27,8 +27,8 @@ type parseFlags struct {
 func parseCommand(app *kingpin.Application) command {
 	c := app.Command("parse", "Read captured output instead of a switch, and print what it says.")
 	flags := parseFlags{
-		collector: c.Flag("collector", "Whose command printed it; recognised by the text if not given.").
-			PlaceHolder("NAME").Enum(collectorNames()...),
+		collector: oneOf(c.Flag("collector", "Whose command printed it; recognised by the text if not given.").
+			PlaceHolder("NAME"), collectorNames()...),
 		target:   c.Flag("target", "The target label; by default the file's name without its ending, after its folder's where files of one name are in several.").String(),
 		timezone: c.Flag("timezone", "Time zone of the switch, such as Europe/Berlin; without it only UTC and GMT can be told.").PlaceHolder("Area/City").String(),
 		output:   addOutputFlags(c),

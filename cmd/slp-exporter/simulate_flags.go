@@ -37,8 +37,8 @@ func addFleetFlags(c *kingpin.CmdClause, share int) fleetFlags {
 		seed:     c.Flag("seed", "What the fleet follows from: equal seeds give equal fleets.").Default("1").Uint64(),
 		tempo: c.Flag("tempo", "How many times faster than real the agents' hellos, retries and reports follow each other.").
 			Default("360").Float64(),
-		protocol: c.Flag("protocol", "How the switches can be asked: ssh, netconf or both.").
-			Default(config.ProtocolSSH).Enum(config.ProtocolSSH, config.ProtocolNETCONF, config.ProtocolBoth),
+		protocol: oneOf(c.Flag("protocol", "How the switches can be asked: ssh, netconf or both.").
+			Default(config.ProtocolSSH), config.ProtocolSSH, config.ProtocolNETCONF, config.ProtocolBoth),
 	}
 	f.nexus = c.Flag("nexus", "How many of the switches are Nexus, with --protocol=ssh; by default "+usual+".").
 		PlaceHolder("N").IsSetByUser(f.ownNexus).Int()

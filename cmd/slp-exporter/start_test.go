@@ -89,7 +89,7 @@ func TestFailedStart(t *testing.T) {
 		{[]string{"--config.file=" + good, "--web.listen-address=127.0.0.1:0", "--web.listen-address=" + taken.Addr().String()}, exitFailure, `address already in use$`},
 		{[]string{"--config.file=" + good, "--web.listen-address=9952"}, exitFailure, `^slp-exporter: --web.listen-address: .*missing port`},
 		{[]string{"--config.file="}, exitUsage, `^slp-exporter: --config.file names no file, write one such as`},
-		{[]string{"demo", "--switches=many"}, exitUsage, `^slp-exporter: "many" is not a number that this flag takes, try --help$`},
+		{[]string{"demo", "--switches=many"}, exitUsage, `^slp-exporter: --switches: "many" is not a number that it takes, try --help$`},
 		{[]string{"--config.file=" + dir}, exitFailure, `: is not a regular file$`},
 		{[]string{"--config.file=" + secret}, exitFailure, `: cannot be read by this user \(permission denied\)$`},
 		{[]string{"--config.file=" + filepath.Join(dir, "nowhere.yml")}, exitFailure, `(?s)nowhere.yml: does not exist\n.*demo`},
