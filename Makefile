@@ -56,12 +56,7 @@ lint: $(BIN)/golangci-lint ## go vet and golangci-lint
 
 # A number of inputs and not a time: with a time, Go's fuzzer sometimes ends in "context deadline exceeded" by itself.
 fuzz: ## every fuzz target for some thousand inputs; FUZZ=1000000x for more
-	@set -e; for pkg in $$(go list ./...); do \
-		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
-			echo "$$pkg $$target"; \
-			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZ) $$pkg; \
-		done; \
-	done
+	@.ci/fuzz $(FUZZ)
 
 bench: ## benchmarks; ratios are against a bare client in the same run
 	go test -run '^$$' -bench . -benchmem ./...
