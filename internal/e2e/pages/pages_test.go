@@ -260,22 +260,23 @@ func everyPage(t *testing.T, d desk, exporter *programs.Server) {
 	views := []browser.View{{Width: phone, Height: 740}, {Width: laptop, Height: 900, Dark: true}}
 	more := []browser.View{{Width: wall, Height: 1440}, {Width: phone, Height: 740, Dark: true}}
 	look := func(views []browser.View, paths ...string) {
-		for _, path := range paths {
-			for _, v := range views {
-				t.Run(fmt.Sprintf("%s %d %t", path, v.Width, v.Dark), func(t *testing.T) {
-					tab := d.Tab(t, v)
+		for _, v := range views {
+			t.Run(fmt.Sprintf("%d %t", v.Width, v.Dark), func(t *testing.T) {
+				tab := d.Tab(t, v) // one for all pages: a tab takes Chromium as long as a page
+				for _, path := range paths {
 					tab.Open(exporter.URL + path)
 					d.check(t, tab, exporter, v)
-				})
-			}
+				}
+			})
 		}
 	}
-	look(views, "/", "/?kiosk=1", "/switch/zrh-acc-04", "/switch/zrh-acc-05")
+	paths := []string{"/", "/?kiosk=1", "/switch/zrh-acc-04", "/switch/zrh-acc-05"}
 	if testing.Short() {
+		look(views, paths...)
 		return
 	}
-	look(more, "/", "/?kiosk=1", "/switch/zrh-acc-04")
-	look(views, "/?state=down&sort=-name", "/?q=nothing", "/?colour=red", "/switch/ham-dis-17", "/switch/muc-dis-18", "/switch/ord-leaf-21")
+	look(more, paths[:3]...)
+	look(views, append(paths, "/?state=down&sort=-name", "/?q=nothing", "/?colour=red", "/switch/ham-dis-17", "/switch/muc-dis-18", "/switch/ord-leaf-21")...)
 }
 
 // check checks what holds for every page: nothing scrolls sideways, axe-core finds nothing, no other host is asked, and the
@@ -285,19 +286,19 @@ func (d desk) check(t *testing.T, tab *browser.Tab, exporter *programs.Server, v
 	browser.Eval[bool](tab, `document.querySelectorAll("details").forEach(d => { d.open = true }); true`)
 	if w := browser.Eval[int64](tab, "document.documentElement.scrollWidth"); w > v.Width {
 		wide := browser.Eval[string](tab, `(e => e ? e.outerHTML.slice(0, 300) : "")(Array.from(document.body.querySelectorAll("*")).find(e => e.getBoundingClientRect().right > innerWidth && !e.closest(".scroll, pre, svg")))`)
-		t.Errorf("it is %d wide, by %s", w, wide)
+		t.Errorf("%s is %d wide, by %s", tab.Address(), w, wide)
 	}
 	if got := tab.Complaints(); len(got) > 0 {
-		t.Errorf("complaints: %v", got)
+		t.Errorf("%s: complaints: %v", tab.Address(), got)
 	}
 	if got := tab.Strangers(strings.TrimPrefix(exporter.URL, "http://")); len(got) > 0 {
-		t.Errorf("it asks for %v", got)
+		t.Errorf("%s asks for %v", tab.Address(), got)
 	}
 	if d.axe == "" {
 		return
 	}
 	for _, violation := range tab.Axe(d.axe) {
-		t.Error(violation)
+		t.Errorf("%s: %s", tab.Address(), violation)
 	}
 }
 
@@ -334,8 +335,8 @@ func names(t *testing.T, d desk) {
 func none(t *testing.T, d desk) {
 	exporter := d.configured(t, " []\n")
 	for _, v := range []browser.View{{Width: phone, Height: 740}, {Width: laptop, Height: 900, Dark: true}} {
+		tab := d.Tab(t, v)
 		for path, want := range map[string]string{"/": "slp-exporter check", "/?kiosk=1": "No switch is configured", "/switch/nobody": "nobody"} {
-			tab := d.Tab(t, v)
 			tab.Open(exporter.URL + path)
 			if said := strings.Join(tab.Texts("main"), ""); !strings.Contains(said, want) {
 				t.Errorf("%s: %s", path, said)

@@ -97,7 +97,7 @@ func (tab *Tab) note(event any) {
 	}
 }
 
-// Complaints returns what the browser and the page complained of so far: reports of the content policy, requests of
+// Complaints returns what the browser and the page complained of since it was opened: reports of the content policy, requests of
 // the page that failed, and exceptions.
 func (tab *Tab) Complaints() []string {
 	tab.mu.Lock()
@@ -105,7 +105,7 @@ func (tab *Tab) Complaints() []string {
 	return slices.Clone(tab.complaints)
 }
 
-// Strangers returns the addresses that the page asked for and that are not of this host (host:port).
+// Strangers returns the addresses that the page has asked for since it was opened and that are not of this host (host:port).
 func (tab *Tab) Strangers(host string) []string {
 	tab.mu.Lock()
 	defer tab.mu.Unlock()
@@ -118,11 +118,11 @@ func (tab *Tab) Strangers(host string) []string {
 	return strangers
 }
 
-// Open opens a page and waits until it is loaded.
+// Open opens a page and waits until it is loaded. Complaints and requests of the pages before are forgotten.
 func (tab *Tab) Open(address string) {
 	tab.t.Helper()
 	tab.mu.Lock()
-	tab.opened = address
+	tab.opened, tab.requests, tab.complaints = address, nil, nil
 	tab.mu.Unlock()
 	run(tab, "open "+address, chromedp.Navigate(address))
 }
