@@ -59,11 +59,11 @@ func group(t *testing.T) string {
 	t.Helper()
 	me, err := user.Current()
 	if err != nil {
-		t.Skip(err)
+		t.Skipf("this user is not in the user database, such as /etc/passwd: %v", err)
 	}
 	own, err := user.LookupGroupId(me.Gid)
 	if err != nil {
-		t.Skip(err)
+		t.Skipf("this user's group is not in the group database, such as /etc/group: %v", err)
 	}
 	return own.Name
 }
