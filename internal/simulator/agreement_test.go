@@ -13,6 +13,7 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/simulator/agent"
 	"github.com/slp-exporter/slp-exporter/internal/simulator/screen"
+	"github.com/slp-exporter/slp-exporter/internal/testenv/race"
 )
 
 // crowd returns two switches of each scenario, and one of each agent version.
@@ -77,6 +78,7 @@ func answer(t *testing.T, line string) (code, message string) {
 
 // TestHistoryAgrees compares the last exchange of each message with the statistics of tech support.
 func TestHistoryAgrees(t *testing.T) {
+	race.Pointless(t)
 	checked, silent, denied := 0, 0, 0
 	for name, s := range crowd(t, Options{Clock: frozen()}, SwitchOptions{}) {
 		history := s.Render("show license history message")
@@ -120,6 +122,7 @@ func TestHistoryAgrees(t *testing.T) {
 // millisecond, and in the history as a request without an answer, and that the running configuration
 // tells how log messages are stamped.
 func TestLogsAgree(t *testing.T) {
+	race.Pointless(t)
 	failures := 0
 	for _, stamps := range []Stamps{StampsUTCYear, StampsFull} {
 		so := SwitchOptions{Zone: "IST", Stamps: stamps, LogBuffer: 1 << 20}
@@ -171,6 +174,7 @@ func TestLogsAgree(t *testing.T) {
 
 // TestLicencesAgree checks that usage, summary and tech support count the same licences.
 func TestLicencesAgree(t *testing.T) {
+	race.Pointless(t)
 	fleet, err := New(Options{Switches: 80, Seed: 4, Clock: frozen()})
 	if err != nil {
 		t.Fatal(err)

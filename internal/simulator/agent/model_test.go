@@ -3,6 +3,8 @@ package agent
 import (
 	"testing"
 	"time"
+
+	"github.com/slp-exporter/slp-exporter/internal/testenv/race"
 )
 
 // manual is a clock that a test moves.
@@ -25,6 +27,7 @@ func manualAgent(t *testing.T, seed uint64, scenario Scenario) (*Agent, *manual)
 
 // TestInvariants lets every scenario run for months, at normal and high tempo.
 func TestInvariants(t *testing.T) {
+	race.Pointless(t)
 	for _, scenario := range Scenarios() {
 		for seed := range uint64(4) {
 			g, clock := manualAgent(t, seed, scenario)
