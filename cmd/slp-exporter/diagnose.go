@@ -9,6 +9,8 @@ import (
 
 	"github.com/slp-exporter/slp-exporter/internal/advise"
 	"github.com/slp-exporter/slp-exporter/internal/advise/render"
+	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/diagnose"
 	"github.com/slp-exporter/slp-exporter/internal/terminal"
 )
 
@@ -23,6 +25,8 @@ type diagnoseFlags struct {
 	active, sync *bool
 	verbose      *bool
 	now          func() time.Time // nil is time.Now
+	// open opens sessions; nil does so over SSH.
+	open func(context.Context, *config.Target) (diagnose.Session, error)
 }
 
 func diagnoseCommand(app *kingpin.Application, logging logFlags) command {

@@ -49,6 +49,7 @@ ber-acc-01#
 	want = between(t, want, "active", withoutSteps(t, transcribeLive(t, 1, []string{"--active"}, simulator.ProxyRefused)))
 	want = between(t, want, "several", transcribeLive(t, 0, []string{"--all"},
 		simulator.Timeout, simulator.Healthy, simulator.Timeout, simulator.Timeout, simulator.Healthy, simulator.LostTrust, simulator.Timeout))
+	want = between(t, want, "sync", onlySync(t, transcribeSync(t)))
 	if *update {
 		if err := os.WriteFile(page, []byte(want), 0o600); err != nil {
 			t.Fatal(err)
@@ -68,6 +69,19 @@ func withoutSteps(t *testing.T, transcript string) string {
 		t.Fatalf("there are no steps in %s", transcript)
 	}
 	return head + "\n  …\n$ " + tail
+}
+
+// onlySync leaves all other answers out of a transcript.
+func onlySync(t *testing.T, transcript string) string {
+	t.Helper()
+	head, steps, ok := strings.Cut(transcript, "\n\n  ✓ licensing")
+	_, rest, found := strings.Cut(steps, "\n  ✓ sync")
+	sync, rest, _ := strings.Cut(rest, "\n")
+	_, table, whole := strings.Cut(rest, "\n\n")
+	if !ok || !found || !whole {
+		t.Fatalf("there is no sync in %s", transcript)
+	}
+	return head + "\n  …\n  ✓ sync" + sync + "\n\n" + table
 }
 
 // stopped is a clock that stands still.

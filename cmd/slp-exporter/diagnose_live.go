@@ -47,20 +47,27 @@ func (f diagnoseFlags) ask(ctx context.Context, conf *config.Config, logging log
 	defer progress.End()
 	s = s.above(progress)
 	logger := logging.withoutWarnings().loggers(s.err).kit
-	dialer := device.NewDialer(device.WithLogger(logger))
+	open := f.open
+	if open == nil {
+		open = overSSH(device.NewDialer(device.WithLogger(logger)))
+	}
 	return diagnose.Run(ctx, conf, diagnose.Options{
-		Open: func(ctx context.Context, t *config.Target) (diagnose.Session, error) {
-			session, err := dialer.Open(ctx, t)
-			if err != nil {
-				return nil, err // not session: a nil *Session in an interface is not nil
-			}
-			return session, nil
-		},
-		Active: *f.active, Sync: *f.sync, Logger: logger, Now: f.now, Done: progress.Done,
+		Open: open, Active: *f.active, Sync: *f.sync, Logger: logger, Now: f.now, Done: progress.Done,
 		Announce: func(target, command string) {
 			_, _ = fmt.Fprintf(s.err, "%s: types %q\n", target, command)
 		},
 	})
+}
+
+// overSSH opens the sessions of a diagnosis.
+func overSSH(dialer *device.Dialer) func(context.Context, *config.Target) (diagnose.Session, error) {
+	return func(ctx context.Context, t *config.Target) (diagnose.Session, error) {
+		session, err := dialer.Open(ctx, t)
+		if err != nil {
+			return nil, err // not session: a nil *Session in an interface is not nil
+		}
+		return session, nil
+	}
 }
 
 func reportsOf(found []diagnose.Diagnosis) []diagnosis {

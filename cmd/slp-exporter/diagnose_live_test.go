@@ -2,16 +2,23 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/alecthomas/kingpin/v2"
 
 	"github.com/slp-exporter/slp-exporter/internal/config"
+	"github.com/slp-exporter/slp-exporter/internal/diagnose"
+	"github.com/slp-exporter/slp-exporter/internal/fleet"
+	"github.com/slp-exporter/slp-exporter/internal/platform"
 	"github.com/slp-exporter/slp-exporter/internal/simulator"
+	"github.com/slp-exporter/slp-exporter/internal/testenv/nowire"
 )
 
 // simulatedSite is a fleet of switches that run, with a configuration for them in the current directory.
@@ -123,16 +130,62 @@ func transcribeLive(t *testing.T, named int, flags []string, scenarios ...simula
 	for _, sw := range all[:named] {
 		args = append(args, sw.Name())
 	}
+	return transcript(t, args, clock.Now, nil)
+}
+
+// transcript is what a terminal shows of diagnose with these arguments.
+func transcript(t *testing.T, args []string, now func() time.Time, open func(context.Context, *config.Target) (diagnose.Session, error)) string {
+	t.Helper()
 	app := kingpin.New("slp-exporter", "")
 	logging := addLogFlags(app)
 	_, live := addDiagnose(app)
 	if _, err := app.Parse(args); err != nil {
 		t.Fatal(err)
 	}
-	live.now = clock.Now
+	live.now, live.open = now, open
 	var out bytes.Buffer
 	s := streams{in: strings.NewReader(""), out: &out, err: &out}
 	code := exitCode(live.live(t.Context(), logging, s), s)
 	text := portsOfLoopback.ReplaceAllString(strings.TrimRight(out.String(), "\n"), "192.0.2.10:22")
 	return fmt.Sprintf("\n```\n$ slp-exporter %s\n%s\n$ echo $?\n%d\n```\n\n", strings.Join(args, " "), text, code)
+}
+
+// moved is a clock that the test moves.
+type moved struct {
+	from   time.Time
+	passed *atomic.Int64
+}
+
+func (c moved) Now() time.Time { return c.from.Add(time.Duration(c.passed.Load())) }
+
+// watched is a session without a wire. The switch's clock goes with that of the bubble.
+type watched struct {
+	fleet.Session
+	clock moved
+	began time.Time
+}
+
+func (s watched) Run(ctx context.Context, command string, then ...string) (platform.Output, error) {
+	s.clock.passed.Store(int64(time.Since(s.began)))
+	return s.Session.Run(ctx, command, then...)
+}
+
+func (watched) Probe(context.Context, string, time.Duration) (platform.Output, bool, error) {
+	panic("nothing is pinged")
+}
+
+// transcribeSync is what a terminal shows of diagnose --sync. The time that it waits passes in a bubble.
+func transcribeSync(t *testing.T) (text string) {
+	t.Helper()
+	clock := moved{time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC), new(atomic.Int64)}
+	sw := simulatedSite(t, simulator.Options{Switches: 1, Seed: 2, Clock: clock, Scenarios: []simulator.Scenario{simulator.Healthy}})[0]
+	open := nowire.Open(map[string]*simulator.Switch{sw.Name(): sw})
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		text = transcript(t, []string{"diagnose", "--sync", sw.Name()}, clock.Now, func(ctx context.Context, target *config.Target) (diagnose.Session, error) {
+			session, err := open(ctx, target)
+			return watched{session, clock, began}, err
+		})
+	})
+	return text
 }
