@@ -90,15 +90,14 @@ func TestRulesAreValid(t *testing.T) {
 	}
 }
 
-// TestAlerts runs the unit tests of the rules, each on the groups that it asks for.
-func TestAlerts(t *testing.T) { testAlerts(t, shortened) }
-
-// TestAlertsAmongAllRules runs them on the rule files as shipped.
-func TestAlertsAmongAllRules(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long: the tests of TestAlerts with all groups of rules; make test-all runs it")
-	}
-	testAlerts(t, func(_ *testing.T, file string) string { return file })
+// TestAlerts runs the unit tests of the rules on the rule files as shipped; with -short, each on the groups that it asks for.
+func TestAlerts(t *testing.T) {
+	testAlerts(t, func(t *testing.T, file string) string {
+		if testing.Short() {
+			return shortened(t, file)
+		}
+		return file
+	})
 }
 
 func testAlerts(t *testing.T, prepared func(t *testing.T, file string) string) {
