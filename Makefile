@@ -46,7 +46,8 @@ try: ## the demo with Prometheus and Alertmanager, which it installs where it ca
 	@$(BIN)/try $(TRY)
 
 # Readers, advice and what is shipped are functions of their input and start no goroutine: the detector finds nothing
-# in their tests, and makes them ten times as long. Whoever calls them concurrently is among the packages that stay.
+# in their tests, and makes them ten times as long. Whoever calls them concurrently is among the packages that stay, of which
+# the long tests that start nothing concurrent skip (internal/testenv/race).
 race: ## the tests of make test under the race detector, of all packages in which something is concurrent
 	go test -race -short $(TESTS) $$(go list ./... | grep -vE '/(dashboards|deploy|docs|parser|internal/(advise|platform|e2e|manual|mask))(/|$$)')
 

@@ -1,12 +1,16 @@
 // Package packages holds what only packages have (their scripts, the first configuration), and tests what a release
-// consists of: archives, packages and the image. A test builds the release from clones of the commit, for amd64.
+// consists of: archives, packages and the image. They take the release of the commit that `make release` has left in dist/, or
+// build it, and build it again in another folder, for amd64.
 package packages
 
 import (
+	"archive/tar"
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,25 +21,29 @@ import (
 	"github.com/slp-exporter/slp-exporter/internal/testenv/programs"
 )
 
-// releases are built once for all tests, in folders that TestMain removes.
+// releases are built once for all tests, in folders that TestMain removes. Each is a folder dist.
 type releases struct {
-	now, again, before string // the folders dist; before is that of the commit before, or of now if it has no release
+	now    string // that of the commit: what `make release` has made, for all platforms, or built here for amd64
+	again  string // built once more in another folder, for amd64
+	before string // the packages of the commit before, for amd64; now if that commit has no release
 }
 
-// build makes a release of a commit in a clone, and returns its folder dist.
-func build(root, dir, commit string) (dist string, err error) {
-	for _, step := range [][]string{
+// build makes a release of a commit in a clone, for amd64, and returns its folder dist. If onlyPackages is set, it leaves out
+// archives, the bill of materials and the image.
+func build(root, dir, commit string, onlyPackages bool) (dist string, err error) {
+	bin := filepath.Join(root, ".ci", "bin")
+	steps := [][]string{
 		{"git", "clone", "-q", "--no-checkout", root, dir},
 		{"git", "-C", dir, "checkout", "-q", commit},
-		{"ln", "-s", filepath.Join(root, ".ci", "bin", "cyclonedx-gomod"), filepath.Join(dir, ".ci", "bin") + "/"},
-		{filepath.Join(root, ".ci", "bin", "goreleaser"), "release", "--snapshot", "--clean"},
-		{filepath.Join(root, ".ci", "bin", "image"), "dist"},
-	} {
-		if step[0] == "ln" {
-			if err := os.MkdirAll(step[3], 0o750); err != nil {
-				return "", err
-			}
-		}
+		{"mkdir", "-p", filepath.Join(dir, ".ci", "bin")},
+		{"ln", "-s", filepath.Join(bin, "cyclonedx-gomod"), filepath.Join(dir, ".ci", "bin") + "/"},
+	}
+	if onlyPackages {
+		steps = append(steps, []string{filepath.Join(bin, "goreleaser"), "release", "--snapshot", "--clean", "--skip=archive,sbom"})
+	} else {
+		steps = append(steps, []string{filepath.Join(bin, "goreleaser"), "release", "--snapshot", "--clean"}, []string{filepath.Join(bin, "image"), "dist"})
+	}
+	for _, step := range steps {
 		run := exec.CommandContext(context.Background(), step[0], step[1:]...) //nolint:gosec // the test's own
 		if _, err := os.Stat(dir); err == nil {
 			run.Dir = dir
@@ -48,22 +56,58 @@ func build(root, dir, commit string) (dist string, err error) {
 	return filepath.Join(dir, "dist"), nil
 }
 
+// git returns what git prints about the repository, without the line break at the end.
+func git(root string, args ...string) (string, error) {
+	out, err := exec.CommandContext(context.Background(), "git", append([]string{"-C", root}, args...)...).Output() //nolint:gosec // the test's own
+	return strings.TrimSpace(string(out)), err
+}
+
+// made returns the folder dist of the repository if `make release` has made it from the commit and nothing is changed since;
+// otherwise "".
+func made(root string) (string, error) {
+	dist := filepath.Join(root, "dist")
+	text, err := os.ReadFile(filepath.Join(dist, "metadata.json")) //nolint:gosec // ours
+	if err != nil {
+		return "", nil //nolint:nilerr // there is no release
+	}
+	var release struct{ Commit string }
+	if err := json.Unmarshal(text, &release); err != nil {
+		return "", err
+	}
+	commit, err := git(root, "rev-parse", "HEAD")
+	if err != nil {
+		return "", err
+	}
+	changed, err := git(root, "status", "--porcelain")
+	last, _ := filepath.Glob(filepath.Join(dist, image)) // what make release writes at the end
+	if err != nil || commit != release.Commit || changed != "" || len(last) == 0 {
+		return "", err
+	}
+	return dist, nil
+}
+
 // buildAll builds the releases below dir.
 func buildAll(dir string) (r releases, err error) {
 	root, err := programs.Root()
 	if err != nil {
 		return r, err
 	}
-	if r.now, err = build(root, filepath.Join(dir, "now"), "HEAD"); err != nil {
+	if r.now, err = made(root); err != nil {
 		return r, err
 	}
-	if r.again, err = build(root, filepath.Join(dir, "elsewhere", "again"), "HEAD"); err != nil {
+	if r.now == "" {
+		if r.now, err = build(root, filepath.Join(dir, "now"), "HEAD", false); err != nil {
+			return r, err
+		}
+	}
+	if r.again, err = build(root, filepath.Join(dir, "elsewhere", "again"), "HEAD", false); err != nil {
 		return r, err
 	}
 	r.before = r.now
-	if exec.CommandContext(context.Background(), "git", "-C", root, "cat-file", "-e", "HEAD~1:.goreleaser.yml").Run() == nil {
-		r.before, err = build(root, filepath.Join(dir, "before"), "HEAD~1")
+	if _, err := git(root, "cat-file", "-e", "HEAD~1:.goreleaser.yml"); err != nil {
+		return r, nil //nolint:nilerr // the first commit that has releases
 	}
+	r.before, err = build(root, filepath.Join(dir, "before"), "HEAD~1", true)
 	return r, err
 }
 
@@ -93,7 +137,7 @@ func inFolder(m *testing.M) int {
 func need(t *testing.T) releases {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("builds three releases: make test-all")
+		t.Skip("builds up to three releases: make test-all")
 	}
 	for _, program := range []string{"goreleaser", "cyclonedx-gomod", "image"} {
 		programs.Need(t, program)
@@ -104,6 +148,15 @@ func need(t *testing.T) releases {
 	}
 	return r
 }
+
+// The files of a release that the tests use, those of Linux on amd64 where there is one for each platform.
+const (
+	archive = "*-linux-amd64.tar.gz"
+	deb     = "*_amd64.deb"
+	rpm     = "*.x86_64.rpm"
+	apk     = "*_x86_64.apk"
+	image   = "*-oci.tar"
+)
 
 // one returns the only file of a folder that matches.
 func one(t *testing.T, dir, pattern string) string {
@@ -124,21 +177,60 @@ func read(t *testing.T, file string) []byte {
 	return text
 }
 
-// TestReproducible: two releases of one commit, built in different folders, are the same, byte by byte.
+// TestReproducible: two releases of one commit, built in different folders, are the same, byte by byte. What one has for other
+// platforms besides does not count.
 func TestReproducible(t *testing.T) {
 	r := need(t)
-	for _, pattern := range []string{"*.tar.gz", "*.deb", "*.rpm", "*.apk", "*.cdx.json", "SHA256SUMS", "*-oci.tar"} {
+	for _, pattern := range []string{archive, deb, rpm, apk, "*.cdx.json"} {
 		a, b := one(t, r.now, pattern), one(t, r.again, pattern)
 		if filepath.Base(a) != filepath.Base(b) || !bytes.Equal(read(t, a), read(t, b)) {
 			t.Errorf("%s and %s differ", a, b)
 		}
 	}
+	sums := string(read(t, one(t, r.now, "SHA256SUMS")))
+	for line := range strings.Lines(string(read(t, one(t, r.again, "SHA256SUMS")))) {
+		if !strings.Contains(sums, line) && !strings.HasSuffix(line, "-oci.tar\n") {
+			t.Errorf("SHA256SUMS has no line %s", line)
+		}
+	}
+	// A change to the image of a platform changes its manifest besides what is in it, and the list of platforms.
+	now, other := blobs(t, one(t, r.now, image)), 0
+	for name := range blobs(t, one(t, r.again, image)) {
+		if !now[name] {
+			other++
+		}
+	}
+	if other > 1 {
+		t.Errorf("%d blobs of the images differ, not only the list of platforms", other)
+	}
+}
+
+// blobs returns the names of the files that an OCI archive names by their checksums.
+func blobs(t *testing.T, file string) map[string]bool {
+	t.Helper()
+	names := map[string]bool{}
+	for r := tar.NewReader(bytes.NewReader(read(t, file))); ; {
+		h, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(file, err)
+		}
+		if strings.HasPrefix(h.Name, "blobs/") {
+			names[h.Name] = true
+		}
+	}
+	if len(names) < 4 {
+		t.Fatalf("%s has the blobs %v only", file, names)
+	}
+	return names
 }
 
 // TestLintian: lintian finds no error in the package.
 func TestLintian(t *testing.T) {
 	lintian := programs.Need(t, "lintian")
-	out, err := exec.CommandContext(t.Context(), lintian, "--allow-root", "--fail-on=error", one(t, need(t).now, "*.deb")).CombinedOutput()
+	out, err := exec.CommandContext(t.Context(), lintian, "--allow-root", "--fail-on=error", one(t, need(t).now, deb)).CombinedOutput()
 	if err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
@@ -180,20 +272,20 @@ exec chroot "$root" "$@"`
 func TestDeb(t *testing.T) {
 	programs.Need(t, "dpkg")
 	r := need(t)
-	inRoot(t, "deb.sh", one(t, r.before, "*.deb"), one(t, r.now, "*.deb"))
+	inRoot(t, "deb.sh", one(t, r.before, deb), one(t, r.now, deb))
 }
 
 // TestRPM does the same with rpm, which has no purge.
 func TestRPM(t *testing.T) {
 	programs.Need(t, "rpm")
 	r := need(t)
-	inRoot(t, "rpm.sh", one(t, r.before, "*.rpm"), one(t, r.now, "*.rpm"))
+	inRoot(t, "rpm.sh", one(t, r.before, rpm), one(t, r.now, rpm))
 }
 
 // TestImage starts what is in the image, without a container runtime.
 func TestImage(t *testing.T) {
 	programs.Need(t, "umoci")
-	inRoot(t, "image.sh", one(t, need(t).now, "*-oci.tar"))
+	inRoot(t, "image.sh", one(t, need(t).now, image))
 }
 
 // TestInstallDocs runs the commands of docs/install.md that install a package or a tarball, as they stand there.
@@ -221,7 +313,7 @@ func TestInstallDocs(t *testing.T) {
 
 // TestArchive: the archive holds the program, its documentation, and what is installed beside it.
 func TestArchive(t *testing.T) {
-	out, err := exec.CommandContext(t.Context(), "tar", "-tzf", one(t, need(t).now, "*.tar.gz")).Output()
+	out, err := exec.CommandContext(t.Context(), "tar", "-tzf", one(t, need(t).now, archive)).Output()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -237,7 +329,7 @@ func TestArchive(t *testing.T) {
 
 // TestApk: Debian has no apk, so the package is only listed.
 func TestApk(t *testing.T) {
-	out, err := exec.CommandContext(t.Context(), "tar", "--ignore-zeros", "-tzf", one(t, need(t).now, "*.apk")).CombinedOutput()
+	out, err := exec.CommandContext(t.Context(), "tar", "--ignore-zeros", "-tzf", one(t, need(t).now, apk)).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
