@@ -14,17 +14,18 @@ import (
 // silentFor is a behaviour: nothing comes for so long, then all goes well.
 func silentFor(d time.Duration) func(context.Context) error {
 	return func(ctx context.Context) error {
+		left := d
 		s, ok := dial.SilenceOf(ctx)
 		if ok && s.After < d {
 			if err := takes(s.After)(ctx); err != nil {
 				return err
 			}
 			s.Begins()
-			d -= s.After
+			left -= s.After
 		} else {
 			ok = false
 		}
-		err := takes(d)(ctx)
+		err := takes(left)(ctx)
 		if ok && err == nil {
 			s.Ends()
 		}
