@@ -49,7 +49,7 @@ try: ## the demo with Prometheus and Alertmanager, which it installs where it ca
 # in their tests, and makes them ten times as long. Whoever calls them concurrently is among the packages that stay, of which
 # the long tests that start nothing concurrent skip (internal/testenv/race).
 race: ## the tests of make test under the race detector, of all packages in which something is concurrent
-	go test -race -short $(TESTS) $$(go list ./... | grep -vE '/(dashboards|deploy|docs|parser|internal/(advise|platform|e2e|manual|mask))(/|$$)')
+	go test -race -short $(TESTS) $$(go list ./... | grep -vE '/(dashboards|deploy|docs|parser|internal/(advise|platform|e2e|manual|mask|testenv/gotest))(/|$$)')
 
 lint: $(BIN)/golangci-lint ## go vet and golangci-lint
 	go vet ./...
