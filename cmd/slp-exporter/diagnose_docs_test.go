@@ -50,12 +50,12 @@ ber-acc-01#
 	want = between(t, want, "several", transcribeLive(t, 0, []string{"--all"},
 		simulator.Timeout, simulator.Healthy, simulator.Timeout, simulator.Timeout, simulator.Healthy, simulator.LostTrust, simulator.Timeout))
 	want = between(t, want, "sync", onlySync(t, transcribeSync(t)))
-	if *update {
+	switch {
+	case *update:
 		if err := os.WriteFile(page, []byte(want), 0o600); err != nil {
 			t.Fatal(err)
 		}
-	}
-	if want != string(text) {
+	case want != string(text):
 		t.Errorf("%s is not in step with what the program prints; `make docs` writes it again", filepath.Base(page))
 	}
 }
