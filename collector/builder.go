@@ -34,16 +34,17 @@ func (b *Builder) Families(status fleet.Status) []*dto.MetricFamily {
 
 // ofStatus makes the series of a target, in memory of their own.
 func (b *Builder) ofStatus(status fleet.Status) targetSeries {
-	return b.inRoom(&seriesRoom{}, status)
+	return b.inRoom(&seriesRoom{}, status, nil)
 }
 
-// inRoom makes the series of a target in that room.
-func (b *Builder) inRoom(room *seriesRoom, status fleet.Status) targetSeries {
+// inRoom makes the series of a target in that room. wanted has true at the places in the table of the metrics to make; nil
+// stands for all.
+func (b *Builder) inRoom(room *seriesRoom, status fleet.Status, wanted []bool) targetSeries {
 	var sample *Sample
 	if status.Result != nil && status.Result.State != nil {
 		sample = NewSample(status.Result.State, status.Result.Clock)
 	}
-	return b.build(room, status.Target.Name, status.Target.Labels, func(m *Metric, emit Emit) {
+	return b.build(room, wanted, status.Target.Name, status.Target.Labels, func(m *Metric, emit Emit) {
 		switch {
 		case m.Poll != nil:
 			m.Poll(status, emit)
@@ -53,8 +54,8 @@ func (b *Builder) inRoom(room *seriesRoom, status fleet.Status) targetSeries {
 	})
 }
 
-// build makes the series of a target in that room. read emits the values of one metric.
-func (b *Builder) build(room *seriesRoom, target string, labels map[string]string, read func(*Metric, Emit)) targetSeries {
+// build makes the series of a target in that room; wanted is as for inRoom. read emits the values of one metric.
+func (b *Builder) build(room *seriesRoom, wanted []bool, target string, labels map[string]string, read func(*Metric, Emit)) targetSeries {
 	series, ok := b.series.Get().(*seriesBuilder)
 	if !ok {
 		series = newSeriesBuilder()
@@ -73,12 +74,24 @@ func (b *Builder) build(room *seriesRoom, target string, labels map[string]strin
 		series.add(value)
 	}
 	for i := range b.table {
+		if wanted != nil && !wanted[i] {
+			continue
+		}
 		m = &b.table[i]
 		series.begin(i)
 		read(m, emit)
 		series.end()
 	}
 	return series.finish(b.table, b.pairs.ofTarget(target, labels), &b.shared, room)
+}
+
+// places has true at the places in the table of the metrics of these names.
+func (b *Builder) places(names []string) []bool {
+	at := make([]bool, len(b.table))
+	for i := range b.table {
+		at[i] = slices.Contains(names, b.table[i].Name)
+	}
+	return at
 }
 
 // families merges the series of some targets into families, sorted by name. The families are new, their metrics

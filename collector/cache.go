@@ -37,13 +37,14 @@ func (c *Cache) Families(statuses []fleet.Status) []*dto.MetricFamily {
 }
 
 // Text returns the series of all targets, for one scrape, as they look in a text format. It returns nil for other
-// formats, which [Cache.Families] serves.
-func (c *Cache) Text(kind expfmt.FormatType, statuses []fleet.Status) *FleetText {
+// formats, which [Cache.Families] serves. names are the families that the scrape asks for, nil for all: others need not be
+// made for it.
+func (c *Cache) Text(kind expfmt.FormatType, statuses []fleet.Status, names []string) *FleetText {
 	texts := c.texts[kind]
 	if texts == nil {
 		return nil
 	}
-	return texts.gather(statuses, c.gather())
+	return texts.gather(statuses, names, c.gather())
 }
 
 // gather returns the number of a gather that begins. Once in sweepEvery gathers it forgets what has not been used

@@ -2,6 +2,8 @@ package collector
 
 import (
 	"os"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -47,11 +49,11 @@ func TestCacheForgets(t *testing.T) {
 	cache := NewCache(NewBuilder())
 	plain, open := &cache.texts[expfmt.TypeTextPlain].made, &cache.texts[expfmt.TypeOpenMetrics].made
 	cache.Families([]fleet.Status{here, gone})
-	cache.Text(expfmt.TypeOpenMetrics, []fleet.Status{here, gone})
-	cache.Text(expfmt.TypeTextPlain, []fleet.Status{here, gone})
+	cache.Text(expfmt.TypeOpenMetrics, []fleet.Status{here, gone}, nil)
+	cache.Text(expfmt.TypeTextPlain, []fleet.Status{here, gone}, nil)
 	first := plain.byName["here"].made
 	for range 2 * sweepEvery {
-		cache.Text(expfmt.TypeTextPlain, []fleet.Status{here})
+		cache.Text(expfmt.TypeTextPlain, []fleet.Status{here}, nil)
 	}
 	if n := len(cache.families.byName) + len(open.byName); n != 0 {
 		t.Errorf("%d targets kept in forms that nobody asks for", n)
@@ -64,8 +66,44 @@ func TestCacheForgets(t *testing.T) {
 	}
 }
 
+// TestTextOfSome: for a scrape that asks for a few families, no others are made, and nothing of it is kept. They look as in
+// a scrape of all.
+func TestTextOfSome(t *testing.T) {
+	kept, other := polled(t), polled(t)
+	other.Target = &config.Target{Name: "muc-acc-02", Module: &config.Module{}}
+	all, names := []fleet.Status{kept, other}, []string{"slp_trust_code_installed", "slp_up", "slp_no_such_metric"}
+	cache := NewCache(NewBuilder())
+	made := &cache.texts[expfmt.TypeTextPlain].made
+	cache.Text(expfmt.TypeTextPlain, []fleet.Status{kept}, nil)
+	got := writtenOf(cache.Text(expfmt.TypeTextPlain, all, names), names)
+	if len(made.byName) != 1 {
+		t.Errorf("%d targets kept", len(made.byName))
+	}
+	want := writtenOf(cache.Text(expfmt.TypeTextPlain, all, nil), names)
+	if got != want || strings.Count(got, "muc-acc-02") < 2 {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+	only := NewCache(NewBuilder()).Text(expfmt.TypeTextPlain, all, names)
+	for name := only.Next(); name != ""; name = only.Next() {
+		if !slices.Contains(names, name) {
+			t.Error(name, "was made")
+		}
+	}
+}
+
+// writtenOf is the text of the families of these names.
+func writtenOf(f *FleetText, names []string) string {
+	var out strings.Builder
+	for name := f.Next(); name != ""; name = f.Next() {
+		if slices.Contains(names, name) {
+			f.Write(&out)
+		}
+	}
+	return out.String()
+}
+
 // polled is a target as a poll leaves it.
-func polled(b *testing.B) fleet.Status {
+func polled(b testing.TB) fleet.Status {
 	b.Helper()
 	text, err := os.ReadFile("../parser/testdata/techsupport-6.3.10-svl-healthy.txt")
 	if err != nil {

@@ -39,7 +39,7 @@ func (b *Builder) CaptureFamilies(c Capture) []*dto.MetricFamily {
 	if c.State != nil {
 		sample = NewSample(c.State, c.Clock)
 	}
-	return b.families(b.build(&seriesRoom{}, c.Target, nil, func(m *Metric, emit Emit) {
+	return b.families(b.build(&seriesRoom{}, nil, c.Target, nil, func(m *Metric, emit Emit) {
 		switch {
 		case m.Poll != nil:
 			c.emit(m.Name, emit)

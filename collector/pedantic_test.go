@@ -208,7 +208,7 @@ func compareWithRegistry(t *testing.T, names []string, labels func(i int) map[st
 			if !slices.Equal(gotText, wantText) {
 				t.Errorf("format %d: %d lines, the registry has %d%s", format, len(gotText), len(wantText), firstDifference(gotText, wantText))
 			}
-			if quick := cache.Text(format, statuses); quick != nil {
+			if quick := cache.Text(format, statuses, nil); quick != nil {
 				if text := written(quick); text != encodedText(t, got, format) {
 					t.Errorf("format %d: %d bytes in one go, which are others than one by one", format, len(text))
 				}

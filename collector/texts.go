@@ -80,7 +80,10 @@ func headerLen(text []byte) (n int) {
 }
 
 // of writes the series of one target.
-func (t *texts) of(s fleet.Status) targetText {
+func (t *texts) of(s fleet.Status) targetText { return t.only(s, nil) }
+
+// only writes the series of one target of the metrics that are wanted; see [Builder.inRoom].
+func (t *texts) only(s fleet.Status, wanted []bool) targetText {
 	d, ok := t.drafts.Get().(*draft)
 	if !ok {
 		d = &draft{}
@@ -88,7 +91,7 @@ func (t *texts) of(s fleet.Status) targetText {
 	defer t.drafts.Put(d)
 	defer d.series.forget() // a pool must not hold what a switch said
 	d.text.Reset()
-	series := t.builder.inRoom(&d.series, s)
+	series := t.builder.inRoom(&d.series, s, wanted)
 	made := targetText{families: make([]textFamily, 0, len(series.families))}
 	series.each(func(metric int, list []dto.Metric) {
 		d.add(&t.builder.table[metric], list, t.encode)
@@ -111,9 +114,14 @@ func (d *draft) add(m *Metric, list []dto.Metric, encode encoder) {
 	clear(d.metrics)
 }
 
-// gather returns the text of all targets, for the gather of that number.
-func (t *texts) gather(statuses []fleet.Status, number uint64) *FleetText {
-	f := &FleetText{texts: t, targets: t.made.all(statuses, number), current: -1, given: make([]bool, len(t.headers))}
+// gather returns the text of all targets, for the gather of that number. If names are given, it need not have others.
+func (t *texts) gather(statuses []fleet.Status, names []string, number uint64) *FleetText {
+	f := &FleetText{texts: t, current: -1, given: make([]bool, len(t.headers))}
+	if names == nil {
+		f.targets = t.made.all(statuses, number)
+	} else {
+		f.targets = t.some(statuses, t.builder.places(names), number)
+	}
 	f.next = make([]int32, len(f.targets))
 	for _, target := range f.targets {
 		for _, family := range target.families {
@@ -121,6 +129,19 @@ func (t *texts) gather(statuses []fleet.Status, number uint64) *FleetText {
 		}
 	}
 	return f
+}
+
+// some returns the text of all targets with at least what is wanted. What it has to make for that it does not keep.
+func (t *texts) some(statuses []fleet.Status, wanted []bool, number uint64) []targetText {
+	targets := make([]targetText, len(statuses))
+	for i, s := range statuses {
+		made, ok := t.made.lookUp(s, number)
+		if !ok {
+			made = t.only(s, wanted)
+		}
+		targets[i] = made
+	}
+	return targets
 }
 
 // FleetText hands over the text of many targets, family by family, sorted by name.

@@ -44,8 +44,9 @@ func (h *handler) metrics(w http.ResponseWriter, r *http.Request) {
 		cache = collector.NewCache(h.builder)
 	}
 	format := expfmt.NegotiateAccept(r.Header, expfmt.DefaultOpenMetricsAcceptedFormats()...)
-	if text := cache.Text(format.FormatType(), statuses); text != nil {
-		h.sendText(w, r, format, text)
+	names := r.URL.Query()["name[]"]
+	if text := cache.Text(format.FormatType(), statuses, names); text != nil {
+		h.sendText(w, r, format, text, names)
 		return
 	}
 	switches := prometheus.GathererFunc(func() ([]*dto.MetricFamily, error) { return cache.Families(statuses), nil })
@@ -61,14 +62,15 @@ func (h *handler) exporterMetrics(w http.ResponseWriter, r *http.Request) {
 	promhttp.HandlerFor(h.registry, h.exposition(r)).ServeHTTP(w, r)
 }
 
-// sendText answers with the exporter's own metrics and those of the switches, compressed if the client takes that.
-func (h *handler) sendText(w http.ResponseWriter, r *http.Request, format expfmt.Format, switches *collector.FleetText) {
+// sendText answers with the exporter's own metrics and those of the switches, compressed if the client takes that. names are
+// the families that are asked for; nil is all of them.
+func (h *handler) sendText(w http.ResponseWriter, r *http.Request, format expfmt.Format, switches *collector.FleetText, names []string) {
 	log := whileRead{r.Context(), h.Logger}
 	own, err := h.registry.Gather()
 	if err != nil {
 		log.Println("error gathering metrics:", err) // the families without an error are there
 	}
-	scrape := textScrape{format: format, own: own, switches: switches, names: r.URL.Query()["name[]"], log: log}
+	scrape := textScrape{format: format, own: own, switches: switches, names: names, log: log}
 	gzhttp.GzipHandler(scrape).ServeHTTP(w, r)
 }
 
