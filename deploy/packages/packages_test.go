@@ -282,10 +282,11 @@ func TestRPM(t *testing.T) {
 	inRoot(t, "rpm.sh", one(t, r.before, rpm), one(t, r.now, rpm))
 }
 
-// TestImage starts what is in the image, without a container runtime.
+// TestImage starts what is in the image, without a container runtime. Of an image for several platforms umoci cannot tell which
+// one is meant: it takes the one for amd64, of which TestReproducible proves that it is the same.
 func TestImage(t *testing.T) {
 	programs.Need(t, "umoci")
-	inRoot(t, "image.sh", one(t, need(t).now, image))
+	inRoot(t, "image.sh", one(t, need(t).again, image))
 }
 
 // TestInstallDocs runs the commands of docs/install.md that install a package or a tarball, as they stand there.
