@@ -51,8 +51,7 @@ try: ## the demo with Prometheus and Alertmanager, which it installs where it ca
 race: ## the tests of make test under the race detector, of all packages in which something is concurrent
 	go test -race -short $(TESTS) $$(go list ./... | grep -vE '/(dashboards|deploy|docs|parser|internal/(advise|platform|e2e|manual|mask|testenv/gotest))(/|$$)')
 
-lint: $(BIN)/golangci-lint ## go vet and golangci-lint
-	go vet ./...
+lint: $(BIN)/golangci-lint ## golangci-lint, which contains go vet
 	$(BIN)/golangci-lint run ./...
 
 # A number of inputs and not a time: with a time, Go's fuzzer sometimes ends in "context deadline exceeded" by itself.
