@@ -26,6 +26,9 @@ const (
 	alertmanagerPort = 9093
 )
 
+// interruptTime is how much later than the other programs this one may notice a Ctrl-C.
+const interruptTime = 2 * time.Second
+
 // startTime is how long the programs may take to become ready.
 const startTime = 2 * time.Minute
 
@@ -191,10 +194,12 @@ func (t *trial) wait(ctx context.Context) error {
 	case <-t.alertmanager.Done():
 		ended = t.alertmanager
 	}
-	if ctx.Err() != nil {
-		return nil //nolint:nilerr // the terminal's Ctrl-C reaches all of them at once
+	select {
+	case <-ctx.Done(): // the terminal's Ctrl-C reaches all of them at once, and may reach us last
+		return nil
+	case <-time.After(interruptTime):
+		return fmt.Errorf("%s has ended:\n%s", ended.Name, ended.Tail())
 	}
-	return fmt.Errorf("%s has ended:\n%s", ended.Name, ended.Tail())
 }
 
 // stop stops the programs that run, in the reverse order of their start.
